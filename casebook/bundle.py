@@ -1,0 +1,158 @@
+"""The knowledge as one JSON value, for pages without Python and for the front end of widgets."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from casebook.assessment import Engine, engine
+from casebook.rules import Conflict, Rule
+from casebook.scores import Score
+from casebook.vocabulary import Finding, Source
+
+
+@lru_cache(maxsize=1)
+def bundle() -> dict[str, Any]:
+    """Return the JSON of this casebook's knowledge, made once; treat it as read-only."""
+    return bundle_of(engine())
+
+
+def bundle_of(engine: Engine) -> dict[str, Any]:
+    """Return vocabulary, scores, rules, conflicts and decision diagrams as plain JSON.
+
+    Returns
+    -------
+    dict
+        Keys: version, groups, findings, scores, actions, rules, conflicts, precedence,
+        sources, diagrams. Rules that only inform are left out: the book prints them.
+    """
+    known = engine.knowledge
+    deciding = [rule for rule in known.rules.values() if rule.clauses]
+    result = {
+        "version": known.version,
+        "groups": [group.model_dump() for group in known.groups],
+        "findings": [_finding(finding) for finding in known.vocabulary],
+        "scores": [_score(score) for score in known.scores.values()],
+        "actions": [{"id": action.id, "label": action.label, "group": action.group} for action in known.actions.values()],
+        "rules": [_rule(rule) for rule in deciding],
+        "conflicts": [_conflict(conflict) for conflict in known.conflicts.values()],
+        "precedence": {
+            "principles": [{"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles],
+            "edges": {
+                action: [[winner, loser, why] for (winner, loser), why in edges.items()]
+                for action, edges in known.overrides.items()
+                if edges
+            },
+        },
+        "diagrams": _diagrams(engine, deciding),
+    }
+    result["sources"] = {
+        key: {"short": citation.short, "seen": citation.seen}
+        for key, citation in known.sources.items()
+        if f'"{key}"' in json.dumps(result)
+    }
+    return result
+
+
+def _source(source: Source) -> list[list[str]]:
+    return [[key, locator] for key, locator in source.items()]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "group": finding.group,
+        "label": finding.label,
+        "help": finding.help,
+        "definition": finding.definition,
+        "type": finding.type,
+        "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
+        "source": _source(finding.source),
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    reading = score.reading
+    return {
+        "id": score.id,
+        "label": score.label,
+        "name": score.name,
+        "question": score.question,
+        "worse": score.worse,
+        "minimum": score.minimum,
+        "maximum": score.maximum,
+        "applies": {"when": reading.applies, "otherwise": score.applies.otherwise},
+        "bands": [{"id": band.id, "label": band.label, "low": band.low, "high": band.high, "text": band.text} for band in score.bands],
+        "items": [
+            {
+                "id": item.id,
+                "label": item.label,
+                "reads": list(reads),
+                "options": [
+                    {"id": option.id, "label": option.label, "points": option.points, "when": tree}
+                    for option, tree in zip(item.options, trees, strict=True)
+                ],
+            }
+            for item, reads, trees in zip(score.items, reading.reads, reading.trees, strict=True)
+        ],
+        "notes": [
+            {"when": tree, "text": note.text, "source": _source(note.source)}
+            for note, tree in zip(score.notes, reading.notes, strict=True)
+        ],
+        "source": _source(score.source),
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    result: dict[str, Any] = {"id": rule.id, "title": rule.title, "text": rule.text, "tier": rule.tier, "source": _source(rule.source)}
+    result |= {key: value for key in ("reading", "note") if (value := getattr(rule, key))}
+    result["clauses"] = [
+        {"when": clause.tree, "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}} for clause in rule.clauses
+    ]
+    return result
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "title": conflict.title,
+        "positions": [
+            {"text": position.text, "rules": list(position.rules), "source": _source(position.source)} for position in conflict.positions
+        ],
+        "resolution": conflict.resolution,
+        "authority": _source(conflict.authority),
+        "actions": list(conflict.actions),
+        "scores": list(conflict.scores),
+        "when": conflict.tree,
+    }
+
+
+def _diagrams(engine: Engine, rules: list[Rule]) -> dict[str, Any]:
+    """Return the decision diagrams: nodes as [variable, child, …], ends below 0, and the roots."""
+    compiler = engine.planner.compiler
+    store = compiler.diagrams
+    actions = {action.id: action.root for action in engine.planner.actions}
+    clauses = {rule.id: [compiler.condition(clause.tree) for clause in rule.clauses] for rule in rules}
+    conflicts = {conflict.id: compiler.condition(conflict.tree) for conflict in engine.knowledge.conflicts.values()}
+    kept = store.nodes(*actions.values(), *(root for roots in clauses.values() for root in roots), *conflicts.values())
+    number = {node: place for place, node in enumerate(kept)}
+    ends: dict[int, int] = {}
+
+    def renumber(node: int) -> int:
+        return number[node] if node >= 0 else ends.setdefault(node, -1 - len(ends))
+
+    nodes = [[store.variables[node], *map(renumber, store.children[node])] for node in kept]
+    roots = {
+        "actions": {id: renumber(root) for id, root in actions.items()},
+        "clauses": {id: [renumber(root) for root in each] for id, each in clauses.items()},
+        "conflicts": {id: renumber(root) for id, root in conflicts.items()},
+    }
+    values = [store.value(node) for node in ends]
+    return {
+        "variables": [compiler.finding(variable) if kind == "finding" else None for variable, (kind, _) in enumerate(compiler.order)],
+        "behind": [compiler.finding(variable) for variable in range(len(compiler.order))],
+        "nodes": nodes,
+        "ends": [value if isinstance(value, bool) or value is None else value.to_dict() for value in values],
+        "roots": roots,
+    }

@@ -1,0 +1,353 @@
+"""Cases: published patients, with where each finding comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from casebook.assessment import Assessment, assess
+from casebook.conditions import evaluate, leaves
+from casebook.library import Knowledge, knowledge
+from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
+from casebook.vocabulary import FindingError, Part, Source, Value
+
+Provenance = Literal["reported", "derived", "assumed", "not_reported"]
+
+FOLDERS = (Path("."), Path("cases"), Path(__file__).resolve().parents[1] / "cases")
+"""Where a case is looked for by its name, in this order."""
+
+
+class Recorded(Part):
+    """One finding of a case: its value, and where that comes from.
+
+    Reported: the source states it. Derived: it follows from what the source states. Assumed: a
+    value the case works with, which the source does not give. Not reported: unknown.
+    """
+
+    value: Any = None
+    provenance: Provenance
+    note: str = ""
+    source: Source = {}
+
+
+class Choice(Part):
+    """One answer to a question."""
+
+    id: str
+    label: str
+
+
+class Question(Part):
+    """A question that a reader commits to before going on."""
+
+    id: str
+    question: str
+    options: tuple[Choice, ...] = Field(min_length=2)
+    published: str
+    feedback: str
+
+
+class WhatIf(Part):
+    """A change to the case, asked as a question; a null takes a finding away."""
+
+    id: str
+    question: str
+    set: dict[str, Any] = Field(min_length=1)
+    answer: str
+
+
+class Told(Part):
+    """A passage of the case with its source."""
+
+    text: str
+    source: Source = Field(min_length=1)
+
+
+class TeachingPoint(Part):
+    """What a reader should take away; without a source it is the book's own."""
+
+    text: str
+    source: Source = {}
+
+
+class PublishedScore(Part):
+    """A total that the source itself gives."""
+
+    total: int
+    source: Source = Field(min_length=1)
+
+
+class Case(Part):
+    """A published patient as a worked case."""
+
+    id: str
+    title: str
+    teaches: str
+    minutes: int = Field(gt=0)
+    source: Source = Field(min_length=1)
+    vignette: str
+    recorded: dict[str, Recorded] = Field(alias="findings")
+    published_scores: dict[str, PublishedScore] = {}
+    reading: tuple[Question, ...] = ()
+    treatment: Told
+    outcome: Told
+    teaching_points: tuple[TeachingPoint, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def findings(self) -> dict[str, Value]:
+        """What is known of the patient: option ids by finding id, for `casebook.assess`."""
+        return self.known()
+
+    @cached_property
+    def published(self) -> dict[str, dict[str, Any]]:
+        """Every finding with value, provenance, note and sources, as plain JSON."""
+        known = self.findings
+        return {
+            finding.id: {
+                "value": known.get(finding.id),
+                "provenance": self.recorded[finding.id].provenance,
+                "note": self.recorded[finding.id].note,
+                "source": [list(pair) for pair in self.recorded[finding.id].source.items()],
+            }
+            for finding in knowledge().vocabulary
+        }
+
+    def known(self, *provenances: Provenance) -> dict[str, Value]:
+        """Return what is known from the given provenances; from all, if none is given."""
+        offered = {
+            id: entry.value
+            for id, entry in self.recorded.items()
+            if not provenances or entry.provenance in provenances
+        }
+        return _assessed(offered, knowledge())
+
+    def what_if(self, id: str) -> dict[str, Value]:
+        """Return the findings as a what-if changes them.
+
+        Raises
+        ------
+        KeyError
+            If the case has no such what-if; the message names the nearest.
+        """
+        changes = {entry.id: entry.set for entry in self.what_ifs}
+        if id not in changes:
+            raise KeyError(f"{self.id} has no what-if {id!r}; {did_you_mean(id, changes)}")
+        return _assessed({**self.findings, **changes[id]}, knowledge())
+
+    def assess(self) -> Assessment:
+        """Assess the published patient."""
+        return assess(self.findings)
+
+
+def load_case(name: str | Path) -> Case:
+    """Read one case.
+
+    Parameters
+    ----------
+    name : str or Path
+        The name of a case, such as ``colon-s1``, or the path of its YAML file.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    FaultError
+        With every fault of the file, each with its line; or if there is no such case.
+    """
+    document = read(_path(name))
+    faults = list(_faults(document, knowledge()))
+    if faults:
+        raise FaultError(faults)
+    return Case.model_validate(document.data)
+
+
+def check_cases(folder: str | Path) -> Iterator[Fault]:
+    """Yield what is wrong with the cases of a folder, and every case without its partner file."""
+    folder = Path(folder)
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            load_case(path)
+        except FaultError as error:
+            yield from error.faults
+        if not path.with_suffix(".ipynb").is_file():
+            right = f"add {path.with_suffix('.ipynb').name} beside it"
+            yield Fault(f"{path}:1:1", "this case has no notebook", right)
+    for path in sorted(folder.glob("*.ipynb")):
+        if not path.with_suffix(".yml").is_file():
+            right = f"add {path.with_suffix('.yml').name} beside it"
+            yield Fault(f"{path}:1:1", "this notebook has no case file", right)
+
+
+def _path(name: str | Path) -> Path:
+    given = Path(name)
+    if given.suffix in {".yml", ".yaml"} or given.is_file():
+        return given
+    for folder in FOLDERS:
+        path = folder / f"{name}.yml"
+        if path.is_file():
+            return path
+    names = {path.stem for folder in FOLDERS[1:] for path in folder.glob("*.yml")}
+    raise FaultError([Fault(str(name), "there is no case of this name", did_you_mean(name, sorted(names)))])
+
+
+def _assessed(offered: Mapping[str, Any], known: Knowledge) -> dict[str, Value]:
+    return known.vocabulary.assessed(known.vocabulary.state(offered))
+
+
+# What is checked beyond the shape of the file: ids, provenance, and sense.
+
+
+def _faults(document: Document, known: Knowledge) -> Iterator[Fault]:
+    if not isinstance(document.data, dict):
+        yield Fault(document.where(), "a case is a mapping", "start with id: and title:")
+        return
+    try:
+        case = Case.model_validate(document.data)
+    except ValidationError as error:
+        yield from faults_of(error, document)
+        return
+    if case.id != document.path.stem:
+        right = f"write id: {document.path.stem}, or rename the file"
+        yield Fault(document.where(("id",)), f"the id {case.id} is not the name of the file", right)
+    wrong = [*_recorded_faults(case, document, known), *_what_if_faults(case, document, known)]
+    yield from wrong
+    yield from _reading_faults(case, document)
+    yield from _citation_faults(case, document, known)
+    if not wrong:  # a patient can be judged as a whole only once every value can be read
+        yield from _contradictions(case, document, known)
+        yield from _score_faults(case, document, known)
+
+
+def _recorded_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
+    for finding in known.vocabulary:
+        if finding.id not in case.recorded:
+            right = f"add {finding.id}: {{provenance: not_reported}}, or what is known of it"
+            yield Fault(document.where(("findings",)), f"the finding {finding.id} is missing", right)
+    for id, entry in case.recorded.items():
+        where = document.where(("findings", id))
+        yield from _value_faults(id, entry.value, document.where(("findings", id, "value")), known)
+        if entry.provenance == "not_reported":
+            if entry.value is not None:
+                right = "take the value out, or say where it comes from"
+                yield Fault(where, f"{id} has a value and is called not_reported", right)
+            continue
+        if entry.value is None:
+            right = "add value: …, or write provenance: not_reported"
+            yield Fault(where, f"{id} is called {entry.provenance} and has no value", right)
+        if entry.provenance == "assumed" and not entry.note:
+            yield Fault(where, f"{id} is assumed without a reason", "add note: why it is assumed")
+        if entry.provenance != "assumed" and not entry.source:
+            right = "add source: {key: where in it}"
+            yield Fault(where, f"{id} is called {entry.provenance} without a source", right)
+
+
+def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator[Fault]:
+    try:
+        known.vocabulary.state({id: value})
+    except FindingError as error:
+        what, _, right = str(error).partition("; ")
+        yield Fault(where, what, right)
+
+
+def _what_if_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
+    yield from _repeated(document, "what_ifs", (entry.id for entry in case.what_ifs))
+    for place, entry in enumerate(case.what_ifs):
+        for id, value in entry.set.items():
+            where = document.where(("what_ifs", place, "set", id))
+            yield from _value_faults(id, value, where, known)
+
+
+def _reading_faults(case: Case, document: Document) -> Iterator[Fault]:
+    yield from _repeated(document, "reading", (entry.id for entry in case.reading))
+    for place, question in enumerate(case.reading):
+        options = [option.id for option in question.options]
+        if question.published not in options:
+            where = document.where(("reading", place, "published"))
+            what = f"{question.published} is not an option of the question {question.id}"
+            yield Fault(where, what, did_you_mean(question.published, options))
+        if len(set(options)) < len(options):
+            where = document.where(("reading", place, "options"))
+            yield Fault(where, "two options have the same id", "give each its own")
+
+
+def _repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, id in enumerate(ids):
+        if id in seen:
+            where = document.where((part, place, "id"))
+            yield Fault(where, f"the id {id} stands here a second time", "give each its own")
+        seen.add(id)
+
+
+def _citation_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
+    for path, source in _cited(case):
+        for key in source:
+            if key not in known.sources:
+                what = f"{key} is not a source of this book"
+                yield Fault(document.where((*path, key)), what, did_you_mean(key, known.sources))
+            elif key not in case.sources:
+                what = f"{key} is cited here and is not among the sources of the case"
+                yield Fault(document.where((*path, key)), what, f"add {key} to sources")
+    for place, key in enumerate(case.sources):
+        if key not in known.sources:
+            what = f"{key} is not a source of this book"
+            yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
+
+
+def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
+    yield ("source",), case.source
+    for id, entry in case.recorded.items():
+        yield ("findings", id, "source"), entry.source
+    for id, score in case.published_scores.items():
+        yield ("published_scores", id, "source"), score.source
+    yield ("treatment", "source"), case.treatment.source
+    yield ("outcome", "source"), case.outcome.source
+    for place, point in enumerate(case.teaching_points):
+        yield ("teaching_points", place, "source"), point.source
+
+
+def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
+    patients = [(("findings",), "", case.known())]
+    for place, entry in enumerate(case.what_ifs):
+        path = ("what_ifs", place, "set")
+        patients.append((path, f"the what-if {entry.id}: ", case.what_if(entry.id)))
+    for path, who, findings in patients:
+        for contradiction, tree in known.contradictions:
+            if evaluate(tree, _Findings(findings)) is True:
+                what, _, right = contradiction.text.partition("; ")
+                ids = list(dict.fromkeys(leaf["finding"] for leaf in leaves(tree)))
+                shown = " and ".join(f"{id} {findings[id]}" for id in ids)
+                yield Fault(document.where((*path, ids[0])), f"{who}{shown}: {what}", right)
+
+
+def _score_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
+    assessed = assess(case.known())
+    for id, published in case.published_scores.items():
+        where = document.where(("published_scores", id))
+        if id not in known.scores:
+            yield Fault(where, f"there is no score {id}", did_you_mean(id, known.scores))
+        elif published.total not in assessed.scores[id].totals:
+            score = assessed.scores[id]
+            what = f"the published {id} is {published.total}; the findings give {score.low} to {score.high}"
+            yield Fault(where, what, "correct the total, or the findings it is made of")
+
+
+class _Findings:
+    """A situation of findings alone, for conditions that name no score."""
+
+    def __init__(self, findings: Mapping[str, Value]) -> None:
+        self.findings = findings
+
+    def option(self, finding: str) -> Value | None:
+        return self.findings.get(finding)
+
+    def totals(self, score: str) -> frozenset[int]:
+        raise ValueError(f"a contradiction cannot depend on a score ({score})")

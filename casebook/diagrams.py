@@ -1,0 +1,159 @@
+"""Reduced multi-valued decision diagrams over the findings.
+
+A diagram is the exact answer to “what does this depend on?”: a graph in which every path from
+the root fixes some findings and ends in a value. Two functions are equal if and only if they
+are the same node. See Miller & Drechsler, "Implementing a multiple-valued decision diagram
+package", ISMVL 1998. `dd` on PyPI has multi-valued diagrams only as a view of binary ones,
+without other end values than true and false, so this small package is our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+Node = int
+"""A node of a `Diagrams`: at least 0 for a choice, below 0 for an end."""
+
+
+class Diagrams:
+    """A shared store of diagrams over variables with finitely many values.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        For each variable, in the order of the diagrams, the number of its values.
+    """
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = tuple(sizes)
+        self.variables: list[int] = []
+        self.children: list[tuple[Node, ...]] = []
+        self.ends: list[Any] = []
+        self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
+        self._ends: dict[Hashable, Node] = {}
+
+    def end(self, value: Hashable) -> Node:
+        """Return the diagram that has `value` everywhere."""
+        node = self._ends.get(value)
+        if node is None:
+            self.ends.append(value)
+            node = self._ends[value] = -len(self.ends)
+        return node
+
+    def value(self, node: Node) -> Any:
+        """Return the value of an end."""
+        return self.ends[-node - 1]
+
+    def choose(self, variable: int, children: Iterable[Node]) -> Node:
+        """Return the diagram that goes on in ``children[v]`` where `variable` has its value v."""
+        children = tuple(children)
+        first = children[0]
+        if children.count(first) == len(children):
+            return first
+        key = (variable, children)
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = len(self.variables)
+            self.variables.append(variable)
+            self.children.append(children)
+        return node
+
+    def combine(self, function: Callable[..., Hashable], *roots: Node) -> Node:
+        """Return the diagram of ``function(*values of the roots)``."""
+        done: dict[tuple[Node, ...], Node] = {}
+        variables, children = self.variables, self.children
+
+        def walk(nodes: tuple[Node, ...]) -> Node:
+            result = done.get(nodes)
+            if result is not None:
+                return result
+            inner = [node for node in nodes if node >= 0]
+            if not inner:
+                result = self.end(function(*map(self.value, nodes)))
+            else:
+                top = min(variables[node] for node in inner)
+                result = self.choose(
+                    top,
+                    [
+                        walk(tuple([children[node][value] if node >= 0 and variables[node] == top else node for node in nodes]))
+                        for value in range(self.sizes[top])
+                    ],
+                )
+            done[nodes] = result
+            return result
+
+        return walk(tuple(roots))
+
+    def reachable(self, root: Node, state: Sequence[int]) -> frozenset[Any]:
+        """Return every end value that some completion of `state` reaches.
+
+        Parameters
+        ----------
+        root : int
+        state : sequence of int
+            A value for each variable, -1 where it is unknown.
+        """
+        variables, children = self.variables, self.children
+        seen, stack, values = {root}, [root], set()
+        while stack:
+            node = stack.pop()
+            if node < 0:
+                values.add(self.value(node))
+                continue
+            known = state[variables[node]]
+            for child in (children[node][known],) if known >= 0 else children[node]:
+                if child not in seen:
+                    seen.add(child)
+                    stack.append(child)
+        return frozenset(values)
+
+    def support(self, root: Node, state: Sequence[int]) -> frozenset[int]:
+        """Return the unknown variables on which the value at `state` really depends.
+
+        A variable is in the support if and only if two completions that differ in it alone
+        have different values.
+        """
+        variables, children = self.variables, self.children
+        unique: dict[tuple[int, tuple[Node, ...]], Node] = {}
+        done: dict[Node, Node] = {}
+        found: set[int] = set()
+
+        def reduce(node: Node) -> Node:
+            if node < 0:
+                return node
+            result = done.get(node)
+            if result is None:
+                variable = variables[node]
+                known = state[variable]
+                if known >= 0:
+                    result = reduce(children[node][known])
+                else:
+                    below = tuple([reduce(child) for child in children[node]])
+                    if below.count(below[0]) == len(below):
+                        result = below[0]
+                    else:
+                        found.add(variable)
+                        result = unique.setdefault((variable, below), len(unique))
+                done[node] = result
+            return result
+
+        reduce(root)
+        return frozenset(found)
+
+    def nodes(self, *roots: Node) -> list[Node]:
+        """Return every choice below `roots`, each after all that it leads to."""
+        order: list[Node] = []
+        seen: set[Node] = set()
+
+        def walk(node: Node) -> None:
+            if node in seen or node < 0:
+                return
+            seen.add(node)
+            for child in self.children[node]:
+                walk(child)
+            order.append(node)
+
+        for root in roots:
+            walk(root)
+        return order

@@ -1,0 +1,341 @@
+"""The knowledge of the casebook: read from YAML, checked, bound together, and then immutable."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from casebook.conditions import ConditionError, Language, Tree
+from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
+from casebook.rules import Action, Conflict, Outcome, Principle, Rule
+from casebook.scores import Score
+from casebook.vocabulary import Finding, Group, Part, Source, Vocabulary
+
+FOLDER = Path(__file__).with_name("knowledge")
+"""Where the knowledge of this casebook lies."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Term(Part):
+    """A name for a condition that several rules use."""
+
+    id: str
+    label: str
+    is_: str = Field(alias="is")
+    text: str = ""
+    source: Source = {}
+
+
+class Citation(Part):
+    """How a source is named in short, and how well it was seen."""
+
+    short: str
+    seen: Literal["verified", "secondary", "unverified"]
+    note: str = ""
+
+
+class Contradiction(Part):
+    """Findings that cannot stand together in one patient."""
+
+    id: str
+    when: str
+    text: str
+    source: Source = {}
+
+
+class Knowledge:
+    """Everything clinical that the engine knows.
+
+    Attributes
+    ----------
+    version : str
+        Version of the package and a digest of every file read.
+    groups : tuple of Group
+    vocabulary : Vocabulary
+    terms : tuple of Term
+    scores : mapping of str to Score
+    actions : mapping of str to Action
+        In the order in which a plan lists them.
+    rules : mapping of str to Rule
+    conflicts : mapping of str to Conflict
+    principles : tuple of Principle
+    sources : mapping of str to Citation
+    contradictions : tuple of (Contradiction, tree)
+    overrides : mapping of action id to mapping of (winner, loser) to the id that says so
+    """
+
+    version: str
+    groups: tuple[Group, ...]
+    vocabulary: Vocabulary
+    terms: tuple[Term, ...]
+    scores: Mapping[str, Score]
+    actions: Mapping[str, Action]
+    rules: Mapping[str, Rule]
+    conflicts: Mapping[str, Conflict]
+    principles: tuple[Principle, ...]
+    sources: Mapping[str, Citation]
+    contradictions: tuple[tuple[Contradiction, Tree], ...]
+    overrides: Mapping[str, Mapping[tuple[str, str], str]]
+
+    def outcomes(self, action: str) -> Iterator[tuple[Rule, Tree, Outcome]]:
+        """Yield each rule clause that speaks of `action`, its condition and what it says."""
+        for rule in self.rules.values():
+            for clause in rule.clauses:
+                if action in clause.then:
+                    yield rule, clause.tree, clause.then[action]
+
+    def statements(self, **about: str) -> list[Rule]:
+        """Return the rules that only inform, of which `about` holds, e.g. ``score="sins"``."""
+        return [rule for rule in self.rules.values() if rule.about and about.items() <= rule.about.items()]
+
+
+def load(folder: str | Path = FOLDER) -> Knowledge:
+    """Read and check a folder of knowledge.
+
+    Parameters
+    ----------
+    folder : str or Path
+
+    Returns
+    -------
+    Knowledge
+
+    Raises
+    ------
+    FaultError
+        With every fault found, each with file and line.
+    """
+    return _Loader(Path(folder)).load()
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Return the knowledge of this casebook, read once."""
+    return load()
+
+
+class _Loader:
+    """Reads one folder; gathers faults instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.places: dict[tuple[str, str], str] = {}
+        self.digest = hashlib.sha256()
+
+    def load(self) -> Knowledge:
+        result = Knowledge()
+        findings = self.document("findings.yml")
+        result.groups = self.parts(findings, Group, "group", under=("groups",))
+        found = self.parts(findings, Finding, "finding", under=("findings",))
+        result.vocabulary = Vocabulary(found)
+        result.terms = self.parts(self.document("terms.yml"), Term, "term")
+        result.scores = self.scores()
+        result.actions = self.keyed(self.parts(self.document("actions.yml"), Action, "action"))
+        rules = [rule for path in self.files("rules/*.yml") for rule in self.parts(self.document(path), Rule, "rule")]
+        result.rules = self.keyed(rules)
+        result.conflicts = self.keyed(self.parts(self.document("conflicts.yml"), Conflict, "conflict"))
+        result.principles = self.parts(self.document("precedence.yml"), Principle, "principle")
+        result.sources = self.sources()
+        contradictions = self.parts(self.document("contradictions.yml"), Contradiction, "contradiction")
+        self.finish_if_faulty()
+        self.check_names(result)
+        self.bind(result, contradictions)
+        self.finish_if_faulty()
+        result.overrides = self.overrides(result)
+        self.finish_if_faulty()
+        result.version = f"{_package_version()}+{self.digest.hexdigest()[:8]}"
+        return result
+
+    # reading ---------------------------------------------------------------------------------
+
+    def files(self, pattern: str) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
+
+    def document(self, name: str) -> Document:
+        path = self.folder / name
+        try:
+            document = read(path)
+            self.digest.update(path.read_bytes())
+            return document
+        except FaultError as error:
+            self.faults.extend(error.faults)
+            return Document(path, None, {})
+
+    def parts(self, document: Document, model: type[Model], kind: str, under: tuple[str, ...] = ()) -> tuple[Model, ...]:
+        """Check the list of models at `under` in a document."""
+        data: Any = document.data
+        for key in under:
+            data = data.get(key) if isinstance(data, dict) else None
+        if data is None:
+            return ()
+        if not isinstance(data, list):
+            self.faults.append(Fault(document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”"))
+            return ()
+        result = []
+        for index, entry in enumerate(data):
+            part = self.part(document, model, entry, (*under, index))
+            if part is not None and self.placed(kind, part.id, document.where((*under, index))):
+                result.append(part)
+        return tuple(result)
+
+    def part(self, document: Document, model: type[Model], data: Any, path: tuple[str | int, ...]) -> Model | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            self.faults.extend(faults_of(error, document, path))
+            return None
+
+    def placed(self, kind: str, id: str, where: str) -> bool:
+        """Note where something is defined; False, with a fault, if it was defined before."""
+        before = self.places.setdefault((kind, id), where)
+        if before != where:
+            self.faults.append(Fault(where, f"{kind} {id} is defined a second time", f"the first is at {before}"))
+        return before == where
+
+    def scores(self) -> dict[str, Score]:
+        result = {}
+        for name in self.files("scores/*.yml"):
+            document = self.document(name)
+            score = None if document.data is None else self.part(document, Score, document.data, ())
+            if score is not None and self.placed("score", score.id, document.where()):
+                result[score.id] = score
+        return result
+
+    def sources(self) -> dict[str, Citation]:
+        document = self.document("sources.yml")
+        if not isinstance(document.data, dict):
+            return {}
+        cited = {key: self.part(document, Citation, data, (key,)) for key, data in document.data.items()}
+        return {key: citation for key, citation in cited.items() if citation is not None}
+
+    @staticmethod
+    def keyed(parts: Iterable[Any]) -> dict[str, Any]:
+        return {part.id: part for part in parts}
+
+    def finish_if_faulty(self) -> None:
+        if self.faults:
+            raise FaultError(self.faults)
+
+    # checking --------------------------------------------------------------------------------
+
+    def where(self, kind: str, id: str) -> str:
+        return self.places.get((kind, id), str(self.folder))
+
+    def expect(self, where: str, what: str, id: str, known: Iterable[str]) -> None:
+        if id not in known:
+            self.faults.append(Fault(where, f"{id} is not {what}", did_you_mean(id, known)))
+
+    def check_names(self, known: Knowledge) -> None:
+        groups = [group.id for group in known.groups]
+        for finding in known.vocabulary:
+            where = self.where("finding", finding.id)
+            self.expect(where, "a group", finding.group, groups)
+            self.cited(where, finding.source, known)
+        for rule in known.rules.values():
+            where = self.where("rule", rule.id)
+            self.cited(where, rule.source, known)
+            for action in rule.actions:
+                self.expect(where, "an action", action, known.actions)
+            for other in rule.exception_to:
+                self.expect(where, "a rule", other, known.rules)
+            for kind, names in (("score", known.scores), ("action", known.actions)):
+                if kind in rule.about:
+                    self.expect(where, f"a {kind}" if kind == "score" else "an action", rule.about[kind], names)
+        for conflict in known.conflicts.values():
+            self.check_conflict(conflict, known)
+        for score in known.scores.values():
+            where = self.where("score", score.id)
+            texts = (*score.use, *score.misuse, *score.reliability, *score.ambiguities, *score.conventions, *score.notes, *score.bands, *score.items)
+            for part in (score, *texts):
+                self.cited(where, part.source, known)
+        for term in known.terms:
+            self.cited(self.where("term", term.id), term.source, known)
+
+    def check_conflict(self, conflict: Conflict, known: Knowledge) -> None:
+        where = self.where("conflict", conflict.id)
+        self.cited(where, conflict.authority, known)
+        for position in conflict.positions:
+            self.cited(where, position.source, known)
+            for id in position.rules:
+                self.expect(where, "a rule", id, known.rules)
+        for action in conflict.actions:
+            self.expect(where, "an action", action, known.actions)
+        for score in conflict.scores:
+            self.expect(where, "a score", score, known.scores)
+        for preference in conflict.precedence:
+            self.expect(where, "an action", preference.action, known.actions)
+            for id in (*preference.prefer, *preference.over):
+                self.expect(where, "a rule", id, known.rules)
+                if id in known.rules and preference.action not in known.rules[id].actions:
+                    self.faults.append(Fault(where, f"{id} says nothing of {preference.action}", "take it out of this precedence"))
+
+    def cited(self, where: str, source: Source, known: Knowledge) -> None:
+        for key, locator in source.items():
+            self.expect(where, "a source of sources.yml", key, known.sources)
+            if not locator.strip():
+                self.faults.append(Fault(where, f"{key} has no locator", "say where in the source, for example a section and line"))
+
+    # binding ---------------------------------------------------------------------------------
+
+    def bind(self, result: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
+        language = Language(result.vocabulary.by_id, result.scores)
+        for term in result.terms:
+            self.attempt("term", term.id, lambda term=term: language.define(term.id, term.label, term.is_))
+        for score in result.scores.values():
+            self.attempt("score", score.id, lambda score=score: score.bind(result.vocabulary, language))
+        for rule in result.rules.values():
+            for clause in rule.clauses:
+                self.attempt("rule", rule.id, lambda clause=clause: clause.bind(language))
+        self.finish_if_faulty()
+        for conflict in result.conflicts.values():
+            self.attempt("conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(result.rules)))
+        trees = [(entry, self.attempt("contradiction", entry.id, lambda entry=entry: language.read(entry.when))) for entry in contradictions]
+        result.contradictions = tuple(trees)
+
+    def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
+        try:
+            return step()
+        except (ConditionError, ValueError) as error:
+            self.faults.append(Fault(self.where(kind, id), f"{kind} {id}: {error}"))
+            return None
+
+    def overrides(self, known: Knowledge) -> dict[str, dict[tuple[str, str], str]]:
+        """Return, for each action, which rule yields to which, and what says so."""
+        result: dict[str, dict[tuple[str, str], str]] = {action: {} for action in known.actions}
+        for rule in known.rules.values():
+            for action in rule.actions:
+                for loser in rule.exception_to:
+                    if action in known.rules[loser].actions:
+                        result[action][rule.id, loser] = rule.id
+        for conflict in known.conflicts.values():
+            for preference in conflict.precedence:
+                for winner in preference.prefer:
+                    for loser in preference.over:
+                        result[preference.action].setdefault((winner, loser), conflict.id)
+        for action, edges in result.items():
+            order: TopologicalSorter[str] = TopologicalSorter()
+            for winner, loser in edges:
+                order.add(loser, winner)
+            try:
+                order.prepare()
+            except CycleError as error:
+                circle = list(dict.fromkeys(error.args[1]))
+                where = self.where("rule", circle[0])
+                self.faults.append(Fault(where, f"the precedence of {' over '.join(circle)} on {action} runs in a circle", "take one of these out"))
+        return result
+
+
+def _package_version() -> str:
+    try:
+        return version("sacral-casebook")
+    except PackageNotFoundError:
+        return "0"

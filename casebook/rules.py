@@ -1,0 +1,171 @@
+"""Rules, actions and conflicts: what the sources say should follow from findings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal, get_args
+
+from pydantic import Field, PrivateAttr, field_validator, model_validator
+
+from casebook.conditions import Language, Tree
+from casebook.vocabulary import Part, Source
+
+Stance = Literal["emergency", "recommended", "consider", "caution", "not_indicated", "contraindicated"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
+"""Strongest first."""
+
+FOR = frozenset(STANCES[:3])
+"""Stances that speak for an action; the others speak against it."""
+
+REFUSALS = frozenset(STANCES[4:])
+"""Stances that refuse an action; a caution only qualifies it."""
+
+Tier = Literal["absolute", "directive", "permissive", "descriptive"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
+"""How strongly a source words a rule, strongest first."""
+
+
+class Outcome(Part):
+    """What a rule says of one action."""
+
+    stance: Stance
+    within_hours: int | None = Field(None, gt=0)
+    side: Literal["left", "right"] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON, without what is not given."""
+        return self.model_dump(exclude_none=True)
+
+
+class Action(Part):
+    """Something that can be done for a patient."""
+
+    id: str
+    label: str
+    group: str
+    phrase: str = ""
+
+
+class Clause(Part):
+    """One condition of a rule and what follows where it holds."""
+
+    when: str
+    then: dict[str, Outcome] = Field(min_length=1)
+
+    _tree: Tree = PrivateAttr(True)
+
+    @field_validator("then", mode="before")
+    @classmethod
+    def _a_bare_word_is_a_stance(cls, then: Any) -> Any:
+        if isinstance(then, dict):
+            return {action: {"stance": outcome} if isinstance(outcome, str) else outcome for action, outcome in then.items()}
+        return then
+
+    @property
+    def tree(self) -> Tree:
+        """The compiled condition; True until the clause is bound."""
+        return self._tree
+
+    def bind(self, language: Language) -> None:
+        """Compile the condition; raise ConditionError if it cannot be read."""
+        object.__setattr__(self, "_tree", language.read(self.when))
+
+
+class Rule(Part):
+    """One recommendation or statement of a source.
+
+    A rule that findings decide has clauses. A rule that only informs has none; `about` says
+    where a reader needs it.
+    """
+
+    id: str
+    title: str
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    about: dict[str, str] = {}
+    tier: Tier
+    source: Source = Field(min_length=1)
+    reading: str = ""
+    note: str = ""
+    exception_to: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _when_and_then_are_one_clause(cls, data: Any) -> Any:
+        if isinstance(data, dict) and ("when" in data or "then" in data):
+            if "clauses" in data:
+                raise ValueError("give either when and then, or clauses")
+            data = dict(data)
+            data["clauses"] = [{key: data.pop(key) for key in ("when", "then") if key in data}]
+        return data
+
+    @model_validator(mode="after")
+    def _it_decides_or_informs(self) -> Rule:
+        if bool(self.clauses) == bool(self.about):
+            raise ValueError("a rule has either a condition (when, then) or a place where it informs (about)")
+        return self
+
+    @cached_property
+    def actions(self) -> tuple[str, ...]:
+        """Every action that some clause names."""
+        return tuple(dict.fromkeys(action for clause in self.clauses for action in clause.then))
+
+
+class Position(Part):
+    """One side of a conflict."""
+
+    text: str
+    rules: tuple[str, ...] = ()
+    source: Source = Field(min_length=1)
+
+
+class Preference(Part):
+    """Rules of which the preferred ones decide an action where both speak."""
+
+    action: str
+    prefer: tuple[str, ...] = Field(min_length=1)
+    over: tuple[str, ...] = Field(min_length=1)
+
+
+class Conflict(Part):
+    """Sources that disagree, how the book resolves it, and on what authority.
+
+    It is in play where `when` holds; without `when`, where each position that names rules has
+    one that holds.
+    """
+
+    id: str
+    title: str
+    positions: tuple[Position, ...] = Field(min_length=2)
+    resolution: str
+    authority: Source = Field(min_length=1)
+    actions: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+    when: str = ""
+    precedence: tuple[Preference, ...] = ()
+
+    _tree: Tree = PrivateAttr(True)
+
+    @property
+    def tree(self) -> Tree:
+        """The compiled condition under which the conflict is in play."""
+        return self._tree
+
+    def bind(self, language: Language, rules: dict[str, Rule]) -> None:
+        """Compile when the conflict is in play; raise ConditionError if it cannot be read."""
+        if self.when:
+            tree = language.read(self.when)
+        else:
+            sides = [[clause.tree for id in position.rules for clause in rules[id].clauses] for position in self.positions]
+            tree = {"all": [{"any": side} for side in sides if side]}
+        object.__setattr__(self, "_tree", tree)
+
+
+class Principle(Part):
+    """One step of the order in which rules that differ are settled."""
+
+    id: str
+    by: Literal["emergency", "declared", "tier", "caution", "stance", "soonest"]
+    text: str
+    source: Source = {}
+    convention: str = ""

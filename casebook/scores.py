@@ -1,0 +1,397 @@
+"""Scores: their definition, and their exact range over findings that may be unknown."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any, Literal
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from casebook.conditions import Language, Tree, evaluate, leaves
+from casebook.reader import nearest
+from casebook.vocabulary import FindingError, Part, Source, Value, Vocabulary, read_option
+
+Status = Literal["complete", "range", "not_applicable"]
+
+
+class Cited(Part):
+    """A statement with its source; `when` limits where it is shown."""
+
+    text: str
+    source: Source = Field(min_length=1)
+    when: str = "True"
+
+
+class Audit(Part):
+    """When the points were last checked, and against what."""
+
+    date: datetime.date
+    against: str
+
+
+class Applies(Part):
+    """Where a score may be used; `otherwise` says why not elsewhere."""
+
+    when: str = "True"
+    otherwise: str
+
+
+class ItemOption(Part):
+    """One answer to a score item, its points, and the findings that give it."""
+
+    id: str
+    label: str
+    points: int
+    when: str
+
+
+class Item(Part):
+    """One line of a score."""
+
+    id: str
+    label: str
+    help: str = ""
+    source: Source = Field(min_length=1)
+    options: tuple[ItemOption, ...] = Field(min_length=2)
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Position of each option by its id."""
+        return {option.id: place for place, option in enumerate(self.options)}
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """Option ids in their order."""
+        return tuple(self.index)
+
+
+class Band(Part):
+    """A named stretch of totals, both ends included."""
+
+    id: str
+    label: str
+    low: int
+    high: int
+    text: str
+    source: Source = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What one item contributes.
+
+    Attributes
+    ----------
+    id : str
+    option : str or None
+        None where it cannot be told from the findings.
+    points : int or None
+    low, high : int
+        Least and greatest points over every completion.
+    findings : mapping
+        What was read, by finding id; None where not assessed. Empty if items were given directly.
+    """
+
+    id: str
+    option: str | None
+    points: int | None
+    low: int
+    high: int
+    findings: Mapping[str, Value | None]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the item."""
+        return {
+            "id": self.id,
+            "option": self.option,
+            "points": self.points,
+            "low": self.low,
+            "high": self.high,
+            "from": dict(self.findings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """The value of a score: a total, an exact range, or the reason why it has no number.
+
+    Attributes
+    ----------
+    id : str
+    status : {"complete", "range", "not_applicable"}
+    total : int or None
+        Given only when complete.
+    low, high : int or None
+        Least and greatest totals over every completion of what is not assessed.
+    bands : tuple of str
+        Every band that some completion reaches.
+    notes : tuple of str
+    items : tuple of ItemResult
+    reason : str
+        Why the score does not apply; empty where it does.
+    totals : frozenset of int
+        Every total that some completion reaches; empty where the score does not apply.
+    """
+
+    id: str
+    status: Status
+    total: int | None
+    low: int | None
+    high: int | None
+    bands: tuple[str, ...]
+    notes: tuple[str, ...]
+    items: tuple[ItemResult, ...]
+    reason: str = ""
+    totals: frozenset[int] = field(default=frozenset(), repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the score."""
+        result = {
+            "status": self.status,
+            "total": self.total,
+            "low": self.low,
+            "high": self.high,
+            "bands": list(self.bands),
+            "notes": list(self.notes),
+            "items": [item.to_dict() for item in self.items],
+        }
+        if self.reason:
+            result["reason"] = self.reason
+        return result
+
+
+class Score(Part):
+    """A published score: items, points, bands, and what is known of its use and misuse.
+
+    The score must be bound to a vocabulary (`bind`) before it can be derived from findings.
+    """
+
+    id: str
+    label: str
+    name: str
+    question: str
+    worse: Literal["high", "low"]
+    source: Source = Field(min_length=1)
+    audit: Audit
+    applies: Applies
+    use: tuple[Cited, ...] = ()
+    misuse: tuple[Cited, ...] = ()
+    reliability: tuple[Cited, ...] = ()
+    ambiguities: tuple[Cited, ...] = ()
+    conventions: tuple[Cited, ...] = ()
+    items: tuple[Item, ...] = Field(min_length=1)
+    bands: tuple[Band, ...] = Field(min_length=1)
+    notes: tuple[Cited, ...] = ()
+
+    _reading: _Reading | None = PrivateAttr(None)
+
+    @model_validator(mode="after")
+    def _bands_cover_the_scale_without_gap(self) -> Score:
+        expected = self.minimum
+        for band in self.bands:
+            if band.low != expected or band.high < band.low:
+                raise ValueError(f"band {band.id} runs from {band.low} to {band.high}; it should start at {expected}")
+            expected = band.high + 1
+        if expected != self.maximum + 1:
+            raise ValueError(f"the bands end at {expected - 1}; the items add up to at most {self.maximum}")
+        return self
+
+    @cached_property
+    def minimum(self) -> int:
+        """The least total that the items allow."""
+        return sum(min(option.points for option in item.options) for item in self.items)
+
+    @cached_property
+    def maximum(self) -> int:
+        """The greatest total that the items allow."""
+        return sum(max(option.points for option in item.options) for item in self.items)
+
+    @cached_property
+    def band_ids(self) -> tuple[str, ...]:
+        """Ids of the bands, from the lowest totals up."""
+        return tuple(band.id for band in self.bands)
+
+    def limits(self, band: str) -> tuple[int, int] | None:
+        """Return the least and greatest total of a band, or None if there is no such band."""
+        return next(((each.low, each.high) for each in self.bands if each.id == band), None)
+
+    def bands_of(self, totals: frozenset[int]) -> tuple[str, ...]:
+        """Return the bands that hold at least one of `totals`, from the lowest up."""
+        return tuple(band.id for band in self.bands if any(band.low <= total <= band.high for total in totals))
+
+    def bind(self, vocabulary: Vocabulary, language: Language) -> None:
+        """Compile the conditions of the score.
+
+        Raises
+        ------
+        ConditionError
+            If a condition cannot be read.
+        ValueError
+            If two items read the same finding: their points would not be independent, and the
+            range of the sum would not be exact.
+        """
+        object.__setattr__(self, "_reading", _Reading(self, vocabulary, language))
+
+    @property
+    def reading(self) -> _Reading:
+        """How findings give items; only after `bind`."""
+        if self._reading is None:
+            raise RuntimeError(f"{self.id} is not bound to a vocabulary")
+        return self._reading
+
+    def of_items(self, items: Mapping[str, Any]) -> ScoreResult:
+        """Score item options that are given directly; a missing item is unknown.
+
+        Raises
+        ------
+        FindingError
+            If there is no such item or option.
+        """
+        by_id = {item.id: item for item in self.items}
+        for id in items:
+            if id not in by_id:
+                near = nearest(id, by_id)
+                raise FindingError(f"{self.id} has no item {id!r}" + (f"; did you mean {near}?" if near else ""), str(id), None, near)
+        possible = []
+        for item in self.items:
+            place = read_option(f"{self.id} item", item.id, items.get(item.id), item.index, item.values)
+            possible.append(frozenset(range(len(item.options))) if place is None else frozenset([place]))
+        notes = tuple(note.text for note in self.notes if note.when == "True")
+        return self._result(tuple(possible), notes, tuple({} for _ in self.items))
+
+    def _result(self, possible: tuple[frozenset[int], ...], notes: tuple[str, ...], reads: tuple[Mapping[str, Value | None], ...]) -> ScoreResult:
+        items, totals = [], {0}
+        for item, places, findings in zip(self.items, possible, reads, strict=True):
+            points = {item.options[place].points for place in places}
+            low, high = min(points), max(points)
+            option = item.options[next(iter(places))].id if len(places) == 1 else None
+            items.append(ItemResult(item.id, option, low if low == high else None, low, high, MappingProxyType(dict(findings))))
+            totals = {total + point for total in totals for point in points}
+        low, high = min(totals), max(totals)
+        complete = low == high
+        return ScoreResult(
+            self.id,
+            "complete" if complete else "range",
+            low if complete else None,
+            low,
+            high,
+            self.bands_of(frozenset(totals)),
+            notes,
+            tuple(items),
+            totals=frozenset(totals),
+        )
+
+    def item_sets(self, total: int, **fixed: str) -> Iterator[dict[str, str]]:
+        """Yield every choice of item options that gives `total`, in the order of the options.
+
+        Parameters
+        ----------
+        total : int
+        **fixed : str
+            Options that are already known, by item id.
+
+        Raises
+        ------
+        FindingError
+            If an item or option in `fixed` does not exist.
+        """
+        self.of_items(fixed)
+        choices = [[option for option in item.options if fixed.get(item.id, option.id) == option.id] for item in self.items]
+        for options in itertools.product(*choices):
+            if sum(option.points for option in options) == total:
+                yield {item.id: option.id for item, option in zip(self.items, options, strict=True)}
+
+
+class _Reading:
+    """How the findings of a vocabulary give the items of one score."""
+
+    def __init__(self, score: Score, vocabulary: Vocabulary, language: Language) -> None:
+        self.score = score
+        self.vocabulary = vocabulary
+        self.trees: list[list[Tree]] = [[language.read(option.when) for option in item.options] for item in score.items]
+        self.reads: list[tuple[str, ...]] = []
+        taken: dict[str, str] = {}
+        for item, trees in zip(score.items, self.trees, strict=True):
+            ids = {leaf["finding"] for tree in trees for leaf in _of_findings(tree)}
+            for id in ids:
+                if id in taken:
+                    raise ValueError(f"items {taken[id]} and {item.id} of {score.id} both read {id}; the range of their sum would not be exact")
+                taken[id] = item.id
+            self.reads.append(tuple(sorted(ids, key=vocabulary.position.__getitem__)))
+        self.applies: Tree = language.read(score.applies.when)
+        self.notes: list[Tree] = [language.read(note.when) for note in score.notes]
+        others = {leaf["finding"] for tree in (self.applies, *self.notes) for leaf in _of_findings(tree)}
+        self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
+        self._places = tuple(vocabulary.position[id] for id in self.finding_ids)
+        self._cached = lru_cache(maxsize=4096)(self._derive)
+        self._possible = lru_cache(maxsize=4096)(self._options)
+
+    def derive(self, state: tuple[int, ...]) -> ScoreResult:
+        """Return the score of a state of the vocabulary."""
+        return self._cached(tuple([state[place] for place in self._places]))
+
+    def _derive(self, projection: tuple[int, ...]) -> ScoreResult:
+        values = {
+            id: None if place < 0 else self.vocabulary.by_id[id].values[place]
+            for id, place in zip(self.finding_ids, projection, strict=True)
+        }
+        situation = _Values(values)
+        score = self.score
+        if evaluate(self.applies, situation) is False:
+            return ScoreResult(score.id, "not_applicable", None, None, None, (), (score.applies.otherwise,), (), score.applies.otherwise)
+        reads = tuple({id: values[id] for id in ids} for ids in self.reads)
+        possible = tuple(self._possible(place, tuple(read.values())) for place, read in enumerate(reads))
+        notes = tuple(note.text for note, tree in zip(score.notes, self.notes, strict=True) if evaluate(tree, situation) is True)
+        return score._result(possible, notes, reads)
+
+    def leaves_open(self, item: str) -> bool:
+        """Return whether some known findings match no option of an item, so that it stays unknown."""
+        place = [each.id for each in self.score.items].index(item)
+        ids = self.reads[place]
+        every = itertools.product(*(self.vocabulary.by_id[id].values for id in ids))
+        return any(
+            not any(evaluate(tree, _Values(dict(zip(ids, completion, strict=True)))) for tree in self.trees[place])
+            for completion in every
+        )
+
+    def _options(self, item: int, known: tuple[Value | None, ...]) -> frozenset[int]:
+        """Return the options of one item that some completion of its findings reaches.
+
+        A completion that matches no option leaves the item unknown: then every option is possible.
+        """
+        ids = self.reads[item]
+        ranges = [self.vocabulary.by_id[id].values if value is None else (value,) for id, value in zip(ids, known, strict=True)]
+        reached: set[int] = set()
+        for completion in itertools.product(*ranges):
+            situation = _Values(dict(zip(ids, completion, strict=True)))
+            matching = [place for place, tree in enumerate(self.trees[item]) if evaluate(tree, situation)]
+            if len(matching) > 1:
+                names = " and ".join(self.score.items[item].options[place].id for place in matching)
+                raise ValueError(f"{self.score.id}.{self.score.items[item].id}: {names} both hold for {dict(zip(ids, completion, strict=True))}")
+            reached.update(matching or range(len(self.trees[item])))
+        return frozenset(reached)
+
+
+class _Values:
+    """A situation of findings alone."""
+
+    def __init__(self, values: Mapping[str, Value | None]) -> None:
+        self.values = values
+
+    def option(self, finding: str) -> Value | None:
+        return self.values[finding]
+
+    def totals(self, score: str) -> frozenset[int]:
+        raise LookupError(f"a score cannot be defined by another score ({score})")
+
+
+def _of_findings(tree: Tree) -> Iterator[dict[str, Any]]:
+    for leaf in leaves(tree):
+        if "score" in leaf:
+            raise ValueError(f"a score cannot be defined by another score ({leaf['score']})")
+        yield leaf

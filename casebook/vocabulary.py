@@ -1,0 +1,182 @@
+"""The words of the casebook: findings and their options, and how an offered value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from casebook.reader import did_you_mean, nearest
+
+Value = str | int
+"""An option id. Whole numbers for findings of type number, words for all others."""
+
+Source = dict[str, str]
+"""Citation keys of ``references.bib``, each with a locator inside that source."""
+
+
+class Part(BaseModel):
+    """A piece of knowledge: immutable, and strict about the keys it may have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Group(Part):
+    """A heading under which findings are shown."""
+
+    id: str
+    label: str
+
+
+class Option(Part):
+    """One value that a finding may have."""
+
+    id: Value
+    label: str
+    help: str = ""
+
+
+class Finding(Part):
+    """Something that is observed in a patient; the only input of the engine."""
+
+    id: str
+    group: str
+    label: str
+    help: str = ""
+    definition: str = ""
+    type: Literal["choice", "number"] = "choice"
+    options: tuple[Option, ...] = Field(min_length=2)
+    source: Source = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _options_are_distinct_and_of_the_type(self) -> Finding:
+        kind = int if self.type == "number" else str
+        for option in self.options:
+            if not isinstance(option.id, kind):
+                raise ValueError(f"option {option.id!r} must be a {'whole number' if kind is int else 'word; quote it'}")
+        if len({option.id for option in self.options}) < len(self.options):
+            raise ValueError("two options have the same id")
+        return self
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Option ids in their order."""
+        return tuple(option.id for option in self.options)
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Position of each option, by the text of its id."""
+        return {str(value): position for position, value in enumerate(self.values)}
+
+    def option(self, value: Value) -> Option:
+        """Return the option whose id is `value`."""
+        return self.options[self.index[str(value)]]
+
+
+class FindingError(ValueError):
+    """An id or a value that the vocabulary does not have.
+
+    Attributes
+    ----------
+    id : str
+        The finding, score or item that was named.
+    offered : object
+        The value that was offered, or None if the id itself is unknown.
+    nearest : str or int
+        The nearest right id or value, or "".
+    """
+
+    def __init__(self, message: str, id: str, offered: Any = None, nearest: Value = "") -> None:
+        super().__init__(message)
+        self.id = id
+        self.offered = offered
+        self.nearest = nearest
+
+
+def read_option(kind: str, id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]) -> int | None:
+    """Return the position of `offered` among the options, or None if it says *not assessed*.
+
+    Parameters
+    ----------
+    kind : str
+        What `id` is called in the message: “finding” or “item”.
+    id : str
+    offered : object
+        An option id, its text, or None.
+    values : mapping of str to int
+        Positions by the text of the option id.
+    all_values : tuple
+        The option ids, for the message.
+
+    Raises
+    ------
+    FindingError
+    """
+    if offered is None:
+        return None
+    if not isinstance(offered, bool) and isinstance(offered, (str, int, float)):
+        text = str(int(offered)) if isinstance(offered, float) and offered.is_integer() else str(offered)
+        if text in values:
+            return values[text]
+    words = {True: "yes", False: "no"}
+    near = nearest(words.get(offered, offered) if isinstance(offered, bool) else offered, all_values)
+    hint = f"did you mean {near}?" if near else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
+    raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)
+
+
+class Vocabulary:
+    """All findings, in order, and the reading of what is offered for them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        self.by_id: dict[str, Finding] = {finding.id: finding for finding in findings}
+        self.position: dict[str, int] = {finding.id: place for place, finding in enumerate(findings)}
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def finding(self, id: str) -> Finding:
+        """Return the finding called `id`; raise FindingError naming the nearest if there is none."""
+        try:
+            return self.by_id[id]
+        except (KeyError, TypeError):
+            near = nearest(id, self.by_id)
+            hint = f"; did you mean {near}?" if near else ""
+            raise FindingError(f"there is no finding {id!r}{hint}", str(id), None, near) from None
+
+    def state(self, findings: Mapping[str, Any]) -> tuple[int, ...]:
+        """Read findings into a state.
+
+        Parameters
+        ----------
+        findings : mapping of finding id to option id
+            An absent finding, or None, is not assessed.
+
+        Returns
+        -------
+        tuple of int
+            For each finding of the vocabulary, in order, the position of its option, or -1
+            where it is not assessed.
+
+        Raises
+        ------
+        FindingError
+        """
+        state = [-1] * len(self.findings)
+        for id, offered in findings.items():
+            position = self.position.get(id) if isinstance(id, str) else None
+            if position is None:
+                self.finding(id)
+            finding = self.findings[position]
+            place = read_option("finding", id, offered, finding.index, finding.values)
+            state[position] = -1 if place is None else place
+        return tuple(state)
+
+    def assessed(self, state: tuple[int, ...]) -> dict[str, Value]:
+        """Return the findings of `state` that are assessed, as ids and option ids."""
+        return {finding.id: finding.values[place] for finding, place in zip(self.findings, state, strict=True) if place >= 0}
