@@ -129,7 +129,11 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
 
 
 def _diagrams(engine: Engine, rules: list[Rule]) -> dict[str, Any]:
-    """Return the decision diagrams: nodes as [variable, child, …], ends below 0, and the roots."""
+    """Return the decision diagrams: nodes as [variable, child, …], and the roots.
+
+    A child that is a node is given as the distance back to it (1 or more), which compresses to
+    half the size of its number; a child that is an end is below 0.
+    """
     compiler = engine.planner.compiler
     store = compiler.diagrams
     actions = {action.id: action.root for action in engine.planner.actions}
@@ -142,7 +146,12 @@ def _diagrams(engine: Engine, rules: list[Rule]) -> dict[str, Any]:
     def renumber(node: int) -> int:
         return number[node] if node >= 0 else ends.setdefault(node, -1 - len(ends))
 
-    nodes = [[store.variables[node], *map(renumber, store.children[node])] for node in kept]
+    def back(place: int, child: int) -> int:
+        return place - number[child] if child >= 0 else renumber(child)
+
+    nodes = [
+        [store.variables[node], *(back(place, child) for child in store.children[node])] for place, node in enumerate(kept)
+    ]
     roots = {
         "actions": {id: renumber(root) for id, root in actions.items()},
         "clauses": {id: [renumber(root) for root in each] for id, each in clauses.items()},

@@ -11,13 +11,13 @@ from pydantic import Field, ValidationError
 
 from casebook.assessment import Assessment, assess
 from casebook.conditions import evaluate, leaves
-from casebook.library import Knowledge, knowledge
+from casebook.library import Contradiction, Knowledge, knowledge
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
 from casebook.vocabulary import FindingError, Part, Source, Value
 
 Provenance = Literal["reported", "derived", "assumed", "not_reported"]
 
-FOLDERS = (Path("."), Path("cases"), Path(__file__).resolve().parents[1] / "cases")
+FOLDERS = (Path(), Path("cases"), Path(__file__).resolve().parents[1] / "cases")
 """Where a case is looked for by its name, in this order."""
 
 
@@ -31,7 +31,7 @@ class Recorded(Part):
     value: Any = None
     provenance: Provenance
     note: str = ""
-    source: Source = {}
+    source: Source = Field(default_factory=dict)
 
 
 class Choice(Part):
@@ -71,7 +71,7 @@ class TeachingPoint(Part):
     """What a reader should take away; without a source it is the book's own."""
 
     text: str
-    source: Source = {}
+    source: Source = Field(default_factory=dict)
 
 
 class PublishedScore(Part):
@@ -91,7 +91,7 @@ class Case(Part):
     source: Source = Field(min_length=1)
     vignette: str
     recorded: dict[str, Recorded] = Field(alias="findings")
-    published_scores: dict[str, PublishedScore] = {}
+    published_scores: dict[str, PublishedScore] = Field(default_factory=dict)
     reading: tuple[Question, ...] = ()
     treatment: Told
     outcome: Told
@@ -121,9 +121,7 @@ class Case(Part):
     def known(self, *provenances: Provenance) -> dict[str, Value]:
         """Return what is known from the given provenances; from all, if none is given."""
         offered = {
-            id: entry.value
-            for id, entry in self.recorded.items()
-            if not provenances or entry.provenance in provenances
+            id: entry.value for id, entry in self.recorded.items() if not provenances or entry.provenance in provenances
         }
         return _assessed(offered, knowledge())
 
@@ -233,7 +231,8 @@ def _recorded_faults(case: Case, document: Document, known: Knowledge) -> Iterat
             yield Fault(document.where(("findings",)), f"the finding {finding.id} is missing", right)
     for id, entry in case.recorded.items():
         where = document.where(("findings", id))
-        yield from _value_faults(id, entry.value, document.where(("findings", id, "value")), known)
+        at = ("value",) if id in known.vocabulary.by_id else ()
+        yield from _value_faults(id, entry.value, document.where(("findings", id, *at)), known)
         if entry.provenance == "not_reported":
             if entry.value is not None:
                 right = "take the value out, or say where it comes from"
@@ -288,30 +287,32 @@ def _repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fau
 
 
 def _citation_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
-    for path, source in _cited(case):
-        for key in source:
-            if key not in known.sources:
-                what = f"{key} is not a source of this book"
-                yield Fault(document.where((*path, key)), what, did_you_mean(key, known.sources))
-            elif key not in case.sources:
-                what = f"{key} is cited here and is not among the sources of the case"
-                yield Fault(document.where((*path, key)), what, f"add {key} to sources")
+    wanting: set[str] = set()
+    for path, key in _cited(case):
+        if key not in case.sources and key not in wanting:
+            wanting.add(key)
+            what = f"{key} is cited here and is not among the sources of the case"
+            right = did_you_mean(key, case.sources) if key not in known.sources else f"add {key} to sources"
+            yield Fault(document.where((*path, key)), what, right)
     for place, key in enumerate(case.sources):
         if key not in known.sources:
             what = f"{key} is not a source of this book"
             yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
 
 
-def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], Iterable[str]]]:
-    yield ("source",), case.source
-    for id, entry in case.recorded.items():
-        yield ("findings", id, "source"), entry.source
-    for id, score in case.published_scores.items():
-        yield ("published_scores", id, "source"), score.source
-    yield ("treatment", "source"), case.treatment.source
-    yield ("outcome", "source"), case.outcome.source
-    for place, point in enumerate(case.teaching_points):
-        yield ("teaching_points", place, "source"), point.source
+def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield where the case cites something, and what."""
+    parts: list[tuple[tuple[str | int, ...], Source]] = [
+        ((), case.source),
+        *((("findings", id), entry.source) for id, entry in case.recorded.items()),
+        *((("published_scores", id), score.source) for id, score in case.published_scores.items()),
+        (("treatment",), case.treatment.source),
+        (("outcome",), case.outcome.source),
+        *((("teaching_points", place), point.source) for place, point in enumerate(case.teaching_points)),
+    ]
+    for path, source in parts:
+        for key in source:
+            yield (*path, "source"), key
 
 
 def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
@@ -319,9 +320,11 @@ def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterato
     for place, entry in enumerate(case.what_ifs):
         path = ("what_ifs", place, "set")
         patients.append((path, f"the what-if {entry.id}: ", case.what_if(entry.id)))
+    found: list[Contradiction] = []  # one in the published patient stands in every what-if too
     for path, who, findings in patients:
         for contradiction, tree in known.contradictions:
-            if evaluate(tree, _Findings(findings)) is True:
+            if contradiction not in found and evaluate(tree, _Findings(findings)) is True:
+                found.append(contradiction)
                 what, _, right = contradiction.text.partition("; ")
                 ids = list(dict.fromkeys(leaf["finding"] for leaf in leaves(tree)))
                 shown = " and ".join(f"{id} {findings[id]}" for id in ids)

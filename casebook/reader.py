@@ -206,7 +206,7 @@ def did_you_mean(word: object, words: Iterable[object]) -> str:
     close = nearest(word, words)
     if close:
         return f"did you mean {close}?"
-    return "one of " + ", ".join(map(str, words)) if len(words) <= 12 else ""
+    return "one of " + ", ".join(map(str, words)) if 0 < len(words) <= 12 else ""
 
 
 def faults_of(error: ValidationError, document: Document, under: tuple[str | int, ...] = ()) -> list[Fault]:
@@ -231,6 +231,9 @@ def faults_of(error: ValidationError, document: Document, under: tuple[str | int
             case "extra_forbidden":
                 fields = (item.get("ctx") or {}).get("fields", ())
                 faults.append(Fault(where, f"“{name}” is not a key here", did_you_mean(name, fields) or "remove it or correct its spelling"))
+            case "literal_error":
+                expected = [word.strip(" '") for word in item["ctx"]["expected"].replace(" or ", ",").split(",")]
+                faults.append(Fault(where, f"{name}: {item['input']!r} is not one of {', '.join(expected)}", did_you_mean(item["input"], expected)))
             case _:
                 message = item["msg"].removeprefix("Value error, ")
                 faults.append(Fault(where, f"{name}: {message}" if name else message))
