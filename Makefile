@@ -1,0 +1,117 @@
+# Every verb works alone on a fresh clone: what it needs, it makes first.
+#   make serve   the live book on this machine       make test    every check
+# Settings: PYTHON=python3.12  PORT=8123  WORKERS=4  CHROMIUM=/path/to/chrome
+
+PORT    ?= 8000
+WORKERS ?= 2
+VENV    := .venv
+BIN     := $(VENV)/bin
+BOOK    := _build/html
+CASES   := $(wildcard cases/*.ipynb)
+
+# The first of these that is Python 3.11 to 3.13 and can make an environment.
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+  >/dev/null 2>&1 && echo $$p && break; done)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lab build book-strict notebooks format check bench bundles \
+  bundles-same screenshot browser clean
+
+help:
+	@echo "make serve      build the book and serve it on 127.0.0.1:$(PORT)"
+	@echo "make test       every check: bundles, style, knowledge, book, tests, notebooks"
+	@echo "make lab        the cases in JupyterLab"
+	@echo "make build      the book, into $(BOOK)"
+	@echo "make notebooks  run every case notebook again and store its outputs"
+	@echo "make format     bring code and notebooks into the house style"
+	@echo "make check      knowledge, cases, style and types, without tests"
+	@echo "make bench      the benchmarks"
+	@echo "make bundles    rebuild the scripts and styles in widgets/static"
+	@echo "make screenshot the picture in the README"
+	@echo "make clean      remove everything that these commands made"
+
+# ── Set-up ────────────────────────────────────────────────────────────────────
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "No Python 3.11 to 3.13 with venv was found on PATH. Install one (on Debian: python3 and" >&2; \
+	  echo "python3-venv), or name one: make PYTHON=/path/to/python3.12 serve" >&2; exit 1; fi
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  f"{sys.executable} is Python {sys.version.split()[0]}; the book needs 3.11 or later.")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.reader: requirements.txt constraints.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.reader
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "npm was not found on PATH: install Node 20 or later." >&2; exit 1; }
+	npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# Tests take the browser's path from CHROMIUM; here it is found, or installed.
+browser: $(VENV)/.dev
+	@mkdir -p $(VENV) && $(BIN)/python tests/browser/install.py > $(VENV)/.chromium \
+	  || { rm -f $(VENV)/.chromium; exit 1; }
+	@echo "Browser: $$(tail -n 1 $(VENV)/.chromium)"
+
+# ── For readers ───────────────────────────────────────────────────────────────
+
+build: $(VENV)/.reader
+	$(BIN)/jupyter-book build . --quiet
+
+serve: build
+	@echo "The book is at http://127.0.0.1:$(PORT)/  (stop with Ctrl-C)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(BOOK)
+
+lab: $(VENV)/.reader
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/cases
+
+# ── For those who change something ────────────────────────────────────────────
+
+notebooks: $(VENV)/.reader
+	$(BIN)/python -m widgets.notebooks $(CASES)
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: $(VENV)/.dev node_modules/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	npm run --silent check
+	$(BIN)/casebook check
+
+bundles: node_modules/.ready
+	npm run --silent build
+
+bundles-same: node_modules/.ready
+	rm -rf _build/bundles
+	npm run --silent build -- --out _build/bundles
+	@diff -r -q widgets/static _build/bundles || { \
+	  echo "The committed bundles differ from their sources: run make bundles, commit." >&2; exit 1; }
+
+# A full build: an incremental one would hide the warnings of pages it did not read again.
+book-strict: $(VENV)/.reader
+	$(BIN)/jupyter-book build . --all -W --keep-going --quiet
+
+test: $(VENV)/.dev browser bundles-same check book-strict
+	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest \
+	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(CASES)
+
+bench: $(VENV)/.dev browser build
+	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m benchmarks
+
+screenshot: $(VENV)/.dev browser build
+	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python book/images/screenshot.py
+
+clean:
+	rm -rf $(VENV) node_modules _build build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

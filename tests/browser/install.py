@@ -1,0 +1,81 @@
+"""Find a Chromium for the browser tests, or install one.
+
+Prints the path of the executable on its last line of output, so that
+``CHROMIUM=$(python tests/browser/install.py)`` works in a shell.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+NO_BROWSER = """\
+No browser for the tests was found and none could be installed.
+Tried: CHROMIUM from the environment; {names} on PATH; apt-get; playwright install chromium.
+Install Chromium or Chrome, or name an executable: CHROMIUM=/path/to/chrome make test
+"""
+
+
+def installed() -> str | None:
+    """Give the path of a browser that is already on this machine.
+
+    Returns
+    -------
+    str or None
+        ``CHROMIUM`` from the environment if set, else the first of `NAMES` on
+        the path, else one that Playwright has downloaded before.
+
+    Raises
+    ------
+    SystemExit
+        If ``CHROMIUM`` names something that cannot be run.
+    """
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if shutil.which(named):
+            return shutil.which(named)
+        raise SystemExit(f"CHROMIUM is set to {named!r}, which is not an executable file.")
+    on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if on_path:
+        return on_path
+    if MAC.exists():
+        return str(MAC)
+    return downloaded()
+
+
+def downloaded() -> str | None:
+    """Give the path of Playwright's own Chromium, if it is there."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> str | None:
+    """Install a browser and give its path, or None if nothing worked."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        if found := installed():
+            return found
+    run(sys.executable, "-m", "playwright", "install", "chromium")
+    return installed()
+
+
+def run(*command: str) -> None:
+    """Run a command; its output goes to stderr, its failure is seen by what is missing after."""
+    print("$", *command, file=sys.stderr)
+    subprocess.run(command, stdout=sys.stderr, check=False)
+
+
+if __name__ == "__main__":
+    path = installed() or install()
+    if not path:
+        raise SystemExit(NO_BROWSER.format(names=", ".join(NAMES)))
+    print(path)

@@ -1,0 +1,9 @@
+"""What a reader touches: widgets that are live in JupyterLab and in the published book."""
+
+from widgets.calculator import ScoreCalculator
+from widgets.explorer import CaseExplorer
+from widgets.reading import CaseReading
+from widgets.section import Section
+from widgets.what_if import WhatIfs
+
+__all__ = ["CaseExplorer", "CaseReading", "ScoreCalculator", "Section", "WhatIfs"]

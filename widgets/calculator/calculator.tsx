@@ -1,0 +1,65 @@
+/** One score by itself: its items, and what they come to as far as they are known. */
+
+import { useMemo } from 'preact/hooks';
+
+import type { Value } from '../engine/types';
+import { ScoreView } from '../explorer/scores';
+import { useBook } from '../shared/book';
+import { Choice } from '../shared/choice';
+import { useTrait } from '../shared/hooks';
+import type { Model } from '../shared/host';
+
+type Items = Readonly<Record<string, Value | null>>;
+
+interface Props {
+  model: Model;
+  instance: string;
+}
+
+export function Calculator({ model, instance }: Props) {
+  const book = useBook();
+  const name = model.get('score') as string;
+  const items = useTrait<Items>(model, 'items');
+  const result = useMemo(() => book.engine.score(name, items), [book, name, items]);
+  const score = book.scores.get(name);
+  if (!score) return null;
+
+  const set = (next: Items) => {
+    model.set('items', next);
+    model.save_changes();
+  };
+  return (
+    <div class="cb cb-calculator">
+      <div class="cb-findings">
+        {score.items.map((item) => (
+          <Choice
+            key={item.id}
+            class="cb-finding"
+            attributes={{ 'data-item': item.id }}
+            name={`${instance}-${item.id}`}
+            label={item.label}
+            options={item.options.map((option) => ({
+              id: option.id,
+              label: `${option.label} (${option.points})`,
+            }))}
+            value={items[item.id] ?? null}
+            onChange={(value) => set(withItem(items, item.id, value))}
+          />
+        ))}
+        <div class="cb-tools">
+          <button type="button" onClick={() => set({})}>
+            Clear all
+          </button>
+        </div>
+      </div>
+      <div class="cb-result" aria-live="polite">
+        <ScoreView score={score} result={result} />
+      </div>
+    </div>
+  );
+}
+
+function withItem(items: Items, item: string, value: Value | null): Items {
+  const { [item]: _, ...others } = items;
+  return value === null ? others : { ...others, [item]: value };
+}

@@ -1,0 +1,48 @@
+/** Conditions over findings and scores, in three-valued logic; the twin of `casebook.conditions`. */
+
+import type { Tree, Value } from './types';
+
+/** True, false, or null where findings that are not assessed could still make it either. */
+export type Maybe = boolean | null;
+
+/** What a condition is evaluated in. */
+export interface Situation {
+  option(finding: string): Value | null;
+  /** The totals that a score may still have; empty where it does not apply. */
+  totals(score: string): readonly number[];
+}
+
+export function evaluate(tree: Tree, situation: Situation): Maybe {
+  if (tree === true) return true;
+  if ('finding' in tree) {
+    const option = situation.option(tree.finding);
+    return option === null ? null : tree.in.includes(option);
+  }
+  if ('score' in tree) {
+    const totals = situation.totals(tree.score);
+    const inside = totals.filter((total) => tree.low <= total && total <= tree.high).length;
+    return inside === 0 ? false : inside === totals.length ? true : null;
+  }
+  if ('term' in tree) return evaluate(tree.is, situation);
+  if ('not' in tree) {
+    const truth = evaluate(tree.not, situation);
+    return truth === null ? null : !truth;
+  }
+  const decisive = 'any' in tree;
+  let open = false;
+  for (const part of 'any' in tree ? tree.any : tree.all) {
+    const truth = evaluate(part, situation);
+    if (truth === decisive) return decisive;
+    open ||= truth === null;
+  }
+  return open ? null : !decisive;
+}
+
+/** Every comparison in a condition, left to right, also those inside terms. */
+export function* leaves(tree: Tree): Generator<Exclude<Tree, true>> {
+  if (tree === true) return;
+  if ('finding' in tree || 'score' in tree) yield tree;
+  else if ('not' in tree) yield* leaves(tree.not);
+  else if ('term' in tree) yield* leaves(tree.is);
+  else for (const part of 'any' in tree ? tree.any : tree.all) yield* leaves(part);
+}

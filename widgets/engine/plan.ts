@@ -1,0 +1,186 @@
+/** The plan for a state, and what is still open in it; the twin of `casebook.plan`. */
+
+import { evaluate, leaves, type Maybe, type Situation } from './conditions';
+import { type Diagrams, reachable, support } from './diagrams';
+import type { Conflict, Knowledge, Outcome, PlanEntry, Rule, Stance, Tier, Tree } from './types';
+
+const STANCES: readonly Stance[] = ['emergency', 'recommended', 'consider', 'caution', 'not_indicated', 'contraindicated'];
+const TIERS: readonly Tier[] = ['absolute', 'directive', 'permissive', 'descriptive'];
+
+const rank = (stance: Stance) => STANCES.indexOf(stance);
+const speaksFor = (stance: Stance) => rank(stance) < 3;
+const name = (outcome: Outcome) => `${outcome.stance} ${outcome.within_hours ?? ''} ${outcome.side ?? ''}`;
+
+interface SpokenClause {
+  readonly rule: Rule;
+  readonly tree: Tree;
+  readonly outcome: Outcome;
+  readonly root: number;
+}
+
+/** A state as the diagrams see it, and as conditions do. */
+export interface State extends Situation {
+  /** The place of the option of each variable, -1 where it is not known. */
+  readonly values: readonly number[];
+}
+
+/** Whether a condition holds over every completion, over none, or null. */
+export function truth(tree: Tree, root: number, state: State, diagrams: Diagrams): Maybe {
+  const simple = evaluate(tree, state);
+  if (simple !== null) return simple;
+  const ends = reachable(diagrams, root, state.values);
+  return ends.length === 1 ? (diagrams.ends[ends[0]!] as boolean) : null;
+}
+
+/** One action: its rules, its conflicts, and the entries found so far. */
+export class ActionPlan {
+  private readonly clauses: readonly SpokenClause[];
+  private readonly conflicts: readonly Conflict[];
+  private readonly edges: readonly (readonly [string, string, string])[];
+  private readonly reads: readonly string[];
+  private readonly kept = new Map<string, PlanEntry | null>();
+
+  constructor(
+    private readonly id: string,
+    private readonly knowledge: Knowledge,
+    private readonly diagrams: Diagrams,
+    scoreReads: (score: string) => readonly string[],
+  ) {
+    this.clauses = knowledge.rules.flatMap((rule) =>
+      rule.clauses.flatMap((clause, place) => {
+        const outcome = clause.then[id];
+        return outcome ? [{ rule, tree: clause.when, outcome, root: diagrams.roots.clauses[rule.id]![place]! }] : [];
+      }),
+    );
+    this.conflicts = knowledge.conflicts.filter((conflict) => conflict.actions.includes(id));
+    this.edges = knowledge.precedence.edges[id] ?? [];
+    const ids = new Set<string>();
+    for (const tree of [...this.clauses.map((clause) => clause.tree), ...this.conflicts.map((conflict) => conflict.when)])
+      for (const leaf of leaves(tree)) {
+        if ('finding' in leaf) ids.add(leaf.finding);
+        else if ('score' in leaf) scoreReads(leaf.score).forEach((each) => ids.add(each));
+      }
+    this.reads = [...ids];
+  }
+
+  entry(state: State): PlanEntry | null {
+    const key = this.reads.map((id) => state.option(id) ?? '').join('|');
+    let entry = this.kept.get(key);
+    if (entry === undefined) {
+      entry = this.think(state);
+      this.kept.set(key, entry);
+    }
+    return entry;
+  }
+
+  private think(state: State): PlanEntry | null {
+    const { clauses, diagrams } = this;
+    if (!clauses.length) return null;
+    const truths = clauses.map((clause) => truth(clause.tree, clause.root, state, diagrams));
+    const holding = clauses.filter((_, place) => truths[place] === true);
+    const open = clauses.filter((_, place) => truths[place] !== false);
+    if (open.length === holding.length) {
+      if (!holding.length) return null;
+      const [winner, decidedBy] = this.settle(holding);
+      return this.compose(state, [winner.outcome], holding, decidedBy, []);
+    }
+    const root = diagrams.roots.actions[this.id]!;
+    const outcomes = reachable(diagrams, root, state.values).map((place) => diagrams.ends[place] as Outcome | null);
+    if (outcomes.length === 1) {
+      if (outcomes[0] === null) return null;
+      // Decided although some rule is open: by those that hold if they suffice, else by all.
+      const [winner, decidedBy] = holding.length ? this.settle(holding) : [null, null];
+      const enough = winner !== null && name(winner.outcome) === name(outcomes[0]!);
+      return this.compose(state, outcomes, enough ? holding : open, enough ? decidedBy : null, []);
+    }
+    const behind = new Set([...support(diagrams, root, state.values)].map((variable) => diagrams.behind[variable]!));
+    const depends = this.knowledge.findings.map((finding) => finding.id).filter((id) => behind.has(id));
+    return this.compose(state, outcomes, open, null, depends);
+  }
+
+  private compose(
+    state: State,
+    outcomes: readonly (Outcome | null)[],
+    spoken: readonly SpokenClause[],
+    decidedBy: string | null,
+    depends: readonly string[],
+  ): PlanEntry {
+    const given = outcomes.filter((outcome) => outcome !== null);
+    const possible = STANCES.filter((stance) => given.some((outcome) => outcome.stance === stance));
+    const stance = possible[0]!;
+    const same = given.filter((outcome) => outcome.stance === stance);
+    const hours = same.flatMap((outcome) => outcome.within_hours ?? []);
+    const sides = [...new Set(same.map((outcome) => outcome.side))];
+    const rules = (side: boolean) => [
+      ...new Set(spoken.filter((clause) => speaksFor(clause.outcome.stance) === side).map((clause) => clause.rule.id)),
+    ];
+    return {
+      action: this.id,
+      stance,
+      status: depends.length ? 'undecided' : 'decided',
+      ...(hours.length ? { within_hours: Math.min(...hours) } : {}),
+      ...(sides.length === 1 && sides[0] !== undefined ? { side: sides[0] } : {}),
+      possible: outcomes.includes(null) ? [...possible, 'none'] : possible,
+      because: rules(speaksFor(stance)),
+      against: rules(!speaksFor(stance)),
+      conflicts: this.conflicts
+        .filter((conflict) => truth(conflict.when, this.diagrams.roots.conflicts[conflict.id]!, state, this.diagrams))
+        .map((conflict) => conflict.id),
+      decided_by: decidedBy,
+      depends_on: depends,
+    };
+  }
+
+  /** The clause in force among those that hold, and what settled it. */
+  private settle(holding: readonly SpokenClause[]): [SpokenClause, string | null] {
+    let left = holding;
+    let settledBy: string | null = null;
+    for (const { id, by } of this.knowledge.precedence.principles) {
+      const before = new Set(left.map((clause) => name(clause.outcome)));
+      if (before.size === 1) break;
+      const kept = by === 'declared' ? this.unbeaten(left) : best(left, by);
+      if (new Set(kept.map((clause) => name(clause.outcome))).size < before.size)
+        settledBy = by === 'declared' ? this.edge(left, kept) : id;
+      left = kept;
+    }
+    return [left[0]!, settledBy];
+  }
+
+  private unbeaten(clauses: readonly SpokenClause[]): readonly SpokenClause[] {
+    const rules = new Set(clauses.map((clause) => clause.rule.id));
+    const beaten = new Set(this.edges.filter(([winner, loser]) => rules.has(winner) && rules.has(loser)).map(([, loser]) => loser));
+    return clauses.filter((clause) => !beaten.has(clause.rule.id));
+  }
+
+  private edge(before: readonly SpokenClause[], after: readonly SpokenClause[]): string {
+    const winners = new Set(after.map((clause) => clause.rule.id));
+    const losers = new Set(before.map((clause) => clause.rule.id).filter((id) => !winners.has(id)));
+    const direct = this.edges.find(([winner, loser]) => winners.has(winner) && losers.has(loser));
+    return (direct ?? this.edges.find(([, loser]) => losers.has(loser))!)[2];
+  }
+}
+
+function best(clauses: readonly SpokenClause[], by: string): readonly SpokenClause[] {
+  const ranks = clauses.map(({ rule, outcome }) => {
+    switch (by) {
+      case 'emergency':
+        return Number(outcome.stance !== 'emergency');
+      case 'tier':
+        return TIERS.indexOf(rule.tier);
+      case 'caution':
+        return Number(rank(outcome.stance) < 4);
+      case 'stance':
+        return rank(outcome.stance);
+      default:
+        return outcome.within_hours ?? Infinity;
+    }
+  });
+  const least = Math.min(...ranks);
+  return clauses.filter((_, place) => ranks[place] === least);
+}
+
+/** Orders entries as a plan lists them: by stance, decided before undecided, then as given. */
+export function ordered(entries: readonly PlanEntry[]): PlanEntry[] {
+  const undecided = (entry: PlanEntry) => Number(entry.status === 'undecided');
+  return [...entries].sort((a, b) => rank(a.stance) - rank(b.stance) || undecided(a) - undecided(b));
+}

@@ -1,0 +1,155 @@
+/** The explorer of one case: findings on one side, what follows from them on the other. */
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+import type { Findings as FindingValues, Value } from '../engine/types';
+import { NowContext, useBook, type Now } from '../shared/book';
+import { useTrait, useWide } from '../shared/hooks';
+import type { Model } from '../shared/host';
+import { Bar } from './bar';
+import { describeChange, type State } from './changed';
+import { Findings } from './findings';
+import { fromFragment } from './permalink';
+import { asPublished, asReported, type Published } from './published';
+import { Result } from './result';
+import { Toolbar } from './toolbar';
+
+/** From this width on, in rem, findings and result stand side by side; the style sheet agrees. */
+const TWO_COLUMNS = 46;
+
+interface Props {
+  model: Model;
+  /** Unique in the page. */
+  instance: string;
+  /** In a page of the book, where a state has an address; not in JupyterLab. */
+  page: boolean;
+}
+
+export function Explorer({ model, instance, page }: Props) {
+  const root = useRef<HTMLDivElement>(null);
+  const wide = useWide(root, TWO_COLUMNS);
+  const published = model.get('published') as Published;
+  const { now, told, setFindings } = useExplored(model);
+  const [sheet, setSheet] = useState(false);
+  const [asked, setAsked] = useState<{ finding: string } | null>(null);
+  const [errors, setErrors] = useState<readonly string[]>([]);
+
+  const change = useCallback(
+    (finding: string, value: Value | null) => setFindings(changed(model, finding, value)),
+    [model, setFindings],
+  );
+  const ask = useCallback((finding: string) => {
+    setSheet(false);
+    setAsked({ finding });
+  }, []);
+  useFragment(page, model, (findings, problems) => {
+    setFindings(findings, 'You opened a link');
+    setErrors(problems);
+    root.current?.scrollIntoView();
+  });
+
+  return (
+    <NowContext.Provider value={now}>
+      <div class="cb cb-explorer" ref={root} data-wide={wide ? '' : undefined}>
+        <section
+          class="cb-findings"
+          aria-labelledby={`${instance}-findings`}
+          onFocusCapture={() => setSheet(false)}
+        >
+          <h3 id={`${instance}-findings`}>Findings</h3>
+          <Toolbar
+            caseId={String(model.get('case'))}
+            page={page}
+            published={published}
+            findings={now.findings}
+            errors={errors}
+            onReset={() => setFindings(asPublished(published), 'You reset the case to what was published')}
+            onReported={() => setFindings(asReported(published), 'You kept only what was reported')}
+            onClear={() => setFindings({}, 'You cleared every finding')}
+          />
+          <Findings
+            instance={instance}
+            findings={now.findings}
+            published={published}
+            wide={wide}
+            asked={asked}
+            onChange={change}
+          />
+        </section>
+        <section
+          class="cb-result"
+          aria-label="Result"
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setSheet(false);
+          }}
+        >
+          <div class="cb-sheet" id={`${instance}-result`} data-open={sheet ? '' : undefined}>
+            <Result told={told} onAsk={ask} />
+          </div>
+          <Bar open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />
+        </section>
+      </div>
+    </NowContext.Provider>
+  );
+}
+
+/** The model's findings with all that follows from them, and words for the last change. */
+function useExplored(model: Model) {
+  const book = useBook();
+  const findings = useTrait<FindingValues>(model, 'findings');
+  const cause = useRef<string>();
+  const former = useRef<State>();
+  const words = useRef('Change a finding: what it does to the scores and the plan is said here.');
+
+  const now = useMemo<Now>(() => {
+    let trace: ReturnType<typeof book.engine.trace> | undefined;
+    return {
+      findings,
+      assessment: book.engine.assess(findings),
+      trace: () => (trace ??= book.engine.trace(findings)),
+    };
+  }, [book, findings]);
+
+  if (former.current && former.current.findings !== findings) {
+    const given = cause.current ?? (model.get('cause') as string | undefined);
+    words.current = describeChange(book, former.current, now, given);
+  }
+  former.current = now;
+  cause.current = undefined;
+
+  const setFindings = useCallback(
+    (next: FindingValues, why?: string) => {
+      cause.current = why;
+      if (model.get('cause') !== undefined) model.set('cause', undefined);
+      model.set('findings', next);
+      model.save_changes();
+    },
+    [model],
+  );
+  return { now, told: words.current, setFindings };
+}
+
+/** Opens the state that the page's address asks for, now and whenever it changes. */
+function useFragment(
+  page: boolean,
+  model: Model,
+  onOpen: (findings: FindingValues, errors: readonly string[]) => void,
+): void {
+  const book = useBook();
+  useEffect(() => {
+    if (!page) return undefined;
+    const open = () => {
+      const published = model.get('published') as Published;
+      const opened = fromFragment(book, String(model.get('case')), published, location.hash);
+      if (opened) onOpen(opened.findings, opened.errors);
+    };
+    open();
+    addEventListener('hashchange', open);
+    return () => removeEventListener('hashchange', open);
+  }, [page, model, book]);
+}
+
+function changed(model: Model, finding: string, value: Value | null): FindingValues {
+  const { [finding]: _, ...others } = model.get('findings') as FindingValues;
+  return value === null ? others : { ...others, [finding]: value };
+}

@@ -1,0 +1,92 @@
+/** One finding: its control, where the published value comes from, and help to choose. */
+
+import { useState } from 'preact/hooks';
+
+import type { Finding, Value } from '../engine/types';
+import { useBook } from '../shared/book';
+import { Choice } from '../shared/choice';
+import { memo } from '../shared/memo';
+import { Sources } from '../shared/sources';
+import { PROVENANCE_WORDS, sentence } from '../shared/words';
+import type { Change } from './findings';
+import type { PublishedFinding } from './published';
+
+interface Props {
+  finding: Finding;
+  value: Value | null;
+  published: PublishedFinding | null;
+  instance: string;
+  onChange: Change;
+}
+
+export const FindingRow = memo(({ finding, value, published, instance, onChange }: Props) => {
+  const [helping, setHelping] = useState(false);
+  const name = `${instance}-${finding.id}`;
+  const provenance = published?.provenance ?? 'not_reported';
+  const changed = value !== (published?.value ?? null);
+  const described = useBook().valueLabel(finding.id, value);
+  return (
+    <Choice
+      class="cb-finding"
+      attributes={{ 'data-finding': finding.id, ...(changed && { 'data-changed': '' }) }}
+      name={name}
+      label={finding.label}
+      options={finding.options}
+      value={value}
+      onChange={(next) => onChange(finding.id, next)}
+      mark={<span class="cb-changed-mark">changed</span>}
+      aside={
+        <span class="cb-meta">
+          <span class="cb-badge" data-provenance={provenance}>
+            {PROVENANCE_WORDS[provenance]}
+          </span>
+          <button
+            type="button"
+            class="cb-about"
+            aria-expanded={helping}
+            aria-controls={`${name}-help`}
+            onClick={() => setHelping(!helping)}
+          >
+            about<span class="cb-hidden"> {finding.label}</span>
+          </button>
+        </span>
+      }
+    >
+      <p class="cb-printed">
+        {described}, {changed ? 'changed' : PROVENANCE_WORDS[provenance]}
+      </p>
+      <div id={`${name}-help`} hidden={!helping} class="cb-help">
+        {helping && <Help finding={finding} published={published} />}
+      </div>
+    </Choice>
+  );
+});
+
+function Help({ finding, published }: Pick<Props, 'finding' | 'published'>) {
+  const book = useBook();
+  const explained = finding.options.filter((option) => option.help);
+  return (
+    <>
+      <p>{finding.help}</p>
+      <p>
+        {finding.definition} <Sources refs={finding.source} />
+      </p>
+      {explained.length > 0 && (
+        <dl>
+          {explained.map((option) => (
+            <div key={option.id}>
+              <dt>{option.label}</dt>
+              <dd>{option.help}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p>
+        <strong>In this case:</strong> {book.valueLabel(finding.id, published?.value)} (
+        {PROVENANCE_WORDS[published?.provenance ?? 'not_reported']}).{' '}
+        {published?.note && sentence(published.note)}{' '}
+        {published?.source && <Sources refs={published.source} />}
+      </p>
+    </>
+  );
+}

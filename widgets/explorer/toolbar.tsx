@@ -1,0 +1,84 @@
+/** What may be done with the whole case: reset it, strip it, clear it, pass it on. */
+
+import { useState } from 'preact/hooks';
+
+import type { Findings } from '../engine/types';
+import { useBook } from '../shared/book';
+import { PROVENANCE_WORDS, type Provenance } from '../shared/words';
+import { toFragment } from './permalink';
+import type { Published } from './published';
+
+interface Props {
+  caseId: string;
+  page: boolean;
+  published: Published;
+  findings: Findings;
+  /** What could not be read of the link that was opened. */
+  errors: readonly string[];
+  onReset: () => void;
+  onReported: () => void;
+  onClear: () => void;
+}
+
+export function Toolbar({ page, published, errors, ...props }: Props) {
+  return (
+    <>
+      <p class="cb-known">{known(published)}</p>
+      <div class="cb-tools">
+        <button type="button" onClick={props.onReset}>
+          Reset to published
+        </button>
+        <button type="button" onClick={props.onReported}>
+          Reported only
+        </button>
+        <button type="button" onClick={props.onClear}>
+          Clear all
+        </button>
+        {page && <CopyLink {...props} published={published} />}
+      </div>
+      {errors.length > 0 && (
+        <div class="cb-errors" role="status">
+          <p>Part of the link could not be read and was left out:</p>
+          <ul>
+            {errors.map((error) => (
+              <li key={error}>{error}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CopyLink({ caseId, published, findings }: Pick<Props, 'caseId' | 'published' | 'findings'>) {
+  const book = useBook();
+  const [said, setSaid] = useState('');
+  const copy = async () => {
+    history.replaceState(history.state, '', toFragment(book, caseId, published, findings));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setSaid('Link copied; it is in the address bar as well.');
+    } catch {
+      setSaid('The link is in the address bar.');
+    }
+  };
+  return (
+    <>
+      <button type="button" onClick={copy}>
+        Copy link
+      </button>
+      <span class="cb-said" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
+
+/** How much of this patient is known, at a glance: "9 reported, 3 derived, 6 assumed, …". */
+function known(published: Published): string {
+  const entries = Object.values(published);
+  const count = (provenance: Provenance) =>
+    `${entries.filter((one) => one.provenance === provenance).length} ${PROVENANCE_WORDS[provenance]}`;
+  const words = (['reported', 'derived', 'assumed', 'not_reported'] as const).map(count);
+  return `Of ${entries.length} findings: ${words.join(', ')}.`;
+}

@@ -1,0 +1,54 @@
+"""Sphinx extension: casebook widgets live in a built book, without Python and without another host.
+
+Each module does one thing, on events and interfaces that Sphinx documents:
+
+- `outputs` refuses notebook outputs that would look alive and be dead;
+- `assets` puts the shared scripts, styles and knowledge beside the pages and names them where needed;
+- `policy` writes the content security policy into every page;
+- `outside` takes out what the theme would fetch elsewhere, and audits every built page;
+- `accessibility` puts small faults of the theme's markup right;
+- `front` makes the address of the book lead to its first page;
+- `citations` names sources by their short form;
+- `tables`, `remarks`, `disagreements` and `calculator` are directives that print the knowledge.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from widgets.publish import (
+    accessibility,
+    assets,
+    calculator,
+    citations,
+    disagreements,
+    front,
+    outputs,
+    outside,
+    policy,
+    remarks,
+    tables,
+)
+
+MODULES = (
+    outputs,
+    assets,
+    policy,
+    outside,
+    accessibility,
+    front,
+    citations,
+    tables,
+    remarks,
+    disagreements,
+    calculator,
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register every module with Sphinx."""
+    for module in MODULES:
+        module.register(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

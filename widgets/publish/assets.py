@@ -1,0 +1,64 @@
+"""The shared files of the widgets: copied once beside the pages, named only by pages that hold a widget."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from casebook.bundle import bundle
+
+FOLDER = "casebook"
+COPIED = ("page.js", "casebook.css")
+KNOWLEDGE = "knowledge.js"
+MARKER = 'class="casebook-widget'
+
+
+def knowledge_script(knowledge: dict[str, Any]) -> str:
+    """Give the knowledge as a classic script, which runs over http and from disk alike."""
+    data = json.dumps(knowledge, ensure_ascii=False, separators=(",", ":"))
+    return f"window.casebook = window.casebook || {{}};\nwindow.casebook.knowledge = {data};\n"
+
+
+def write(app: Sphinx) -> None:
+    """Copy the bundles and write the knowledge, before any page asks for their checksums.
+
+    Raises
+    ------
+    ExtensionError
+        If a bundle has not been built.
+    """
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir) / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        source = Path(str(files("widgets") / "static" / name))
+        if not source.exists():
+            raise ExtensionError(f"{source} is missing: build the bundles first (make bundles).")
+        shutil.copyfile(source, target / name)
+    (target / KNOWLEDGE).write_text(knowledge_script(bundle()), encoding="utf-8")
+
+
+def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Name the shared files in a page that holds a widget.
+
+    Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
+    every page; one step up leads out of it.
+    """
+    if MARKER not in context.get("body", ""):
+        return
+    app.add_css_file(f"../{FOLDER}/casebook.css", priority=800)
+    for name in (KNOWLEDGE, "page.js"):  # deferred scripts run in the order in which they are named
+        app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
+
+
+def register(app: Sphinx) -> None:
+    """Connect to the start of the build and to the writing of pages."""
+    app.connect("builder-inited", write)
+    app.connect("html-page-context", name_in_page)

@@ -1,0 +1,35 @@
+"""Sources named in citations as everywhere else in the casebook: by the short form that stands beside a rule.
+
+Some sources have no author on record, so the usual labels, made of authors and years, cannot name them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
+from pybtex.style.formatting.plain import Style as PlainStyle
+from pybtex.style.labels import BaseLabelStyle
+from sphinx.application import Sphinx
+
+
+class ShortLabels(BaseLabelStyle):
+    """Labels from the field ``shorthand``, else the key."""
+
+    def format_labels(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """Yield one label an entry."""
+        for entry in entries:
+            yield str(Text.from_latex(entry.fields.get("shorthand", entry.key)))
+
+
+class ReferenceList(PlainStyle):
+    """The list of references: sorted by author, each with its short form."""
+
+    default_label_style = ShortLabels
+
+
+def register(app: Sphinx) -> None:
+    """Register the style as ``casebook``, for the settings of sphinxcontrib-bibtex."""
+    register_plugin("pybtex.style.formatting", "casebook", ReferenceList)

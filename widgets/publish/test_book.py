@@ -1,0 +1,116 @@
+"""A small book, built with the extension alone: what its pages hold."""
+
+import json
+import re
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace
+
+import casebook
+from casebook.bundle import bundle
+
+REFERENCES = "\n".join(
+    f"@misc{{{key}, title = {{Title}}, shorthand = {{{key.upper()}}}}}" for key in casebook.library.knowledge().sources
+)
+PAGES = {
+    "index": "# Index\n\n```{toctree}\nscore\nplain\nreferences\n```\n",
+    "score": "# Score\n\n```{score-items} tomita\n```\n\n```{score-bands} tomita\n```\n\n```{score-calculator} tomita\n```\n",
+    "plain": "# Plain\n\nNothing that lives.\n\n```{conflicts} tomita\n```\n\n```{precedence}\n```\n",
+    "references": "# References\n\n```{bibliography}\n```\n",
+}
+
+
+def build(folder, pages):
+    source = folder / "source"
+    source.mkdir()
+    for name, text in pages.items():
+        (source / f"{name}.md").write_text(text, encoding="utf-8")
+    (source / "references.bib").write_text(REFERENCES, encoding="utf-8")
+    with docutils_namespace():
+        application(source, folder).build()
+    return folder / "html"
+
+
+def application(source, folder):
+    return Sphinx(
+        source,
+        None,
+        folder / "html",
+        folder / "doctrees",
+        "html",
+        confoverrides={
+            "extensions": ["myst_parser", "sphinxcontrib.bibtex", "widgets.publish"],
+            "bibtex_bibfiles": ["references.bib"],
+            "bibtex_default_style": "casebook",
+            "bibtex_reference_style": "label",
+            "html_theme": "basic",
+            "root_doc": "index",
+        },
+        status=None,
+        warningiserror=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("book"), PAGES)
+
+
+def page(html, name):
+    return (html / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_every_point_of_the_score_is_printed(html):
+    rows = re.findall(r"<td><p>([^<]*)</p></td>\s*<td><p>(\d+)</p></td>\s*</tr>", page(html, "score"))
+    score = casebook.library.knowledge().scores["tomita"]
+    expected = [(option.label, str(option.points)) for item in score.items for option in item.options]
+    assert [(text.replace("&amp;", "&"), points) for text, points in rows[: len(expected)]] == expected
+
+
+def test_a_citation_links_to_the_references_by_its_short_form(html):
+    assert re.search(r'href="references\.html#id\d+"[^>]*>TOMITA2001</a>', page(html, "score"))
+
+
+def test_a_disagreement_has_an_address_of_its_own(html):
+    assert 'id="conflict-c28"' in page(html, "plain")
+
+
+def test_only_a_page_with_a_widget_loads_the_scripts(html):
+    with_widget = re.findall(r'<script defer="defer" src="[^"]*casebook/([a-z.]+)\?v=', page(html, "score"))
+    assert with_widget == ["knowledge.js", "page.js"]
+    assert "casebook/page.js" not in page(html, "plain")
+
+
+def test_the_knowledge_is_one_classic_script_equal_to_the_bundle(html):
+    script = (html / "casebook" / "knowledge.js").read_text(encoding="utf-8")
+    first, second = script.splitlines()
+    assert first == "window.casebook = window.casebook || {};"
+    assert json.loads(second.removeprefix("window.casebook.knowledge = ").rstrip(";")) == json.loads(
+        json.dumps(bundle())
+    )
+
+
+@pytest.mark.parametrize("name", ["index", "score", "plain", "search", "genindex"])
+def test_the_policy_stands_before_every_script_and_style(html, name):
+    head = page(html, name)
+    policy = head.index("Content-Security-Policy")
+    assert policy < min(head.index(tag) for tag in ("<script", "<link", "<title"))
+    assert "connect-src 'self' file:;" in head
+
+
+@pytest.mark.parametrize(
+    ("directive", "message"),
+    [
+        ("score-items sinns", "did you mean sins"),
+        ("score-notes sins abuse", "choose one of use, misuse"),
+        ("statements score nothing", "take this directive out"),
+        ("rules decompresion", "did you mean decompression"),
+    ],
+)
+def test_a_directive_with_a_wrong_name_says_what_would_be_right(tmp_path, directive, message):
+    name, arguments = directive.split(" ", 1)
+    pages = {**PAGES, "plain": f"# Plain\n\n```{{{name}}} {arguments}\n```\n"}
+    with pytest.raises(SphinxError, match=message):
+        build(tmp_path, pages)

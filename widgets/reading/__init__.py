@@ -1,0 +1,79 @@
+"""The reader's own reading, committed before the published one is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from traitlets import Bool, Dict, List, Unicode, validate
+
+from casebook import FindingError
+from casebook.cases import Case, load_case
+from casebook.reader import did_you_mean, nearest
+from widgets.shared.base import CasebookWidget
+from widgets.shared.markup import Html, paragraphs, tag
+
+
+class CaseReading(CasebookWidget):
+    """Questions on a case; after the reader commits, the published answers stand beside the own.
+
+    Parameters
+    ----------
+    case : str, Path or Case
+
+    Attributes
+    ----------
+    answers : dict
+        Chosen option ids by question id.
+    committed : bool
+        Whether the reader has committed to them.
+    """
+
+    case = Unicode(read_only=True).tag(sync=True)
+    questions = List(read_only=True).tag(sync=True)
+    answers = Dict().tag(sync=True)
+    committed = Bool(False).tag(sync=True)
+
+    page_traits: ClassVar[tuple[str, ...]] = ("case", "questions", "answers", "committed")
+
+    def __init__(self, case: str | Path | Case, **traits: Any) -> None:
+        given = case if isinstance(case, Case) else load_case(case)
+        self.set_trait("case", given.id)
+        self.set_trait("questions", [question.model_dump(mode="json") for question in given.reading])
+        super().__init__(_kind="reading", **traits)
+
+    @validate("answers")
+    def _are_options(self, proposal: Any) -> dict[str, str]:
+        options = {question["id"]: [option["id"] for option in question["options"]] for question in self.questions}
+        for id, answer in proposal["value"].items():
+            if id not in options:
+                hint = did_you_mean(id, options)
+                raise FindingError(f"there is no question {id!r}; {hint}", id, None, nearest(id, options))
+            if answer not in options[id]:
+                hint = did_you_mean(answer, options[id])
+                near = nearest(answer, options[id])
+                raise FindingError(f"question {id}: {answer!r} is not an option; {hint}", id, answer, near)
+        return proposal["value"]
+
+    def static(self) -> Html:
+        """Return the questions with their published answers folded."""
+        return tag("ol", *map(_question, self.questions))
+
+    def __repr__(self) -> str:
+        state = "committed" if self.committed else f"{len(self.answers)} answered"
+        return f"CaseReading({self.case!r}, questions={len(self.questions)}, {state})"
+
+
+def _question(question: dict[str, Any]) -> Html:
+    labels = {option["id"]: option["label"] for option in question["options"]}
+    return tag(
+        "li",
+        tag("p", tag("strong", question["question"])),
+        tag("ul", *(tag("li", label) for label in labels.values())),
+        tag(
+            "details",
+            tag("summary", "The published reading"),
+            tag("p", tag("strong", labels[question["published"]])),
+            paragraphs(question["feedback"]),
+        ),
+    )

@@ -1,0 +1,66 @@
+"""Passages of a case, printed from its file so that page and file cannot differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from casebook.bundle import bundle
+from casebook.cases import Case, load_case
+from casebook.vocabulary import Source
+from widgets.shared.markup import Html, join, paragraphs, tag
+from widgets.shared.words import cited
+
+Part = Literal["vignette", "treatment", "outcome", "teaching"]
+
+SUMMARIES = {"treatment": "What was done", "outcome": "What happened"}
+"""Parts that stay folded until the reader opens them, with the words to open them by."""
+
+
+class Section:
+    """One passage of a case.
+
+    Parameters
+    ----------
+    case : str, Path or Case
+    part : {"vignette", "treatment", "outcome", "teaching"}
+        Treatment and outcome are folded; the fold is the browser's own and needs no script.
+    """
+
+    def __init__(self, case: str | Path | Case, part: Part) -> None:
+        self.case = case if isinstance(case, Case) else load_case(case)
+        self.part = part
+        if part not in {"vignette", "teaching", *SUMMARIES}:
+            raise ValueError(f"a case has no part {part!r}; one of vignette, treatment, outcome, teaching")
+
+    def _repr_html_(self) -> str:
+        match self.part:
+            case "vignette":
+                body = join([paragraphs(self.case.vignette), _source(self.case.source)])
+            case "teaching":
+                body = tag(
+                    "ul",
+                    *(tag("li", _flow(point.text), " ", _source(point.source)) for point in self.case.teaching_points),
+                )
+            case _:
+                told = getattr(self.case, self.part)
+                summary = tag("summary", SUMMARIES[self.part])
+                body = tag("details", summary, paragraphs(told.text), _source(told.source))
+        return str(tag("div", body, class_=f"casebook-section casebook-{self.part}"))
+
+    def __repr__(self) -> str:
+        match self.part:
+            case "vignette":
+                return _flow(self.case.vignette)
+            case "teaching":
+                return "\n".join(f"- {_flow(point.text)}" for point in self.case.teaching_points)
+            case _:
+                return _flow(getattr(self.case, self.part).text)
+
+
+def _flow(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _source(source: Source) -> Html | None:
+    return tag("cite", f"({cited(source.items(), bundle()['sources'])})") if source else None

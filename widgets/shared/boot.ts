@@ -1,0 +1,65 @@
+/**
+ * Brings the widgets of a built page to life.
+ *
+ * The page holds them as text that reads without a script, with their state beside it; this replaces
+ * that text. Where the knowledge or a state is missing, the text stays.
+ */
+
+import { createEngine } from '../engine';
+import type { Assessment, Findings, Knowledge } from '../engine/types';
+import { Book } from './book';
+import { draw } from './draw';
+import { StateModel } from './host';
+
+declare global {
+  interface Window {
+    casebook?: {
+      knowledge?: Knowledge;
+      assess?: (findings: Findings) => Assessment;
+    };
+  }
+}
+
+interface Found {
+  readonly kind: string;
+  readonly model: StateModel;
+  readonly element: HTMLElement;
+}
+
+function boot(): void {
+  const casebook = window.casebook;
+  if (!casebook?.knowledge) return;
+  const engine = createEngine(casebook.knowledge);
+  casebook.assess = (findings) => engine.assess(findings);
+
+  const book = new Book(casebook.knowledge, engine);
+  const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
+  for (const one of found) enliven(book, one, found);
+}
+
+function read(element: HTMLElement): Found[] {
+  try {
+    const state = JSON.parse(element.dataset.state ?? '') as Record<string, unknown>;
+    return [{ kind: element.dataset.casebookWidget ?? '', model: new StateModel(state), element }];
+  } catch (error) {
+    console.error('casebook: a widget has no readable state', element, error);
+    return [];
+  }
+}
+
+function enliven(book: Book, { kind, model, element }: Found, found: readonly Found[]): void {
+  const peers = found.filter(
+    (other) => other.kind === 'explorer' && other.model.get('case') === model.get('case'),
+  );
+  const text = [...element.childNodes];
+  element.replaceChildren();
+  try {
+    draw(book, { kind, model, element, peers, page: true });
+    element.dataset.live = '';
+  } catch (error) {
+    console.error('casebook: a widget could not be drawn', element, error);
+    element.replaceChildren(...text);
+  }
+}
+
+boot();

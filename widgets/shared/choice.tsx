@@ -1,0 +1,87 @@
+/** One choice among named options, native: radio buttons while they are few, else a list. */
+
+import type { ComponentChildren } from 'preact';
+
+import type { Value } from '../engine/types';
+import { NOT_ASSESSED } from './words';
+
+/** More than these would push the next finding out of sight. */
+const MOST_RADIOS = 5;
+
+interface Props {
+  class: string;
+  attributes: Record<string, string>;
+  /** Unique in the page: the name of the radio group, and the stem of ids. */
+  name: string;
+  label: string;
+  /** Stands after the label. */
+  mark?: ComponentChildren;
+  options: readonly { readonly id: Value; readonly label: string }[];
+  value: Value | null;
+  onChange: (value: Value | null) => void;
+  aside?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+export function Choice({ attributes, name, label, options, value, onChange, ...rest }: Props) {
+  if (options.length > MOST_RADIOS) {
+    return (
+      <div class={rest.class} {...attributes}>
+        <label class="cb-label" for={name}>
+          {label} {rest.mark}
+        </label>
+        <div class="cb-options">
+          <select
+            id={name}
+            value={value === null ? '' : String(value)}
+            onChange={({ currentTarget }) =>
+              onChange(options.find((one) => String(one.id) === currentTarget.value)?.id ?? null)
+            }
+          >
+            {options.map((option) => (
+              <option key={option.id} value={String(option.id)}>
+                {option.label}
+              </option>
+            ))}
+            <option value="">{NOT_ASSESSED}</option>
+          </select>
+          {rest.aside}
+        </div>
+        {rest.children}
+      </div>
+    );
+  }
+  return (
+    <fieldset class={rest.class} {...attributes}>
+      <legend class="cb-label">
+        {label} {rest.mark}
+      </legend>
+      <div class="cb-options">
+        {options.map((option) => (
+          <label key={option.id}>
+            <input
+              type="radio"
+              name={name}
+              value={String(option.id)}
+              checked={value === option.id}
+              onChange={() => onChange(option.id)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+        <label class="cb-unset">
+          <input
+            type="radio"
+            name={name}
+            value=""
+            checked={value === null}
+            onChange={() => onChange(null)}
+          />
+          <span>{NOT_ASSESSED}</span>
+        </label>
+        {rest.aside}
+      </div>
+      {rest.children}
+    </fieldset>
+  );
+}

@@ -1,0 +1,67 @@
+/** What the widgets watch: a trait of their model, their own width, the printer. */
+
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Model } from './host';
+
+/** The value of a trait, drawn again whenever the page, the kernel or another widget sets it. */
+export function useTrait<T>(model: Model, name: string): T {
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const changed = () => redraw((n) => n + 1);
+    model.on(`change:${name}`, changed);
+    return () => model.off(`change:${name}`, changed);
+  }, [model, name]);
+  return model.get(name) as T;
+}
+
+/** Whether an element is at least so many root ems wide. */
+export function useWide(element: RefObject<HTMLElement>, rem: number): boolean {
+  const [wide, setWide] = useState(false);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (!measured) return undefined;
+    const measure = () => {
+      const em = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+      setWide(measured.clientWidth >= rem * em);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(measured);
+    return () => observer.disconnect();
+  }, [element, rem]);
+  return wide;
+}
+
+/** True while the page is being printed: paper cannot be opened, so what is folded is written out. */
+export function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const before = () => setPrinting(true);
+    const after = () => setPrinting(false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
+  return printing;
+}
+
+/**
+ * The former list where nothing in it changed, entry by entry, so that what is drawn from an
+ * unchanged entry is not drawn again.
+ */
+export function useUnchanged<T>(entries: readonly T[], idOf: (entry: T) => string): readonly T[] {
+  const former = useRef(new Map<string, { text: string; entry: T }>());
+  const next = new Map<string, { text: string; entry: T }>();
+  for (const entry of entries) {
+    const text = JSON.stringify(entry);
+    const known = former.current.get(idOf(entry));
+    next.set(idOf(entry), known?.text === text ? known : { text, entry });
+  }
+  former.current = next;
+  return [...next.values()].map((kept) => kept.entry);
+}

@@ -1,0 +1,25 @@
+/** The same widgets where there is a kernel: the front end that anywidget loads. */
+
+import { createEngine } from '../engine';
+import type { Knowledge } from '../engine/types';
+import { Book } from './book';
+import { draw } from './draw';
+import type { Model } from './host';
+
+const books = new Map<string, Book>();
+
+function bookOf(knowledge: Knowledge): Book {
+  const known = books.get(knowledge.version);
+  if (known) return known;
+  const book = new Book(knowledge, createEngine(knowledge));
+  books.set(knowledge.version, book);
+  return book;
+}
+
+function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  const book = bookOf(model.get('_knowledge') as Knowledge);
+  const kind = String(model.get('_kind'));
+  return draw(book, { kind, model, element: el, peers: [], page: false });
+}
+
+export default { render };

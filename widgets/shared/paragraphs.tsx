@@ -1,0 +1,12 @@
+/** Plain text whose paragraphs are parted by blank lines. */
+
+export function Paragraphs({ text }: { text: string }) {
+  const parts = text.split(/\n\s*\n/).filter((part) => part.trim());
+  return (
+    <>
+      {parts.map((part) => (
+        <p key={part}>{part}</p>
+      ))}
+    </>
+  );
+}

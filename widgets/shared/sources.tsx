@@ -1,0 +1,29 @@
+/** A source as a reader is shown it: its short name, the place in it, and how well it was seen. */
+
+import type { SourceRef } from '../engine/types';
+import { useBook } from './book';
+
+const CAUTIONS = new Map([
+  ['secondary', 'seen second-hand'],
+  ['unverified', 'unverified'],
+]);
+
+export function Sources({ refs }: { refs: readonly SourceRef[] }) {
+  const { sources } = useBook().knowledge;
+  return (
+    <span class="cb-source">
+      {refs.map(([key, locator], index) => {
+        const source = sources[key];
+        const caution = source && CAUTIONS.get(source.seen);
+        return (
+          <span key={`${key} ${locator}`}>
+            {index > 0 && '; '}
+            <cite>{source?.short ?? key}</cite>
+            {locator && `, ${locator}`}
+            {caution && ` (${caution})`}
+          </span>
+        );
+      })}
+    </span>
+  );
+}

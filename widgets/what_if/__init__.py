@@ -1,0 +1,80 @@
+"""What-ifs: a question that changes the case, and an answer to open afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from traitlets import List, Unicode, observe, validate
+
+from casebook import FindingError
+from casebook.cases import Case, load_case
+from casebook.reader import did_you_mean, nearest
+from widgets.explorer import CaseExplorer
+from widgets.shared.base import CasebookWidget
+from widgets.shared.markup import Html, paragraphs, tag
+
+
+class WhatIfs(CasebookWidget):
+    """The what-ifs of a case.
+
+    Parameters
+    ----------
+    case : str, Path or Case
+    explorer : CaseExplorer, optional
+        The explorer that a choice sets. In a published page it is found by the case.
+
+    Attributes
+    ----------
+    chosen : str or None
+        Id of the what-if that the explorer shows. Setting it sets the explorer to the published
+        findings with that change; it is None again once the explorer is changed further.
+    """
+
+    case = Unicode(read_only=True).tag(sync=True)
+    what_ifs = List(read_only=True).tag(sync=True)
+    chosen = Unicode(None, allow_none=True).tag(sync=True)
+
+    page_traits: ClassVar[tuple[str, ...]] = ("case", "what_ifs", "chosen")
+
+    def __init__(self, case: str | Path | Case, explorer: CaseExplorer | None = None, **traits: Any) -> None:
+        self._given = case if isinstance(case, Case) else load_case(case)
+        self._explorer = explorer
+        self.set_trait("case", self._given.id)
+        self.set_trait("what_ifs", [entry.model_dump(mode="json") for entry in self._given.what_ifs])
+        super().__init__(_kind="what-if", **traits)
+        if explorer is not None:
+            explorer.observe(self._let_go, "findings")
+
+    @validate("chosen")
+    def _is_a_what_if(self, proposal: Any) -> str | None:
+        ids = [entry["id"] for entry in self.what_ifs]
+        chosen = proposal["value"]
+        if chosen is not None and chosen not in ids:
+            hint = did_you_mean(chosen, ids)
+            message = f"{self.case} has no what-if {chosen!r}; {hint}"
+            raise FindingError(message, chosen, None, nearest(chosen, ids))
+        return chosen
+
+    @observe("chosen")
+    def _set_explorer(self, change: Any) -> None:
+        if self._explorer is not None and change["new"] is not None:
+            self._explorer.findings = self._given.what_if(change["new"])
+
+    def _let_go(self, change: Any) -> None:
+        """Forget the choice once the explorer shows something else, so that it can be chosen again."""
+        if self.chosen is not None and change["new"] != self._given.what_if(self.chosen):
+            self.chosen = None
+
+    def static(self) -> Html:
+        """Return the questions with their answers folded."""
+        return tag("ol", *map(_what_if, self.what_ifs))
+
+    def __repr__(self) -> str:
+        ids = ", ".join(entry["id"] for entry in self.what_ifs)
+        return f"WhatIfs({self.case!r}, {ids})"
+
+
+def _what_if(entry: dict[str, Any]) -> Html:
+    answer = tag("details", tag("summary", "Answer"), paragraphs(entry["answer"]))
+    return tag("li", tag("p", tag("strong", entry["question"])), answer)
