@@ -110,7 +110,9 @@ class Engine:
             state,
         )
 
-    def _ask_next(self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]) -> tuple[Question, ...]:
+    def _ask_next(
+        self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]
+    ) -> tuple[Question, ...]:
         position = self.knowledge.vocabulary.position
         actions: dict[str, list[str]] = {}
         urgent: Counter[str] = Counter()
@@ -136,7 +138,9 @@ class Engine:
         parts = []
         if actions:
             labels = [_inside(self.knowledge.actions[action].label) for action in actions]
-            parts.append("bears on " + _listed(labels[:2] if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"]))
+            parts.append(
+                "bears on " + _listed(labels[:2] if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"])
+            )
         if scores:
             parts.append("is an item of " + _listed([self.knowledge.scores[score].label for score in scores]))
         text = "; ".join(parts)
@@ -207,7 +211,12 @@ def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
     scores = knowledge().scores
     if name not in scores:
         near = nearest(name, scores)
-        raise FindingError(f"there is no score {name!r}" + (f"; did you mean {near}?" if near else f"; one of {', '.join(scores)}"), str(name), None, near)
+        raise FindingError(
+            f"there is no score {name!r}" + (f"; did you mean {near}?" if near else f"; one of {', '.join(scores)}"),
+            str(name),
+            None,
+            near,
+        )
     return scores[name].of_items(items)
 
 

@@ -34,11 +34,15 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
         "groups": [group.model_dump() for group in known.groups],
         "findings": [_finding(finding) for finding in known.vocabulary],
         "scores": [_score(score) for score in known.scores.values()],
-        "actions": [{"id": action.id, "label": action.label, "group": action.group} for action in known.actions.values()],
+        "actions": [
+            {"id": action.id, "label": action.label, "group": action.group} for action in known.actions.values()
+        ],
         "rules": [_rule(rule) for rule in deciding],
         "conflicts": [_conflict(conflict) for conflict in known.conflicts.values()],
         "precedence": {
-            "principles": [{"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles],
+            "principles": [
+                {"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles
+            ],
             "edges": {
                 action: [[winner, loser, why] for (winner, loser), why in edges.items()]
                 for action, edges in known.overrides.items()
@@ -83,7 +87,10 @@ def _score(score: Score) -> dict[str, Any]:
         "minimum": score.minimum,
         "maximum": score.maximum,
         "applies": {"when": reading.applies, "otherwise": score.applies.otherwise},
-        "bands": [{"id": band.id, "label": band.label, "low": band.low, "high": band.high, "text": band.text} for band in score.bands],
+        "bands": [
+            {"id": band.id, "label": band.label, "low": band.low, "high": band.high, "text": band.text}
+            for band in score.bands
+        ],
         "items": [
             {
                 "id": item.id,
@@ -105,10 +112,17 @@ def _score(score: Score) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    result: dict[str, Any] = {"id": rule.id, "title": rule.title, "text": rule.text, "tier": rule.tier, "source": _source(rule.source)}
+    result: dict[str, Any] = {
+        "id": rule.id,
+        "title": rule.title,
+        "text": rule.text,
+        "tier": rule.tier,
+        "source": _source(rule.source),
+    }
     result |= {key: value for key in ("reading", "note") if (value := getattr(rule, key))}
     result["clauses"] = [
-        {"when": clause.tree, "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}} for clause in rule.clauses
+        {"when": clause.tree, "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}}
+        for clause in rule.clauses
     ]
     return result
 
@@ -118,7 +132,8 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "id": conflict.id,
         "title": conflict.title,
         "positions": [
-            {"text": position.text, "rules": list(position.rules), "source": _source(position.source)} for position in conflict.positions
+            {"text": position.text, "rules": list(position.rules), "source": _source(position.source)}
+            for position in conflict.positions
         ],
         "resolution": conflict.resolution,
         "authority": _source(conflict.authority),
@@ -150,7 +165,8 @@ def _diagrams(engine: Engine, rules: list[Rule]) -> dict[str, Any]:
         return place - number[child] if child >= 0 else renumber(child)
 
     nodes = [
-        [store.variables[node], *(back(place, child) for child in store.children[node])] for place, node in enumerate(kept)
+        [store.variables[node], *(back(place, child) for child in store.children[node])]
+        for place, node in enumerate(kept)
     ]
     roots = {
         "actions": {id: renumber(root) for id, root in actions.items()},
@@ -159,7 +175,10 @@ def _diagrams(engine: Engine, rules: list[Rule]) -> dict[str, Any]:
     }
     values = [store.value(node) for node in ends]
     return {
-        "variables": [compiler.finding(variable) if kind == "finding" else None for variable, (kind, _) in enumerate(compiler.order)],
+        "variables": [
+            compiler.finding(variable) if kind == "finding" else None
+            for variable, (kind, _) in enumerate(compiler.order)
+        ],
         "behind": [compiler.finding(variable) for variable in range(len(compiler.order))],
         "nodes": nodes,
         "ends": [value if isinstance(value, bool) or value is None else value.to_dict() for value in values],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,7 +35,7 @@ def assess_command(
     as_json: AsJson = False,
 ) -> None:
     """Print the scores and the plan that follow from findings."""
-    with _faults_said_plainly():
+    with faults_said_plainly():
         result = assess(_findings(file))
         _print(result.to_dict()) if as_json else typer.echo("\n".join(_assessment_lines(result, knowledge())))
 
@@ -46,12 +47,14 @@ def score_command(
     as_json: AsJson = False,
 ) -> None:
     """Print one score from its items."""
-    with _faults_said_plainly():
+    with faults_said_plainly():
         chosen: dict[str, str] = {}
         for item in items or []:
             id, equals, option = item.partition("=")
             if not equals or not option:
-                raise FaultError([Fault(item, "is not an item with its option", "write item=option, for example pain=mechanical")])
+                raise FaultError(
+                    [Fault(item, "is not an item with its option", "write item=option, for example pain=mechanical")]
+                )
             if id in chosen:
                 raise FaultError([Fault(item, f"gives {id} a second time", "give each item once")])
             chosen[id] = option
@@ -61,7 +64,9 @@ def score_command(
 
 @app.command("check")
 def check_command(
-    files: Annotated[list[Path] | None, typer.Argument(help="Case files; without any, the knowledge and all cases here.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Case files; without any, the knowledge and all cases here.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say everything that is wrong with the knowledge and the cases."""
@@ -99,7 +104,9 @@ def _findings(file: str) -> Mapping[str, Any]:
     if isinstance(data, dict) and "findings" in data and "vignette" in data:
         return load_case(file).findings
     if not isinstance(data, dict):
-        raise FaultError([Fault(document.where(), "findings are expected here", "write one a line, for example pain: mechanical")])
+        raise FaultError(
+            [Fault(document.where(), "findings are expected here", "write one a line, for example pain: mechanical")]
+        )
     try:
         knowledge().vocabulary.state(data)
     except FindingError as error:
@@ -107,16 +114,14 @@ def _findings(file: str) -> Mapping[str, Any]:
     return data
 
 
-class _faults_said_plainly:
-    """Turns a fault into one readable line a fault and exit code 2."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, (FaultError, FindingError)):
-            typer.echo(str(error), err=True)
-            raise typer.Exit(2)
+@contextmanager
+def faults_said_plainly() -> Iterator[None]:
+    """Turn a fault into readable lines and exit code 2."""
+    try:
+        yield
+    except (FaultError, FindingError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
 
 
 def _print(value: Any) -> None:
@@ -129,7 +134,9 @@ def _score_lines(result: ScoreResult, known: Knowledge) -> list[str]:
         return [f"{definition.label}: not applicable. {result.reason}"]
     number = str(result.total) if result.status == "complete" else f"{result.low} to {result.high}"
     bands = {band.id: band.label for band in definition.bands}
-    lines = [f"{definition.label} {number} of {definition.maximum}: {' or '.join(bands[band] for band in result.bands)}"]
+    lines = [
+        f"{definition.label} {number} of {definition.maximum}: {' or '.join(bands[band] for band in result.bands)}"
+    ]
     for item, defined in zip(result.items, definition.items, strict=True):
         option = "unknown" if item.option is None else defined.options[defined.index[item.option]].label
         points = str(item.points) if item.points is not None else f"{item.low} to {item.high}"
@@ -145,16 +152,18 @@ def _assessment_lines(result: Assessment, known: Knowledge) -> list[str]:
         if entries:
             lines.append(stance.replace("_", " ").upper())
         for entry in entries:
-            detail = "".join([
-                f" within {entry.within_hours} hours" if entry.within_hours else "",
-                f" on the {entry.side}" if entry.side else "",
-            ])
+            detail = "".join(
+                [
+                    f" within {entry.within_hours} hours" if entry.within_hours else "",
+                    f" on the {entry.side}" if entry.side else "",
+                ]
+            )
             rules = "; ".join(f"{known.rules[id].title} [{_cited(known, id)}]" for id in entry.because)
             lines.append(f"  {known.actions[entry.action].label}{detail}: {rules}")
             lines += [f"    against: {known.rules[id].title} [{_cited(known, id)}]" for id in entry.against]
             lines += [f"    sources disagree: {known.conflicts[id].title}" for id in entry.conflicts]
-    for score in result.scores.values():
-        lines += _score_lines(score, known)
+    for each in result.scores.values():
+        lines += _score_lines(each, known)
     undecided = [entry for entry in result.plan if entry.status == "undecided"]
     if undecided:
         lines.append("NOT YET DECIDED")

@@ -28,10 +28,14 @@ class ScoreScale(Protocol):
     minimum: int
     maximum: int
 
-    def limits(self, band: str) -> tuple[int, int] | None: ...
+    def limits(self, band: str) -> tuple[int, int] | None:
+        """Return the least and greatest total of a band, or None."""
+        ...
 
     @property
-    def band_ids(self) -> tuple[str, ...]: ...
+    def band_ids(self) -> tuple[str, ...]:
+        """Ids of the bands."""
+        ...
 
 
 class ConditionError(ValueError):
@@ -74,7 +78,9 @@ class Language:
             expression = ast.parse(text.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             place = f" near character {error.offset}" if isinstance(error, SyntaxError) and error.offset else ""
-            raise ConditionError(f"cannot read the condition “{text}”{place}; write for example: pain == mechanical and sins >= 7") from None
+            raise ConditionError(
+                f"cannot read the condition “{text}”{place}; write for example: pain == mechanical and sins >= 7"
+            ) from None
         try:
             return self._tree(expression)
         except RecursionError:
@@ -95,7 +101,11 @@ class Language:
             case ast.Name(id=name):
                 known = [*self.terms, *self.findings]
                 compared = " must be compared, for example " + f"{name} == …" if name in self.findings else ""
-                raise ConditionError(f"{name}{compared}" if compared else f"{name} is neither a term nor a finding; {did_you_mean(name, known)}")
+                raise ConditionError(
+                    f"{name}{compared}"
+                    if compared
+                    else f"{name} is neither a term nor a finding; {did_you_mean(name, known)}"
+                )
             case ast.Compare(left=left, ops=ops, comparators=rights):
                 pairs = zip([left, *rights], ops, rights, strict=False)
                 leaves = [self._comparison(a, op, b) for a, op, b in pairs]
@@ -113,7 +123,9 @@ class Language:
             case ast.Name(id=name) if name in self.findings:
                 return self._finding(self.findings[name], op, right)
         what = ast.unparse(left)
-        raise ConditionError(f"{what} is not a finding or a score; {did_you_mean(what, [*self.findings, *self.scores])}")
+        raise ConditionError(
+            f"{what} is not a finding or a score; {did_you_mean(what, [*self.findings, *self.scores])}"
+        )
 
     def _finding(self, finding: Finding, op: ast.cmpop, right: ast.expr) -> Tree:
         if type(op) in _ORDER:
@@ -126,7 +138,9 @@ class Language:
             if isinstance(op, (ast.NotEq, ast.NotIn)):
                 chosen = [value for value in finding.values if value not in chosen]
         if not chosen or len(chosen) == len(finding.values):
-            raise ConditionError(f"the comparison with {finding.id} holds for {'every' if chosen else 'no'} option, so it decides nothing")
+            raise ConditionError(
+                f"the comparison with {finding.id} holds for {'every' if chosen else 'no'} option, so it decides nothing"
+            )
         return {"finding": finding.id, "in": chosen}
 
     @staticmethod
@@ -152,8 +166,15 @@ class Language:
                 low = high = limit
             case _:
                 raise ConditionError(f"compare {name} with <, <=, ==, >= or >")
-        if low > high or high < score.minimum or low > score.maximum or (low <= score.minimum and high >= score.maximum):
-            raise ConditionError(f"the comparison with {name} decides nothing: its totals run from {score.minimum} to {score.maximum}")
+        if (
+            low > high
+            or high < score.minimum
+            or low > score.maximum
+            or (low <= score.minimum and high >= score.maximum)
+        ):
+            raise ConditionError(
+                f"the comparison with {name} decides nothing: its totals run from {score.minimum} to {score.maximum}"
+            )
         return {"score": name, "low": max(low, score.minimum), "high": min(high, score.maximum)}
 
     def _band(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:

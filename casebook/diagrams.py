@@ -76,7 +76,14 @@ class Diagrams:
                 result = self.choose(
                     top,
                     [
-                        walk(tuple([children[node][value] if node >= 0 and variables[node] == top else node for node in nodes]))
+                        walk(
+                            tuple(
+                                [
+                                    children[node][value] if node >= 0 and variables[node] == top else node
+                                    for node in nodes
+                                ]
+                            )
+                        )
                         for value in range(self.sizes[top])
                     ],
                 )

@@ -170,7 +170,9 @@ class _Loader:
             self.faults.extend(error.faults)
             return Document(path, None, {})
 
-    def parts(self, document: Document, model: type[Model], kind: str, under: tuple[str, ...] = ()) -> tuple[Model, ...]:
+    def parts(
+        self, document: Document, model: type[Model], kind: str, under: tuple[str, ...] = ()
+    ) -> tuple[Model, ...]:
         """Check the list of models at `under` in a document."""
         data: Any = document.data
         for key in under:
@@ -178,7 +180,9 @@ class _Loader:
         if data is None:
             return ()
         if not isinstance(data, list):
-            self.faults.append(Fault(document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”"))
+            self.faults.append(
+                Fault(document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”")
+            )
             return ()
         result = []
         for index, entry in enumerate(data):
@@ -254,7 +258,16 @@ class _Loader:
             self.check_conflict(conflict, known)
         for score in known.scores.values():
             where = self.where("score", score.id)
-            texts = (*score.use, *score.misuse, *score.reliability, *score.ambiguities, *score.conventions, *score.notes, *score.bands, *score.items)
+            texts = (
+                *score.use,
+                *score.misuse,
+                *score.reliability,
+                *score.ambiguities,
+                *score.conventions,
+                *score.notes,
+                *score.bands,
+                *score.items,
+            )
             for part in (score, *texts):
                 self.cited(where, part.source, known)
         for term in known.terms:
@@ -276,13 +289,17 @@ class _Loader:
             for id in (*preference.prefer, *preference.over):
                 self.expect(where, "a rule", id, known.rules)
                 if id in known.rules and preference.action not in known.rules[id].actions:
-                    self.faults.append(Fault(where, f"{id} says nothing of {preference.action}", "take it out of this precedence"))
+                    self.faults.append(
+                        Fault(where, f"{id} says nothing of {preference.action}", "take it out of this precedence")
+                    )
 
     def cited(self, where: str, source: Source, known: Knowledge) -> None:
         for key, locator in source.items():
             self.expect(where, "a source of sources.yml", key, known.sources)
             if not locator.strip():
-                self.faults.append(Fault(where, f"{key} has no locator", "say where in the source, for example a section and line"))
+                self.faults.append(
+                    Fault(where, f"{key} has no locator", "say where in the source, for example a section and line")
+                )
 
     # binding ---------------------------------------------------------------------------------
 
@@ -298,7 +315,10 @@ class _Loader:
         self.finish_if_faulty()
         for conflict in result.conflicts.values():
             self.attempt("conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(result.rules)))
-        trees = [(entry, self.attempt("contradiction", entry.id, lambda entry=entry: language.read(entry.when))) for entry in contradictions]
+        trees = [
+            (entry, self.attempt("contradiction", entry.id, lambda entry=entry: language.read(entry.when)))
+            for entry in contradictions
+        ]
         result.contradictions = tuple(trees)
 
     def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
@@ -330,7 +350,13 @@ class _Loader:
             except CycleError as error:
                 circle = list(dict.fromkeys(error.args[1]))
                 where = self.where("rule", circle[0])
-                self.faults.append(Fault(where, f"the precedence of {' over '.join(circle)} on {action} runs in a circle", "take one of these out"))
+                self.faults.append(
+                    Fault(
+                        where,
+                        f"the precedence of {' over '.join(circle)} on {action} runs in a circle",
+                        "take one of these out",
+                    )
+                )
         return result
 
 

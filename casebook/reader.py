@@ -89,7 +89,9 @@ def read(path: str | Path) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise FaultError([Fault(f"{path}", f"cannot be read: {error.strerror}", "check the name of the file")]) from None
+        raise FaultError(
+            [Fault(f"{path}", f"cannot be read: {error.strerror}", "check the name of the file")]
+        ) from None
     return parse(raw, path)
 
 
@@ -97,7 +99,9 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     """Read YAML from bytes; `path` names it in faults. Otherwise as `read`."""
     path = Path(path)
     if len(raw) > LARGEST_FILE:
-        raise FaultError([Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", f"at most {LARGEST_FILE:,} are read")])
+        raise FaultError(
+            [Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", f"at most {LARGEST_FILE:,} are read")]
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,8 +112,14 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = "indent with spaces, not tabs" if "\\t" in str(error.problem) else "check indentation, colons and quotes here"
-        raise FaultError([Fault(f"{path}:{line}:{column}", f"not valid YAML: {error.problem or error.context}", hint)]) from None
+        hint = (
+            "indent with spaces, not tabs"
+            if "\\t" in str(error.problem)
+            else "check indentation, colons and quotes here"
+        )
+        raise FaultError(
+            [Fault(f"{path}:{line}:{column}", f"not valid YAML: {error.problem or error.context}", hint)]
+        ) from None
     except YAMLError as error:
         raise FaultError([Fault(f"{path}:1:1", f"not valid YAML: {error}")]) from None
     return _Builder(path).document(node)
@@ -139,7 +149,7 @@ class _Builder:
         if id(node) in self.open:
             self.fault(node, "an alias refers to the value that holds it", "write the value out")
             return None
-        if not str(node.tag).startswith(_TAG) or str(node.tag)[len(_TAG):] not in _KINDS:
+        if not str(node.tag).startswith(_TAG) or str(node.tag)[len(_TAG) :] not in _KINDS:
             self.fault(node, f"the tag {node.tag} has no meaning here", "remove it")
             return None
         self.open.add(id(node))
@@ -169,7 +179,7 @@ class _Builder:
         return result
 
     def scalar(self, node: ScalarNode) -> Any:
-        convert = _KINDS[str(node.tag)[len(_TAG):]]
+        convert = _KINDS[str(node.tag)[len(_TAG) :]]
         try:
             return convert(node.value)
         except ValueError:
@@ -178,7 +188,9 @@ class _Builder:
 
 
 def _whole_number(text: str) -> int:
-    return int(text.replace("_", ""), 0) if text.lstrip("+-")[:2].lower() in ("0x", "0o") else int(text.replace("_", ""))
+    return (
+        int(text.replace("_", ""), 0) if text.lstrip("+-")[:2].lower() in ("0x", "0o") else int(text.replace("_", ""))
+    )
 
 
 _KINDS = {
@@ -195,9 +207,14 @@ _KINDS = {
 
 def nearest(word: object, words: Iterable[object]) -> str:
     """Return the one of `words` most like `word`, or "" when none is near."""
-    by_text = {str(candidate): candidate for candidate in words}
-    close = difflib.get_close_matches(str(word), by_text, n=1, cutoff=0.5)
-    return close[0] if close else ""
+    offered = str(word)
+    near = difflib.get_close_matches(offered, [str(candidate) for candidate in words], n=5, cutoff=0.5)
+    # Among equally close words, people mistype the first letter least.
+    return max(
+        near,
+        key=lambda text: (difflib.SequenceMatcher(None, text, offered).ratio(), text[:1] == offered[:1]),
+        default="",
+    )
 
 
 def did_you_mean(word: object, words: Iterable[object]) -> str:
@@ -230,10 +247,22 @@ def faults_of(error: ValidationError, document: Document, under: tuple[str | int
                 faults.append(Fault(where, f"“{name}” is missing", f"add {name}: …"))
             case "extra_forbidden":
                 fields = (item.get("ctx") or {}).get("fields", ())
-                faults.append(Fault(where, f"“{name}” is not a key here", did_you_mean(name, fields) or "remove it or correct its spelling"))
+                faults.append(
+                    Fault(
+                        where,
+                        f"“{name}” is not a key here",
+                        did_you_mean(name, fields) or "remove it or correct its spelling",
+                    )
+                )
             case "literal_error":
                 expected = [word.strip(" '") for word in item["ctx"]["expected"].replace(" or ", ",").split(",")]
-                faults.append(Fault(where, f"{name}: {item['input']!r} is not one of {', '.join(expected)}", did_you_mean(item["input"], expected)))
+                faults.append(
+                    Fault(
+                        where,
+                        f"{name}: {item['input']!r} is not one of {', '.join(expected)}",
+                        did_you_mean(item["input"], expected),
+                    )
+                )
             case _:
                 message = item["msg"].removeprefix("Value error, ")
                 faults.append(Fault(where, f"{name}: {message}" if name else message))

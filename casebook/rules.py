@@ -58,7 +58,9 @@ class Clause(Part):
     @classmethod
     def _a_bare_word_is_a_stance(cls, then: Any) -> Any:
         if isinstance(then, dict):
-            return {action: {"stance": outcome} if isinstance(outcome, str) else outcome for action, outcome in then.items()}
+            return {
+                action: {"stance": outcome} if isinstance(outcome, str) else outcome for action, outcome in then.items()
+            }
         return then
 
     @property
@@ -156,7 +158,9 @@ class Conflict(Part):
         if self.when:
             tree = language.read(self.when)
         else:
-            sides = [[clause.tree for id in position.rules for clause in rules[id].clauses] for position in self.positions]
+            sides = [
+                [clause.tree for id in position.rules for clause in rules[id].clauses] for position in self.positions
+            ]
             tree = {"all": [{"any": side} for side in sides if side]}
         object.__setattr__(self, "_tree", tree)
 

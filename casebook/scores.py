@@ -256,7 +256,9 @@ class Score(Part):
         for id in items:
             if id not in by_id:
                 near = nearest(id, by_id)
-                raise FindingError(f"{self.id} has no item {id!r}" + (f"; did you mean {near}?" if near else ""), str(id), None, near)
+                raise FindingError(
+                    f"{self.id} has no item {id!r}" + (f"; did you mean {near}?" if near else ""), str(id), None, near
+                )
         possible = []
         for item in self.items:
             place = read_option(f"{self.id} item", item.id, items.get(item.id), item.index, item.values)
@@ -264,13 +266,20 @@ class Score(Part):
         notes = tuple(note.text for note in self.notes if note.when == "True")
         return self._result(tuple(possible), notes, tuple({} for _ in self.items))
 
-    def _result(self, possible: tuple[frozenset[int], ...], notes: tuple[str, ...], reads: tuple[Mapping[str, Value | None], ...]) -> ScoreResult:
+    def _result(
+        self,
+        possible: tuple[frozenset[int], ...],
+        notes: tuple[str, ...],
+        reads: tuple[Mapping[str, Value | None], ...],
+    ) -> ScoreResult:
         items, totals = [], {0}
         for item, places, findings in zip(self.items, possible, reads, strict=True):
             points = {item.options[place].points for place in places}
             low, high = min(points), max(points)
             option = item.options[next(iter(places))].id if len(places) == 1 else None
-            items.append(ItemResult(item.id, option, low if low == high else None, low, high, MappingProxyType(dict(findings))))
+            items.append(
+                ItemResult(item.id, option, low if low == high else None, low, high, MappingProxyType(dict(findings)))
+            )
             totals = {total + point for total in totals for point in points}
         low, high = min(totals), max(totals)
         complete = low == high
@@ -301,7 +310,9 @@ class Score(Part):
             If an item or option in `fixed` does not exist.
         """
         self.of_items(fixed)
-        choices = [[option for option in item.options if fixed.get(item.id, option.id) == option.id] for item in self.items]
+        choices = [
+            [option for option in item.options if fixed.get(item.id, option.id) == option.id] for item in self.items
+        ]
         for options in itertools.product(*choices):
             if sum(option.points for option in options) == total:
                 yield {item.id: option.id for item, option in zip(self.items, options, strict=True)}
@@ -320,7 +331,9 @@ class _Reading:
             ids = {leaf["finding"] for tree in trees for leaf in _of_findings(tree)}
             for id in ids:
                 if id in taken:
-                    raise ValueError(f"items {taken[id]} and {item.id} of {score.id} both read {id}; the range of their sum would not be exact")
+                    raise ValueError(
+                        f"items {taken[id]} and {item.id} of {score.id} both read {id}; the range of their sum would not be exact"
+                    )
                 taken[id] = item.id
             self.reads.append(tuple(sorted(ids, key=vocabulary.position.__getitem__)))
         self.applies: Tree = language.read(score.applies.when)
@@ -343,10 +356,22 @@ class _Reading:
         situation = _Values(values)
         score = self.score
         if evaluate(self.applies, situation) is False:
-            return ScoreResult(score.id, "not_applicable", None, None, None, (), (score.applies.otherwise,), (), score.applies.otherwise)
+            return ScoreResult(
+                score.id,
+                "not_applicable",
+                None,
+                None,
+                None,
+                (),
+                (score.applies.otherwise,),
+                (),
+                score.applies.otherwise,
+            )
         reads = tuple({id: values[id] for id in ids} for ids in self.reads)
         possible = tuple(self._possible(place, tuple(read.values())) for place, read in enumerate(reads))
-        notes = tuple(note.text for note, tree in zip(score.notes, self.notes, strict=True) if evaluate(tree, situation) is True)
+        notes = tuple(
+            note.text for note, tree in zip(score.notes, self.notes, strict=True) if evaluate(tree, situation) is True
+        )
         return score._result(possible, notes, reads)
 
     def leaves_open(self, item: str) -> bool:
@@ -365,14 +390,19 @@ class _Reading:
         A completion that matches no option leaves the item unknown: then every option is possible.
         """
         ids = self.reads[item]
-        ranges = [self.vocabulary.by_id[id].values if value is None else (value,) for id, value in zip(ids, known, strict=True)]
+        ranges = [
+            self.vocabulary.by_id[id].values if value is None else (value,)
+            for id, value in zip(ids, known, strict=True)
+        ]
         reached: set[int] = set()
         for completion in itertools.product(*ranges):
             situation = _Values(dict(zip(ids, completion, strict=True)))
             matching = [place for place, tree in enumerate(self.trees[item]) if evaluate(tree, situation)]
             if len(matching) > 1:
                 names = " and ".join(self.score.items[item].options[place].id for place in matching)
-                raise ValueError(f"{self.score.id}.{self.score.items[item].id}: {names} both hold for {dict(zip(ids, completion, strict=True))}")
+                raise ValueError(
+                    f"{self.score.id}.{self.score.items[item].id}: {names} both hold for {dict(zip(ids, completion, strict=True))}"
+                )
             reached.update(matching or range(len(self.trees[item])))
         return frozenset(reached)
 

@@ -70,7 +70,9 @@ class Trace:
         def clause(tree: Tree) -> ClauseTrace:
             return ClauseTrace(planner.truth(tree, state), tuple(leaf(each) for each in leaves(tree)))
 
-        clauses = {rule.id: tuple(clause(each.tree) for each in rule.clauses) for rule in known.rules.values() if rule.clauses}
+        clauses = {
+            rule.id: tuple(clause(each.tree) for each in rule.clauses) for rule in known.rules.values() if rule.clauses
+        }
         rules = {id: planner.truth({"any": [each.tree for each in known.rules[id].clauses]}, state) for id in clauses}
         conflicts = {conflict.id: planner.truth(conflict.tree, state) for conflict in known.conflicts.values()}
         return cls(MappingProxyType(rules), MappingProxyType(clauses), MappingProxyType(conflicts))

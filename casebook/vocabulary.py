@@ -55,7 +55,9 @@ class Finding(Part):
         kind = int if self.type == "number" else str
         for option in self.options:
             if not isinstance(option.id, kind):
-                raise ValueError(f"option {option.id!r} must be a {'whole number' if kind is int else 'word; quote it'}")
+                raise ValueError(
+                    f"option {option.id!r} must be a {'whole number' if kind is int else 'word; quote it'}"
+                )
         if len({option.id for option in self.options}) < len(self.options):
             raise ValueError("two options have the same id")
         return self
@@ -95,7 +97,9 @@ class FindingError(ValueError):
         self.nearest = nearest
 
 
-def read_option(kind: str, id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]) -> int | None:
+def read_option(
+    kind: str, id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]
+) -> int | None:
     """Return the position of `offered` among the options, or None if it says *not assessed*.
 
     Parameters
@@ -122,7 +126,11 @@ def read_option(kind: str, id: str, offered: Any, values: Mapping[str, int], all
             return values[text]
     words = {True: "yes", False: "no"}
     near = nearest(words.get(offered, offered) if isinstance(offered, bool) else offered, all_values)
-    hint = f"did you mean {near}?" if near else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
+    hint = (
+        f"did you mean {near}?"
+        if near
+        else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
+    )
     raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)
 
 
@@ -179,4 +187,6 @@ class Vocabulary:
 
     def assessed(self, state: tuple[int, ...]) -> dict[str, Value]:
         """Return the findings of `state` that are assessed, as ids and option ids."""
-        return {finding.id: finding.values[place] for finding, place in zip(self.findings, state, strict=True) if place >= 0}
+        return {
+            finding.id: finding.values[place] for finding, place in zip(self.findings, state, strict=True) if place >= 0
+        }
