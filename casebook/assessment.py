@@ -90,6 +90,7 @@ class Engine:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.planner = Planner(knowledge)
+        self._question = lru_cache(maxsize=8192)(self._ask)
 
     def assess(self, findings: Mapping[str, Any]) -> Assessment:
         """Return the assessment of `findings`; see `casebook.assess`."""
@@ -132,19 +133,18 @@ class Engine:
             {*actions, *items},
             key=lambda id: (-urgent[id], -len(actions.get(id, ())), -len(items.get(id, ())), position[id]),
         )
-        return tuple([Question(id, self._why(actions.get(id, []), items.get(id, []))) for id in asked])
+        return tuple([self._question(id, tuple(actions.get(id, ())), tuple(items.get(id, ()))) for id in asked])
 
-    def _why(self, actions: list[str], scores: list[str]) -> str:
+    def _ask(self, id: str, actions: tuple[str, ...], scores: tuple[str, ...]) -> Question:
         parts = []
         if actions:
             labels = [_inside(self.knowledge.actions[action].label) for action in actions]
-            parts.append(
-                "bears on " + _listed(labels[:2] if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"])
-            )
+            shown = labels if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"]
+            parts.append(f"bears on {_listed(shown)}")
         if scores:
-            parts.append("is an item of " + _listed([self.knowledge.scores[score].label for score in scores]))
+            parts.append(f"is an item of {_listed([self.knowledge.scores[score].label for score in scores])}")
         text = "; ".join(parts)
-        return text[:1].upper() + text[1:]
+        return Question(id, text[:1].upper() + text[1:])
 
 
 def _inside(label: str) -> str:

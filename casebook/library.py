@@ -175,10 +175,13 @@ class _Loader:
     ) -> tuple[Model, ...]:
         """Check the list of models at `under` in a document."""
         data: Any = document.data
-        for key in under:
-            data = data.get(key) if isinstance(data, dict) else None
         if data is None:
             return ()
+        for key in under:
+            if not isinstance(data, dict) or key not in data:
+                self.faults.append(Fault(document.where(), f"“{key}” is missing", f"start the list with “{key}:”"))
+                return ()
+            data = data[key]
         if not isinstance(data, list):
             self.faults.append(
                 Fault(document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook.library import Knowledge
-from casebook.rules import REFUSALS, STANCES, TIERS, Outcome
+from casebook.rules import FOR, REFUSALS, STANCES, TIERS, Outcome
+
+
+def _differs(outcome: Outcome, winner: Outcome) -> bool:
+    """Return whether an outcome that yielded says more than a weaker word for the same."""
+    if (outcome.stance in FOR) != (winner.stance in FOR):
+        return True
+    return STANCES.index(outcome.stance) <= STANCES.index(winner.stance)
 
 
 class Precedence:
@@ -24,16 +31,18 @@ class Precedence:
         speaking : iterable of int
             Positions of the clauses that hold; at least one.
         """
-        left, settled_by = list(speaking), None
+        left, steps = list(speaking), []
         for id, by in self.principles:
             if len({self.outcome(place) for place in left}) == 1:
                 break
             kept = self._declared(left) if by == "declared" else self._best(left, by)
-            outcomes_gone = {self.outcome(place) for place in left} - {self.outcome(place) for place in kept}
-            if outcomes_gone:
-                settled_by = self._edge(left, kept) if by == "declared" else id
+            gone = {self.outcome(place) for place in left} - {self.outcome(place) for place in kept}
+            if gone:
+                steps.append((self._edge(left, kept) if by == "declared" else id, gone))
             left = kept
-        return left[0], settled_by
+        winner = self.outcome(left[0])
+        settled_by = [id for id, gone in steps if any(_differs(outcome, winner) for outcome in gone)]
+        return left[0], settled_by[-1] if settled_by else None
 
     def outcome(self, place: int) -> Outcome:
         """Return what the clause at `place` says of the action."""

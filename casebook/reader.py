@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 LARGEST_FILE = 1_000_000
 """Bytes. A case takes some ten thousand; a file a hundred times that is a mistake, not a case."""
@@ -120,6 +121,10 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
         raise FaultError(
             [Fault(f"{path}:{line}:{column}", f"not valid YAML: {error.problem or error.context}", hint)]
         ) from None
+    except ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        what = f"the character U+{error.character:04X} may not stand in YAML"
+        raise FaultError([Fault(f"{path}:{line}:1", what, "take it out")]) from None
     except YAMLError as error:
         raise FaultError([Fault(f"{path}:1:1", f"not valid YAML: {error}")]) from None
     return _Builder(path).document(node)

@@ -134,16 +134,18 @@ export class ActionPlan {
   /** The clause in force among those that hold, and what settled it. */
   private settle(holding: readonly SpokenClause[]): [SpokenClause, string | null] {
     let left = holding;
-    let settledBy: string | null = null;
+    const steps: { id: string; gone: readonly SpokenClause[] }[] = [];
     for (const { id, by } of this.knowledge.precedence.principles) {
-      const before = new Set(left.map((clause) => name(clause.outcome)));
-      if (before.size === 1) break;
+      if (new Set(left.map((clause) => name(clause.outcome))).size === 1) break;
       const kept = by === 'declared' ? this.unbeaten(left) : best(left, by);
-      if (new Set(kept.map((clause) => name(clause.outcome))).size < before.size)
-        settledBy = by === 'declared' ? this.edge(left, kept) : id;
+      const names = new Set(kept.map((clause) => name(clause.outcome)));
+      const gone = left.filter((clause) => !names.has(name(clause.outcome)));
+      if (gone.length) steps.push({ id: by === 'declared' ? this.edge(left, kept) : id, gone });
       left = kept;
     }
-    return [left[0]!, settledBy];
+    const winner = left[0]!;
+    const settled = steps.filter(({ gone }) => gone.some((clause) => differs(clause.outcome, winner.outcome)));
+    return [winner, settled.at(-1)?.id ?? null];
   }
 
   private unbeaten(clauses: readonly SpokenClause[]): readonly SpokenClause[] {
@@ -158,6 +160,12 @@ export class ActionPlan {
     const direct = this.edges.find(([winner, loser]) => winners.has(winner) && losers.has(loser));
     return (direct ?? this.edges.find(([, loser]) => losers.has(loser))!)[2];
   }
+}
+
+/** Whether an outcome that yielded says more than a weaker word for the same. */
+function differs(outcome: Outcome, winner: Outcome): boolean {
+  if (speaksFor(outcome.stance) !== speaksFor(winner.stance)) return true;
+  return rank(outcome.stance) <= rank(winner.stance);
 }
 
 function best(clauses: readonly SpokenClause[], by: string): readonly SpokenClause[] {
