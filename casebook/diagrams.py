@@ -115,6 +115,44 @@ class Diagrams:
                     stack.append(child)
         return frozenset(values)
 
+    def witness(self, root: Node, wanted: Callable[[Any], bool]) -> dict[int, int] | None:
+        """Return values of a few variables that lead to a wanted end, or None if nothing does.
+
+        Variables that are not named may have any value.
+        """
+        done: dict[Node, dict[int, int] | None] = {}
+
+        def walk(node: Node) -> dict[int, int] | None:
+            if node < 0:
+                return {} if wanted(self.value(node)) else None
+            if node not in done:
+                done[node] = None
+                for value, child in enumerate(self.children[node]):
+                    below = walk(child)
+                    if below is not None:
+                        done[node] = {self.variables[node]: value, **below}
+                        break
+            return done[node]
+
+        return walk(root)
+
+    def fixed(self, root: Node, variable: int, value: int) -> Node:
+        """Return the diagram of the function where `variable` has `value`."""
+        done: dict[Node, Node] = {}
+
+        def walk(node: Node) -> Node:
+            if node < 0:
+                return node
+            if node not in done:
+                children = self.children[node]
+                if self.variables[node] == variable:
+                    done[node] = children[value]
+                else:
+                    done[node] = self.choose(self.variables[node], [walk(child) for child in children])
+            return done[node]
+
+        return walk(root)
+
     def support(self, root: Node, state: Sequence[int]) -> frozenset[int]:
         """Return the unknown variables on which the value at `state` really depends.
 

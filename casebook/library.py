@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -38,6 +39,7 @@ class Citation(Part):
     """How a source is named in short, and how well it was seen."""
 
     short: str
+    read: datetime.date
     seen: Literal["verified", "secondary", "unverified"]
     note: str = ""
 
@@ -70,8 +72,12 @@ class Knowledge:
     sources : mapping of str to Citation
     contradictions : tuple of (Contradiction, tree)
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
+    folder : Path
+    places : mapping of (kind, id) to “file:line:column”
     """
 
+    folder: Path
+    places: Mapping[tuple[str, str], str]
     version: str
     groups: tuple[Group, ...]
     vocabulary: Vocabulary
@@ -133,6 +139,7 @@ class _Loader:
 
     def load(self) -> Knowledge:
         result = Knowledge()
+        result.folder, result.places = self.folder, self.places
         findings = self.document("findings.yml")
         result.groups = self.parts(findings, Group, "group", under=("groups",))
         found = self.parts(findings, Finding, "finding", under=("findings",))
@@ -222,6 +229,7 @@ class _Loader:
         if not isinstance(document.data, dict):
             return {}
         cited = {key: self.part(document, Citation, data, (key,)) for key, data in document.data.items()}
+        self.places |= {("source", key): document.where((key,)) for key in cited}
         return {key: citation for key, citation in cited.items() if citation is not None}
 
     @staticmethod
@@ -252,7 +260,7 @@ class _Loader:
             self.cited(where, rule.source, known)
             for action in rule.actions:
                 self.expect(where, "an action", action, known.actions)
-            for other in rule.exception_to:
+            for other in (*rule.exception_to, *rule.echoes):
                 self.expect(where, "a rule", other, known.rules)
             for kind, names in (("score", known.scores), ("action", known.actions)):
                 if kind in rule.about:

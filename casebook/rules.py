@@ -77,7 +77,8 @@ class Rule(Part):
     """One recommendation or statement of a source.
 
     A rule that findings decide has clauses. A rule that only informs has none; `about` says
-    where a reader needs it.
+    where a reader needs it. A rule that says no more than a wider one names it in `echoes`: it
+    stays for its own source.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Rule(Part):
     reading: str = ""
     note: str = ""
     exception_to: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

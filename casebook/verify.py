@@ -1,0 +1,263 @@
+"""Proofs over the whole knowledge: every input of every score, every state that any rule reads.
+
+Conditions are finite functions of finite findings, so each question is asked of a decision
+diagram (`casebook.diagrams`): the answer holds for every state at once, and where it is no, the
+diagram gives a patient who shows it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.assessment import Engine
+from casebook.conditions import Tree
+from casebook.diagrams import Node
+from casebook.rules import FOR, REFUSALS, STANCES, Outcome
+
+UNREAD_AFTER = datetime.timedelta(days=3 * 365)
+"""A source that was not read for longer than this must be read again."""
+
+WORSENS = (
+    "cauda_equina_syndrome",
+    "bladder_bowel",
+    "saddle_sensation",
+    "radicular_pain",
+    "motor_deficit",
+    "deficit_course",
+)
+"""Findings whose options run from harmless to grave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that does not hold.
+
+    Attributes
+    ----------
+    where : str
+        File and line.
+    what : str
+    example : str
+        A patient in words who shows it; empty where none is needed.
+    """
+
+    where: str
+    what: str
+    example: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f" For example: {self.example}." if self.example else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One claim about the knowledge, how much it covers, and what speaks against it."""
+
+    claim: str
+    covers: str
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing speaks against the claim."""
+        return not self.flaws
+
+
+def verify(engine: Engine, today: datetime.date | None = None) -> tuple[Proof, ...]:
+    """Prove, or refute with an example, what the knowledge promises.
+
+    Parameters
+    ----------
+    engine : Engine
+    today : date, optional
+        The day from which the age of a reading is counted; today, if not given.
+
+    Returns
+    -------
+    tuple of Proof
+    """
+    return _Verifier(engine, today or datetime.datetime.now(datetime.UTC).date()).proofs()
+
+
+class _Verifier:
+    """Asks each question of the diagrams of one engine."""
+
+    def __init__(self, engine: Engine, today: datetime.date) -> None:
+        self.knowledge = engine.knowledge
+        self.planner = engine.planner
+        self.compiler = engine.planner.compiler
+        self.diagrams = self.compiler.diagrams
+        self.today = today
+        self.plans = {plan.id: plan for plan in engine.planner.actions if plan.precedence.clauses}
+
+    def proofs(self) -> tuple[Proof, ...]:
+        states = f"all {self.states():.1e} states of the findings that some rule reads"
+        sources = f"{len(self.knowledge.sources)} sources"
+        return (
+            Proof("Every input of every score has a total and exactly one band.", self.inputs(), tuple(self.scores())),
+            Proof("Some plan is reached.", states, tuple(self.planless())),
+            Proof(
+                "No action is both recommended and refused without a declared order between the two rules.",
+                states,
+                tuple(self.undeclared()),
+            ),
+            Proof("Every rule can hold.", states, tuple(self.dead())),
+            Proof("No rule only repeats another, unless it says so.", states, tuple(self.subsumed())),
+            Proof("No emergency is outranked.", states, tuple(self.outranked())),
+            Proof("Urgency never falls when a neurological finding worsens.", states, tuple(self.falling())),
+            Proof("No source has been left unread too long.", sources, tuple(self.unread())),
+        )
+
+    # what is covered -------------------------------------------------------------------------
+
+    def states(self) -> int:
+        """Return the number of states of the findings that rules read."""
+        trees = [tree for plan in self.plans.values() for _, tree, _ in plan.precedence.clauses]
+        findings = self.knowledge.vocabulary.findings
+        return math.prod(len(findings[place].options) for place in self.planner.reads(trees))
+
+    def inputs(self) -> str:
+        counts = [
+            f"{math.prod(len(item.options) for item in score.items):,} of {score.label}"
+            for score in self.knowledge.scores.values()
+        ]
+        return "inputs: " + ", ".join(counts)
+
+    # the claims ------------------------------------------------------------------------------
+
+    def scores(self) -> Iterator[Flaw]:
+        for score in self.knowledge.scores.values():
+            for options in itertools.product(*(item.options for item in score.items)):
+                result = score.of_items({item.id: option.id for item, option in zip(score.items, options, strict=True)})
+                if result.total != sum(option.points for option in options) or len(result.bands) != 1:
+                    labels = ", ".join(option.label for option in options)
+                    yield Flaw(self.where("score", score.id), f"{score.label} has no single band here.", labels)
+
+    def planless(self) -> Iterator[Flaw]:
+        empty: Node = self.diagrams.end(True)
+        for plan in self.plans.values():
+            empty = self.diagrams.combine(lambda before, outcome: before and outcome is None, empty, plan.root)
+        if example := self.example(empty):
+            yield Flaw(str(self.knowledge.folder), "no rule speaks of any action.", example)
+
+    def undeclared(self) -> Iterator[Flaw]:
+        for plan in self.plans.values():
+            clauses = plan.precedence.clauses
+            for (rule, tree, outcome), (other, against, refusal) in itertools.permutations(clauses, 2):
+                at_odds = outcome.stance == "recommended" and refusal.stance in REFUSALS
+                declared = {(rule.id, other.id), (other.id, rule.id)} & set(plan.precedence.edges)
+                if at_odds and rule is not other and not declared and (example := self.both(tree, against)):
+                    what = f"“{rule.title}” recommends {self.label(plan.id)}, “{other.title}” refuses it, and no order is declared."
+                    yield Flaw(self.where("rule", rule.id), what, example)
+
+    def dead(self) -> Iterator[Flaw]:
+        for rule in self.knowledge.rules.values():
+            for clause in rule.clauses:
+                if self.diagrams.witness(self.compiler.condition(clause.tree), bool) is None:
+                    yield Flaw(self.where("rule", rule.id), f"“{rule.title}”: no patient fulfils “{clause.when}”.")
+
+    def subsumed(self) -> Iterator[Flaw]:
+        seen: set[tuple[str, str]] = set()
+        for plan in self.plans.values():
+            for (rule, tree, outcome), (other, wider, same) in itertools.permutations(plan.precedence.clauses, 2):
+                if rule is other or outcome != same or other.id in rule.echoes or (rule.id, other.id) in seen:
+                    continue
+                if self.implies(tree, wider) and not (self.implies(wider, tree) and rule.id in other.echoes):
+                    seen.add((rule.id, other.id))
+                    what = f"“{rule.title}” adds nothing on {self.label(plan.id)} to “{other.title}”; drop it, or say that it echoes {other.id}."
+                    yield Flaw(self.where("rule", rule.id), what)
+
+    def outranked(self) -> Iterator[Flaw]:
+        for plan in self.plans.values():
+            for rule, tree, outcome in plan.precedence.clauses:
+                if outcome.stance != "emergency":
+                    continue
+                lost = self.diagrams.combine(
+                    lambda holds, force: holds and (force is None or force.stance != "emergency"),
+                    self.compiler.condition(tree),
+                    plan.root,
+                )
+                if example := self.example(lost):
+                    yield Flaw(self.where("rule", rule.id), f"the emergency “{rule.title}” is outranked.", example)
+
+    def falling(self) -> Iterator[Flaw]:
+        for plan in self.plans.values():
+            if not any(
+                outcome.stance == "emergency" or outcome.within_hours for _, _, outcome in plan.precedence.clauses
+            ):
+                continue
+            for id in WORSENS:
+                place = self.knowledge.vocabulary.position[id]
+                variable = self.compiler.variable[place]
+                options = self.knowledge.vocabulary.findings[place].options
+                for worse in range(1, len(options)):
+                    milder = self.diagrams.fixed(plan.root, variable, worse - 1)
+                    graver = self.diagrams.fixed(plan.root, variable, worse)
+                    falls = self.diagrams.combine(_falls, milder, graver)
+                    if example := self.example(falls):
+                        finding = self.knowledge.vocabulary.by_id[id]
+                        what = (
+                            f"{self.label(plan.id)} becomes less urgent when {finding.label.lower()} goes from "
+                            f"{options[worse - 1].label} to {options[worse].label}."
+                        )
+                        yield Flaw(self.where("action", plan.id), what, example)
+
+    def unread(self) -> Iterator[Flaw]:
+        for key, citation in self.knowledge.sources.items():
+            if self.today - citation.read > UNREAD_AFTER:
+                yield Flaw(
+                    self.where("source", key), f"{citation.short} was last read on {citation.read}; read it again."
+                )
+
+    # helpers ---------------------------------------------------------------------------------
+
+    def where(self, kind: str, id: str) -> str:
+        return self.knowledge.places.get((kind, id), str(self.knowledge.folder))
+
+    def label(self, action: str) -> str:
+        return self.knowledge.actions[action].label
+
+    def both(self, tree: Tree, other: Tree) -> str:
+        """Return a patient in words for whom both conditions hold, or ""."""
+        both = self.diagrams.combine(
+            lambda a, b: a and b, self.compiler.condition(tree), self.compiler.condition(other)
+        )
+        return self.example(both)
+
+    def implies(self, tree: Tree, wider: Tree) -> bool:
+        beyond = self.diagrams.combine(
+            lambda a, b: a and not b, self.compiler.condition(tree), self.compiler.condition(wider)
+        )
+        return beyond == self.diagrams.end(False)
+
+    def example(self, root: Node) -> str:
+        """Return findings in words that make a diagram true, or "" if none do."""
+        witness = self.diagrams.witness(root, bool)
+        if witness is None:
+            return ""
+        words = []
+        for variable, value in sorted(witness.items()):
+            kind, place = self.compiler.order[variable]
+            if kind == "finding":
+                finding = self.knowledge.vocabulary.findings[place]
+                words.append(f"{finding.label.lower()} {finding.options[value].label}")
+        return ", ".join(words) or "any patient"
+
+
+def _falls(before: Outcome | None, after: Outcome | None) -> bool:
+    """Return whether an action is asked for later, or no longer, after than before.
+
+    A recommendation without a time says “at once” in its source, which names hours only for
+    classes of symptoms. So it is not compared with one that has hours.
+    """
+    ranks = [
+        0 if each is None or each.stance not in FOR else 3 - STANCES.index(each.stance) for each in (before, after)
+    ]
+    if ranks[0] != ranks[1]:
+        return ranks[1] < ranks[0]
+    hours = [each.within_hours if each is not None and each.stance in FOR else None for each in (before, after)]
+    return None not in hours and hours[1] > hours[0]
