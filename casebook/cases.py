@@ -160,8 +160,18 @@ def load_case(name: str | Path) -> Case:
     FaultError
         With every fault of the file, each with its line; or if there is no such case.
     """
-    document = read(_path(name))
-    faults = list(_faults(document, knowledge()))
+    return case_of(document := read(_path(name)), document.path.stem)
+
+
+def case_of(document: Document, name: str | None = None) -> Case:
+    """Return the case that a document holds; its id must be `name`, if one is given.
+
+    Raises
+    ------
+    FaultError
+        With every fault of the document, each with its line.
+    """
+    faults = list(_faults(document, knowledge(), name))
     if faults:
         raise FaultError(faults)
     return Case.model_validate(document.data)
@@ -203,7 +213,7 @@ def _assessed(offered: Mapping[str, Any], known: Knowledge) -> dict[str, Value]:
 # What is checked beyond the shape of the file: ids, provenance, and sense.
 
 
-def _faults(document: Document, known: Knowledge) -> Iterator[Fault]:
+def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[Fault]:
     if not isinstance(document.data, dict):
         yield Fault(document.where(), "a case is a mapping", "start with id: and title:")
         return
@@ -212,8 +222,8 @@ def _faults(document: Document, known: Knowledge) -> Iterator[Fault]:
     except ValidationError as error:
         yield from faults_of(error, document)
         return
-    if case.id != document.path.stem:
-        right = f"write id: {document.path.stem}, or rename the file"
+    if name is not None and case.id != name:
+        right = f"write id: {name}, or rename the file"
         yield Fault(document.where(("id",)), f"the id {case.id} is not the name of the file", right)
     wrong = [*_recorded_faults(case, document, known), *_what_if_faults(case, document, known)]
     yield from wrong
@@ -288,7 +298,10 @@ def _repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fau
 
 def _citation_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
     wanting: set[str] = set()
-    for path, key in _cited(case):
+    for path, key, locator in _cited(case):
+        if not locator.strip():
+            right = "say where in it, for example a figure and line"
+            yield Fault(document.where((*path, key)), f"{key} has no locator", right)
         if key not in case.sources and key not in wanting:
             wanting.add(key)
             what = f"{key} is cited here and is not among the sources of the case"
@@ -300,8 +313,8 @@ def _citation_faults(case: Case, document: Document, known: Knowledge) -> Iterat
             yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
 
 
-def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield where the case cites something, and what."""
+def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield where the case cites something, what, and which place in it."""
     parts: list[tuple[tuple[str | int, ...], Source]] = [
         ((), case.source),
         *((("findings", id), entry.source) for id, entry in case.recorded.items()),
@@ -311,8 +324,8 @@ def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], str]]:
         *((("teaching_points", place), point.source) for place, point in enumerate(case.teaching_points)),
     ]
     for path, source in parts:
-        for key in source:
-            yield (*path, "source"), key
+        for key, locator in source.items():
+            yield (*path, "source"), key, locator
 
 
 def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from casebook.assessment import Assessment, assess, score
-from casebook.cases import check_cases, load_case
+from casebook.cases import case_of, check_cases, load_case
 from casebook.library import Knowledge, knowledge
 from casebook.reader import Fault, FaultError, parse, read
 from casebook.rules import STANCES
@@ -86,6 +86,8 @@ def _check(files: list[Path]) -> Iterator[Fault]:
     except FaultError as error:
         yield from error.faults
         return
+    if not files and not Path("cases").is_dir():
+        yield Fault("cases", "there is no such folder here", "run this in the folder of the book, or name case files")
     if not files:
         yield from check_cases(Path("cases"))
     for file in files:
@@ -102,7 +104,7 @@ def _findings(file: str) -> Mapping[str, Any]:
     document = parse(sys.stdin.buffer.read(), "standard input") if file == "-" else read(file)
     data = document.data
     if isinstance(data, dict) and "findings" in data and "vignette" in data:
-        return load_case(file).findings
+        return case_of(document).findings
     if not isinstance(data, dict):
         raise FaultError(
             [Fault(document.where(), "findings are expected here", "write one a line, for example pain: mechanical")]

@@ -39,7 +39,17 @@ class ScoreScale(Protocol):
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; the message says what and what would be right."""
+    """A condition that cannot be read; the message says what and what would be right.
+
+    Attributes
+    ----------
+    path : tuple of str and int
+        Where it stands in the entry that holds it; empty if that is not known.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class Language:
@@ -62,8 +72,14 @@ class Language:
         self.terms[term] = tree
         return tree
 
-    def read(self, text: str) -> Tree:
+    def read(self, text: str, *path: str | int) -> Tree:
         """Compile one condition.
+
+        Parameters
+        ----------
+        text : str
+        *path : str or int
+            Where the condition stands in the entry that holds it, for the error.
 
         Returns
         -------
@@ -75,16 +91,16 @@ class Language:
         ConditionError
         """
         try:
-            expression = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return self._tree(ast.parse(text.strip(), mode="eval").body)
+        except ConditionError as error:
+            error.path = path
+            raise
+        except (SyntaxError, ValueError) as error:
             place = f" near character {error.offset}" if isinstance(error, SyntaxError) and error.offset else ""
-            raise ConditionError(
-                f"cannot read the condition “{text}”{place}; write for example: pain == mechanical and sins >= 7"
-            ) from None
-        try:
-            return self._tree(expression)
-        except RecursionError:
-            raise ConditionError("the condition is nested too deeply; split it into clauses") from None
+            example = "write for example: pain == mechanical and sins >= 7"
+            raise ConditionError(f"cannot read the condition “{text}”{place}; {example}", path) from None
+        except (RecursionError, MemoryError):
+            raise ConditionError("the condition is nested too deeply; split it into clauses", path) from None
 
     def _tree(self, node: ast.expr) -> Tree:
         match node:
@@ -178,14 +194,21 @@ class Language:
         return {"score": name, "low": max(low, score.minimum), "high": min(high, score.maximum)}
 
     def _band(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:
-        score, leaves = self.scores[name], []
-        for word in _words(op, right, f"{name}.band"):
-            limits = score.limits(str(word))
-            if limits is None:
+        score = self.scores[name]
+        chosen = [str(word) for word in _words(op, right, f"{name}.band")]
+        for word in chosen:
+            if score.limits(word) is None:
                 raise ConditionError(f"{name} has no band {word}; {did_you_mean(word, score.band_ids)}")
-            leaves.append({"score": name, "low": limits[0], "high": limits[1]})
-        tree = leaves[0] if len(leaves) == 1 else {"any": leaves}
-        return {"not": tree} if isinstance(op, (ast.NotEq, ast.NotIn)) else tree
+        if isinstance(op, (ast.NotEq, ast.NotIn)):
+            # Any other band, not “not this band”: a score that does not apply is in no band.
+            chosen = [band for band in score.band_ids if band not in chosen]
+        if not chosen or len(set(chosen)) == len(score.band_ids):
+            raise ConditionError(
+                f"the comparison with {name}.band decides nothing: it holds for {'every' if chosen else 'no'} band"
+            )
+        limits = [score.limits(band) for band in chosen]
+        leaves = [{"score": name, "low": low, "high": high} for low, high in filter(None, limits)]
+        return leaves[0] if len(leaves) == 1 else {"any": leaves}
 
 
 _ORDER: dict[type, Callable[[Any, Any], bool]] = {
@@ -229,8 +252,11 @@ class Situation(Protocol):
         """Return the option of a finding, or None where it is not assessed."""
         ...
 
-    def totals(self, score: str) -> Set[int]:
-        """Return the totals that a score may still have; empty where it does not apply."""
+    def totals(self, score: str) -> Set[int | None]:
+        """Return the totals that a score may still have, None among them where it may not apply.
+
+        Empty where it does not apply.
+        """
         ...
 
 
@@ -250,7 +276,7 @@ def evaluate(tree: Tree, situation: Situation) -> Truth:
         return None if option is None else option in tree["in"]
     if "score" in tree:
         totals = situation.totals(tree["score"])
-        inside = sum(tree["low"] <= total <= tree["high"] for total in totals)
+        inside = sum(total is not None and tree["low"] <= total <= tree["high"] for total in totals)
         return False if not inside else True if inside == len(totals) else None
     if "term" in tree:
         return evaluate(tree["is"], situation)

@@ -135,6 +135,7 @@ class _Loader:
         self.folder = folder
         self.faults: list[Fault] = []
         self.places: dict[tuple[str, str], str] = {}
+        self.origins: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
         self.digest = hashlib.sha256()
 
     def load(self) -> Knowledge:
@@ -154,7 +155,7 @@ class _Loader:
         result.sources = self.sources()
         contradictions = self.parts(self.document("contradictions.yml"), Contradiction, "contradiction")
         self.finish_if_faulty()
-        self.check_names(result)
+        self.check_names(result, contradictions)
         self.bind(result, contradictions)
         self.finish_if_faulty()
         result.overrides = self.overrides(result)
@@ -197,7 +198,7 @@ class _Loader:
         result = []
         for index, entry in enumerate(data):
             part = self.part(document, model, entry, (*under, index))
-            if part is not None and self.placed(kind, part.id, document.where((*under, index))):
+            if part is not None and self.placed(kind, part.id, document, (*under, index)):
                 result.append(part)
         return tuple(result)
 
@@ -208,25 +209,34 @@ class _Loader:
             self.faults.extend(faults_of(error, document, path))
             return None
 
-    def placed(self, kind: str, id: str, where: str) -> bool:
+    def placed(self, kind: str, id: str, document: Document, path: tuple[str | int, ...] = ()) -> bool:
         """Note where something is defined; False, with a fault, if it was defined before."""
+        where = document.where(path)
         before = self.places.setdefault((kind, id), where)
         if before != where:
             self.faults.append(Fault(where, f"{kind} {id} is defined a second time", f"the first is at {before}"))
-        return before == where
+            return False
+        self.origins[kind, id] = document, path
+        return True
 
     def scores(self) -> dict[str, Score]:
         result = {}
         for name in self.files("scores/*.yml"):
             document = self.document(name)
             score = None if document.data is None else self.part(document, Score, document.data, ())
-            if score is not None and self.placed("score", score.id, document.where()):
+            if score is not None and self.placed("score", score.id, document):
                 result[score.id] = score
         return result
 
     def sources(self) -> dict[str, Citation]:
         document = self.document("sources.yml")
         if not isinstance(document.data, dict):
+            if document.data is not None:
+                self.faults.append(
+                    Fault(
+                        document.where(), "a mapping of sources is expected here", "start each with “key: {short: …}”"
+                    )
+                )
             return {}
         cited = {key: self.part(document, Citation, data, (key,)) for key, data in document.data.items()}
         self.places |= {("source", key): document.where((key,)) for key in cited}
@@ -242,14 +252,20 @@ class _Loader:
 
     # checking --------------------------------------------------------------------------------
 
-    def where(self, kind: str, id: str) -> str:
-        return self.places.get((kind, id), str(self.folder))
+    def where(self, kind: str, id: str, *path: str | int) -> str:
+        """Return the place of something that is defined, or of a part of it."""
+        if (kind, id) not in self.origins:
+            return str(self.folder)
+        document, under = self.origins[kind, id]
+        if path[:1] == ("clauses",) and (*under, "clauses") not in document.marks:
+            path = path[2:]  # a rule with one clause is written without the list
+        return document.where((*under, *path))
 
     def expect(self, where: str, what: str, id: str, known: Iterable[str]) -> None:
         if id not in known:
             self.faults.append(Fault(where, f"{id} is not {what}", did_you_mean(id, known)))
 
-    def check_names(self, known: Knowledge) -> None:
+    def check_names(self, known: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
         groups = [group.id for group in known.groups]
         for finding in known.vocabulary:
             where = self.where("finding", finding.id)
@@ -268,19 +284,13 @@ class _Loader:
         for conflict in known.conflicts.values():
             self.check_conflict(conflict, known)
         for score in known.scores.values():
-            where = self.where("score", score.id)
-            texts = (
-                *score.use,
-                *score.misuse,
-                *score.reliability,
-                *score.ambiguities,
-                *score.conventions,
-                *score.notes,
-                *score.bands,
-                *score.items,
-            )
-            for part in (score, *texts):
-                self.cited(where, part.source, known)
+            self.cited(self.where("score", score.id, "source"), score.source, known)
+            for name in ("use", "misuse", "reliability", "ambiguities", "conventions", "notes", "bands", "items"):
+                for place, part in enumerate(getattr(score, name)):
+                    self.cited(self.where("score", score.id, name, place, "source"), part.source, known)
+        for kind, parts in (("principle", known.principles), ("contradiction", contradictions)):
+            for part in parts:
+                self.cited(self.where(kind, part.id), part.source, known)
         for term in known.terms:
             self.cited(self.where("term", term.id), term.source, known)
 
@@ -315,19 +325,23 @@ class _Loader:
     # binding ---------------------------------------------------------------------------------
 
     def bind(self, result: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
-        language = Language(result.vocabulary.by_id, result.scores)
+        language, plain = Language(result.vocabulary.by_id, result.scores), Language(result.vocabulary.by_id)
         for term in result.terms:
             self.attempt("term", term.id, lambda term=term: language.define(term.id, term.label, term.is_))
+        # A term that cannot be read would be reported again by every rule that uses it.
+        self.finish_if_faulty()
         for score in result.scores.values():
             self.attempt("score", score.id, lambda score=score: score.bind(result.vocabulary, language))
         for rule in result.rules.values():
-            for clause in rule.clauses:
-                self.attempt("rule", rule.id, lambda clause=clause: clause.bind(language))
+            for place, clause in enumerate(rule.clauses):
+                self.attempt(
+                    "rule", rule.id, lambda clause=clause, place=place: clause.bind(language, "clauses", place)
+                )
         self.finish_if_faulty()
         for conflict in result.conflicts.values():
             self.attempt("conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(result.rules)))
         trees = [
-            (entry, self.attempt("contradiction", entry.id, lambda entry=entry: language.read(entry.when)))
+            (entry, self.attempt("contradiction", entry.id, lambda entry=entry: plain.read(entry.when, "when")))
             for entry in contradictions
         ]
         result.contradictions = tuple(trees)
@@ -335,8 +349,8 @@ class _Loader:
     def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
         try:
             return step()
-        except (ConditionError, ValueError) as error:
-            self.faults.append(Fault(self.where(kind, id), f"{kind} {id}: {error}"))
+        except ConditionError as error:
+            self.faults.append(Fault(self.where(kind, id, *error.path), f"{kind} {id}: {error}"))
             return None
 
     def overrides(self, known: Knowledge) -> dict[str, dict[tuple[str, str], str]]:

@@ -98,7 +98,7 @@ class Planner:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.actions = [_ActionPlan(self, action) for action in knowledge.actions]
+        self.actions = [ActionPlan(self, action) for action in knowledge.actions]
 
     @cached_property
     def compiler(self) -> Compiler:
@@ -136,7 +136,7 @@ class Planner:
 _RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
 
 
-class _ActionPlan:
+class ActionPlan:
     """One action: its rules, its conflicts, and the entries found so far."""
 
     def __init__(self, planner: Planner, action: str) -> None:
@@ -147,19 +147,22 @@ class _ActionPlan:
         self.conflicts = [conflict for conflict in knowledge.conflicts.values() if action in conflict.actions]
         trees = [tree for _, tree, _ in self.precedence.clauses] + [conflict.tree for conflict in self.conflicts]
         places = planner.reads(trees)
+        self.scores = {leaf["score"] for tree in trees for leaf in leaves(tree) if "score" in leaf}
         self.width = len(knowledge.vocabulary)
         self.places = places
         self._project = (
             itemgetter(*places) if len(places) > 1 else lambda state: tuple(state[place] for place in places)
         )
-        self._kept = lru_cache(maxsize=8192)(self._think)
+        self.of_projection = lru_cache(maxsize=8192)(self._think)
 
     @cached_property
     def root(self) -> Node:
+        """The diagram of the action; its ends are outcomes, or None where no rule speaks."""
         return self.planner.compiler.action(self.precedence)
 
     def entry(self, state: State) -> PlanEntry | None:
-        return self._kept(self._project(state))
+        """Return what is said of the action in a state, or None where nothing is."""
+        return self.of_projection(self._project(state))
 
     def _think(self, projection: State) -> PlanEntry | None:
         if not self.precedence.clauses:

@@ -14,6 +14,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+MOST_VALUES = 50_000
+"""Values in one file, aliases written out. Aliases of aliases can make millions from a few lines."""
+
 LARGEST_FILE = 1_000_000
 """Bytes. A case takes some ten thousand; a file a hundred times that is a mistake, not a case."""
 
@@ -121,6 +124,10 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
         raise FaultError(
             [Fault(f"{path}:{line}:{column}", f"not valid YAML: {error.problem or error.context}", hint)]
         ) from None
+    except RecursionError:
+        raise FaultError(
+            [Fault(f"{path}:1:1", "the lists or mappings are nested too deeply", "write it flatter")]
+        ) from None
     except ReaderError as error:
         line = text[: error.position].count("\n") + 1
         what = f"the character U+{error.character:04X} may not stand in YAML"
@@ -140,7 +147,13 @@ class _Builder:
         self.open: set[int] = set()
 
     def document(self, node: Node | None) -> Document:
-        data = None if node is None else self.value(node, ())
+        try:
+            data = None if node is None else self.value(node, ())
+        except RecursionError:
+            self.faults.append(
+                Fault(f"{self.path}:1:1", "the lists or mappings are nested too deeply", "write it flatter")
+            )
+            data = None
         if self.faults:
             raise FaultError(self.faults)
         return Document(self.path, data, self.marks)
@@ -151,6 +164,14 @@ class _Builder:
 
     def value(self, node: Node, path: tuple[str | int, ...]) -> Any:
         self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if len(self.marks) > MOST_VALUES:
+            if not self.faults:
+                self.fault(
+                    node,
+                    f"from here on the file holds more than {MOST_VALUES:,} values",
+                    "write out what the aliases repeat",
+                )
+            return None
         if id(node) in self.open:
             self.fault(node, "an alias refers to the value that holds it", "write the value out")
             return None
@@ -246,6 +267,8 @@ def faults_of(error: ValidationError, document: Document, under: tuple[str | int
     for item in error.errors():
         path = tuple(part for part in item["loc"] if not str(part).startswith(("function-", "tagged-")))
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+        if path[:1] == ("clauses",) and (*under, "clauses") not in document.marks:
+            path = path[2:]  # a rule with one clause is written without the list
         where = document.where((*under, *path))
         match item["type"]:
             case "missing":

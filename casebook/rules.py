@@ -68,9 +68,9 @@ class Clause(Part):
         """The compiled condition; True until the clause is bound."""
         return self._tree
 
-    def bind(self, language: Language) -> None:
-        """Compile the condition; raise ConditionError if it cannot be read."""
-        object.__setattr__(self, "_tree", language.read(self.when))
+    def bind(self, language: Language, *path: str | int) -> None:
+        """Compile the condition; raise ConditionError, with `path`, if it cannot be read."""
+        object.__setattr__(self, "_tree", language.read(self.when, *path, "when"))
 
 
 class Rule(Part):
@@ -158,7 +158,7 @@ class Conflict(Part):
     def bind(self, language: Language, rules: dict[str, Rule]) -> None:
         """Compile when the conflict is in play; raise ConditionError if it cannot be read."""
         if self.when:
-            tree = language.read(self.when)
+            tree = language.read(self.when, "when")
         else:
             sides = [
                 [clause.tree for id in position.rules for clause in rules[id].clauses] for position in self.positions

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from casebook.conditions import Language, Tree, evaluate, leaves
+from casebook.conditions import ConditionError, Language, Tree, evaluate, leaves
 from casebook.reader import nearest
 from casebook.vocabulary import FindingError, Part, Source, Value, Vocabulary, read_option
 
@@ -58,6 +58,12 @@ class Item(Part):
     help: str = ""
     source: Source = Field(min_length=1)
     options: tuple[ItemOption, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _options_are_distinct(self) -> Item:
+        if len(self.index) < len(self.options):
+            raise ValueError("two options of the item have the same id")
+        return self
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -134,8 +140,9 @@ class ScoreResult:
     items : tuple of ItemResult
     reason : str
         Why the score does not apply; empty where it does.
-    totals : frozenset of int
-        Every total that some completion reaches; empty where the score does not apply.
+    totals : frozenset of int and None
+        Every total that some completion reaches; None where in some the score does not apply.
+        Empty where it applies in none.
     """
 
     id: str
@@ -147,7 +154,7 @@ class ScoreResult:
     notes: tuple[str, ...]
     items: tuple[ItemResult, ...]
     reason: str = ""
-    totals: frozenset[int] = field(default=frozenset(), repr=False)
+    totals: frozenset[int | None] = field(default=frozenset(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the score."""
@@ -190,16 +197,17 @@ class Score(Part):
 
     _reading: _Reading | None = PrivateAttr(None)
 
-    @model_validator(mode="after")
-    def _bands_cover_the_scale_without_gap(self) -> Score:
+    def check_bands(self) -> None:
+        """Raise ConditionError unless the bands cover the scale once, without a gap."""
         expected = self.minimum
-        for band in self.bands:
+        for place, band in enumerate(self.bands):
             if band.low != expected or band.high < band.low:
-                raise ValueError(f"band {band.id} runs from {band.low} to {band.high}; it should start at {expected}")
+                what = f"band {band.id} runs from {band.low} to {band.high}; it should start at {expected}"
+                raise ConditionError(what, ("bands", place))
             expected = band.high + 1
         if expected != self.maximum + 1:
-            raise ValueError(f"the bands end at {expected - 1}; the items add up to at most {self.maximum}")
-        return self
+            what = f"the bands end at {expected - 1}; the items add up to at most {self.maximum}"
+            raise ConditionError(what, ("bands",))
 
     @cached_property
     def minimum(self) -> int:
@@ -230,10 +238,8 @@ class Score(Part):
         Raises
         ------
         ConditionError
-            If a condition cannot be read.
-        ValueError
-            If two items read the same finding: their points would not be independent, and the
-            range of the sum would not be exact.
+            If a condition cannot be read, if options of an item overlap, if the bands leave a gap,
+            or if two items read the same finding: the range of their sum would not be exact.
         """
         object.__setattr__(self, "_reading", _Reading(self, vocabulary, language))
 
@@ -324,25 +330,39 @@ class _Reading:
     def __init__(self, score: Score, vocabulary: Vocabulary, language: Language) -> None:
         self.score = score
         self.vocabulary = vocabulary
-        self.trees: list[list[Tree]] = [[language.read(option.when) for option in item.options] for item in score.items]
+        score.check_bands()
+        self.trees: list[list[Tree]] = []
         self.reads: list[tuple[str, ...]] = []
         taken: dict[str, str] = {}
-        for item, trees in zip(score.items, self.trees, strict=True):
-            ids = {leaf["finding"] for tree in trees for leaf in _of_findings(tree)}
-            for id in ids:
-                if id in taken:
-                    raise ValueError(
-                        f"items {taken[id]} and {item.id} of {score.id} both read {id}; the range of their sum would not be exact"
-                    )
-                taken[id] = item.id
+        for place, item in enumerate(score.items):
+            if item.id in (other.id for other in score.items[:place]):
+                raise ConditionError(f"the item {item.id} stands here a second time", ("items", place))
+            trees = [
+                language.read(option.when, "items", place, "options", each, "when")
+                for each, option in enumerate(item.options)
+            ]
+            ids = {
+                leaf["finding"]
+                for each, tree in enumerate(trees)
+                for leaf in _of_findings(tree, "items", place, "options", each, "when")
+            }
+            for id in ids & taken.keys():
+                what = f"items {taken[id]} and {item.id} both read {id}; the range of their sum would not be exact"
+                raise ConditionError(what, ("items", place))
+            taken |= dict.fromkeys(ids, item.id)
+            self.trees.append(trees)
             self.reads.append(tuple(sorted(ids, key=vocabulary.position.__getitem__)))
-        self.applies: Tree = language.read(score.applies.when)
-        self.notes: list[Tree] = [language.read(note.when) for note in score.notes]
+        self.applies: Tree = language.read(score.applies.when, "applies", "when")
+        self.notes: list[Tree] = [
+            language.read(note.when, "notes", place, "when") for place, note in enumerate(score.notes)
+        ]
         others = {leaf["finding"] for tree in (self.applies, *self.notes) for leaf in _of_findings(tree)}
         self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
         self._places = tuple(vocabulary.position[id] for id in self.finding_ids)
         self._cached = lru_cache(maxsize=4096)(self._derive)
-        self._possible = lru_cache(maxsize=4096)(self._options)
+        self.possible = lru_cache(maxsize=4096)(self._options)
+        for place, ids in enumerate(self.reads):
+            self.possible(place, (None,) * len(ids))
 
     def derive(self, state: tuple[int, ...]) -> ScoreResult:
         """Return the score of a state of the vocabulary."""
@@ -355,7 +375,8 @@ class _Reading:
         }
         situation = _Values(values)
         score = self.score
-        if evaluate(self.applies, situation) is False:
+        applies = evaluate(self.applies, situation)
+        if applies is False:
             return ScoreResult(
                 score.id,
                 "not_applicable",
@@ -368,11 +389,13 @@ class _Reading:
                 score.applies.otherwise,
             )
         reads = tuple({id: values[id] for id in ids} for ids in self.reads)
-        possible = tuple(self._possible(place, tuple(read.values())) for place, read in enumerate(reads))
+        possible = tuple(self.possible(place, tuple(read.values())) for place, read in enumerate(reads))
         notes = tuple(
             note.text for note, tree in zip(score.notes, self.notes, strict=True) if evaluate(tree, situation) is True
         )
-        return score._result(possible, notes, reads)
+        result = score._result(possible, notes, reads)
+        # A condition must not count on a total while the score may turn out not to apply.
+        return result if applies else replace(result, totals=result.totals | {None})
 
     def leaves_open(self, item: str) -> bool:
         """Return whether some known findings match no option of an item, so that it stays unknown."""
@@ -400,8 +423,9 @@ class _Reading:
             matching = [place for place, tree in enumerate(self.trees[item]) if evaluate(tree, situation)]
             if len(matching) > 1:
                 names = " and ".join(self.score.items[item].options[place].id for place in matching)
-                raise ValueError(
-                    f"{self.score.id}.{self.score.items[item].id}: {names} both hold for {dict(zip(ids, completion, strict=True))}"
+                raise ConditionError(
+                    f"{self.score.items[item].id}: {names} both hold for {dict(zip(ids, completion, strict=True))}",
+                    ("items", item),
                 )
             reached.update(matching or range(len(self.trees[item])))
         return frozenset(reached)
@@ -420,8 +444,8 @@ class _Values:
         raise LookupError(f"a score cannot be defined by another score ({score})")
 
 
-def _of_findings(tree: Tree) -> Iterator[dict[str, Any]]:
+def _of_findings(tree: Tree, *path: str | int) -> Iterator[dict[str, Any]]:
     for leaf in leaves(tree):
         if "score" in leaf:
-            raise ValueError(f"a score cannot be defined by another score ({leaf['score']})")
+            raise ConditionError(f"a score cannot be defined by another score ({leaf['score']})", path)
         yield leaf

@@ -21,16 +21,6 @@ from casebook.rules import FOR, REFUSALS, STANCES, Outcome
 UNREAD_AFTER = datetime.timedelta(days=3 * 365)
 """A source that was not read for longer than this must be read again."""
 
-WORSENS = (
-    "cauda_equina_syndrome",
-    "bladder_bowel",
-    "saddle_sensation",
-    "radicular_pain",
-    "motor_deficit",
-    "deficit_course",
-)
-"""Findings whose options run from harmless to grave."""
-
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -190,16 +180,15 @@ class _Verifier:
                 outcome.stance == "emergency" or outcome.within_hours for _, _, outcome in plan.precedence.clauses
             ):
                 continue
-            for id in WORSENS:
-                place = self.knowledge.vocabulary.position[id]
-                variable = self.compiler.variable[place]
-                options = self.knowledge.vocabulary.findings[place].options
+            for place, finding in enumerate(self.knowledge.vocabulary):
+                if not finding.worsens:
+                    continue
+                variable, options = self.compiler.variable[place], finding.options
                 for worse in range(1, len(options)):
                     milder = self.diagrams.fixed(plan.root, variable, worse - 1)
                     graver = self.diagrams.fixed(plan.root, variable, worse)
                     falls = self.diagrams.combine(_falls, milder, graver)
                     if example := self.example(falls):
-                        finding = self.knowledge.vocabulary.by_id[id]
                         what = (
                             f"{self.label(plan.id)} becomes less urgent when {finding.label.lower()} goes from "
                             f"{options[worse - 1].label} to {options[worse].label}."

@@ -39,7 +39,11 @@ class Option(Part):
 
 
 class Finding(Part):
-    """Something that is observed in a patient; the only input of the engine."""
+    """Something that is observed in a patient; the only input of the engine.
+
+    `worsens` says that the options run from harmless to grave, so that urgency must not fall
+    along them.
+    """
 
     id: str
     group: str
@@ -47,6 +51,7 @@ class Finding(Part):
     help: str = ""
     definition: str = ""
     type: Literal["choice", "number"] = "choice"
+    worsens: bool = False
     options: tuple[Option, ...] = Field(min_length=2)
     source: Source = Field(min_length=1)
 
@@ -124,14 +129,23 @@ def read_option(
         text = str(int(offered)) if isinstance(offered, float) and offered.is_integer() else str(offered)
         if text in values:
             return values[text]
-    words = {True: "yes", False: "no"}
-    near = nearest(words.get(offered, offered) if isinstance(offered, bool) else offered, all_values)
+    near = _nearest_option(offered, all_values)
     hint = (
         f"did you mean {near}?"
         if near
         else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
     )
     raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)
+
+
+def _nearest_option(offered: Any, values: tuple[Value, ...]) -> Value:
+    if isinstance(offered, bool):
+        return nearest("yes" if offered else "no", values)
+    numbers = [value for value in values if isinstance(value, int)]
+    try:
+        return min(numbers, key=lambda value: abs(value - float(offered))) if numbers else nearest(offered, values)
+    except (TypeError, ValueError):
+        return ""
 
 
 class Vocabulary:

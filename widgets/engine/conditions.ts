@@ -8,8 +8,8 @@ export type Maybe = boolean | null;
 /** What a condition is evaluated in. */
 export interface Situation {
   option(finding: string): Value | null;
-  /** The totals that a score may still have; empty where it does not apply. */
-  totals(score: string): readonly number[];
+  /** The totals that a score may still have, null among them where it may not apply; empty where it does not. */
+  totals(score: string): readonly (number | null)[];
 }
 
 export function evaluate(tree: Tree, situation: Situation): Maybe {
@@ -20,7 +20,7 @@ export function evaluate(tree: Tree, situation: Situation): Maybe {
   }
   if ('score' in tree) {
     const totals = situation.totals(tree.score);
-    const inside = totals.filter((total) => tree.low <= total && total <= tree.high).length;
+    const inside = totals.filter((total) => total !== null && tree.low <= total && total <= tree.high).length;
     return inside === 0 ? false : inside === totals.length ? true : null;
   }
   if ('term' in tree) return evaluate(tree.is, situation);

@@ -6,7 +6,8 @@ import type { Finding, Item, ItemResult, Score, ScoreResult, Tree, Value } from 
 /** A score result together with every total that some completion reaches. */
 export interface Derived {
   readonly result: ScoreResult;
-  readonly totals: readonly number[];
+  /** Null among them where the score may turn out not to apply. */
+  readonly totals: readonly (number | null)[];
 }
 
 type Lookup = (finding: string) => Value | null;
@@ -43,7 +44,8 @@ export class ScoreReader {
   private think(option: Lookup): Derived {
     const { score } = this;
     const here = situation(option);
-    if (evaluate(score.applies.when, here) === false) {
+    const applies = evaluate(score.applies.when, here);
+    if (applies === false) {
       const reason = score.applies.otherwise;
       const result: ScoreResult = {
         status: 'not_applicable', total: null, low: null, high: null, bands: [], notes: [reason], items: [], reason,
@@ -53,7 +55,8 @@ export class ScoreReader {
     const notes = score.notes.filter((note) => evaluate(note.when ?? true, here) === true).map((note) => note.text);
     const reads = score.items.map((item) => Object.fromEntries(item.reads.map((id) => [id, option(id)])));
     const possible = score.items.map((item, place) => this.options(item, Object.values(reads[place]!)));
-    return total(score, possible, notes, reads);
+    const derived = total(score, possible, notes, reads);
+    return applies ? derived : { ...derived, totals: [...derived.totals, null] };
   }
 
   /** The options of an item that some completion of its findings reaches. */
