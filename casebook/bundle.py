@@ -19,16 +19,18 @@ def bundle() -> dict[str, Any]:
 
 
 def bundle_of(engine: Engine) -> dict[str, Any]:
-    """Return vocabulary, scores, rules, conflicts and decision diagrams as plain JSON.
+    """Return vocabulary, scores, rules and conflicts as plain JSON.
 
     Returns
     -------
     dict
         Keys: version, groups, findings, scores, actions, rules, conflicts, precedence,
-        sources, diagrams. Rules that only inform are left out: the book prints them.
+        sources. Rules that only inform, and conflicts that concern neither an action nor
+        a score, are left out: the book prints them.
     """
     known = engine.knowledge
     deciding = [rule for rule in known.rules.values() if rule.clauses]
+    met = [conflict for conflict in known.conflicts.values() if conflict.actions or conflict.scores]
     result = {
         "version": known.version,
         "groups": [group.model_dump() for group in known.groups],
@@ -38,7 +40,7 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
             {"id": action.id, "label": action.label, "group": action.group} for action in known.actions.values()
         ],
         "rules": [_rule(rule) for rule in deciding],
-        "conflicts": [_conflict(conflict) for conflict in known.conflicts.values()],
+        "conflicts": [_conflict(conflict) for conflict in met],
         "precedence": {
             "principles": [
                 {"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles
@@ -49,7 +51,6 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
                 if edges
             },
         },
-        "diagrams": _diagrams(engine, deciding),
     }
     result["sources"] = {
         key: {"short": citation.short, "seen": citation.seen}
@@ -142,45 +143,3 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "when": conflict.tree,
     }
 
-
-def _diagrams(engine: Engine, rules: list[Rule]) -> dict[str, Any]:
-    """Return the decision diagrams: nodes as [variable, child, …], and the roots.
-
-    A child that is a node is given as the distance back to it (1 or more), which compresses to
-    half the size of its number; a child that is an end is below 0.
-    """
-    compiler = engine.planner.compiler
-    store = compiler.diagrams
-    actions = {action.id: action.root for action in engine.planner.actions}
-    clauses = {rule.id: [compiler.condition(clause.tree) for clause in rule.clauses] for rule in rules}
-    conflicts = {conflict.id: compiler.condition(conflict.tree) for conflict in engine.knowledge.conflicts.values()}
-    kept = store.nodes(*actions.values(), *(root for roots in clauses.values() for root in roots), *conflicts.values())
-    number = {node: place for place, node in enumerate(kept)}
-    ends: dict[int, int] = {}
-
-    def renumber(node: int) -> int:
-        return number[node] if node >= 0 else ends.setdefault(node, -1 - len(ends))
-
-    def back(place: int, child: int) -> int:
-        return place - number[child] if child >= 0 else renumber(child)
-
-    nodes = [
-        [store.variables[node], *(back(place, child) for child in store.children[node])]
-        for place, node in enumerate(kept)
-    ]
-    roots = {
-        "actions": {id: renumber(root) for id, root in actions.items()},
-        "clauses": {id: [renumber(root) for root in each] for id, each in clauses.items()},
-        "conflicts": {id: renumber(root) for id, root in conflicts.items()},
-    }
-    values = [store.value(node) for node in ends]
-    return {
-        "variables": [
-            compiler.finding(variable) if kind == "finding" else None
-            for variable, (kind, _) in enumerate(compiler.order)
-        ],
-        "behind": [compiler.finding(variable) for variable in range(len(compiler.order))],
-        "nodes": nodes,
-        "ends": [value if isinstance(value, bool) or value is None else value.to_dict() for value in values],
-        "roots": roots,
-    }

@@ -3,7 +3,7 @@
 A condition is read once with the standard `ast` module, checked against the vocabulary, and
 compiled into a tree of plain JSON that Python and the page both evaluate:
 
-``True`` · ``{"all": [...]}`` · ``{"any": [...]}`` · ``{"not": tree}`` ·
+``True`` or ``False`` · ``{"all": [...]}`` · ``{"any": [...]}`` · ``{"not": tree}`` ·
 ``{"finding": id, "in": [options]}`` · ``{"score": id, "low": n, "high": n}`` ·
 ``{"term": id, "label": words, "is": tree}``
 """
@@ -104,8 +104,8 @@ class Language:
 
     def _tree(self, node: ast.expr) -> Tree:
         match node:
-            case ast.Constant(value=True):
-                return True
+            case ast.Constant(value=bool(truth)):
+                return truth
             case ast.BoolOp(op=ast.And(), values=parts):
                 return {"all": [self._tree(part) for part in parts]}
             case ast.BoolOp(op=ast.Or(), values=parts):

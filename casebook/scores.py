@@ -42,12 +42,12 @@ class Applies(Part):
 
 
 class ItemOption(Part):
-    """One answer to a score item, its points, and the findings that give it."""
+    """One answer to a score item, its points, and the findings that give it, if any do."""
 
     id: str
     label: str
     points: int
-    when: str
+    when: str = "False"
 
 
 class Item(Part):

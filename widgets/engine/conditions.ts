@@ -13,7 +13,7 @@ export interface Situation {
 }
 
 export function evaluate(tree: Tree, situation: Situation): Maybe {
-  if (tree === true) return true;
+  if (typeof tree === 'boolean') return tree;
   if ('finding' in tree) {
     const option = situation.option(tree.finding);
     return option === null ? null : tree.in.includes(option);
@@ -39,8 +39,8 @@ export function evaluate(tree: Tree, situation: Situation): Maybe {
 }
 
 /** Every comparison in a condition, left to right, also those inside terms. */
-export function* leaves(tree: Tree): Generator<Exclude<Tree, true>> {
-  if (tree === true) return;
+export function* leaves(tree: Tree): Generator<Exclude<Tree, boolean>> {
+  if (typeof tree === 'boolean') return;
   if ('finding' in tree || 'score' in tree) yield tree;
   else if ('not' in tree) yield* leaves(tree.not);
   else if ('term' in tree) yield* leaves(tree.is);

@@ -1,11 +1,11 @@
 /** The evaluator for pages without Python; the twin of `casebook.assessment`. */
 
 import { evaluate } from './conditions';
-import { type Diagrams, unpack } from './diagrams';
+import { Compiler } from './compiler';
 import { ActionPlan, ordered, type State, truth } from './plan';
 import { ScoreReader, total } from './scores';
 import type {
-  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, PlanEntry, ScoreResult, Trace, Truth, Validation, Value,
+  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, PlanEntry, ScoreResult, Trace, Tree, Truth, Validation, Value,
 } from './types';
 
 /** An id or a value that the vocabulary does not have. */
@@ -18,23 +18,25 @@ const WORDS = new Map<boolean | null, Truth>([[true, 'true'], [false, 'false'], 
 export function createEngine(knowledge: Knowledge): Engine {
   const vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
   const position = new Map(knowledge.findings.map((finding, place) => [finding.id, place]));
-  const diagrams = unpack(knowledge.diagrams as Diagrams);
+  let compiled: Compiler | undefined;
+  const compiler = () => (compiled ??= new Compiler(knowledge));
   const readers = new Map(knowledge.scores.map((score) => [score.id, new ScoreReader(score, vocabulary)]));
   const plans = knowledge.actions.map(
-    (action) => new ActionPlan(action.id, knowledge, diagrams, (score) => readers.get(score)!.findings),
+    (action) => new ActionPlan(action.id, knowledge, compiler, (score) => readers.get(score)!.findings),
   );
   const labels = new Map([...knowledge.actions, ...knowledge.scores].map(({ id, label }) => [id, label]));
 
   function situate(findings: Findings): State {
     const option = (id: string) => findings[id] ?? null;
-    const place = (id: string | null) => {
-      const value = id === null ? null : option(id);
-      return value === null ? -1 : vocabulary.get(id!)!.options.findIndex((each) => each.id === value);
+    const place = (id: string) => {
+      const value = option(id);
+      return value === null ? -1 : vocabulary.get(id)!.options.findIndex((each) => each.id === value);
     };
+    let values: readonly number[] | undefined;
     return {
       option,
       totals: (score) => readers.get(score)!.derive(option).totals,
-      values: diagrams.variables.map(place),
+      values: () => (values ??= compiler().variables.map(({ finding, item }) => (item ? -1 : place(finding)))),
     };
   }
 
@@ -105,19 +107,12 @@ export function createEngine(knowledge: Knowledge): Engine {
 
   function trace(offered: Findings): Trace {
     const state = situate(validate(offered).findings);
-    const { clauses, conflicts } = diagrams.roots;
     const word = (truths: readonly (boolean | null)[]): Truth =>
       WORDS.get(truths.includes(true) ? true : truths.includes(null) ? null : false)!;
+    const ask = (tree: Tree) => truth(tree, state, compiler);
     return {
-      rules: Object.fromEntries(
-        knowledge.rules.map((rule) => [
-          rule.id,
-          word(rule.clauses.map((clause, place) => truth(clause.when, clauses[rule.id]![place]!, state, diagrams))),
-        ]),
-      ),
-      conflicts: Object.fromEntries(
-        knowledge.conflicts.map(({ id, when }) => [id, word([truth(when, conflicts[id]!, state, diagrams)])]),
-      ),
+      rules: Object.fromEntries(knowledge.rules.map(({ id, clauses }) => [id, word(clauses.map(({ when }) => ask(when)))])),
+      conflicts: Object.fromEntries(knowledge.conflicts.map(({ id, when }) => [id, word([ask(when)])])),
       leaf: (tree) => WORDS.get(evaluate(tree, state))!,
     };
   }

@@ -1,7 +1,8 @@
 /** The plan for a state, and what is still open in it; the twin of `casebook.plan`. */
 
 import { evaluate, leaves, type Maybe, type Situation } from './conditions';
-import { type Diagrams, reachable, support } from './diagrams';
+import type { Compiler } from './compiler';
+import type { Node } from './diagrams';
 import type { Conflict, Knowledge, Outcome, PlanEntry, Rule, Stance, Tier, Tree } from './types';
 
 const STANCES: readonly Stance[] = ['emergency', 'recommended', 'consider', 'caution', 'not_indicated', 'contraindicated'];
@@ -15,21 +16,22 @@ interface SpokenClause {
   readonly rule: Rule;
   readonly tree: Tree;
   readonly outcome: Outcome;
-  readonly root: number;
 }
 
 /** A state as the diagrams see it, and as conditions do. */
 export interface State extends Situation {
-  /** The place of the option of each variable, -1 where it is not known. */
-  readonly values: readonly number[];
+  /** The place of the option of each variable, -1 where it is not known; asked for only if it is needed. */
+  readonly values: () => readonly number[];
 }
 
 /** Whether a condition holds over every completion, over none, or null. */
-export function truth(tree: Tree, root: number, state: State, diagrams: Diagrams): Maybe {
+export function truth(tree: Tree, state: State, compiler: () => Compiler): Maybe {
   const simple = evaluate(tree, state);
   if (simple !== null) return simple;
-  const ends = reachable(diagrams, root, state.values);
-  return ends.length === 1 ? (diagrams.ends[ends[0]!] as boolean) : null;
+  // Three-valued logic can miss that two parts exclude or complete each other.
+  const compiled = compiler();
+  const ends = compiled.diagrams.reachable(compiled.condition(tree), state.values());
+  return ends.length === 1 ? (ends[0] as boolean) : null;
 }
 
 /** One action: its rules, its conflicts, and the entries found so far. */
@@ -39,17 +41,18 @@ export class ActionPlan {
   private readonly edges: readonly (readonly [string, string, string])[];
   private readonly reads: readonly string[];
   private readonly kept = new Map<string, PlanEntry | null>();
+  private root: Node | undefined;
 
   constructor(
     private readonly id: string,
     private readonly knowledge: Knowledge,
-    private readonly diagrams: Diagrams,
+    private readonly compiler: () => Compiler,
     scoreReads: (score: string) => readonly string[],
   ) {
     this.clauses = knowledge.rules.flatMap((rule) =>
-      rule.clauses.flatMap((clause, place) => {
+      rule.clauses.flatMap((clause) => {
         const outcome = clause.then[id];
-        return outcome ? [{ rule, tree: clause.when, outcome, root: diagrams.roots.clauses[rule.id]![place]! }] : [];
+        return outcome ? [{ rule, tree: clause.when, outcome }] : [];
       }),
     );
     this.conflicts = knowledge.conflicts.filter((conflict) => conflict.actions.includes(id));
@@ -74,9 +77,9 @@ export class ActionPlan {
   }
 
   private think(state: State): PlanEntry | null {
-    const { clauses, diagrams } = this;
+    const { clauses, compiler } = this;
     if (!clauses.length) return null;
-    const truths = clauses.map((clause) => truth(clause.tree, clause.root, state, diagrams));
+    const truths = clauses.map((clause) => truth(clause.tree, state, compiler));
     const holding = clauses.filter((_, place) => truths[place] === true);
     const open = clauses.filter((_, place) => truths[place] !== false);
     if (open.length === holding.length) {
@@ -84,8 +87,9 @@ export class ActionPlan {
       const [winner, decidedBy] = this.settle(holding);
       return this.compose(state, [winner.outcome], holding, decidedBy, []);
     }
-    const root = diagrams.roots.actions[this.id]!;
-    const outcomes = reachable(diagrams, root, state.values).map((place) => diagrams.ends[place] as Outcome | null);
+    const { diagrams, variables } = compiler();
+    const root = (this.root ??= this.compile());
+    const outcomes = diagrams.reachable(root, state.values()) as (Outcome | null)[];
     if (outcomes.length === 1) {
       if (outcomes[0] === null) return null;
       // Decided although some rule is open: by those that hold if they suffice, else by all.
@@ -93,7 +97,7 @@ export class ActionPlan {
       const enough = winner !== null && name(winner.outcome) === name(outcomes[0]!);
       return this.compose(state, outcomes, enough ? holding : open, enough ? decidedBy : null, []);
     }
-    const behind = new Set([...support(diagrams, root, state.values)].map((variable) => diagrams.behind[variable]!));
+    const behind = new Set([...diagrams.support(root, state.values())].map((place) => variables[place]!.finding));
     const depends = this.knowledge.findings.map((finding) => finding.id).filter((id) => behind.has(id));
     return this.compose(state, outcomes, open, null, depends);
   }
@@ -124,11 +128,31 @@ export class ActionPlan {
       because: rules(speaksFor(stance)),
       against: rules(!speaksFor(stance)),
       conflicts: this.conflicts
-        .filter((conflict) => truth(conflict.when, this.diagrams.roots.conflicts[conflict.id]!, state, this.diagrams))
+        .filter((conflict) => truth(conflict.when, state, this.compiler))
         .map((conflict) => conflict.id),
       decided_by: decidedBy,
       depends_on: depends,
     };
+  }
+
+  /** The diagram of the action; its ends are outcomes, or null where no rule speaks. */
+  private compile(): Node {
+    const compiler = this.compiler();
+    const same = new Map<string, Outcome>();
+    const settled = new Map<string, Outcome | null>();
+    const force = (truths: readonly unknown[]): Outcome | null => {
+      const key = truths.map(Number).join('');
+      let outcome = settled.get(key);
+      if (outcome === undefined) {
+        const holding = this.clauses.filter((_, place) => truths[place]);
+        const winner = holding.length ? this.settle(holding)[0].outcome : null;
+        if (winner && !same.has(name(winner))) same.set(name(winner), winner);
+        outcome = winner && same.get(name(winner))!;
+        settled.set(key, outcome);
+      }
+      return outcome;
+    };
+    return compiler.diagrams.combine(this.clauses.map((clause) => compiler.condition(clause.tree)), force);
   }
 
   /** The clause in force among those that hold, and what settled it. */

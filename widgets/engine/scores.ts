@@ -79,7 +79,8 @@ export class ScoreReader {
   }
 }
 
-function* completions(
+/** Every way to complete what is known of some findings. */
+export function* completions(
   ids: readonly string[],
   known: readonly (Value | null)[],
   vocabulary: ReadonlyMap<string, Finding>,

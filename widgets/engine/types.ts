@@ -28,7 +28,7 @@ export type Tier = 'absolute' | 'directive' | 'permissive' | 'descriptive';
 
 /** A condition, compiled from the words of a knowledge file. */
 export type Tree =
-  | true
+  | boolean
   | { readonly all: readonly Tree[] }
   | { readonly any: readonly Tree[] }
   | { readonly not: Tree }
@@ -172,7 +172,6 @@ export interface Knowledge {
   readonly conflicts: readonly Conflict[];
   readonly precedence: Precedence;
   readonly sources: Readonly<Record<string, Source>>;
-  readonly diagrams?: unknown;
 }
 
 // --- assessment ----------------------------------------------------------------------------------

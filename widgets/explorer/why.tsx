@@ -113,7 +113,7 @@ function grounds(book: Book, now: Now, rule: Rule, action: string): string {
 
 /** The findings of a condition that are not assessed, and the scores that are not settled by it. */
 function openParts(book: Book, now: Now, tree: Tree): string[] {
-  if (tree === true) return [];
+  if (typeof tree === 'boolean') return [];
   if ('not' in tree) return openParts(book, now, tree.not);
   if ('term' in tree) return openParts(book, now, tree.is);
   if ('finding' in tree) return tree.finding in now.findings ? [] : [book.findingLabel(tree.finding)];
@@ -129,7 +129,7 @@ function holdingParts(book: Book, now: Now, trace: Trace, tree: Tree, wanted: bo
     branches
       .filter((branch) => trace.leaf(branch) === answer)
       .flatMap((branch) => holdingParts(book, now, trace, branch, wanted));
-  if (tree === true) return [];
+  if (typeof tree === 'boolean') return [];
   if ('all' in tree) return within(tree.all);
   if ('any' in tree) return within(tree.any);
   if ('not' in tree) return holdingParts(book, now, trace, tree.not, !wanted);
