@@ -32,7 +32,7 @@ def take(browser_path: str | None) -> None:
         browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
         page = browser.new_page(viewport=WINDOW, color_scheme="light")
         page.goto(PAGE.as_uri())
-        page.wait_for_function("window.casebook?.assess instanceof Function")
+        page.wait_for_selector("[data-live] [data-finding]")
         explorer = page.locator('[data-casebook-widget="explorer"]').first
         pain = explorer.locator('[data-finding="pain"]').first
         pain.locator('input[value="mechanical"]').check()

@@ -16,23 +16,29 @@ export function useTrait<T>(model: Model, name: string): T {
   return model.get(name) as T;
 }
 
-/** Whether an element is at least so many root ems wide. */
+/**
+ * Whether an element is at least so many root ems wide.
+ *
+ * The first drawing goes by the window, less a sidebar: to measure the element would lay the whole
+ * page out once more before anything is seen. The observer corrects a wrong guess before the paint.
+ */
 export function useWide(element: RefObject<HTMLElement>, rem: number): boolean {
-  const [wide, setWide] = useState(false);
+  const [wide, setWide] = useState(() => innerWidth >= (rem + SIDEBAR) * 16);
   useLayoutEffect(() => {
     const measured = element.current;
     if (!measured) return undefined;
-    const measure = () => {
+    const observer = new ResizeObserver(([entry]) => {
       const em = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-      setWide(measured.clientWidth >= rem * em);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
+      if (entry) setWide(entry.contentRect.width >= rem * em);
+    });
     observer.observe(measured);
     return () => observer.disconnect();
   }, [element, rem]);
   return wide;
 }
+
+/** Room that the theme keeps beside the text on a wide screen, in rem. */
+const SIDEBAR = 24;
 
 /** True while the page is being printed: paper cannot be opened, so what is folded is written out. */
 export function usePrinting(): boolean {

@@ -1,0 +1,150 @@
+"""A built book, the ways to reach it, and a browser that can reach nothing else."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import install
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from reader import CASES, ROOT, Reader
+from server import Quiet, serving
+
+from casebook.cases import Case, load_case
+
+BOOK = ROOT / "_build" / "html"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The folder of the built book; built first unless it is newer than all that it is made of."""
+    with one_at_a_time(ROOT / "_build" / ".lock"):
+        if not up_to_date():
+            jupyter_book = Path(sys.executable).with_name("jupyter-book")
+            subprocess.run([jupyter_book, "build", ".", "--all", "-W", "--keep-going", "--quiet"], cwd=ROOT, check=True)
+    return BOOK
+
+
+def up_to_date() -> bool:
+    finished = BOOK / "index.html"
+    if not finished.exists():
+        return False
+    made_of = [ROOT / "_config.yml", ROOT / "_toc.yml"]
+    for folder in ("book", "cases", "casebook", "widgets"):
+        made_of += [path for path in (ROOT / folder).rglob("*.*") if "__pycache__" not in path.parts and path.is_file()]
+    return finished.stat().st_mtime > max(path.stat().st_mtime for path in made_of)
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Let one of several test processes in, the others after it."""
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def http(book: Path) -> Iterator[str]:
+    """The address of the book on a server."""
+    with serving(partial(Quiet, directory=str(book))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def address(request: pytest.FixtureRequest, book: Path, http: str) -> str:
+    """Each of the two ways to reach the book."""
+    return http if request.param == "http" else book.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """An installed Chromium; without one the tests fail.
+
+    It ends with its module, because Playwright keeps an event loop running that other tests
+    of the same process would meet.
+    """
+    path = install.installed()
+    if not path:
+        pytest.fail(install.NO_BROWSER.format(names=", ".join(install.NAMES)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def readers(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """Makes readers of any kind, each with a browser that knows nothing of the others."""
+    made: list[Reader] = []
+
+    def make(address: str, **context: object) -> Reader:
+        made.append(Reader(browser, address, **context))
+        return made[-1]
+
+    yield make
+    for reader in made:
+        reader.leave()
+        reader.was_left_alone()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, address: str) -> Iterator[Reader]:
+    """A reader whose page stays open from test to test: a warm page loads in a third of the time."""
+    reader = Reader(browser, address)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture
+def reader(desk: Reader) -> Iterator[Reader]:
+    """A reader at a desk, with each way to reach the book."""
+    desk.begin()
+    yield desk
+    desk.was_left_alone()
+
+
+@pytest.fixture(scope="module")
+def online_desk(browser: Browser, http: str) -> Iterator[Reader]:
+    """The same, over http alone."""
+    reader = Reader(browser, http)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture
+def online(online_desk: Reader) -> Iterator[Reader]:
+    """A reader at a desk, where one way to reach the book is enough."""
+    online_desk.begin()
+    yield online_desk
+    online_desk.was_left_alone()
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest, reader: Reader) -> Case:
+    """Each case of the book, open before the reader."""
+    reader.open_case(request.param)
+    return load_case(request.param)
+
+
+@pytest.fixture(params=CASES)
+def online_case(request: pytest.FixtureRequest, online: Reader) -> Case:
+    """The same, over http alone."""
+    online.open_case(request.param)
+    return load_case(request.param)

@@ -1,0 +1,200 @@
+"""A reader of the built book: opens a page, changes findings, reads what the page says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, expect
+
+import casebook
+
+ROOT = Path(__file__).parents[2]
+
+CASES = sorted(path.stem for path in (ROOT / "cases").glob("*.yml"))
+"""Every case of the book."""
+
+HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
+
+HOOKS = """(root) => ({
+  scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
+    ({dataset: d}) => [d.score, [d.status, d.low ?? null, d.high ?? null]])),
+  plan: Object.fromEntries([...root.querySelectorAll('[data-action]')].map(
+    ({dataset: d}) => [d.action, [d.stance, d.status]])),
+  count: root.querySelectorAll('[data-action]').length,
+})"""
+
+
+class Reader:
+    """One page of a browser and what happened in it.
+
+    Attributes
+    ----------
+    outside : list of str
+        Addresses of other hosts that the page asked for.
+    asked : list of str
+        Every address that the page asked for.
+    errors : list of str
+        What the page reported as an error.
+    """
+
+    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+        self.address = address
+        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **context})
+        self.outside: list[str] = []
+        self.asked: list[str] = []
+        self.errors: list[str] = []
+        self.context.set_default_timeout(15_000)
+        self.context.on("request", self._note_request)
+        self.context.on("console", self._note_message)
+        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.page = self.context.new_page()
+
+    def _note_request(self, request: Request) -> None:
+        self.asked.append(request.url)
+        if not request.url.startswith(HERE):
+            self.outside.append(request.url)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        place = message.location["url"]
+        if message.type == "error" and not place.endswith("/favicon.ico"):  # browsers ask every server for it
+            self.errors.append(f"{message.text} ({place})")
+
+    def begin(self) -> None:
+        """Forget what the test before left."""
+        if self.page.url != "about:blank":
+            self.page.evaluate("sessionStorage.clear()")
+        self.resize(1400, 900)
+        for notes in (self.outside, self.asked, self.errors):
+            notes.clear()
+
+    def resize(self, width: int, height: int) -> None:
+        """Take another screen."""
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def was_left_alone(self) -> None:
+        """Check that no page asked another host for anything, or met an error."""
+        assert self.outside == []
+        assert self.errors == []
+
+    def leave(self) -> None:
+        """Close the browser window."""
+        self.context.close()
+
+    # Pages
+
+    def open(self, page: str, fragment: str = "") -> None:
+        """Open a page of the book, such as ``cases/colon-s1``, and wait until its widgets are live."""
+        self.go(f"{self.address}/{page}.html{fragment}")
+        self.live()
+
+    def go(self, url: str) -> None:
+        """Load an address anew; a browser would only jump to another fragment of the same page."""
+        there = self.page.url.partition("#")[0] == url.partition("#")[0]
+        self.page.goto(url)
+        if there:
+            self.page.reload()
+
+    def open_case(self, case: str, fragment: str = "") -> None:
+        """Open the page of a case."""
+        self.open(f"cases/{case}", fragment)
+
+    def live(self) -> None:
+        """Wait until every widget of the page is live."""
+        self.page.wait_for_function(
+            "() => { const all = [...document.querySelectorAll('[data-casebook-widget]')];"
+            " return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset); }"
+        )
+
+    def widget(self, kind: str) -> Locator:
+        """The widget of a kind in the page."""
+        return self.page.locator(f'[data-casebook-widget="{kind}"]')
+
+    # The explorer
+
+    @property
+    def explorer(self) -> Locator:
+        """The explorer of the page."""
+        return self.widget("explorer")
+
+    def control(self, finding: str) -> Locator:
+        """The control of one finding."""
+        return self.explorer.locator(f'[data-finding="{finding}"]')
+
+    def choose(self, finding: str, option: object) -> None:
+        """Give a finding a value with the mouse; None is *not assessed*."""
+        choose(self.control(finding), option)
+
+    def value(self, finding: str) -> str:
+        """The value that the control of a finding shows; "" is *not assessed*."""
+        return self.control(finding).locator("select, input:checked").input_value()
+
+    @property
+    def told(self) -> Locator:
+        """The line that says what the last change did."""
+        return self.explorer.locator("[aria-live]")
+
+    def score(self, id: str) -> Locator:
+        """The score of that id in the explorer."""
+        return self.explorer.locator(f'[data-score="{id}"]')
+
+    def action(self, id: str) -> Locator:
+        """The recommendation of that id in the explorer."""
+        return self.explorer.locator(f'[data-action="{id}"]')
+
+    def sees_score(self, id: str, low: int, high: int | None = None) -> None:
+        """Wait until a score stands at a total, or at a range."""
+        expect(self.score(id)).to_have_attribute("data-low", str(low))
+        expect(self.score(id)).to_have_attribute("data-high", str(low if high is None else high))
+
+    def sees_action(self, id: str, stance: str, status: str = "decided") -> None:
+        """Wait until a recommendation has a stance."""
+        expect(self.action(id)).to_have_attribute("data-stance", stance)
+        expect(self.action(id)).to_have_attribute("data-status", status)
+
+    def sees_what_follows_from(self, findings: Mapping[str, Any]) -> None:
+        """Wait until all scores and the whole plan in the page are those that Python derives."""
+        assessment = casebook.assess(findings)
+        scores = {
+            id: [score.status, *(None if end is None else str(end) for end in (score.low, score.high))]
+            for id, score in assessment.scores.items()
+        }
+        plan = {entry.action: [entry.stance, entry.status] for entry in assessment.plan}
+        self.page.wait_for_function(
+            f"([selector, wanted]) => JSON.stringify(({HOOKS})(document.querySelector(selector)).scores) === wanted",
+            arg=['[data-casebook-widget="explorer"]', _json(scores)],
+        )
+        shown = self.explorer.evaluate(HOOKS)
+        assert shown["plan"] == plan
+        assert shown["count"] == len(plan), "each recommendation stands once"
+
+    # The keyboard
+
+    def tab_to(self, target: Locator, most: int = 250) -> None:
+        """Press Tab until the focus is on `target` or inside it."""
+        wanted = target.element_handle()
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if wanted.evaluate("(element) => element.contains(document.activeElement)"):
+                return
+        raise AssertionError(f"{most} times Tab did not reach {target}")
+
+    def focused(self) -> Locator:
+        """The control that has the focus."""
+        return self.page.locator(":focus")
+
+
+def choose(control: Locator, option: object) -> None:
+    """Choose an option of a control, whether it is a list or a group of radio buttons."""
+    value = "" if option is None else str(option)
+    lists = control.locator("select")
+    if lists.count():
+        lists.select_option(value=value)
+    else:
+        control.locator(f'input[value="{value}"]').check()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,291 @@
+"""Every page with a widget, for readers who see little, hold a phone, or use no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from reader import CASES, ROOT, Reader, choose
+
+from casebook.bundle import bundle
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [f"cases/{name}" for name in CASES] + [f"book/scores/{entry['id']}" for entry in bundle()["scores"]]
+COLON = "cases/colon-s1"
+HEIGHTS = {1400: 900, 375: 720, 320: 640}
+
+VIOLATIONS = """async (context) => (await axe.run(context ?? document, { resultTypes: ['violations'] })).violations.map(
+  ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)"""
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def window(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Reader]:
+    """A browser window by day and by night, with axe at hand."""
+    if not AXE.exists():
+        pytest.fail(f"{AXE} is missing: run npm ci.")
+    reader = Reader(browser, http, color_scheme=request.param)
+    reader.context.add_init_script(path=AXE)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture
+def seeing(window: Reader) -> Iterator[Reader]:
+    """A reader by day and by night."""
+    window.begin()
+    yield window
+    window.was_left_alone()
+
+
+every_width = pytest.mark.parametrize("width", HEIGHTS)
+
+
+@pytest.fixture
+def phone(readers: Callable[..., Reader], http: str) -> Reader:
+    """A reader with a small phone, at its keyboard."""
+    return readers(http, viewport={"width": 375, "height": 720})
+
+
+def violations(reader: Reader, within: str | None = None) -> list[str]:
+    return reader.page.evaluate(VIOLATIONS, within)
+
+
+def unfold(reader: Reader) -> None:
+    """Open the result on a phone, and every rule and item table in it."""
+    bar = reader.page.locator(".cb-bar")
+    if bar.is_visible():
+        bar.click()
+    reader.page.evaluate(UNFOLD)
+
+
+UNFOLD = """async () => {
+  for (let depth = 0; depth < 3; depth += 1) {
+    for (const summary of document.querySelectorAll('.cb-result details:not([open]) > summary')) summary.click();
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  }
+}"""
+
+
+def fold(reader: Reader) -> None:
+    """Close the result on a phone, where it lies over the findings."""
+    bar = reader.page.locator(".cb-bar")
+    if bar.is_visible():
+        bar.click()
+
+
+# axe
+
+
+@every_width
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_in_a_page_as_it_opens_nor_unfolded_nor_cleared(seeing, page, width):
+    seeing.resize(width, HEIGHTS[width])
+    seeing.open(page)
+    found = {"as it opens": violations(seeing)}
+    for about in seeing.page.get_by_role("button", name="about").all()[:3]:
+        about.click()
+    unfold(seeing)
+    found["unfolded"] = violations(seeing, ".casebook-widget")
+    fold(seeing)
+    seeing.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
+    found["cleared"] = violations(seeing, ".casebook-widget")
+    assert {state: violated for state, violated in found.items() if violated} == {}
+
+
+@every_width
+def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(seeing, width):
+    seeing.resize(width, HEIGHTS[width])
+    seeing.open(COLON, "#colon-s1?pain=harsh&karnofsky=30")
+    reading = seeing.widget("reading")
+    for question in reading.locator("[data-question]").all():
+        choose(question, question.locator("input").first.input_value())
+    reading.get_by_role("button", name="Commit").click()
+    seeing.widget("what-if").get_by_role("button", name="Set the explorer").first.click()
+    seeing.widget("what-if").get_by_role("button", name="Show the answer").first.click()
+    assert violations(seeing, ".casebook-widget") == []
+
+
+def test_axe_would_find_a_control_without_a_name(seeing):
+    seeing.open(COLON)
+    seeing.explorer.evaluate("(explorer) => explorer.append(document.createElement('select'))")
+    assert [violated.partition(":")[0] for violated in violations(seeing, ".casebook-widget")] == ["select-name"]
+
+
+def test_the_page_follows_the_colours_of_the_reader(seeing):
+    seeing.open(COLON)
+    dark = seeing.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    expect(seeing.page.locator("html")).to_have_attribute("data-theme", "dark" if dark else "light")
+    shade = "(element) => getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).map(Number)"
+    text = seeing.explorer.locator(".cb-label").first.evaluate(shade)
+    assert min(text) > 150 if dark else max(text) < 100
+
+
+# Room
+
+
+@every_width
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_has_to_be_scrolled_sideways_and_no_target_is_under_24_pixels(online, page, width):
+    online.resize(width, HEIGHTS[width])
+    online.open(page)
+    assert online.page.evaluate(SIDEWAYS) == 0
+    unfold(online)
+    assert online.page.evaluate(SIDEWAYS) == 0
+    expect(online.page.locator(".cb-result details[open]").first).to_be_visible()
+    assert online.page.evaluate(SMALL_TARGETS) == []
+
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    '.casebook-widget :is(button, select, summary, label:has(input))')]
+  .filter((control) => control.checkVisibility())
+  .map((control) => [control.textContent, control.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width < 24 || height < 24)
+  .map(([text, { width, height }]) => `${text}: ${width} × ${height}`)"""
+
+
+def test_on_a_wide_screen_the_result_stays_in_view_beside_the_findings(online):
+    online.open(COLON)
+    online.control("primary").scroll_into_view_if_needed()
+    expect(online.control("primary")).to_be_in_viewport()
+    expect(online.told).to_be_in_viewport()
+    expect(online.score("sins")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_emergency_and_the_scores_stay_in_view(phone):
+    phone.open("cases/melanoma-cauda-equina")
+    bar = phone.explorer.locator(".cb-bar")
+    for group in phone.explorer.locator("[data-group] > summary").all():
+        group.scroll_into_view_if_needed()
+        expect(bar).to_be_in_viewport(ratio=1)
+        for words in ("Emergency", "Decompression", "SINS 1–6"):
+            expect(bar).to_contain_text(words)
+
+
+def test_on_a_phone_the_bar_opens_to_the_whole_result_and_escape_closes_it(phone):
+    phone.open("cases/melanoma-cauda-equina")
+    phone.explorer.locator(".cb-bar").click()
+    expect(phone.score("tomita")).to_be_visible()
+    expect(phone.told).to_be_visible()
+    phone.page.keyboard.press("Escape")
+    expect(phone.score("tomita")).to_be_hidden()
+
+
+def test_a_change_on_a_phone_moves_neither_the_control_nor_the_page(phone):
+    phone.open(COLON)
+    choice = phone.control("radicular_pain").locator("label", has_text="both sides")
+    choice.scroll_into_view_if_needed()
+    before = choice.bounding_box()
+    choice.click()
+    expect(phone.control("radicular_pain").locator("input:checked")).to_have_value("bilateral")
+    assert choice.bounding_box() == before
+
+
+# Names
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_has_the_name_of_what_it_sets(online, page):
+    online.open(page)
+    names = {finding["id"]: finding["label"] for finding in bundle()["findings"]}
+    for score in bundle()["scores"]:
+        names |= {item["id"]: item["label"] for item in score["items"]} if page.endswith(score["id"]) else {}
+    rows = online.page.locator("[data-finding], [data-item]")
+    assert rows.count() > 2
+    for row in rows.all():
+        id = row.get_attribute("data-finding") or row.get_attribute("data-item")
+        named = row.page.get_by_role("group", name=names[id]).or_(row.page.get_by_role("combobox", name=names[id]))
+        expect(row.and_(named).or_(row.locator("select").and_(named))).to_have_count(1)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_radio_button_button_and_fold_has_words(online, page):
+    online.open(page)
+    nameless = online.page.locator(".casebook-widget :is(button, summary, label)").evaluate_all(
+        "(all) => all.filter((one) => !one.textContent.trim()).map((one) => one.outerHTML)"
+    )
+    assert nameless == []
+
+
+# Focus
+
+
+def test_on_a_phone_the_focus_is_always_seen_and_never_under_the_bar(phone):
+    phone.open(COLON)
+    hidden, reached = tabbed_through(phone)
+    assert reached > 80
+    assert hidden == []
+
+
+def test_on_a_wide_screen_the_focus_is_always_seen(online):
+    online.open(COLON)
+    hidden, reached = tabbed_through(online)
+    assert reached > 80
+    assert hidden == []
+
+
+def tabbed_through(reader: Reader) -> tuple[list[str], int]:
+    """Press Tab to the end of the page, unfolding each group of findings on the way.
+
+    Returns
+    -------
+    tuple
+        What was covered, not outlined or of no use among our stops, and how many there were.
+    """
+    hidden, reached = [], 0
+    for _ in range(600):
+        reader.page.keyboard.press("Tab")
+        state = reader.page.evaluate(FOCUSED)
+        if state["folded"]:
+            reader.page.keyboard.press("Enter")
+            state = reader.page.evaluate(FOCUSED)
+        if state["left"]:
+            return hidden, reached
+        if state["ours"]:
+            reached += 1
+            if not state["seen"] or not state["outlined"]:
+                hidden.append(str(state))
+        if state["frame"]:
+            hidden.append(f"a stop for nothing, around a widget: {state}")
+    raise AssertionError("600 times Tab did not lead out of the page")
+
+
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return { left: true, folded: false, frame: false };
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const points = [[left + 3, top + 3], [right - 3, top + 3], [left + 3, bottom - 3], [right - 3, bottom - 3]];
+  const own = (found) => found && (element.contains(found) || found.contains(element));
+  const style = getComputedStyle(element);
+  return {
+    left: false,
+    ours: !!element.closest('.casebook-widget'),
+    frame: !!element.querySelector('.casebook-widget'),
+    folded: element.matches('[data-group]:not([open]) > summary'),
+    seen: points.every(([x, y]) => own(document.elementFromPoint(x, y))),
+    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    what: element.outerHTML.slice(0, 160),
+    where: [left, top, right, bottom].map(Math.round),
+  };
+}"""
+
+
+# Movement
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_stillness(readers, http):
+    still = readers(http, reduced_motion="reduce")
+    still.open(COLON)
+    still.choose("pain", "mechanical")
+    still.sees_score("sins", 11)
+    moving: list[Any] = still.page.locator(".casebook-widget").evaluate_all(
+        """(widgets) => widgets.flatMap((widget) => [widget, ...widget.querySelectorAll('*')]).filter((element) => {
+          const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+          const lasts = transitionDuration.split(',').some((duration) => parseFloat(duration) > 0.01);
+          return lasts || animationName !== 'none' || scrollBehavior === 'smooth';
+        }).map((element) => element.outerHTML.slice(0, 120))"""
+    )
+    assert moving == []

@@ -1,0 +1,71 @@
+"""The live calculator of each score page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+from reader import Reader, choose
+
+import casebook
+from casebook.bundle import bundle
+
+SCORES = [entry["id"] for entry in bundle()["scores"]]
+ITEMS = {entry["id"]: {item["id"]: item["options"] for item in entry["items"]} for entry in bundle()["scores"]}
+
+
+@pytest.fixture(params=SCORES)
+def name(request: pytest.FixtureRequest, reader: Reader) -> str:
+    """Each score, its page open before the reader."""
+    reader.open(f"book/scores/{request.param}")
+    return request.param
+
+
+def item(reader: Reader, id: str) -> Locator:
+    """The control of an item."""
+    return reader.widget("calculator").locator(f'[data-item="{id}"]')
+
+
+def sees(reader: Reader, name: str, items: dict[str, str]) -> None:
+    """Wait until the calculator shows what Python makes of these items."""
+    result = casebook.score(name, items)
+    shown = reader.widget("calculator").locator(f'[data-score="{name}"]')
+    expect(shown).to_have_attribute("data-low", str(result.low))
+    expect(shown).to_have_attribute("data-high", str(result.high))
+    expect(shown).to_have_attribute("data-status", result.status)
+    bands = next(entry["bands"] for entry in bundle()["scores"] if entry["id"] == name)
+    for band in bands:
+        if band["id"] in result.bands:
+            expect(shown.locator(".cb-score-line")).to_contain_text(band["label"])
+
+
+def test_an_empty_calculator_shows_the_whole_range_and_no_total(name, reader):
+    sees(reader, name, {})
+
+
+def test_the_range_narrows_with_each_item_to_a_total(name, reader):
+    chosen = {}
+    for id, options in ITEMS[name].items():
+        chosen[id] = options[-1]["id"]
+        choose(item(reader, id), chosen[id])
+        sees(reader, name, chosen)
+    assert casebook.score(name, chosen).status == "complete"
+
+
+def test_an_item_can_be_taken_back_and_all_can_be_cleared(name, reader):
+    chosen = {id: options[0]["id"] for id, options in ITEMS[name].items()}
+    for id, option in chosen.items():
+        choose(item(reader, id), option)
+    sees(reader, name, chosen)
+    first = next(iter(chosen))
+    choose(item(reader, first), None)
+    sees(reader, name, {**chosen, first: None})
+    reader.widget("calculator").get_by_role("button", name="Clear all").click()
+    sees(reader, name, {})
+
+
+def test_a_calculator_works_by_keyboard_alone(online):
+    online.open("book/scores/sins")
+    for id in ITEMS["sins"]:
+        online.tab_to(item(online, id))
+        online.page.keyboard.press("ArrowRight")  # from *not assessed*, the last, on to the first
+    sees(online, "sins", {id: options[0]["id"] for id, options in ITEMS["sins"].items()})

@@ -1,0 +1,120 @@
+"""A case page from top to bottom: the reader's own reading, what was done, and what if."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+from reader import Reader, choose
+
+from casebook.cases import Case, load_case
+
+COLON = "colon-s1"
+
+
+# The reading
+
+
+def answer(reader: Reader, case: Case) -> None:
+    """Answer every question of a case with its first option."""
+    for question in case.reading:
+        choose(reader.widget("reading").locator(f'[data-question="{question.id}"]'), question.options[0].id)
+
+
+def test_a_reading_is_committed_before_the_published_one_is_shown(case, reader):
+    reading = reader.widget("reading")
+    first = case.reading[0]
+    opening = " ".join(first.feedback.split())[:40]
+    commit = reading.get_by_role("button", name="Commit")
+
+    commit.click()
+    expect(reading.get_by_text(f"Not yet answered: {first.question}")).to_be_visible()
+    expect(reading.get_by_text(opening)).to_have_count(0)
+
+    before = len(reader.asked)
+    answer(reader, case)
+    expect(reading.get_by_text(opening)).to_have_count(0)
+    commit.click()
+    expect(reading.get_by_text(opening)).to_be_visible()
+    beside = reading.locator(f'[data-question="{first.id}"] dl')
+    expect(beside).to_contain_text(first.options[0].label)
+    expect(beside).to_contain_text(next(o.label for o in first.options if o.id == first.published))
+    assert reader.asked[before:] == [], "a reading is sent nowhere"
+
+
+def test_a_committed_reading_is_still_there_after_the_page_is_loaded_again(online):
+    online.open_case(COLON)
+    answer(online, load_case(COLON))
+    online.widget("reading").get_by_role("button", name="Commit").click()
+    expect(online.widget("reading").get_by_text("Committed")).to_be_visible()
+    online.page.reload()
+    online.live()
+    expect(online.widget("reading").get_by_text("Committed")).to_be_visible()
+    online.widget("reading").get_by_role("button", name="Start again").click()
+    expect(online.widget("reading").locator("input:checked")).to_have_count(0)
+
+
+# What was done, what happened, what if
+
+
+def test_treatment_and_outcome_are_told_on_demand(case, reader):
+    for part, text in (("treatment", case.treatment.text), ("outcome", case.outcome.text)):
+        section = reader.page.locator(f".casebook-{part}")
+        words = section.get_by_text(" ".join(text.split())[:40])
+        expect(words).to_be_hidden()
+        section.locator("summary").click()
+        expect(words).to_be_visible()
+
+
+def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(case, reader):
+    assert len(case.what_ifs) in (3, 4)
+    for supposed in case.what_ifs:
+        row = reader.page.locator(f'[data-what-if="{supposed.id}"]')
+        words = row.get_by_text(" ".join(supposed.answer.split())[:40])
+        expect(row.get_by_role("button")).to_have_count(1)
+        expect(words).to_have_count(0)
+        row.get_by_role("button", name="Set the explorer").click()
+        reader.sees_what_follows_from(case.what_if(supposed.id))
+        expect(reader.told).to_contain_text(supposed.question)
+        expect(words).to_have_count(0)
+        row.get_by_role("button", name="Show the answer").click()
+        expect(words).to_be_visible()
+
+
+def test_a_case_page_goes_from_the_patient_to_the_sources(online_case, online):
+    headings = [text.strip(" #\n") for text in online.page.locator("article h2").all_inner_texts()]
+    assert headings == [
+        "The patient",
+        "Your reading",
+        "The explorer",
+        "What was done, what happened",
+        "Why",
+        "What if",
+        "With Python",
+        "Sources",
+    ]
+
+
+# A text with markup in it
+
+
+def test_html_in_the_text_of_a_case_is_shown_as_text(online, book):
+    bomb = "<img src=x onerror=window.hacked=1>"
+    page = (book / "cases" / f"{COLON}.html").read_text(encoding="utf-8")
+    armed = page.replace("The pain was severe.", f"The pain was severe. {escaped(bomb)}")
+    armed = armed.replace("What if S2 were scored", f"{escaped(bomb)} What if S2 were scored")
+    armed = armed.replace("The paper says severe", f"{escaped(bomb)} The paper says severe")
+    assert armed.count("window.hacked") > 3
+    online.page.route("**/armed.html", lambda route: route.fulfill(body=armed, content_type="text/html; charset=utf-8"))
+    online.page.goto(f"{online.address}/cases/armed.html")
+    online.live()
+    online.control("pain").get_by_role("button", name="about").click()
+    answer(online, load_case(COLON))
+    online.widget("reading").get_by_role("button", name="Commit").click()
+    for widget in ("explorer", "reading", "what-if"):
+        expect(online.widget(widget).get_by_text(bomb).first).to_be_visible()
+    assert online.page.locator("article img").count() == 0
+    assert online.page.evaluate("window.hacked") is None
+
+
+def escaped(text: str) -> str:
+    """As it stands in an attribute and in the text of a page alike."""
+    return text.replace("<", "&lt;").replace(">", "&gt;")

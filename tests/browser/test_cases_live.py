@@ -1,0 +1,180 @@
+"""The three published cases as a reader meets them, over http and opened from disk."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from casebook import score
+
+MELANOMA = "melanoma-cauda-equina"
+COLON = "colon-s1"
+ENDOMETRIAL = "endometrial-ilium"
+OPEN_ITEMS = ("pain", "collapse", "posterolateral")
+
+
+# What each case teaches
+
+
+def test_melanoma_is_an_emergency_near_the_bottom_of_sins_within_one_screen(reader):
+    reader.open_case(MELANOMA)
+    reader.sees_score("sins", 1, 6)
+    reader.sees_action("decompression", "emergency")
+    reader.explorer.scroll_into_view_if_needed()
+    reader.explorer.evaluate("(explorer) => explorer.scrollIntoView()")
+    for part in (
+        reader.action("decompression").get_by_text("Emergency"),
+        reader.score("sins").get_by_text("stable", exact=True),
+        reader.explorer.get_by_text("Radiotherapy in cauda equina syndrome").first,
+    ):
+        expect(part).to_be_in_viewport()
+
+
+def test_melanoma_shows_both_sides_on_radiotherapy_with_their_sources(reader):
+    reader.open_case(MELANOMA)
+    dispute = reader.explorer.locator('.cb-conflicts [data-conflict="C1"]')
+    dispute.locator("summary").click()
+    for source in ("Mika & Mesfin 2018", "ASTRO"):
+        expect(dispute.get_by_text(source).first).to_be_visible()
+
+
+def test_the_emergency_stands_before_the_scores_and_before_every_other_recommendation(reader):
+    reader.open_case(MELANOMA)
+    places = reader.explorer.evaluate(
+        "(root) => [...root.querySelectorAll('.cb-result [data-action], .cb-result [data-score]')]"
+        ".map(({ dataset }) => dataset.action ?? dataset.score)"
+    )
+    assert places[0] == "decompression"
+
+
+def test_colon_is_nine_points_and_eleven_with_mechanical_pain(reader):
+    reader.open_case(COLON)
+    reader.sees_score("sins", 9)
+    reader.choose("pain", "mechanical")
+    reader.sees_score("sins", 11)
+    expect(reader.score("sins")).to_have_attribute("data-status", "complete")
+
+
+def test_colon_lists_the_five_item_sets_that_reach_nine(online):
+    online.open_case(COLON)
+    heading = online.page.locator("thead th", has_text="posterolateral")
+    rows = online.page.locator("table.dataframe").filter(has=heading).locator("tbody tr").all()
+    sets = {tuple(row.locator("td").all_inner_texts()) for row in rows}
+    known = {"location": "junctional", "bone_lesion": "lytic", "alignment": "normal"}
+    totals = [score("sins", known | dict(zip(OPEN_ITEMS, each, strict=True))).total for each in sets]
+    assert totals == [9] * 5
+
+
+def test_endometrial_is_fixed_on_the_left_the_unaffected_side(reader):
+    reader.open_case(ENDOMETRIAL)
+    fixation = reader.action("unilateral_lumbopelvic_fixation")
+    reader.explorer.get_by_text("Not yet decided").click()
+    fixation.locator("summary").click()
+    expect(fixation).to_contain_text("on the left")
+    reader.choose("iliac_or_si_involvement", "left")
+    expect(fixation).to_contain_text("on the right")
+
+
+def test_endometrial_turns_on_a_lesion_type_that_nobody_stated(reader):
+    reader.open_case(ENDOMETRIAL)
+    reader.sees_score("sins", 8)
+    reader.choose("bone_lesion", "blastic")
+    reader.sees_score("sins", 6)
+    reader.choose("bone_lesion", None)
+    reader.sees_score("sins", 6, 8)
+    expect(reader.score("sins")).to_have_attribute("data-status", "range")
+
+
+# Changing findings
+
+
+def test_the_page_starts_from_the_published_case(case, reader):
+    reader.sees_what_follows_from(case.findings)
+
+
+def test_findings_change_by_mouse_and_everything_follows(case, reader):
+    changed = {"pain": "none", "level": "S4", "bladder_bowel": "incontinence", "karnofsky": 40, "primary": None}
+    for finding, option in changed.items():
+        reader.choose(finding, option)
+    reader.sees_what_follows_from({**case.findings, **changed})
+
+
+def test_findings_change_by_keyboard_alone(case, reader):
+    keys = reader.page.keyboard
+    reader.tab_to(reader.control("posterolateral"))
+    keys.press("ArrowRight")
+    posterolateral = reader.value("posterolateral")
+    reader.tab_to(reader.control("karnofsky"))
+    keys.type("3")
+    expect(reader.control("karnofsky").locator("select")).to_have_value("30")
+    assert posterolateral != (case.findings.get("posterolateral") or "")
+    reader.sees_what_follows_from({**case.findings, "posterolateral": posterolateral or None, "karnofsky": 30})
+
+
+def test_a_cleared_finding_is_unknown_and_never_zero(online_case, online):
+    online.explorer.get_by_role("button", name="Clear all").click()
+    online.sees_score("sins", 0, 18)
+    online.sees_what_follows_from({})
+    assert online.value("pain") == ""
+
+
+def test_reported_findings_alone_can_be_kept(online_case, online):
+    online.explorer.get_by_role("button", name="Reported only").click()
+    online.sees_what_follows_from(online_case.known("reported"))
+
+
+def test_reset_brings_the_published_case_back(online_case, online):
+    online.choose("cauda_equina_syndrome", "absent")
+    online.choose("primary", "breast")
+    online.explorer.get_by_role("button", name="Reset to published").click()
+    online.sees_what_follows_from(online_case.findings)
+
+
+def test_every_finding_says_where_it_comes_from(online_case, online):
+    words = {"reported": "reported", "derived": "derived", "assumed": "assumed", "not_reported": "not reported"}
+    shown = online.explorer.locator("[data-finding]").evaluate_all(
+        "(rows) => Object.fromEntries(rows.map((row) =>"
+        " [row.dataset.finding, row.querySelector('[data-provenance]').textContent]))"
+    )
+    assert shown == {id: words[entry["provenance"]] for id, entry in online_case.published.items()}
+
+
+# Words
+
+
+def test_the_changed_line_says_in_words_what_the_last_change_did(reader):
+    reader.open_case(COLON)
+    reader.choose("pain", "mechanical")
+    expect(reader.told).to_contain_text("mechanical")
+    expect(reader.told).to_contain_text("SINS 9 → 11, still potentially unstable")
+    reader.choose("level", "S2")
+    expect(reader.told).to_contain_text("S2")
+    expect(reader.told).to_contain_text("SINS 11 → 8")
+    assert "mechanical" not in reader.told.inner_text()
+
+
+def test_no_id_is_shown_where_words_should_stand(online_case, online):
+    for finding, option in (("bladder_bowel", "incontinence"), ("prior_radiotherapy", None), ("epidural", "effaces")):
+        online.choose(finding, option)
+        expect(online.told).not_to_contain_text("Change a finding")
+        assert not re.search(r"[a-z]_[a-z]|\b[RCP]\d", online.told.inner_text())
+    for summary in online.explorer.locator(".cb-result details:not([open]) > summary").all():
+        if summary.is_visible():
+            summary.click()
+    assert not re.search(r"\w_\w|\bR\d{3}\b|\bundefined\b|\[object", online.explorer.inner_text())
+
+
+def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(reader):
+    reader.open_case(MELANOMA)
+    decompression = reader.action("decompression")
+    decompression.locator("summary").click()
+    for words in ("Cauda equina syndrome: present", "Mika & Mesfin 2018", "l. 55", "absolute", "Source"):
+        expect(decompression.get_by_text(words).first).to_be_visible()
+
+
+def test_the_help_of_a_finding_opens_beside_it(reader):
+    reader.open_case(COLON)
+    pain = reader.control("pain")
+    pain.get_by_role("button", name="about").click()
+    expect(pain.get_by_text("In this case:")).to_be_visible()

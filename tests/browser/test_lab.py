@@ -1,0 +1,184 @@
+"""A case in JupyterLab: the same widgets, with a kernel behind them."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+from reader import ROOT, Reader, choose
+
+from casebook.cases import load_case
+
+COLON = "colon-s1"
+PATIENCE = 60_000
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a JupyterLab on a copy of the cases, with settings of its own."""
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "cases", home / "cases", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    token = secrets.token_hex(16)
+    own = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own |= {f"JUPYTERLAB_{name}_DIR": str(home / name) for name in ("SETTINGS", "WORKSPACES")}
+    own |= {"IPYTHONDIR": str(home / "ipython"), "JUPYTER_TOKEN": token}
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0"),
+        *(f"--ServerApp.root_dir={home / 'cases'}", "--LabApp.extension_manager=readonly", "--LabApp.news_url=None"),
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    server = subprocess.Popen(command, cwd=home, env=os.environ | own, stderr=subprocess.PIPE, text=True)
+    try:
+        yield f"{address_of(server)}lab/tree/{COLON}.ipynb?token={token}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def address_of(server: subprocess.Popen[str]) -> str:
+    """Read the log of a server until it says where it is; read on, so that it can go on writing."""
+    said = []
+    overdue = threading.Timer(PATIENCE / 1000, server.terminate)
+    overdue.start()
+    for line in server.stderr:
+        said.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:[1-9]\d*/", line):
+            overdue.cancel()
+            threading.Thread(target=server.stderr.read, daemon=True).start()
+            return found[0]
+    pytest.fail("JupyterLab did not start:\n" + "".join(said))
+
+
+class Notebook:
+    """The notebook of a case in JupyterLab, as a reader works in it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.page = reader.page
+        self.reader = reader
+
+    @property
+    def explorer(self) -> Locator:
+        """The explorer of the case; further ones come after it."""
+        return self.page.locator(".jp-OutputArea .cb-explorer").first
+
+    def run_all(self) -> None:
+        """Run every cell with the menu, once the kernel is there."""
+        self.page.get_by_text(re.compile(r"Python 3 .*\| Idle")).wait_for()
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.explorer.wait_for(state="attached")
+
+    def run(self, code: str) -> Locator:
+        """Write code into a new cell at the end, run it, and give what it shows."""
+        cells = self.page.locator(".jp-Notebook .jp-CodeCell")
+        before = cells.count()
+        self.page.locator(".jp-Notebook-footer").click()
+        cell = cells.nth(before)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Control+Enter")
+        expect(cell.locator(".jp-InputPrompt").first).to_have_text(re.compile(r"\[\d+\]"))
+        return cell.locator(".jp-OutputArea-output")
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, lab: str) -> Iterator[Notebook]:
+    """The notebook of a case, opened and run by mouse."""
+    reader = Reader(browser, lab)
+    reader.context.set_default_timeout(PATIENCE)
+    reader.page.goto(lab)
+    notebook = Notebook(reader)
+    notebook.run_all()
+    yield notebook
+    reader.leave()
+
+
+@pytest.fixture
+def notebook(opened: Notebook) -> Notebook:
+    """The same, as the case was published."""
+    opened.explorer.get_by_role("button", name="Reset to published").click()
+    sees_sins(opened.explorer, 9)
+    return opened
+
+
+def finding(explorer: Locator, id: str) -> Locator:
+    """The control of a finding."""
+    return explorer.locator(f'[data-finding="{id}"]')
+
+
+def sees_sins(explorer: Locator, total: int) -> None:
+    """Wait until an explorer shows a total of SINS."""
+    for end in ("low", "high"):
+        expect(explorer.locator('[data-score="sins"]')).to_have_attribute(f"data-{end}", str(total), timeout=PATIENCE)
+
+
+def test_a_finding_changed_with_the_mouse_is_read_in_a_cell(notebook):
+    choose(finding(notebook.explorer, "pain"), "mechanical")
+    sees_sins(notebook.explorer, 11)
+    shown = notebook.run("print(explorer.findings['pain'], explorer.assessment.scores['sins'].total)")
+    expect(shown).to_have_text("mechanical 11\n")
+
+
+def test_a_finding_set_in_a_cell_is_seen_in_the_explorer(notebook):
+    notebook.run("explorer.findings = {**explorer.findings, 'level': 'S2'}")
+    sees_sins(notebook.explorer, 6)
+    expect(finding(notebook.explorer, "level").locator("select")).to_have_value("S2")
+
+
+def test_a_finding_set_wrongly_is_told_with_the_right_name_and_changes_nothing(notebook):
+    shown = notebook.run("explorer.findings = {**explorer.findings, 'pain': 'mechancal'}")
+    expect(shown).to_contain_text("FindingError")
+    expect(shown).to_contain_text("did you mean mechanical?")
+    sees_sins(notebook.explorer, 9)
+    expect(notebook.run("explorer.findings['pain']")).to_have_text("'occasional'")
+
+
+def test_observe_hears_what_the_mouse_does(notebook):
+    notebook.run("heard = []; explorer.observe(lambda change: heard.append(change['new'].get('primary')), 'findings')")
+    choose(finding(notebook.explorer, "primary"), "breast")
+    choose(finding(notebook.explorer, "primary"), None)
+    expect(notebook.explorer.get_by_text("You changed").first).to_contain_text("not assessed")
+    expect(notebook.run("print(heard)")).to_have_text("['breast', None]\n")
+
+
+def test_two_linked_explorers_show_the_same_patient(notebook):
+    notebook.run(
+        "from traitlets import link\n"
+        "twin = CaseExplorer('colon-s1')\n"
+        "linked = link((explorer, 'findings'), (twin, 'findings'))\n"
+        "twin"
+    )
+    twin = notebook.page.locator(".jp-OutputArea .cb-explorer").nth(1)
+    sees_sins(twin, 9)
+    choose(finding(notebook.explorer, "bone_lesion"), "blastic")
+    sees_sins(twin, 7)
+    choose(finding(twin, "bone_lesion"), "mixed")
+    sees_sins(notebook.explorer, 8)
+    notebook.run("linked.unlink(); twin.close()")
+
+
+def test_scores_come_as_a_frame(notebook):
+    shown = notebook.run("explorer.scores")
+    for words in ("tokuhashi", "potentially_unstable", "complete"):
+        expect(shown).to_contain_text(words)
+
+
+def test_a_what_if_sets_the_explorer_through_the_kernel(notebook):
+    supposed = load_case(COLON).what_ifs[0]
+    row = notebook.page.locator(f'.jp-OutputArea [data-what-if="{supposed.id}"]')
+    row.get_by_role("button", name="Set the explorer").click()
+    expect(row.get_by_role("button", name="Show the answer")).to_be_visible()
+    shown = notebook.run(f"print(explorer.findings == load_case('{COLON}').what_if('{supposed.id}'))")
+    expect(shown).to_have_text("True\n")
+
+
+def test_the_widgets_ask_no_other_host(notebook):
+    assert notebook.reader.outside == []

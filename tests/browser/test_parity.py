@@ -1,0 +1,195 @@
+"""The page and Python derive the same from the same findings, to the last character of the JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error
+from reader import CASES, Reader
+
+import casebook
+from casebook.bundle import bundle
+from casebook.cases import load_case
+
+Findings = Mapping[str, Any]
+Changes = Sequence[tuple[str, Any]]
+
+BATCH = 250
+
+ASSESSED_IN_THE_PAGE = """([base, batch]) => batch.map((changes) => {
+  const findings = { ...base };
+  for (const [id, value] of changes) {
+    if (value === null) delete findings[id];
+    else findings[id] = value;
+  }
+  return JSON.stringify(window.casebook.assess(findings));
+})"""
+
+HASHED_IN_THE_PAGE = f"""async (given) => {{
+  const text = ({ASSESSED_IN_THE_PAGE})(given).join('\\n');
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}}"""
+
+
+@pytest.fixture
+def page(online: Reader) -> Reader:
+    """Any page with a widget: the evaluator and the knowledge are the same in all."""
+    online.open_case(CASES[0])
+    return online
+
+
+def assessed_in_python(base: Findings, changes: Changes) -> str:
+    findings = dict(base)
+    for id, value in changes:
+        if value is None:
+            findings.pop(id, None)
+        else:
+            findings[id] = value
+    return json.dumps(casebook.assess(findings).to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def assert_equal(page: Reader, base: Findings, states: Iterable[Changes]) -> int:
+    """Compare every state, a batch at a time by its hash; return how many there were."""
+    count = 0
+    left = iter(states)
+    while batch := list(islice(left, BATCH)):
+        count += len(batch)
+        texts = [assessed_in_python(base, changes) for changes in batch]
+        hashed = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+        if page.page.evaluate(HASHED_IN_THE_PAGE, [base, batch]) != hashed:
+            show_first_difference(page, base, batch, texts)
+    return count
+
+
+def show_first_difference(page: Reader, base: Findings, batch: Sequence[Changes], texts: Sequence[str]) -> None:
+    for changes, expected, found in zip(
+        batch, texts, page.page.evaluate(ASSESSED_IN_THE_PAGE, [base, batch]), strict=True
+    ):
+        if found != expected:
+            place = next((at for at, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), len(found))
+            near = slice(max(0, place - 120), place + 120)
+            pytest.fail(f"{base} with {dict(changes)}\nPython …{expected[near]}…\npage   …{found[near]}…")
+    pytest.fail("the hashes differ and the texts do not")
+
+
+def values(finding: Mapping[str, Any]) -> list[Any]:
+    return [option["id"] for option in finding["options"]] + [None]
+
+
+# Every case, and every pair of changes to it
+
+
+class EveryPairOfChanges:
+    """One class for each case, so that they can run side by side."""
+
+    case = ""
+
+    def test_the_published_case_and_every_single_change(self, page):
+        base = load_case(self.case).findings
+        states = [[], *([change] for change in single_changes(base))]
+        assert assert_equal(page, base, states) == len(states)
+
+    def test_every_pair_of_changes(self, page):
+        base = load_case(self.case).findings
+        assert assert_equal(page, base, pairs_of_changes(base)) > 10_000
+
+
+def single_changes(base: Findings) -> Iterator[tuple[str, Any]]:
+    for finding in bundle()["findings"]:
+        for value in values(finding):
+            if value != base.get(finding["id"]):
+                yield finding["id"], value
+
+
+def pairs_of_changes(base: Findings) -> Iterator[Changes]:
+    for one, other in combinations(single_changes(base), 2):
+        if one[0] != other[0]:
+            yield one, other
+
+
+for name in CASES:
+    title = "Test" + "".join(word.capitalize() for word in name.split("-"))
+    globals()[title] = type(title, (EveryPairOfChanges,), {"case": name})
+
+
+# Every input of every score
+
+
+@pytest.mark.parametrize(("score", "inputs"), [("sins", 1296), ("tokuhashi", 1458), ("tomita", 18)])
+def test_every_input_of_a_score(page, score, inputs):
+    states = list(inputs_of(score))
+    assert {casebook.assess(dict(changes)).scores[score].status for changes in states} == {"complete"}
+    assert assert_equal(page, {}, states) == inputs
+
+
+def inputs_of(score: str) -> Iterator[Changes]:
+    """Findings that give the points of every item, in every combination."""
+    definition = next(entry for entry in bundle()["scores"] if entry["id"] == score)
+    for chosen in product(*(ways(score, place, item) for place, item in enumerate(definition["items"]))):
+        yield [change for changes in chosen for change in changes]
+
+
+def ways(score: str, place: int, item: Mapping[str, Any]) -> list[Changes]:
+    """For each number of points that an item can give, the first findings that lead to it."""
+    findings = {finding["id"]: finding for finding in bundle()["findings"]}
+    found: dict[int, Changes] = {}
+    for chosen in product(*(values(findings[id])[:-1] for id in item["reads"])):
+        changes = list(zip(item["reads"], chosen, strict=True))
+        result = casebook.assess(dict(changes)).scores[score].items[place]
+        if result.option is not None:
+            found.setdefault(result.points, changes)
+    return list(found.values())
+
+
+# Patients of whom anything may be known
+
+
+def test_a_thousand_random_partial_findings(page):
+    choose = random.Random(20261122)
+    states = []
+    for _ in range(1_000):
+        share = choose.random()
+        states.append(
+            [(f["id"], choose.choice(values(f)[:-1])) for f in bundle()["findings"] if choose.random() < share]
+        )
+    assert assert_equal(page, {}, states) == 1_000
+
+
+# What is not in the vocabulary
+
+
+@pytest.mark.parametrize(
+    ("findings", "named"),
+    [
+        ({"pian": "mechanical"}, "pian"),
+        ({"pain": "mechancal"}, "mechancal"),
+        ({"karnofsky": 75}, "75"),
+        ({"pain": ["mechanical"]}, "mechanical"),
+        ({"pain": True}, "true"),
+    ],
+)
+def test_an_unknown_id_or_option_raises_in_the_page_as_in_python(page, findings, named):
+    with pytest.raises(casebook.FindingError):
+        casebook.assess(findings)
+    with pytest.raises(Error, match=named):
+        page.page.evaluate("(findings) => window.casebook.assess(findings)", findings)
+
+
+@pytest.mark.parametrize("id", ["__proto__", "constructor", "toString"])
+def test_names_that_javascript_gives_every_object_are_unknown_findings(page, id):
+    with pytest.raises(Error, match=id):
+        page.page.evaluate('(id) => window.casebook.assess(JSON.parse(`{"${id}": "x"}`))', id)
+
+
+def test_null_is_not_assessed_in_the_page_as_in_python(page):
+    findings = {"pain": None, "level": "S1"}
+    found = page.page.evaluate("(findings) => JSON.stringify(window.casebook.assess(findings))", findings)
+    assert found == assessed_in_python({"level": "S1"}, [])
+    assert found == json.dumps(casebook.assess(findings).to_dict(), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,146 @@
+"""What guards the notebooks: strict nbval, and a book build that refuses a dead widget."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CASES = sorted((ROOT / "cases").glob("*.ipynb"))
+EXPLORERS = {path.stem: path for path in CASES}
+
+
+def validated(notebook: Path) -> subprocess.CompletedProcess[str]:
+    """Run strict nbval on one notebook, as ``make test`` does."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    place = ["--rootdir", str(notebook.parent), "-c", "/dev/null", notebook.name]
+    return subprocess.run([*command, *place], cwd=notebook.parent, capture_output=True, text=True, check=False)
+
+
+def altered(folder: Path, mime: str, stored: str, instead: str) -> Path:
+    """Copy the notebook of a case and alter one stored output of its explorer."""
+    notebook = nbformat.read(EXPLORERS["colon-s1"], as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.id in ("vignette", "explorer")]
+    explorer = notebook.cells[-1].outputs[0].data
+    assert stored in explorer[mime]
+    explorer[mime] = explorer[mime].replace(stored, instead, 1)
+    nbformat.write(notebook, folder / "colon-s1.ipynb")
+    return folder / "colon-s1.ipynb"
+
+
+def test_nbval_passes_what_is_stored(tmp_path):
+    untouched = validated(altered(tmp_path, "text/plain", "sins=9", "sins=9"))
+    assert untouched.returncode == 0, untouched.stdout
+    assert "2 passed" in untouched.stdout
+
+
+def test_nbval_fails_when_a_stored_score_is_altered_in_the_words(tmp_path):
+    tampered = validated(altered(tmp_path, "text/plain", "sins=9", "sins=8"))
+    assert tampered.returncode == 1
+    assert "sins=8" in tampered.stdout
+
+
+def test_nbval_fails_when_a_stored_score_is_altered_in_the_markup(tmp_path):
+    tampered = validated(altered(tmp_path, "text/html", 'data-low="9"', 'data-low="8"'))
+    assert tampered.returncode == 1
+    assert "1 failed, 1 passed" in tampered.stdout
+
+
+def test_nbval_fails_when_a_stored_stance_is_altered(tmp_path):
+    tampered = validated(altered(tmp_path, "text/plain", "recommended", "contraindicated"))
+    assert tampered.returncode == 1
+
+
+# What is stored
+
+
+def outputs(notebook: Path) -> list[tuple[str, nbformat.NotebookNode]]:
+    """Every output of a notebook with the id of its cell."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    return [(cell.id, output) for cell in cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+@pytest.mark.parametrize("notebook", CASES, ids=lambda path: path.stem)
+def test_no_memory_address_is_stored(notebook):
+    addressed = [id for id, output in outputs(notebook) if re.search(r"0x[0-9a-f]{6,}", json.dumps(output))]
+    assert addressed == []
+
+
+@pytest.mark.parametrize("notebook", CASES, ids=lambda path: path.stem)
+def test_every_cell_was_run_and_none_failed(notebook):
+    cells = [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert [id for id, output in outputs(notebook) if output.output_type == "error"] == []
+
+
+@pytest.mark.parametrize("notebook", CASES, ids=lambda path: path.stem)
+def test_every_widget_is_stored_in_words_and_in_markup_that_reads_alone(notebook):
+    live = {id: output.data for id, output in outputs(notebook) if "casebook-widget" in str(output.get("data", ""))}
+    assert {"reading", "explorer", "what-if"} <= set(live)
+    for data in live.values():
+        assert re.match(r"Case(Explorer|Reading)\(|WhatIfs\(", data["text/plain"])
+        assert "data-state=" in data["text/html"]
+    assert not nbformat.read(notebook, as_version=4).metadata.get("widgets")
+
+
+# The book
+
+
+@pytest.fixture
+def tiny_book(tmp_path) -> Path:
+    """A book of one notebook, built as this book is."""
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: lesson\n")
+    (tmp_path / "_config.yml").write_text(
+        "title: A lesson\nonly_build_toc_files: true\n"
+        "execute: {execute_notebooks: 'off'}\n"
+        "sphinx:\n  extra_extensions: [widgets.publish]\n"
+        "  config:\n    nb_ipywidgets_js: {}\n    nb_mime_priority_overrides: [[html, text/html, 1]]\n"
+    )
+    return tmp_path
+
+
+def build(book: Path, *cells: nbformat.NotebookNode) -> subprocess.CompletedProcess[str]:
+    """Build a tiny book of these cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A lesson"), *cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, book / "lesson.ipynb")
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", str(book), "-q"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def shown(code: str, **data: object) -> nbformat.NotebookNode:
+    """A cell that has been run, with what it shows."""
+    output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+    return nbformat.v4.new_code_cell(code, outputs=[output], execution_count=1)
+
+
+SLIDER = {
+    "text/plain": "IntSlider(value=3)",
+    "application/vnd.jupyter.widget-view+json": {"model_id": "0", "version_major": 2, "version_minor": 0},
+}
+
+
+def test_a_stock_widget_stops_the_build_with_its_notebook_and_cell(tiny_book):
+    built = build(tiny_book, shown("1 + 1", **{"text/plain": "2"}), shown("IntSlider(3)", **SLIDER))
+    told = built.stdout + built.stderr
+    assert built.returncode != 0
+    assert "lesson.ipynb, cell 3" in told
+    assert "IntSlider(value=3)" in told
+    assert not list((tiny_book / "_build").rglob("lesson.html"))
+
+
+def test_a_casebook_widget_is_published(tiny_book):
+    cells = [cell for cell in nbformat.read(EXPLORERS["colon-s1"], as_version=4).cells if cell.id == "explorer"]
+    built = build(tiny_book, *cells)
+    assert built.returncode == 0, built.stdout + built.stderr
+    page = (tiny_book / "_build" / "html" / "lesson.html").read_text("utf-8")
+    assert 'data-casebook-widget="explorer"' in page
+    assert "casebook/page.js" in page
+    shutil.rmtree(tiny_book / "_build")
