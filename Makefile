@@ -8,6 +8,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 BOOK    := _build/html
 CASES   := $(wildcard cases/*.ipynb)
+SHOWN   := $(CASES) book/evidence.ipynb
 
 # The first of these that is Python 3.11 to 3.13 and can make an environment.
 ifndef PYTHON
@@ -25,7 +26,7 @@ help:
 	@echo "make test       every check: bundles, style, knowledge, book, tests, notebooks"
 	@echo "make lab        the cases in JupyterLab"
 	@echo "make build      the book, into $(BOOK)"
-	@echo "make notebooks  run every case notebook again and store its outputs"
+	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
 	@echo "make bench      the benchmarks"
@@ -77,7 +78,7 @@ lab: $(VENV)/.reader
 # ── For those who change something ────────────────────────────────────────────
 
 notebooks: $(VENV)/.reader
-	$(BIN)/python -m widgets.notebooks $(CASES)
+	$(BIN)/python -m widgets.notebooks $(SHOWN)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -104,7 +105,7 @@ book-strict: $(VENV)/.reader
 
 test: $(VENV)/.dev browser bundles-same check book-strict
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest \
-	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(CASES)
+	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(SHOWN)
 
 bench: $(VENV)/.dev browser build
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m benchmarks

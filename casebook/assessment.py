@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from casebook import disability
 from casebook.library import Knowledge, knowledge
 from casebook.plan import PlanEntry, Planner, State
 from casebook.reader import nearest
@@ -121,7 +122,7 @@ class Engine:
             for id in entry.depends_on:
                 if state[position[id]] < 0:
                     actions.setdefault(id, []).append(entry.action)
-                    urgent[id] += entry.stance == "emergency"
+                    urgent[id] += id in entry.urgent_on
         items: dict[str, list[str]] = {}
         for score in scores.values():
             for item in score.items:
@@ -197,7 +198,8 @@ def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
     name : str
         Id of a score, e.g. ``"sins"``.
     items : mapping of item id to option id
-        A missing item is unknown: the result is then a range and `total` is None.
+        A missing item is unknown: the result is then a range and `total` is None. For ``"odi"``
+        ``sections``, ten whole numbers from 0 to 5, or None where there is no answer.
 
     Returns
     -------
@@ -208,7 +210,10 @@ def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
     FindingError
         If there is no such score, item or option.
     """
-    scores = knowledge().scores
+    known = knowledge()
+    if name == disability.ID and name in known.instruments:
+        return disability.disability_index(known.instruments[name], items)
+    scores = known.scores
     if name not in scores:
         near = nearest(name, scores)
         raise FindingError(

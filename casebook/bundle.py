@@ -142,4 +142,3 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "scores": list(conflict.scores),
         "when": conflict.tree,
     }
-

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 import typer
 
-from casebook.assessment import Assessment, assess, score
+from casebook import disability
+from casebook.assessment import Assessment, assess, engine, score
 from casebook.cases import case_of, check_cases, load_case
 from casebook.library import Knowledge, knowledge
 from casebook.reader import Fault, FaultError, parse, read
 from casebook.rules import STANCES
 from casebook.scores import ScoreResult
+from casebook.verify import verify
 from casebook.vocabulary import FindingError
 
 app = typer.Typer(
@@ -58,8 +60,9 @@ def score_command(
             if id in chosen:
                 raise FaultError([Fault(item, f"gives {id} a second time", "give each item once")])
             chosen[id] = option
-        result = score(name, chosen)
-        _print(result.to_dict()) if as_json else typer.echo("\n".join(_score_lines(result, knowledge())))
+        result = score(name, _sections(chosen) if name == disability.ID else chosen)
+        lines = _disability_lines if name == disability.ID else _score_lines
+        _print(result.to_dict()) if as_json else typer.echo("\n".join(lines(result, knowledge())))
 
 
 @app.command("check")
@@ -78,6 +81,33 @@ def check_command(
             typer.echo(str(fault))
         typer.echo(f"{len(faults)} fault{'s' * (len(faults) != 1)} found." if faults else "Nothing wrong was found.")
     raise typer.Exit(1 if faults else 0)
+
+
+@app.command("verify")
+def verify_command(as_json: AsJson = False) -> None:
+    """Prove what the knowledge promises, over every state, or show a patient who breaks it."""
+    with faults_said_plainly():
+        proofs = verify(engine())
+    if as_json:
+        _print(
+            [
+                {
+                    "claim": proof.claim,
+                    "covers": proof.covers,
+                    "holds": proof.holds,
+                    "flaws": [
+                        {"where": flaw.where, "what": flaw.what, "example": flaw.example} for flaw in proof.flaws
+                    ],
+                }
+                for proof in proofs
+            ]
+        )
+    else:
+        for proof in proofs:
+            typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim} ({proof.covers})")
+            for flaw in proof.flaws:
+                typer.echo(f"  {flaw}")
+    raise typer.Exit(0 if all(proof.holds for proof in proofs) else 1)
 
 
 def _check(files: list[Path]) -> Iterator[Fault]:
@@ -128,6 +158,22 @@ def faults_said_plainly() -> Iterator[None]:
 
 def _print(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _sections(chosen: Mapping[str, str]) -> dict[str, Any]:
+    """Read sections written as 3,2,-,… where - is a section without an answer."""
+    return {
+        id: [None if word in ("", "-") else int(word) if word.isdecimal() else word for word in text.split(",")]
+        for id, text in chosen.items()
+    }
+
+
+def _disability_lines(result: ScoreResult, known: Knowledge) -> list[str]:
+    definition = known.instruments[result.id]
+    if result.total is None:
+        return [f"{definition.label} unknown, 0 to 100 %", *result.notes]
+    band = next(band for band in definition.bands if band.id in result.bands)
+    return [f"{definition.label} {result.total:.4g} %: {band.label}", *(f"  Note: {note}" for note in result.notes)]
 
 
 def _score_lines(result: ScoreResult, known: Knowledge) -> list[str]:

@@ -13,7 +13,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
+from casebook import evidence
 from casebook.conditions import ConditionError, Language, Tree
+from casebook.instruments import Instrument
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
 from casebook.rules import Action, Conflict, Outcome, Principle, Rule
 from casebook.scores import Score
@@ -70,6 +72,10 @@ class Knowledge:
     conflicts : mapping of str to Conflict
     principles : tuple of Principle
     sources : mapping of str to Citation
+    instruments : mapping of str to Instrument
+        In the order in which they are read; none of them is derived from findings.
+    evidence : tuple of Figure
+        What the sources measured.
     contradictions : tuple of (Contradiction, tree)
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
     folder : Path
@@ -88,6 +94,8 @@ class Knowledge:
     conflicts: Mapping[str, Conflict]
     principles: tuple[Principle, ...]
     sources: Mapping[str, Citation]
+    instruments: Mapping[str, Instrument]
+    evidence: tuple[evidence.Figure, ...]
     contradictions: tuple[tuple[Contradiction, Tree], ...]
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 
@@ -153,6 +161,11 @@ class _Loader:
         result.conflicts = self.keyed(self.parts(self.document("conflicts.yml"), Conflict, "conflict"))
         result.principles = self.parts(self.document("precedence.yml"), Principle, "principle")
         result.sources = self.sources()
+        instruments = [
+            self.parts(self.document(path), Instrument, "instrument") for path in self.files("instruments.yml")
+        ]
+        result.instruments = self.keyed(part for parts in instruments for part in parts)
+        result.evidence = self.evidence(result)
         contradictions = self.parts(self.document("contradictions.yml"), Contradiction, "contradiction")
         self.finish_if_faulty()
         self.check_names(result, contradictions)
@@ -242,6 +255,17 @@ class _Loader:
         self.places |= {("source", key): document.where((key,)) for key in cited}
         return {key: citation for key, citation in cited.items() if citation is not None}
 
+    def evidence(self, known: Knowledge) -> tuple[evidence.Figure, ...]:
+        result = []
+        for name in self.files("evidence.csv"):
+            path = self.folder / name
+            self.digest.update(path.read_bytes())
+            for line, figure in evidence.read(path, self.faults):
+                self.places.setdefault(("evidence", figure.id), f"{path}:{line}:1")
+                self.cited(f"{path}:{line}:1", figure.source | {figure.bibkey: "the study"}, known)
+                result.append(figure)
+        return tuple(result)
+
     @staticmethod
     def keyed(parts: Iterable[Any]) -> dict[str, Any]:
         return {part.id: part for part in parts}
@@ -291,6 +315,9 @@ class _Loader:
         for kind, parts in (("principle", known.principles), ("contradiction", contradictions)):
             for part in parts:
                 self.cited(self.where(kind, part.id), part.source, known)
+        for instrument in known.instruments.values():
+            for path, source in instrument.cited:
+                self.cited(self.where("instrument", instrument.id, *path), source, known)
         for term in known.terms:
             self.cited(self.where("term", term.id), term.source, known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Literal
@@ -42,6 +42,8 @@ class PlanEntry:
         The principle, conflict or rule that settled rules which differ.
     depends_on : tuple of str
         Findings on which an undecided entry really depends.
+    urgent_on : tuple of str
+        Those among them that decide whether it is an emergency.
     """
 
     action: str
@@ -55,6 +57,7 @@ class PlanEntry:
     conflicts: tuple[str, ...]
     decided_by: str | None
     depends_on: tuple[str, ...]
+    urgent_on: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the entry."""
@@ -160,6 +163,12 @@ class ActionPlan:
         """The diagram of the action; its ends are outcomes, or None where no rule speaks."""
         return self.planner.compiler.action(self.precedence)
 
+    @cached_property
+    def emergency(self) -> Node:
+        """The diagram of whether the action is an emergency."""
+        diagrams = self.planner.compiler.diagrams
+        return diagrams.combine(lambda outcome: outcome is not None and outcome.stance == "emergency", self.root)
+
     def entry(self, state: State) -> PlanEntry | None:
         """Return what is said of the action in a state, or None where nothing is."""
         return self.of_projection(self._project(state))
@@ -189,10 +198,14 @@ class ActionPlan:
             winner, decided_by = self.precedence.settle(holding) if holding else (None, None)
             enough = winner is not None and self.precedence.outcome(winner) in outcomes
             return self._entry(full, outcomes, holding if enough else open_, decided_by if enough else None, ())
-        variables = compiler.diagrams.support(self.root, values)
-        ids = {compiler.finding(variable) for variable in variables}
-        depends = tuple(id for id in self.planner.knowledge.vocabulary.position if id in ids)
-        return self._entry(full, outcomes, open_, None, depends)
+        entry = self._entry(full, outcomes, open_, None, self._support(self.root, values))
+        return replace(entry, urgent_on=self._support(self.emergency, values)) if entry.stance == "emergency" else entry
+
+    def _support(self, root: Node, values: list[int]) -> tuple[str, ...]:
+        """Return the findings on which a diagram still depends, in the order of the vocabulary."""
+        compiler = self.planner.compiler
+        ids = {compiler.finding(variable) for variable in compiler.diagrams.support(root, values)}
+        return tuple(id for id in self.planner.knowledge.vocabulary.position if id in ids)
 
     def _entry(
         self,

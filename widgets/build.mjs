@@ -3,6 +3,7 @@
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
+ * evidence.js filters the table of evidence, on its page alone
  * casebook.css
  */
 
@@ -27,17 +28,22 @@ const common = {
   target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
 };
 
+/** The licence of the library inside asks for its notice. */
+const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT licence. */';
+
 const bundles = [
   { entry: 'shared/boot.ts', file: 'page.js', format: 'iife' },
   { entry: 'shared/lab.ts', file: 'lab.js', format: 'esm' },
+  { entry: 'evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'style/casebook.css', file: 'casebook.css' },
 ];
 
 await Promise.all(
-  bundles.map(({ entry, file, format }) =>
+  bundles.map(({ entry, file, format, banner }) =>
     build({
       ...common,
       ...(format && { format }),
+      ...(banner && { banner: { js: banner } }),
       entryPoints: [path.join(here, entry)],
       outfile: path.resolve(values.out, file),
     }),

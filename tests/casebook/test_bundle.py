@@ -15,7 +15,6 @@ from casebook.bundle import bundle, bundle_of
 from casebook.library import knowledge
 
 BUNDLE = json.loads(json.dumps(bundle()))
-DIAGRAMS = BUNDLE["diagrams"]
 
 
 def by_id(part: str) -> dict[str, Any]:
@@ -28,7 +27,7 @@ def test_the_bundle_is_plain_json_with_nothing_lost():
 
 def test_the_bundle_has_exactly_its_parts():
     assert list(BUNDLE) == [
-        "version", "groups", "findings", "scores", "actions", "rules", "conflicts", "precedence", "diagrams", "sources",
+        "version", "groups", "findings", "scores", "actions", "rules", "conflicts", "precedence", "sources",
     ]  # fmt: skip
     assert BUNDLE["version"] == knowledge().version
 
@@ -124,61 +123,6 @@ def test_every_condition_in_the_bundle_is_a_tree_that_a_page_can_read():
     every = list(trees(BUNDLE))
     assert len(every) > len(plain.CLAUSES)
     assert [tree for tree in every if not well_formed(tree)] == []
-
-
-# diagrams: a child above 0 is so many nodes back, a child below 0 is an end
-
-ORDER = {finding["id"]: [option["id"] for option in finding["options"]] for finding in BUNDLE["findings"]}
-
-
-def test_the_diagrams_are_sound():
-    count = len(DIAGRAMS["variables"])
-    assert len(DIAGRAMS["behind"]) == count
-    assert sorted(id for id in DIAGRAMS["variables"] if id) == sorted(published.FINDINGS)
-    assert [behind for id, behind in zip(DIAGRAMS["variables"], DIAGRAMS["behind"], strict=True) if id is None] == [
-        "bone_lesion"
-    ]
-    for number, (variable, *children) in enumerate(DIAGRAMS["nodes"]):
-        id = DIAGRAMS["variables"][variable]
-        assert len(children) == (len(published.FINDINGS[id]) if id else len(published.POINTS["sins"]["bone_lesion"]))
-        assert len(set(children)) > 1
-        for child in children:
-            assert -len(DIAGRAMS["ends"]) <= child <= number
-            assert child != 0
-            assert child < 0 or DIAGRAMS["nodes"][number - child][0] > variable
-    assert set(DIAGRAMS["roots"]["actions"]) == set(knowledge().actions)
-    assert set(DIAGRAMS["roots"]["clauses"]) == set(plain.CLAUSES)
-    assert set(DIAGRAMS["roots"]["conflicts"]) == set(plain.CONFLICTS)
-
-
-def walk(root: int, findings: dict[str, Any], open_item: int) -> Any:
-    """Return the end that complete findings lead to; a variable without a finding has the value `open_item`."""
-    while root >= 0:
-        variable, *children = DIAGRAMS["nodes"][root]
-        id = DIAGRAMS["variables"][variable]
-        child = children[open_item if id is None else ORDER[id].index(findings[id])]
-        root = root - child if child > 0 else child
-    return DIAGRAMS["ends"][-1 - root]
-
-
-@given(findings=strategies.complete_findings)
-def test_a_walk_through_the_diagrams_ends_where_the_rules_say(findings):
-    options = [
-        option["id"]
-        for item in by_id("scores")["sins"]["items"]
-        if item["id"] == "bone_lesion"
-        for option in item["options"]
-    ]
-    for place, option in enumerate(options):
-        patient = plain.Patient(findings, option)
-        for action, root in DIAGRAMS["roots"]["actions"].items():
-            outcome = patient.outcome(action) if action in plain.VOICES else None
-            told = {key: value for key, value in outcome._asdict().items() if value is not None} if outcome else None
-            assert walk(root, findings, place) == told, action
-        for id, roots in DIAGRAMS["roots"]["clauses"].items():
-            assert [walk(root, findings, place) for root in roots] == patient.holding[id], id
-        for id, root in DIAGRAMS["roots"]["conflicts"].items():
-            assert walk(root, findings, place) is patient.conflict(id), id
 
 
 def test_a_small_folder_of_knowledge_makes_a_bundle_too(tiny):

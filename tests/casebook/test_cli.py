@@ -140,7 +140,7 @@ def test_a_missing_item_leaves_a_range_and_is_called_unknown(run):
     ("words", "said"),
     [
         (["sinss"], "did you mean sins"),
-        (["mirels"], "there is no score"),
+        (["glasgow"], "there is no score"),
         (["sins", "pane=mechanical"], "did you mean pain"),
         (["sins", "pain=mechanic"], "did you mean mechanical"),
         (["sins", "pain"], "item=option"),

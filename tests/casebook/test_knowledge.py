@@ -33,7 +33,7 @@ def test_every_conflict_that_is_asked_for_is_there():
     assert set(REQUIRED_CONFLICTS) - set(KNOWN.conflicts) == set()
 
 
-def test_the_scores_are_sins_tokuhashi_and_tomita():
+def test_the_scores_are_the_three_of_the_spine_and_the_one_of_long_bones():
     assert set(KNOWN.scores) == set(published.POINTS)
 
 

@@ -2,7 +2,7 @@
 
 import { evaluate } from './conditions';
 import { Compiler } from './compiler';
-import { ActionPlan, ordered, type State, truth } from './plan';
+import { ActionPlan, ordered, type State, truth, urgentOn } from './plan';
 import { ScoreReader, total } from './scores';
 import type {
   Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, PlanEntry, ScoreResult, Trace, Tree, Truth, Validation, Value,
@@ -56,7 +56,7 @@ export function createEngine(knowledge: Knowledge): Engine {
       for (const id of entry.depends_on)
         if (!(id in findings)) {
           actions.set(id, [...(actions.get(id) ?? []), entry.action]);
-          urgent.set(id, (urgent.get(id) ?? 0) + Number(entry.stance === 'emergency'));
+          urgent.set(id, (urgent.get(id) ?? 0) + Number(urgentOn.get(entry)?.includes(id) ?? false));
         }
     const items = new Map<string, string[]>();
     for (const [score, { items: results }] of Object.entries(scores))

@@ -34,6 +34,9 @@ export function truth(tree: Tree, state: State, compiler: () => Compiler): Maybe
   return ends.length === 1 ? (ends[0] as boolean) : null;
 }
 
+/** For undecided entries that may be an emergency: the findings that decide whether they are. */
+export const urgentOn = new WeakMap<PlanEntry, readonly string[]>();
+
 /** One action: its rules, its conflicts, and the entries found so far. */
 export class ActionPlan {
   private readonly clauses: readonly SpokenClause[];
@@ -42,6 +45,7 @@ export class ActionPlan {
   private readonly reads: readonly string[];
   private readonly kept = new Map<string, PlanEntry | null>();
   private root: Node | undefined;
+  private emergency: Node | undefined;
 
   constructor(
     private readonly id: string,
@@ -97,9 +101,16 @@ export class ActionPlan {
       const enough = winner !== null && name(winner.outcome) === name(outcomes[0]!);
       return this.compose(state, outcomes, enough ? holding : open, enough ? decidedBy : null, []);
     }
-    const behind = new Set([...diagrams.support(root, state.values())].map((place) => variables[place]!.finding));
-    const depends = this.knowledge.findings.map((finding) => finding.id).filter((id) => behind.has(id));
-    return this.compose(state, outcomes, open, null, depends);
+    const supportOf = (diagram: Node) => {
+      const behind = new Set([...diagrams.support(diagram, state.values())].map((place) => variables[place]!.finding));
+      return this.knowledge.findings.map((finding) => finding.id).filter((id) => behind.has(id));
+    };
+    const entry = this.compose(state, outcomes, open, null, supportOf(root));
+    if (entry.stance === 'emergency') {
+      this.emergency ??= diagrams.combine([root], ([outcome]) => (outcome as Outcome | null)?.stance === 'emergency');
+      urgentOn.set(entry, supportOf(this.emergency));
+    }
+    return entry;
   }
 
   private compose(

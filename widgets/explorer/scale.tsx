@@ -3,7 +3,10 @@
 import type { Score, ScoreResult } from '../engine/types';
 import { rangeWord } from '../shared/words';
 
-export function Scale({ score, result }: { score: Score; result: ScoreResult }) {
+type Scaled = Pick<Score, 'label' | 'minimum' | 'maximum' | 'bands' | 'worse'>;
+type Reached = Pick<ScoreResult, 'status' | 'low' | 'high' | 'bands'>;
+
+export function Scale({ score, result }: { score: Scaled; result: Reached }) {
   const { minimum, maximum, bands, worse } = score;
   // Every whole number is a cell of its own width, so that 6 lies inside its band, not on its edge.
   const cells = maximum - minimum + 1;
@@ -43,7 +46,7 @@ export function Scale({ score, result }: { score: Score; result: ScoreResult }) 
   );
 }
 
-function spoken(score: Score, result: ScoreResult): string {
+function spoken(score: Scaled, result: Reached): string {
   const bands = score.bands.map((band) => `${band.label} ${rangeWord(band.low, band.high)}`);
   const worse = score.worse === 'high' ? 'higher is worse' : 'lower is worse';
   return `${score.label} ${rangeWord(result.low, result.high)} on a scale from ${score.minimum} to ${

@@ -9,7 +9,8 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
-- `tables`, `remarks`, `disagreements` and `calculator` are directives that print the knowledge.
+- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification` and `calculator` are
+  directives that print the knowledge.
 """
 
 from __future__ import annotations
@@ -24,12 +25,16 @@ from widgets.publish import (
     calculator,
     citations,
     disagreements,
+    evidence,
     front,
+    instruments,
     outputs,
     outside,
     policy,
     remarks,
+    rules,
     tables,
+    verification,
 )
 
 MODULES = (
@@ -42,7 +47,11 @@ MODULES = (
     citations,
     tables,
     remarks,
+    rules,
     disagreements,
+    instruments,
+    evidence,
+    verification,
     calculator,
 )
 

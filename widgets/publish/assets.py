@@ -14,9 +14,10 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "casebook.css")
+COPIED = ("page.js", "evidence.js", "casebook.css")
 KNOWLEDGE = "knowledge.js"
-MARKER = 'class="casebook-widget'
+LIVE = 'class="casebook-widget'
+FILTERED = "casebook-evidence"
 
 
 def knowledge_script(knowledge: dict[str, Any]) -> str:
@@ -46,15 +47,17 @@ def write(app: Sphinx) -> None:
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Name the shared files in a page that holds a widget.
+    """Name the shared files in a page that holds a widget, or the table that can be filtered.
 
     Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
     every page; one step up leads out of it.
     """
-    if MARKER not in context.get("body", ""):
+    body = context.get("body", "")
+    scripts = [*((KNOWLEDGE, "page.js") if LIVE in body else ()), *(("evidence.js",) if FILTERED in body else ())]
+    if not scripts:
         return
     app.add_css_file(f"../{FOLDER}/casebook.css", priority=800)
-    for name in (KNOWLEDGE, "page.js"):  # deferred scripts run in the order in which they are named
+    for name in scripts:  # deferred scripts run in the order in which they are named
         app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
 
 

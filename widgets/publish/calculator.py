@@ -1,10 +1,11 @@
-"""A directive that places the live calculator of one score in a page of prose."""
+"""Directives that place a live calculator in a page of prose."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from widgets import disability
 from widgets.calculator import markup
 from widgets.publish.directive import KnowledgeDirective
 
@@ -17,6 +18,17 @@ class ScoreCalculator(KnowledgeDirective):
         return [nodes.raw("", str(markup(self.score().id)), format="html")]
 
 
+class DisabilityCalculator(KnowledgeDirective):
+    """``{disability-calculator}``: the disability index from ten numbers."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        """Return the calculator's markup."""
+        return [nodes.raw("", str(disability.markup()), format="html")]
+
+
 def register(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directives."""
     app.add_directive("score-calculator", ScoreCalculator)
+    app.add_directive("disability-calculator", DisabilityCalculator)

@@ -24,7 +24,7 @@ class KnowledgeDirective(SphinxDirective):
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge; the page is noted to depend on its files."""
-        for path in FOLDER.rglob("*.yml"):
+        for path in (*FOLDER.rglob("*.yml"), *FOLDER.glob("*.csv")):
             self.env.note_dependency(str(path))
         return knowledge()
 
@@ -40,15 +40,19 @@ class KnowledgeDirective(SphinxDirective):
 
     def citation(self, source: Mapping[str, str]) -> Iterator[nodes.Node]:
         """Yield what stands after a statement: each source, linked, and the place in it."""
-        between = " ("
-        for key, locator in source.items():
-            yield nodes.Text(between)
+        if source:
+            yield nodes.Text(" (")
+            yield from self.source(source)
+            yield nodes.Text(")")
+
+    def source(self, source: Mapping[str, str]) -> Iterator[nodes.Node]:
+        """Yield each source, linked, and the place in it."""
+        for place, (key, locator) in enumerate(source.items()):
+            if place:
+                yield nodes.Text("; ")
             found, messages = self.parse_inline(f"{{cite:alp}}`{key}`")
             yield from (*found, *messages)
             yield nodes.Text(f", {locator}")
-            between = "; "
-        if source:
-            yield nodes.Text(")")
 
     def cited(self, text: str, source: Mapping[str, str]) -> nodes.paragraph:
         """Return a paragraph: a statement, then where it comes from."""

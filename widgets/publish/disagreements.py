@@ -32,7 +32,11 @@ class Conflicts(KnowledgeDirective):
         resolution.extend(self.cited(conflict.resolution, conflict.authority).children)
         sides = bullets([self.cited(position.text, position.source)] for position in conflict.positions)
         title = nodes.title("", conflict.title)
-        return nodes.section("", title, sides, resolution, ids=[f"conflict-{conflict.id.lower()}"])
+        address = f"conflict-{conflict.id.lower()}"
+        section = nodes.section("", title, sides, resolution, ids=[address], names=[address])
+        if not self.arguments:  # the full list is where references lead
+            self.state.document.note_explicit_target(section)
+        return section
 
 
 class Precedence(KnowledgeDirective):

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebook.rules import Rule
-from widgets.publish.directive import KnowledgeDirective, bullets, strong
+from widgets.publish.directive import KnowledgeDirective, bullets
 
 KINDS = ("use", "misuse", "reliability", "ambiguities", "conventions")
 
@@ -47,7 +47,10 @@ class Statements(KnowledgeDirective):
         statements = self.knowledge.statements(**{kind: id})
         if not statements:
             raise self.error(f"no statement is about {kind} {id}; take this directive out")
-        return [bullets(self.statement(rule) for rule in statements)]
+        listed = bullets(self.statement(rule) for rule in statements)
+        for entry, rule in zip(listed.children, statements, strict=True):
+            entry["ids"] = [f"statement-{rule.id.lower()}"]
+        return [listed]
 
     def statement(self, rule: Rule) -> list[nodes.Node]:
         """Return a statement with its source, then how it was read and what is to be said against it."""
@@ -56,22 +59,8 @@ class Statements(KnowledgeDirective):
         return [paragraph, *(nodes.paragraph("", remark) for remark in (rule.reading, rule.note) if remark)]
 
 
-class Rules(KnowledgeDirective):
-    """``{rules} sacroplasty``: every rule that speaks of an action, and how strongly it is worded."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return a line with the action's name and the list of its rules."""
-        action = self.named("action", self.knowledge.actions, self.arguments[0])
-        rules = [rule for rule in self.knowledge.rules.values() if action.id in rule.actions]
-        return [
-            strong(action.label),
-            bullets([self.cited(f"{rule.text} ({rule.tier})", rule.source)] for rule in rules),
-        ]
-
-
 def register(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("score-notes", ScoreNotes)
     app.add_directive("score-audit", ScoreAudit)
     app.add_directive("statements", Statements)
-    app.add_directive("rules", Rules)

@@ -15,9 +15,11 @@ REFERENCES = "\n".join(
     f"@misc{{{key}, title = {{Title}}, shorthand = {{{key.upper()}}}}}" for key in casebook.library.knowledge().sources
 )
 PAGES = {
-    "index": "# Index\n\n```{toctree}\nscore\nplain\nreferences\n```\n",
+    "index": "# Index\n\n```{toctree}\nscore\nplain\nknown\nreferences\n```\n",
     "score": "# Score\n\n```{score-items} tomita\n```\n\n```{score-bands} tomita\n```\n\n```{score-calculator} tomita\n```\n",
     "plain": "# Plain\n\nNothing that lives.\n\n```{conflicts} tomita\n```\n\n```{precedence}\n```\n",
+    "known": "# Known\n\n```{instrument} odi\n```\n\n```{verification}\n```\n\n```{all-rules}\n```\n\n"
+    "```{conflicts}\n```\n\n```{evidence-table}\n```\n\n```{disability-calculator}\n```\n",
     "references": "# References\n\n```{bibliography}\n```\n",
 }
 
@@ -92,6 +94,35 @@ def test_the_knowledge_is_one_classic_script_equal_to_the_bundle(html):
     )
 
 
+def test_an_instrument_is_printed_with_bands_misuse_and_doubts(html):
+    text, odi = page(html, "known"), casebook.library.knowledge().instruments["odi"]
+    assert all(f"{band.low}–{band.high}" in text for band in odi.bands)
+    assert all(address in text for address in ('id="odi-misuse"', 'id="odi-unverified"', 'id="odi-licence"'))
+
+
+def test_every_proof_is_printed_with_its_result(html):
+    assert page(html, "known").count("<p>Holds.</p>") >= 8
+
+
+def test_a_rule_is_printed_with_condition_and_outcome(html):
+    text = page(html, "known")
+    assert 'id="rule-r027"' in text
+    assert re.search(r"Decompression[^<]*: emergency", text)
+
+
+def test_a_remark_on_the_evidence_leads_to_its_disagreement(html):
+    assert re.search(r'href="#conflict-c16"[^>]*><span[^>]*>C16</span>', page(html, "known"))
+
+
+def test_only_the_page_of_the_table_loads_its_filter(html):
+    assert "casebook/evidence.js" in page(html, "known")
+    assert "casebook/evidence.js" not in page(html, "score")
+
+
+def test_the_disability_index_reads_without_a_script(html):
+    assert "sum of the answered sections" in page(html, "known")
+
+
 @pytest.mark.parametrize("name", ["index", "score", "plain", "search", "genindex"])
 def test_the_policy_stands_before_every_script_and_style(html, name):
     head = page(html, name)
@@ -107,6 +138,7 @@ def test_the_policy_stands_before_every_script_and_style(html, name):
         ("score-notes sins abuse", "choose one of use, misuse"),
         ("statements score nothing", "take this directive out"),
         ("rules decompresion", "did you mean decompression"),
+        ("instrument ody", "did you mean odi"),
     ],
 )
 def test_a_directive_with_a_wrong_name_says_what_would_be_right(tmp_path, directive, message):

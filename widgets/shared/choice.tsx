@@ -17,13 +17,15 @@ interface Props {
   /** Stands after the label. */
   mark?: ComponentChildren;
   options: readonly { readonly id: Value; readonly label: string }[];
+  /** What it is called to have no value; not assessed, if not given. */
+  unset?: string;
   value: Value | null;
   onChange: (value: Value | null) => void;
   aside?: ComponentChildren;
   children?: ComponentChildren;
 }
 
-export function Choice({ attributes, name, label, options, value, onChange, ...rest }: Props) {
+export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED, value, onChange, ...rest }: Props) {
   if (options.length > MOST_RADIOS) {
     return (
       <div class={rest.class} {...attributes}>
@@ -43,7 +45,7 @@ export function Choice({ attributes, name, label, options, value, onChange, ...r
                 {option.label}
               </option>
             ))}
-            <option value="">{NOT_ASSESSED}</option>
+            <option value="">{unset}</option>
           </select>
           {rest.aside}
         </div>
@@ -77,7 +79,7 @@ export function Choice({ attributes, name, label, options, value, onChange, ...r
             checked={value === null}
             onChange={() => onChange(null)}
           />
-          <span>{NOT_ASSESSED}</span>
+          <span>{unset}</span>
         </label>
         {rest.aside}
       </div>

@@ -3,6 +3,7 @@
 import { render, type ComponentChild } from 'preact';
 
 import { Calculator } from '../calculator/calculator';
+import { Disability } from '../disability/disability';
 import { Explorer } from '../explorer/explorer';
 import { Reading } from '../reading/reading';
 import { WhatIf, type Peer } from '../what_if/what_if';
@@ -39,6 +40,8 @@ function widgetOf({ kind, model, page, peers }: Place, instance: string): Compon
       return <WhatIf model={model} peers={peers} />;
     case 'calculator':
       return <Calculator model={model} instance={instance} />;
+    case 'disability':
+      return <Disability model={model} instance={instance} />;
     default:
       throw new Error(`no widget of the kind ${kind}`);
   }

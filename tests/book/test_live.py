@@ -1,0 +1,98 @@
+"""The table of evidence and the disability index in a browser, opened from disk, with no other host."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import casebook
+from casebook.library import knowledge
+
+HTML = Path(__file__).parents[2] / "_build" / "html" / "book"
+BROWSER = os.environ.get("CHROMIUM", "")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+
+pytestmark = [
+    pytest.mark.skipif(not BROWSER, reason="CHROMIUM names no browser"),
+    pytest.mark.skipif(not HTML.is_dir(), reason="the book is not built: make build"),
+]
+
+
+@pytest.fixture(scope="module")
+def page():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def table(page):
+    page.goto((HTML / "evidence-table.html").as_uri())
+    page.wait_for_selector(".cb-filter")
+    return page
+
+
+@pytest.fixture(scope="module")
+def index(page):
+    def reading(sections):
+        page.goto((HTML / "instruments" / "odi.html").as_uri())
+        for place, value in enumerate(sections):
+            page.locator(f'[data-item="section_{place + 1}"] select').select_option("" if value is None else str(value))
+        shown = page.locator('[data-score="odi"]')
+        return [shown.get_attribute(f"data-{name}") for name in ("status", "low", "high")], shown.inner_text()
+
+    return reading
+
+
+def rows(page):
+    return page.locator(".casebook-evidence tbody tr").count()
+
+
+def test_a_search_leaves_the_rows_that_hold_the_word(table):
+    total = len(knowledge().evidence)
+    assert table.get_by_role("status").inner_text() == f"{total} of {total} rows"
+    table.get_by_label("Search the rows").fill("plexopathy")
+    table.wait_for_function("document.querySelectorAll('.casebook-evidence tbody tr').length === 2")
+    assert table.get_by_role("status").inner_text() == f"2 of {total} rows"
+
+
+def test_search_and_choices_narrow_together(table):
+    table.get_by_label("Treatment").select_option("sacroplasty")
+    alone = rows(table)
+    table.get_by_label("Site").select_option("sacrum, ala")
+    assert 0 < rows(table) < alone == sum(figure.treatment == "sacroplasty" for figure in knowledge().evidence)
+
+
+def test_a_link_to_a_row_that_is_filtered_out_shows_it(table):
+    table.get_by_label("Treatment").select_option("embolisation")
+    assert table.locator("#evidence-e01").count() == 0
+    table.evaluate("location.hash = 'evidence-e01'")
+    table.wait_for_selector("#evidence-e01")
+    assert rows(table) == len(knowledge().evidence)
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [[None] * 10, [0] * 10, [5] * 10, [3] * 9 + [None], [1, 2, 3, None, None, 5, 0, 0, 4, 1], [None] * 9 + [2]],
+)
+def test_the_index_of_the_page_is_that_of_python(index, sections):
+    expected = casebook.score("odi", {"sections": sections})
+    (status, low, high), text = index(sections)
+    assert status == expected.status
+    assert (float(low), float(high)) == pytest.approx((expected.low, expected.high))
+    labels = {band.id: band.label for band in knowledge().instruments["odi"].bands}
+    assert all(labels[band] in text for band in expected.bands)
+    assert sum(label in text for label in labels.values()) == len(expected.bands)
