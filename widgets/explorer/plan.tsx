@@ -109,6 +109,11 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
 
 const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
   const book = useBook();
+  const more = particulars(entry) + (entry.within_hours ? ' at the soonest' : '');
+  const possible = entry.possible.map((one) => {
+    const word = stanceWord(one).toLowerCase();
+    return one === entry.stance && more ? `${word} ${more}` : word;
+  });
   return (
     <Disclosure
       class="cb-entry"
@@ -118,7 +123,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
           <span class="cb-action">{book.actionLabel(entry.action)}</span>
           <span class="cb-count">
             {' '}
-            {list(entry.possible.map((one) => stanceWord(one).toLowerCase()), 'or')}; depends on{' '}
+            {list(possible, 'or')}; depends on{' '}
             {few(entry.depends_on.map((id) => book.findingLabel(id)))}
           </span>
         </>

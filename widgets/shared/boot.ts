@@ -6,19 +6,10 @@
  */
 
 import { createEngine } from '../engine';
-import type { Assessment, Findings, Knowledge } from '../engine/types';
+import './window';
 import { Book } from './book';
 import { draw } from './draw';
 import { StateModel } from './host';
-
-declare global {
-  interface Window {
-    casebook?: {
-      knowledge?: Knowledge;
-      assess?: (findings: Findings) => Assessment;
-    };
-  }
-}
 
 interface Found {
   readonly kind: string;

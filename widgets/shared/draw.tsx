@@ -9,6 +9,7 @@ import { Reading } from '../reading/reading';
 import { WhatIf, type Peer } from '../what_if/what_if';
 import { BookContext, type Book } from './book';
 import type { Model } from './host';
+import './window';
 
 export interface Place {
   readonly kind: string;
@@ -20,12 +21,13 @@ export interface Place {
   readonly peers: readonly Peer[];
 }
 
-let drawn = 0;
-
 /** Draws, and gives back what takes the drawing away again. */
 export function draw(book: Book, place: Place): () => void {
-  drawn += 1;
-  const widget = widgetOf(place, `casebook-${drawn}`);
+  // Counted in the window: in JupyterLab every widget loads this module anew, and radio buttons
+  // of two explorers that share a name would put each other out.
+  const shared = (window.casebook ??= {});
+  shared.drawn = (shared.drawn ?? 0) + 1;
+  const widget = widgetOf(place, `casebook-${shared.drawn}`);
   render(<BookContext.Provider value={book}>{widget}</BookContext.Provider>, place.element);
   return () => render(null, place.element);
 }

@@ -1,0 +1,14 @@
+/** What the widgets keep in the window of a page: its hooks, and what all of them must share. */
+
+import type { Assessment, Findings, Knowledge } from '../engine/types';
+
+declare global {
+  interface Window {
+    casebook?: {
+      knowledge?: Knowledge;
+      assess?: (findings: Findings) => Assessment;
+      /** How many widgets have been drawn in this window. */
+      drawn?: number;
+    };
+  }
+}
