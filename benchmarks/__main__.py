@@ -14,7 +14,8 @@ from pathlib import Path
 from benchmarks.figure import Figure
 from benchmarks.setting import ROOT, Setting
 
-MEASUREMENTS = ("bytes", "live", "change", "assess", "build")
+MEASUREMENTS = ("bytes", "live", "change", "assess", "mutants", "build")
+WITHOUT_BOOK = {"assess", "mutants"}
 RESULTS = Path(__file__).with_name("results")
 HEAD = ("figure", "measured", "budget", "holds")
 
@@ -29,7 +30,8 @@ def main() -> None:
     if wrong:
         parser.error(f"there is no {' or '.join(sorted(wrong))}; one of {', '.join(MEASUREMENTS)}")
     setting = Setting(book=arguments.book.resolve(), cache=ROOT / "_build/benchmarks")
-    if not (setting.book / setting.page).exists():
+    needs_book = not arguments.names or set(arguments.names) - WITHOUT_BOOK
+    if needs_book and not (setting.book / setting.page).exists():
         parser.error(f"{setting.book / setting.page} is missing: build the book first (make build)")
     figures = list(run(arguments.names or MEASUREMENTS, setting))
     print(f"\nKept in {keep(figures).relative_to(ROOT)}")

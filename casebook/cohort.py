@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from casebook.assessment import Engine, engine
-from casebook.conditions import Tree
+from casebook.conditions import Tree, leaves
 from casebook.plan import ActionPlan, PlanEntry
 from casebook.rules import STANCES, Outcome
 from casebook.scores import Score
@@ -90,9 +90,11 @@ class _Tables:
     def __init__(self, chosen: Engine) -> None:
         self.knowledge = chosen.knowledge
         self.position = chosen.knowledge.vocabulary.position
+        self.reads: dict[int, frozenset[str]] = {}
+        self._trees: dict[str, Tree] = {}
         self.scores = [_ScoreTable(score, self.position) for score in chosen.knowledge.scores.values()]
+        self._lookups: dict[int, Column] = {}
         self.actions = [_ActionTable(plan, self) for plan in chosen.planner.actions if plan.precedence.clauses]
-        self._lookups: dict[str, Column] = {}
 
     def work(self, codes: Column) -> dict[str, Column]:
         """Return every column of the result for a chunk of rows, as numbers."""
@@ -141,9 +143,25 @@ class _Tables:
             return numbers
         return pd.Categorical.from_codes(numbers, ["", "left", "right"] if part == "side" else ["none", *STANCES])
 
+    def shared(self, tree: Tree) -> Tree:
+        """Return the one object that stands for all conditions like `tree`, so that each is evaluated once."""
+        if isinstance(tree, bool):
+            return tree
+        key = repr(tree)
+        if key not in self._trees:
+            for part in ("all", "any"):
+                if part in tree:
+                    tree = {part: [self.shared(each) for each in tree[part]]}
+            for part in ("not", "is"):
+                if part in tree:
+                    tree = {**tree, part: self.shared(tree[part])}
+            self._trees[key] = tree
+            self.reads[id(tree)] = frozenset(leaf["score"] for leaf in leaves(tree) if "score" in leaf)
+        return self._trees[key]
+
     def lookup(self, tree: Mapping[str, Any]) -> Column:
         """Return for each option of a finding, and last for “not assessed”, whether a comparison holds."""
-        key = repr(tree)
+        key = id(tree)
         if key not in self._lookups:
             values = self.knowledge.vocabulary.by_id[tree["finding"]].values
             self._lookups[key] = np.array([*(value in tree["in"] for value in values), False])
@@ -182,6 +200,7 @@ class _Chunk:
         self.totals = {id: points.low for id, points in scored.items()}
         self._truths: dict[int, Column] = {}
         self._variants: dict[str, list[_Chunk]] = {}
+        self._like: tuple[_Chunk, str] | None = None
 
     def variants(self, scores: Sequence[str]) -> list[_Chunk]:
         """Return the rows once for every total that wordless items allow the scores."""
@@ -193,15 +212,24 @@ class _Chunk:
         id = open_[0]
         if id not in self._variants:
             points = self.scored[id]
-            self._variants[id] = [replace_total(self, id, points.low + shift) for shift in points.shifts]
+            self._variants[id] = [self._with(id, points.low + shift) for shift in points.shifts]
         return self._variants[id]
+
+    def _with(self, score: str, total: Column) -> _Chunk:
+        """Return the same rows with another total of one score."""
+        variant = _Chunk(self.tables, self.codes, self.scored)
+        variant.totals = {**self.totals, score: total}
+        variant._like = self, score
+        return variant
 
     def truth(self, tree: Tree) -> Column:
         """Return whether a condition holds in each row."""
         if isinstance(tree, bool):
             return np.full(self.size, tree)
         if id(tree) not in self._truths:
-            self._truths[id(tree)] = self._truth(tree)
+            other, score = self._like or (None, "")
+            alike = other is not None and score not in self.tables.reads[id(tree)]
+            self._truths[id(tree)] = other.truth(tree) if other is not None and alike else self._truth(tree)
         return self._truths[id(tree)]
 
     def _truth(self, tree: Mapping[str, Any]) -> Column:
@@ -220,13 +248,6 @@ class _Chunk:
         for part in parts[1:]:
             join(result, self.truth(part), out=result)
         return result
-
-
-def replace_total(chunk: _Chunk, score: str, total: Column) -> _Chunk:
-    """Return the same rows with another total of one score."""
-    variant = _Chunk(chunk.tables, chunk.codes, chunk.scored)
-    variant.totals = {**chunk.totals, score: total}
-    return variant
 
 
 class _ScoreTable:
@@ -296,65 +317,72 @@ class _ActionTable:
 
     def __init__(self, plan: ActionPlan, tables: _Tables) -> None:
         self.plan = plan
-        self.trees = [tree for _, tree, _ in plan.precedence.clauses]
+        self.trees = [tables.shared(tree) for _, tree, _ in plan.precedence.clauses]
         self.scores = sorted(tables.knowledge.scores.keys() & plan.scores)
-        outcomes = [outcome for _, _, outcome in plan.precedence.clauses]
-        self.timed = any(outcome.within_hours for outcome in outcomes)
-        self.sided = any(outcome.side for outcome in outcomes)
-        self.force: Column = np.full((3, 1 << len(self.trees)), -2, dtype=np.int16)
+        self.outcomes = [None, *dict.fromkeys(outcome for _, _, outcome in plan.precedence.clauses)]
+        self.stances, self.hours, self.sides = (
+            np.array(numbers, dtype=np.int16) for numbers in zip(*map(_numbers, self.outcomes), strict=True)
+        )
+        # The place of the outcome in force for each set of clauses as bits; -1 where not yet asked.
+        self.force: Column = np.full(1 << len(self.trees), -1, dtype=np.int8)
 
     def work(self, chunk: _Chunk) -> dict[str, Column]:
         """Return stance, status, time and side of the action in each row."""
         variants = [self._force(variant) for variant in chunk.variants(self.scores)]
-        stance, hours, side, decided = _strongest(variants)
+        first = variants[0]
+        stance, hours, side = self.stances[first], self.hours[first], self.sides[first]
+        decided = np.ones(chunk.size, dtype=bool)
+        for other in variants[1:]:
+            decided &= first == other
+        if len(variants) > 1 and not decided.all():
+            rows = np.flatnonzero(~decided)
+            stance[rows], hours[rows], side[rows] = self._strongest(np.stack([each[rows] for each in variants]))
         for rows, state in _combinations(chunk.codes, self.plan.places, self._open(chunk)):
             entry = self.plan.entry(state)
             decided[rows] = entry is None or entry.status == "decided"
             stance[rows], hours[rows], side[rows] = _numbers(entry)
         result = {self.plan.id: stance, f"{self.plan.id}.decided": decided}
-        if self.timed:
+        if (self.hours >= 0).any():
             result[f"{self.plan.id}.within_hours"] = hours
-        if self.sided:
+        if self.sides.any():
             result[f"{self.plan.id}.side"] = side
         return result
 
-    def _force(self, chunk: _Chunk) -> tuple[Column, Column, Column]:
-        """Return what is in force in each row, by the set of clauses that hold."""
+    def _force(self, chunk: _Chunk) -> Column:
+        """Return the place of the outcome in force in each row, by the set of clauses that hold."""
         bits = np.zeros(chunk.size, dtype=np.int32)
         for place, tree in enumerate(self.trees):
-            bits |= chunk.truth(tree).astype(np.int32) << place
-        for new in np.unique(bits[self.force[0][bits] == -2]):
-            holding = [place for place in range(len(self.trees)) if new >> place & 1]
-            outcome = self.plan.precedence.outcome(self.plan.precedence.settle(holding)[0]) if holding else None
-            self.force[:, new] = _numbers(outcome)
-        stance, hours, side = (each[bits] for each in self.force)
-        return stance, hours, side
+            bits |= np.left_shift(chunk.truth(tree), place, dtype=np.int32)
+        force = self.force[bits]
+        if (force < 0).any():
+            for new in np.unique(bits[force < 0]):
+                holding = [place for place in range(len(self.trees)) if new >> place & 1]
+                settled = self.plan.precedence.settle(holding)[0] if holding else None
+                outcome = None if settled is None else self.plan.precedence.outcome(settled)
+                self.force[new] = self.outcomes.index(outcome)
+            force = self.force[bits]
+        return force
+
+    def _strongest(self, places: Column) -> tuple[Column, Column, Column]:
+        """Return the strongest stance among several outcomes a row, its soonest time, and its side if there is one."""
+        last = len(STANCES) + 1
+        ranks = np.where(self.stances[places] == 0, last, self.stances[places])
+        best = ranks.min(axis=0)
+        same = ranks == best
+        times, sides = self.hours[places], self.sides[places]
+        latest = np.iinfo(times.dtype).max
+        soonest = np.where(same & (times >= 0), times, latest).min(axis=0)
+        least, most = np.where(same, sides, latest).min(axis=0), np.where(same, sides, -1).max(axis=0)
+        return (
+            np.where(best == last, 0, best),
+            np.where(soonest == latest, -1, soonest),
+            np.where(least == most, least, 0),
+        )
 
     def _open(self, chunk: _Chunk) -> Column:
         """Return the rows in which a finding that the action reads is not known."""
         places = [place for place in self.plan.places if chunk.has_unknown[place]]
         return np.flatnonzero(chunk.unknown[places].any(axis=0)) if places else np.empty(0, dtype=int)
-
-
-def _strongest(variants: Sequence[tuple[Column, Column, Column]]) -> tuple[Column, Column, Column, Column]:
-    """Return the strongest stance still possible, its time and side, and whether all variants agree."""
-    stance, hours, side = variants[0]
-    decided = np.ones(len(stance), dtype=bool)
-    if len(variants) == 1:
-        return stance, hours, side, decided
-    stances, times, sides = (np.stack(columns) for columns in zip(*variants, strict=True))
-    for rows in (stances, times, sides):
-        decided &= (rows == rows[0]).all(axis=0)
-    last = len(STANCES) + 1
-    ranks = np.where(stances == 0, last, stances)
-    best = ranks.min(axis=0)
-    same = ranks == best
-    latest = np.iinfo(times.dtype).max
-    soonest = np.where(same & (times >= 0), times, latest).min(axis=0)
-    least = np.where(same, sides, latest).min(axis=0)
-    most = np.where(same, sides, -1).max(axis=0)
-    stance = np.where(best == last, 0, best).astype(stances.dtype)
-    return stance, np.where(soonest == latest, -1, soonest), np.where(least == most, least, 0), decided
 
 
 def _numbers(outcome: Outcome | PlanEntry | None) -> tuple[int, int, int]:
@@ -368,6 +396,9 @@ def _numbers(outcome: Outcome | PlanEntry | None) -> tuple[int, int, int]:
 def _combinations(codes: Column, places: Sequence[int], rows: Column) -> Iterator[tuple[Column, tuple[int, ...]]]:
     """Yield, for each different combination of findings among some rows, those rows and a state."""
     if not len(rows):
+        return
+    if not places:
+        yield rows, tuple(codes[:, rows[0]].tolist())
         return
     kept = np.ascontiguousarray(codes[list(places)][:, rows].T)
     _, inverse = np.unique(kept.view(np.dtype((np.void, kept.shape[1]))).ravel(), return_inverse=True)

@@ -44,6 +44,8 @@ class Compiler:
         latent: dict[tuple[str, str], str] = {}
         placed: set[str] = set()
         for score in knowledge.scores.values():
+            if score.reading.applies is False:
+                continue
             for item, ids in zip(score.items, score.reading.reads, strict=True):
                 order += [("finding", knowledge.vocabulary.position[id]) for id in ids if id not in placed]
                 placed.update(ids)

@@ -7,7 +7,7 @@ and what follows for each action as (stance, hours, side).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -148,7 +148,7 @@ def always(f: F) -> bool:
 
 def every(stance: str, actions: str, hours: int | None = None, side: str | None = None) -> dict[str, Outcome]:
     """Say the same of every action named."""
-    return {action: (stance, hours, side) for action in actions.split()}
+    return dict.fromkeys(actions.split(), (stance, hours, side))
 
 
 def emergency(actions: str, hours: int | None = None) -> dict[str, Outcome]:
@@ -330,7 +330,9 @@ RADIOTHERAPY: dict[str, list[Clause]] = {
         ),
     ],
     "R067": [(lambda f: f.expected_survival == "over_12_months", not_indicated("single_8_gy"))],
-    "R068": [(lambda f: radiotherapy_failed(f) and f.sbrt_available == "yes", recommended("stereotactic_reirradiation"))],
+    "R068": [
+        (lambda f: radiotherapy_failed(f) and f.sbrt_available == "yes", recommended("stereotactic_reirradiation"))
+    ],
     "R069": [(radiotherapy_failed, consider("stereotactic_reirradiation"))],
     "R070": [(lambda f: painful(f) and new_to_radiation(f), consider("stereotactic_radiotherapy"))],
     "R071": [(lambda f: deficit(f) and f.compression_by == "bone", not_indicated(STEREOTACTIC))],
@@ -439,9 +441,7 @@ SURGERY: dict[str, list[Clause]] = {
             not_indicated("decompression lumbopelvic_fixation"),
         )
     ],
-    "R090": [
-        (lambda f: f.level in ("S1", "S2") and free_canal(f) and not_stable(f), consider("lumbopelvic_fixation"))
-    ],
+    "R090": [(lambda f: f.level in ("S1", "S2") and free_canal(f) and not_stable(f), consider("lumbopelvic_fixation"))],
     "R091": [(irradiated, caution(f"decompression {FIXATIONS}") | recommended("complication_counselling"))],
     "R093": [(reason_to_operate, recommended("complication_counselling"))],
     "R094": [
@@ -458,15 +458,7 @@ SURGERY: dict[str, list[Clause]] = {
 }
 
 RULES: dict[str, list[Clause]] = (
-    EMERGENCY
-    | IMAGING
-    | INTERVENTION
-    | OUTCOMES
-    | PROGNOSIS
-    | RADIOTHERAPY
-    | RESOLUTIONS
-    | STABILITY
-    | SURGERY
+    EMERGENCY | IMAGING | INTERVENTION | OUTCOMES | PROGNOSIS | RADIOTHERAPY | RESOLUTIONS | STABILITY | SURGERY
 )
 
 RULES_BY_TIER = {
@@ -515,9 +507,3 @@ YIELDS: dict[str, set[tuple[str, str]]] = {
     "stereotactic_reirradiation": beats(("R071 R072 R073", "R068 R069"), ("R071 R073", "R062")),
     "sacroplasty": beats(("R105", "R104 R113")),
 }
-
-
-def held(rules: Iterable[str], findings: Mapping[str, Any]) -> dict[str, list[bool]]:
-    """Return, for each of the rules, which of its clauses hold for a patient."""
-    f = F(findings)
-    return {rule: [predicate(f) for predicate, _ in RULES[rule]] for rule in rules}

@@ -172,9 +172,9 @@ def test_exactly_what_something_still_hangs_on_is_asked_for(findings):
 @example(findings={})
 def test_what_an_emergency_hangs_on_is_asked_for_first(findings):
     assessment = casebook.assess(findings)
-    urgent = {
-        id for entry in assessment.plan if entry.stance == "emergency" for id in entry.depends_on if id not in findings
-    }
+    possible = [entry for entry in assessment.plan if entry.stance == "emergency"]
+    assert all(set(entry.urgent_on) <= set(entry.depends_on) for entry in possible)
+    urgent = {id for entry in possible for id in entry.urgent_on if id not in findings}
     assert {question.finding for question in assessment.ask_next[: len(urgent)]} == urgent
 
 

@@ -31,7 +31,8 @@ export class Compiler {
     };
     const finding = (id: string) => add(id, { finding: id, size: this.vocabulary.get(id)!.options.length });
     // The findings of a score together, an item without a word for some finding right behind it.
-    for (const item of knowledge.scores.flatMap((score) => score.items)) {
+    const applying = knowledge.scores.filter(({ applies }) => applies.when !== false);
+    for (const item of applying.flatMap((score) => score.items)) {
       item.reads.forEach(finding);
       if (this.leavesOpen(item)) add(item, { finding: item.reads.at(-1) ?? '', size: item.options.length, item });
     }
