@@ -265,7 +265,7 @@ class _ScoreTable:
         for place, band in enumerate(score.bands):
             self.band_of[band.low : band.high + 1] = 1 << place
         findings = score.reading.vocabulary.by_id
-        self.items: list[tuple[list[int], list[int], Column, Column]] = []
+        self.items: list[tuple[list[int], list[int], Column, Column, Column]] = []
         for place, (item, ids) in enumerate(zip(score.items, score.reading.reads, strict=True)):
             shape = tuple(len(findings[id].options) + 1 for id in ids)
             low, high = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int8)
@@ -277,23 +277,29 @@ class _ScoreTable:
                 )
                 points = [item.options[each].points for each in score.reading.possible(place, known)]
                 low[index], high[index] = min(points), max(points)
-            # Points in the order of the options, if some known findings have no option.
+            # Points in the order of the options, if some known findings have no option, and which have none.
             points = sorted({option.points for option in item.options}) if score.reading.leaves_open(item.id) else []
-            self.items.append(([position[id] for id in ids], points, low, high))
+            without = low != high
+            for axis in range(len(shape)):
+                without[(slice(None),) * axis + (-1,)] = False
+            self.items.append(([position[id] for id in ids], points, low, high, without))
         self.always = score.reading.applies is True
 
     def work(self, codes: Column) -> _Points:
         """Return the score of each row; its totals are -1 where it does not apply."""
         size = codes.shape[1]
+        if self.score.reading.applies is False:
+            nothing = np.full(size, -1, dtype=np.int16)
+            return _Points(nothing, nothing, np.zeros(size, dtype=np.int16), np.zeros(size, dtype=bool), ())
         low, high = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
         wordless, shifts = np.zeros(size, dtype=bool), (np.zeros(size, dtype=np.int16),)
-        for places, points, least, most in self.items:
+        for places, points, least, most, open_ in self.items:
             index = tuple(codes[place] for place in places)
             low += least[index]
             high += most[index]
             if not points:
                 continue
-            without = (least[index] != most[index]) & (codes[places] >= 0).all(axis=0)
+            without = open_[index]
             wordless |= without
             if without.any():
                 shifts = tuple(
@@ -302,8 +308,13 @@ class _ScoreTable:
         bands = self.band_of[low]
         for shift in shifts:
             bands |= self.band_of[np.minimum(low + shift, self.score.maximum)]
-        unknown = (codes[self.places] < 0).any(axis=0)
-        rest = np.flatnonzero(unknown) if self.always else np.arange(size)
+        if self.always:
+            unknown = np.zeros(size, dtype=bool)
+            for place in self.places:
+                unknown |= codes[place] < 0
+            rest = np.flatnonzero(unknown)
+        else:
+            rest = np.arange(size)
         for rows, state in _combinations(codes, self.places, rest):
             result = self.score.reading.derive(state)
             if result.status == "not_applicable":

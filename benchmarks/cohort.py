@@ -1,0 +1,83 @@
+"""Many states at once: the array evaluation, beside a loop over `assess` and beside an expression engine from PyPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from simpleeval import EvalWithCompoundTypes
+
+from benchmarks.figure import Figure
+from benchmarks.setting import Setting
+from casebook.assessment import engine
+from casebook.cohort import assess_frame
+from casebook.conditions import Tree
+from casebook.library import knowledge
+
+STATES = 1_000_000
+FEW = 1_000
+BUDGET = 1.0
+"""Microseconds a state on one core: a million states a second."""
+
+
+def measure(setting: Setting) -> Iterator[Figure]:
+    """Yield the time a state, with every finding known and drawn evenly."""
+    many, few = states(STATES), states(FEW)
+    assess_frame(many.head(100_000))
+    began = perf_counter()
+    assess_frame(many)
+    yield Figure("array evaluation, scores and plan, a state", (perf_counter() - began) / STATES * 1e6, "µs", BUDGET)
+
+    patients = few.astype(object).to_dict("records")
+    began = perf_counter()
+    for patient in patients:
+        engine().assess(patient)
+    yield Figure("  loop over assess, scores and plan, a state", (perf_counter() - began) / FEW * 1e6, "µs")
+
+    # simpleeval evaluates conditions, not precedence; totals are handed to it ready.
+    evaluator = EvalWithCompoundTypes()
+    conditions = [written(clause.tree) for rule in knowledge().rules.values() for clause in rule.clauses]
+    parsed = [(condition, evaluator.parse(condition)) for condition in conditions]
+    scored = [patient | totals(patient) for patient in patients]
+    began = perf_counter()
+    for patient in scored:
+        evaluator.names = patient
+        for condition, tree in parsed:
+            evaluator.eval(condition, previously_parsed=tree)
+    yield Figure("  simpleeval, the rules' conditions alone, a state", (perf_counter() - began) / FEW * 1e6, "µs")
+
+
+def states(rows: int) -> pd.DataFrame:
+    """Return complete states, each option of each finding equally often."""
+    rng = np.random.default_rng(20)
+    return pd.DataFrame(
+        {
+            finding.id: pd.Categorical.from_codes(rng.integers(0, len(finding.values), rows), list(finding.values))
+            for finding in knowledge().vocabulary
+        }
+    )
+
+
+def totals(patient: Mapping[str, Any]) -> dict[str, int]:
+    """Return the least total of each score; where the score has no total, as -1."""
+    scores = engine().assess(patient).scores
+    return {id: -1 if score.low is None else score.low for id, score in scores.items()}
+
+
+def written(tree: Tree) -> str:
+    """Return a condition as a Python expression."""
+    if isinstance(tree, bool):
+        return str(tree)
+    if "finding" in tree:
+        return f"({tree['finding']} in {tuple(tree['in'])!r})"
+    if "score" in tree:
+        return f"({tree['score']} >= {tree['low']} and {tree['score']} <= {tree['high']})"
+    if "term" in tree:
+        return written(tree["is"])
+    if "not" in tree:
+        return f"(not {written(tree['not'])})"
+    join, parts = (" and ", tree["all"]) if "all" in tree else (" or ", tree["any"])
+    return "(" + join.join(map(written, parts)) + ")"
