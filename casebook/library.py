@@ -239,7 +239,8 @@ class _Loader:
             score = None if document.data is None else self.part(document, Score, document.data, ())
             if score is not None and self.placed("score", score.id, document):
                 result[score.id] = score
-        return result
+        # A score that never applies to these patients is named last.
+        return dict(sorted(result.items(), key=lambda pair: pair[1].applies.when == "False"))
 
     def sources(self) -> dict[str, Citation]:
         document = self.document("sources.yml")

@@ -27,7 +27,7 @@ export const ScoreView = memo(({ score, result }: Props) => {
         <strong>{score.label}</strong>{' '}
         {shown ? <Reading score={score} result={result} /> : <span>not applicable</span>}
       </p>
-      {shown ? <Scale score={score} result={result} /> : <p class="cb-note">{result.reason}</p>}
+      {shown && <Scale score={score} result={result} />}
       {result.notes.slice(0, 1).map((note) => (
         <p key={note} class="cb-note">
           {note}
