@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import runpy
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import casebook
 from casebook.library import knowledge
 
 HTML = Path(__file__).parents[2] / "_build" / "html" / "book"
-BROWSER = os.environ.get("CHROMIUM", "")
+INSTALL = runpy.run_path(str(Path(__file__).parents[1] / "browser" / "install.py"))
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,17 +24,16 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND",
 ]
 
-pytestmark = [
-    pytest.mark.skipif(not BROWSER, reason="CHROMIUM names no browser"),
-    pytest.mark.skipif(not HTML.is_dir(), reason="the book is not built: make build"),
-]
-
 
 @pytest.fixture(scope="module")
 def page():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=BROWSER, args=FLAGS)
+    path = INSTALL["installed"]()
+    if path is None:
+        pytest.fail(INSTALL["NO_BROWSER"].format(names=", ".join(INSTALL["NAMES"])))
+    if not HTML.is_dir():
+        pytest.fail("the book is not built: make build")
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=FLAGS)
         yield browser.new_page()
         browser.close()
 

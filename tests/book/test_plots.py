@@ -14,7 +14,6 @@ SPEC = importlib.util.spec_from_file_location("plots", Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def plots():
-    pytest.importorskip("matplotlib")
     module = importlib.util.module_from_spec(SPEC)
     sys.modules[SPEC.name] = module  # its dataclasses look themselves up there
     SPEC.loader.exec_module(module)
