@@ -133,7 +133,11 @@ export function createEngine(knowledge: Knowledge): Engine {
     return { findings, errors };
   }
 
-  return { assess, score, trace, validate };
+  function* prepare(): Iterator<unknown> {
+    for (const plan of plans) yield plan.prepare();
+  }
+
+  return { assess, score, trace, validate, prepare };
 }
 
 function optionOf(finding: Finding, value: unknown): Value | undefined {

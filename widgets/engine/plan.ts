@@ -80,6 +80,11 @@ export class ActionPlan {
     return entry;
   }
 
+  /** The diagram of the action, made once. */
+  prepare(): Node {
+    return (this.root ??= this.compile());
+  }
+
   private think(state: State): PlanEntry | null {
     const { clauses, compiler } = this;
     if (!clauses.length) return null;
@@ -92,7 +97,7 @@ export class ActionPlan {
       return this.compose(state, [winner.outcome], holding, decidedBy, []);
     }
     const { diagrams, variables } = compiler();
-    const root = (this.root ??= this.compile());
+    const root = this.prepare();
     const outcomes = diagrams.reachable(root, state.values()) as (Outcome | null)[];
     if (outcomes.length === 1) {
       if (outcomes[0] === null) return null;

@@ -243,4 +243,6 @@ export interface Engine {
   score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult;
   trace(findings: Findings): Trace;
   validate(findings: Readonly<Record<string, unknown>>): Validation;
+  /** Compiles, a step an action, what the first change would otherwise wait for. */
+  prepare(): Iterator<unknown>;
 }

@@ -94,6 +94,11 @@ class CaseExplorer(CasebookWidget):
         """Go back to the published case."""
         self.findings = {id: entry["value"] for id, entry in self.published.items() if entry["value"] is not None}
 
+    def page_state(self) -> dict[str, Any]:
+        """Return what a page starts from, with the assessment, so that it need not be worked out to be shown."""
+        written = {"findings": self.findings, "assessment": self.assessment.to_dict()}
+        return {**super().page_state(), "written": written}
+
     def static(self) -> Html:
         """Return findings, scores and plan as markup that needs no script."""
         assessment = self.assessment.to_dict()

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Findings as FindingValues, Value } from '../engine/types';
+import type { Assessment, Findings as FindingValues, Value } from '../engine/types';
 import { NowContext, useBook, type Now } from '../shared/book';
 import { useTrait, useWide } from '../shared/hooks';
 import type { Model } from '../shared/host';
@@ -10,7 +10,7 @@ import { Bar } from './bar';
 import { describeChange, type State } from './changed';
 import { Findings } from './findings';
 import { fromFragment } from './permalink';
-import { asPublished, asReported, type Published } from './published';
+import { asPublished, asReported, sameFindings, type Published } from './published';
 import { Result } from './result';
 import { Toolbar } from './toolbar';
 
@@ -105,10 +105,10 @@ function useExplored(model: Model) {
     let trace: ReturnType<typeof book.engine.trace> | undefined;
     return {
       findings,
-      assessment: book.engine.assess(findings),
+      assessment: writtenInPage(model, findings, book.knowledge.version) ?? book.engine.assess(findings),
       trace: () => (trace ??= book.engine.trace(findings)),
     };
-  }, [book, findings]);
+  }, [book, model, findings]);
 
   if (former.current && former.current.findings !== findings) {
     const given = cause.current ?? (model.get('cause') as string | undefined);
@@ -127,6 +127,13 @@ function useExplored(model: Model) {
     [model],
   );
   return { now, told: words.current, setFindings };
+}
+
+/** The assessment that the page was written with: to show it again, nothing need be worked out. */
+function writtenInPage(model: Model, findings: FindingValues, version: string): Assessment | undefined {
+  const written = model.get('written') as { findings: FindingValues; assessment: Assessment } | undefined;
+  if (written?.assessment.knowledge !== version) return undefined;
+  return sameFindings(written.findings, findings) ? written.assessment : undefined;
 }
 
 /** Opens the state that the page's address asks for, now and whenever it changes. */

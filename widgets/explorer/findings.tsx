@@ -1,13 +1,17 @@
 /** The findings of one patient, group by group, each with its control and where it comes from. */
 
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Finding, Findings as FindingValues, Group, Value } from '../engine/types';
 import { useBook } from '../shared/book';
 import { usePrinting } from '../shared/hooks';
+import { afterPaint } from '../shared/later';
 import { FindingRow } from './finding_row';
 import type { Published } from './published';
+
+/** So many groups fill the first screen; the others are drawn behind it. */
+const FIRST = 2;
 
 export type Change = (finding: string, value: Value | null) => void;
 
@@ -32,7 +36,10 @@ export function Findings({ instance, findings, published, wide, asked, onChange 
   );
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [single, setSingle] = useState<string | null>(groups[0]?.group.id ?? null);
+  const [started, setStarted] = useState(false);
   const hold = useSteady(root);
+
+  useEffect(() => afterPaint(() => setStarted(true)), []);
 
   const isOpen = (id: string) => printing || (wide ? !folded.has(id) : single === id);
   const toggle = (id: string) => {
@@ -50,11 +57,11 @@ export function Findings({ instance, findings, published, wide, asked, onChange 
 
   useLayoutEffect(() => {
     if (asked) focusFinding(root.current, asked.finding);
-  }, [asked, single, folded]);
+  }, [asked, single, folded, started]);
 
   return (
     <div class="cb-groups" ref={root}>
-      {groups.map(({ group, rows }) => (
+      {groups.map(({ group, rows }, place) => (
         <details key={group.id} class="cb-group" data-group={group.id} open={isOpen(group.id)}>
           <summary
             onClick={(event) => {
@@ -67,7 +74,7 @@ export function Findings({ instance, findings, published, wide, asked, onChange 
               {rows.filter((row) => row.id in findings).length} of {rows.length} assessed
             </span>
           </summary>
-          {rows.map((row) => (
+          {(started || place < FIRST) && rows.map((row) => (
             <FindingRow
               key={row.id}
               finding={row}

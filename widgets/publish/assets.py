@@ -14,9 +14,10 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "casebook.css")
+COPIED = ("page.js", "evidence.js", "casebook.css", "explorer.css")
 KNOWLEDGE = "knowledge.js"
 LIVE = 'class="casebook-widget'
+EXPLORER = 'data-casebook-widget="explorer"'
 FILTERED = "casebook-evidence"
 
 
@@ -56,7 +57,8 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
     scripts = [*((KNOWLEDGE, "page.js") if LIVE in body else ()), *(("evidence.js",) if FILTERED in body else ())]
     if not scripts:
         return
-    app.add_css_file(f"../{FOLDER}/casebook.css", priority=800)
+    for name in ("casebook.css", *(("explorer.css",) if EXPLORER in body else ())):
+        app.add_css_file(f"../{FOLDER}/{name}", priority=800)
     for name in scripts:  # deferred scripts run in the order in which they are named
         app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
 

@@ -1,4 +1,4 @@
-"""Notebook outputs: a widget that needs a kernel must not be printed as if it were alive."""
+"""Notebook outputs: a widget that lives is given room, one that needs a kernel must not look alive."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARKER = 'class="casebook-widget'
+FRAME = "text_html"
 UNPRINTED = {"remove-output", "remove-cell"}
 
 REFUSAL = """\
@@ -58,6 +60,14 @@ def read(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = json.dumps(notebook)
 
 
+def give_room(app: Sphinx, doctree: nodes.document) -> None:
+    """Take live widgets out of the frame of other outputs, which scrolls and stays light in the dark."""
+    for raw in doctree.findall(nodes.raw):
+        if FRAME in raw["classes"] and MARKER in raw.astext():
+            raw["classes"].remove(FRAME)
+
+
 def register(app: Sphinx) -> None:
     """Connect to the reading of sources."""
     app.connect("source-read", read)
+    app.connect("doctree-read", give_room)

@@ -29,7 +29,7 @@ class CasebookWidget(anywidget.AnyWidget):
     """
 
     _esm = _front_end("lab.js", _NOT_BUILT)
-    _css = _front_end("casebook.css", "/* make bundles */\n")
+    _css = _front_end("lab.css", "/* make bundles */\n")
 
     _kind = Unicode().tag(sync=True)
     # Only where there is a kernel: a page of the book loads the knowledge once, as a file.

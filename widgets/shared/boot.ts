@@ -10,6 +10,7 @@ import './window';
 import { Book } from './book';
 import { draw } from './draw';
 import { StateModel } from './host';
+import { afterPaint, whenIdle } from './later';
 
 interface Found {
   readonly kind: string;
@@ -25,7 +26,16 @@ function boot(): void {
 
   const book = new Book(casebook.knowledge, engine);
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
-  for (const one of found) enliven(book, one, found);
+  // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
+  for (const one of found.filter(isExplorer)) enliven(book, one, found);
+  afterPaint(() => {
+    for (const one of found) if (!isExplorer(one)) enliven(book, one, found);
+    whenIdle(engine.prepare());
+  });
+}
+
+function isExplorer({ kind }: Found): boolean {
+  return kind === 'explorer';
 }
 
 function read(element: HTMLElement): Found[] {
@@ -40,7 +50,7 @@ function read(element: HTMLElement): Found[] {
 
 function enliven(book: Book, { kind, model, element }: Found, found: readonly Found[]): void {
   const peers = found.filter(
-    (other) => other.kind === 'explorer' && other.model.get('case') === model.get('case'),
+    (other) => isExplorer(other) && other.model.get('case') === model.get('case'),
   );
   const text = [...element.childNodes];
   element.replaceChildren();

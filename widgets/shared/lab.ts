@@ -5,6 +5,7 @@ import type { Knowledge } from '../engine/types';
 import { Book } from './book';
 import { draw } from './draw';
 import type { Model } from './host';
+import { whenIdle } from './later';
 
 const books = new Map<string, Book>();
 
@@ -13,6 +14,7 @@ function bookOf(knowledge: Knowledge): Book {
   if (known) return known;
   const book = new Book(knowledge, createEngine(knowledge));
   books.set(knowledge.version, book);
+  whenIdle(book.engine.prepare());
   return book;
 }
 

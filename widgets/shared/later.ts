@@ -1,0 +1,20 @@
+/** Work that a reader does not wait for. */
+
+/** Runs after the frame that shows what has been drawn so far. */
+export function afterPaint(work: () => void): void {
+  requestAnimationFrame(() => setTimeout(work));
+}
+
+/** Takes the steps of a piece of work while the page has nothing else to do. */
+export function whenIdle(steps: Iterator<unknown>): void {
+  const ask = window.requestIdleCallback ?? ((work: IdleRequestCallback) => setTimeout(() => work(ONE_STEP), 50));
+  const go = (deadline: IdleDeadline) => {
+    do if (steps.next().done) return;
+    while (deadline.timeRemaining() > 0);
+    ask(go);
+  };
+  ask(go);
+}
+
+/** For a browser that does not say when it is idle. */
+const ONE_STEP: IdleDeadline = { didTimeout: false, timeRemaining: () => 0 };
