@@ -24,12 +24,17 @@ BUDGET = 1.0
 
 
 def measure(setting: Setting) -> Iterator[Figure]:
-    """Yield the time a state, with every finding known and drawn evenly."""
+    """Yield the time a state, with every finding drawn evenly and known, and with a fifth of them unknown."""
     many, few = states(STATES), states(FEW)
     assess_frame(many.head(100_000))
     began = perf_counter()
     assess_frame(many)
     yield Figure("array evaluation, scores and plan, a state", (perf_counter() - began) / STATES * 1e6, "µs", BUDGET)
+
+    partial = states(STATES, unknown=0.2)
+    began = perf_counter()
+    assess_frame(partial)
+    yield Figure("  with a fifth of the findings unknown, a state", (perf_counter() - began) / STATES * 1e6, "µs")
 
     patients = few.astype(object).to_dict("records")
     began = perf_counter()
@@ -50,15 +55,16 @@ def measure(setting: Setting) -> Iterator[Figure]:
     yield Figure("  simpleeval, the rules' conditions alone, a state", (perf_counter() - began) / FEW * 1e6, "µs")
 
 
-def states(rows: int) -> pd.DataFrame:
-    """Return complete states, each option of each finding equally often."""
+def states(rows: int, unknown: float = 0.0) -> pd.DataFrame:
+    """Return states with each option of each finding equally often, and a share of findings not known."""
     rng = np.random.default_rng(20)
-    return pd.DataFrame(
-        {
-            finding.id: pd.Categorical.from_codes(rng.integers(0, len(finding.values), rows), list(finding.values))
-            for finding in knowledge().vocabulary
-        }
-    )
+    columns = {}
+    for finding in knowledge().vocabulary:
+        codes = rng.integers(0, len(finding.values), rows)
+        if unknown:
+            codes[rng.random(rows) < unknown] = -1
+        columns[finding.id] = pd.Categorical.from_codes(codes, list(finding.values))
+    return pd.DataFrame(columns)
 
 
 def totals(patient: Mapping[str, Any]) -> dict[str, int]:

@@ -1,31 +1,50 @@
 """Many patients at once: the engine over a pandas frame, a row a state.
 
-The only module of the engine that imports pandas and numpy. Rows are worked through in chunks
-that fit the processor's cache: each comparison of a condition once for all rows, each action by a
-table from the set of clauses that hold to what is in force. Where an action reads something that
-is not known, its rows take the exact way of `assess`, once for each different combination.
+The only module of the engine that imports pandas and numpy. A set of rows is a string of bits,
+one a row. The decision diagram of each score and action is walked once from its root down, all
+rows of a chunk side by side: at each node a row goes on to every child that its finding may lead
+to, which is every child where the finding is not known. So each end gathers exactly the rows
+that some completion brings there, and a row with unknowns costs no more than a complete one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial, reduce
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from casebook.assessment import Engine, engine
-from casebook.conditions import Tree, leaves
-from casebook.plan import ActionPlan, PlanEntry
+from casebook.compiler import Compiler
+from casebook.diagrams import Node
 from casebook.rules import STANCES, Outcome
 from casebook.scores import Score
 
-CHUNK = 1 << 15
-"""Rows worked through at a time."""
+CHUNK = 1 << 18
+"""Rows worked through at a time: a set of them takes 32 KiB and stays in the processor's cache."""
 
-Column = np.ndarray
+Rows = np.ndarray
+"""A set of rows, a bit a row."""
+
+NONE: Any = np.uint8(0)
+"""The empty set, of however many rows."""
+
+Choices = dict[tuple[int, tuple[int, ...]] | None, int]
+"""The place of each choice: a finding with those of its options that lead the same way, or None where all do."""
+
+
+class Column(NamedTuple):
+    """A column of the result: its name, what makes it from a number a row, and the binary digits of the numbers.
+
+    Each digit is the set of rows that have it, the lowest digit first.
+    """
+
+    name: str
+    make: Callable[[np.ndarray], Any]
+    digits: Sequence[Rows]
 
 
 def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None) -> pd.DataFrame:
@@ -55,14 +74,20 @@ def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None) -> pd.DataF
         If a column is no finding, or a value no option.
     """
     chosen = engine_ or engine()
-    codes = _codes(chosen, frame)
-    tables = _tables(chosen)
-    chunks = [tables.work(codes[:, start : start + CHUNK]) for start in range(0, max(len(frame), 1), CHUNK)]
-    columns = {name: tables.column(name, np.concatenate([chunk[name] for chunk in chunks])) for name in chunks[0]}
-    return pd.DataFrame(columns, index=frame.index, copy=False)
+    codes, walks = _codes(chosen, frame), _walks(chosen)
+    for start in range(0, max(len(frame), 1), CHUNK):
+        columns = list(walks.columns(codes[:, start : start + CHUNK]))
+        if not start:
+            # All in one block, since the system hands out a large one by far faster than many small ones.
+            wide = any(len(column.digits) > 7 for column in columns)
+            numbers = np.empty((len(columns), len(frame)), dtype=np.int16 if wide else np.int8)
+        for column, out in zip(columns, numbers[:, start : start + CHUNK], strict=True):
+            _write(column.digits, out)
+    made = {column.name: column.make(each) for column, each in zip(columns, numbers, strict=True)}
+    return pd.DataFrame(made, index=frame.index, copy=False)
 
 
-def _codes(chosen: Engine, frame: pd.DataFrame) -> Column:
+def _codes(chosen: Engine, frame: pd.DataFrame) -> np.ndarray:
     """Return the position of each finding's option, -1 where not assessed; a row a finding."""
     vocabulary = chosen.knowledge.vocabulary
     codes = np.full((len(vocabulary), len(frame)), -1, dtype=np.int8)
@@ -75,344 +100,163 @@ def _codes(chosen: Engine, frame: pd.DataFrame) -> Column:
         read = [vocabulary.state({id: value.item() if isinstance(value, np.generic) else value}) for value in values]
         position = vocabulary.position[finding.id]
         options = np.array([*(state[position] for state in read), -1], dtype=np.int8)
-        codes[position] = options[places]
+        options.take(places, mode="wrap", out=codes[position])
     return codes
 
 
 @lru_cache(maxsize=8)
-def _tables(chosen: Engine) -> _Tables:
-    return _Tables(chosen)
+def _walks(chosen: Engine) -> _Walks:
+    return _Walks(chosen)
 
 
-class _Tables:
-    """Everything of one engine that does not depend on the rows."""
+class _Walks:
+    """The walks of one engine's scores and actions."""
 
     def __init__(self, chosen: Engine) -> None:
-        self.knowledge = chosen.knowledge
-        self.position = chosen.knowledge.vocabulary.position
-        self.reads: dict[int, frozenset[str]] = {}
-        self._trees: dict[str, Tree] = {}
-        self.scores = [_ScoreTable(score, self.position) for score in chosen.knowledge.scores.values()]
-        self._lookups: dict[int, Column] = {}
-        self.actions = [_ActionTable(plan, self) for plan in chosen.planner.actions if plan.precedence.clauses]
+        compiler, knowledge = chosen.planner.compiler, chosen.knowledge
+        self.choices: Choices = {None: 0}
+        self.scores = [
+            (score, _Walk(compiler, compiler.total(id), self.choices)) for id, score in knowledge.scores.items()
+        ]
+        self.actions = [
+            (plan.id, _Walk(compiler, plan.root, self.choices))
+            for plan in chosen.planner.actions
+            if plan.precedence.clauses
+        ]
 
-    def work(self, codes: Column) -> dict[str, Column]:
-        """Return every column of the result for a chunk of rows, as numbers."""
-        scored = {table.score.id: table.work(codes) for table in self.scores}
-        result: dict[str, Column] = {}
-        for id, points in scored.items():
-            result |= {f"{id}.low": points.low, f"{id}.high": points.high, f"{id}.bands": points.bands}
-        wordless = np.zeros(codes.shape[1], dtype=bool)
-        for points in scored.values():
-            wordless |= points.wordless
-        if wordless.all() or not wordless.any():
-            return result | self._plan(codes, scored)
-        # Rows with a finding that a score has no word for cost several walks, so they go apart.
-        halves = []
-        for rows in (np.flatnonzero(~wordless), np.flatnonzero(wordless)):
-            part = {id: points.of(rows) for id, points in scored.items()}
-            halves.append((rows, self._plan(np.ascontiguousarray(codes[:, rows]), part)))
-        for name, numbers in halves[0][1].items():
-            column = np.empty(codes.shape[1], dtype=numbers.dtype)
-            for rows, plan in halves:
-                column[rows] = plan[name]
-            result[name] = column
-        return result
+    def columns(self, codes: np.ndarray) -> Iterator[Column]:
+        """Yield every column of the result for some rows."""
+        may = self._may(codes)
+        for score, walk in self.scores:
+            yield from _of_score(score, walk.ends(may))
+        for action, walk in self.actions:
+            yield from _of_action(action, walk.ends(may))
 
-    def _plan(self, codes: Column, scored: dict[str, _Points]) -> dict[str, Column]:
-        chunk = _Chunk(self, codes, scored)
-        result: dict[str, Column] = {}
-        for action in self.actions:
-            result |= action.work(chunk)
-        return result
-
-    def column(self, name: str, numbers: Column) -> Any:
-        """Return a column of the result in its final type."""
-        id, _, part = name.partition(".")
-        if part in ("low", "high", "within_hours"):
-            return (
-                pd.array(numbers, dtype="Int16")
-                if (numbers >= 0).all()
-                else pd.arrays.IntegerArray(numbers.astype(np.int16), numbers < 0)
-            )
-        if part == "bands":
-            return pd.Categorical.from_codes(
-                numbers, next(table.words for table in self.scores if table.score.id == id)
-            )
-        if part == "decided":
-            return numbers
-        return pd.Categorical.from_codes(numbers, ["", "left", "right"] if part == "side" else ["none", *STANCES])
-
-    def shared(self, tree: Tree) -> Tree:
-        """Return the one object that stands for all conditions like `tree`, so that each is evaluated once."""
-        if isinstance(tree, bool):
-            return tree
-        key = repr(tree)
-        if key not in self._trees:
-            for part in ("all", "any"):
-                if part in tree:
-                    tree = {part: [self.shared(each) for each in tree[part]]}
-            for part in ("not", "is"):
-                if part in tree:
-                    tree = {**tree, part: self.shared(tree[part])}
-            self._trees[key] = tree
-            self.reads[id(tree)] = frozenset(leaf["score"] for leaf in leaves(tree) if "score" in leaf)
-        return self._trees[key]
-
-    def lookup(self, tree: Mapping[str, Any]) -> Column:
-        """Return for each option of a finding, and last for “not assessed”, whether a comparison holds."""
-        key = id(tree)
-        if key not in self._lookups:
-            values = self.knowledge.vocabulary.by_id[tree["finding"]].values
-            self._lookups[key] = np.array([*(value in tree["in"] for value in values), False])
-        return self._lookups[key]
+    def _may(self, codes: np.ndarray) -> list[Rows]:
+        """Return, for each choice, the rows that it may be: the finding has one of its options or is not known."""
+        having = lru_cache(maxsize=None)(lambda place, option: np.packbits(codes[place] == option))
+        all_ = np.packbits(np.ones(codes.shape[1], dtype=bool))
+        return [
+            all_ if choice is None else _any(having(choice[0], option) for option in (-1, *choice[1]))
+            for choice in self.choices
+        ]
 
 
-@dataclass(frozen=True)
-class _Points:
-    """One score in some rows.
+class _Walk:
+    """The way of all rows through one diagram.
 
-    `wordless` rows have an item whose findings are known but match no option (a lesion that CT
-    does not show); `shifts` are the points that such items can add to the least total.
+    Attributes
+    ----------
+    steps : list of (node, ways)
+        From the root down; the ways of a node are its children, each with the choice that leads there.
     """
 
-    low: Column
-    high: Column
-    bands: Column
-    wordless: Column
-    shifts: tuple[Column, ...]
+    def __init__(self, compiler: Compiler, root: Node, choices: Choices) -> None:
+        diagrams = compiler.diagrams
+        self.root = root
+        self.value = diagrams.value
+        self.steps: list[tuple[Node, list[tuple[Node, int]]]] = []
+        for node in reversed(diagrams.nodes(root)):
+            kind, place = compiler.order[diagrams.variables[node]]
+            options: dict[Node, list[int]] = {}
+            for option, child in enumerate(diagrams.children[node]):
+                options.setdefault(child, []).append(option)
+            ways = []
+            for child, same in options.items():
+                # An item that its findings leave open is never known, so that all rows go every way.
+                choice = (place, tuple(same)) if kind == "finding" else None
+                ways.append((child, choices.setdefault(choice, len(choices))))
+            self.steps.append((node, ways))
 
-    def of(self, rows: Column) -> _Points:
-        shifts = tuple(shift[rows] for shift in self.shifts)
-        return _Points(self.low[rows], self.high[rows], self.bands[rows], self.wordless[rows], shifts)
-
-
-class _Chunk:
-    """Some rows, and the conditions evaluated on them so far; right where nothing is unknown."""
-
-    def __init__(self, tables: _Tables, codes: Column, scored: dict[str, _Points]) -> None:
-        self.tables = tables
-        self.codes = codes
-        self.size = codes.shape[1]
-        self.unknown = codes < 0
-        self.has_unknown = self.unknown.any(axis=1)
-        self.scored = scored
-        self.totals = {id: points.low for id, points in scored.items()}
-        self._truths: dict[int, Column] = {}
-        self._variants: dict[str, list[_Chunk]] = {}
-        self._like: tuple[_Chunk, str] | None = None
-
-    def variants(self, scores: Sequence[str]) -> list[_Chunk]:
-        """Return the rows once for every total that wordless items allow the scores."""
-        open_ = [id for id in scores if self.scored[id].wordless.any()]
-        if not open_:
-            return [self]
-        if len(open_) > 1:
-            raise NotImplementedError(f"{' and '.join(open_)} both have findings without an option")
-        id = open_[0]
-        if id not in self._variants:
-            points = self.scored[id]
-            self._variants[id] = [self._with(id, points.low + shift) for shift in points.shifts]
-        return self._variants[id]
-
-    def _with(self, score: str, total: Column) -> _Chunk:
-        """Return the same rows with another total of one score."""
-        variant = _Chunk(self.tables, self.codes, self.scored)
-        variant.totals = {**self.totals, score: total}
-        variant._like = self, score
-        return variant
-
-    def truth(self, tree: Tree) -> Column:
-        """Return whether a condition holds in each row."""
-        if isinstance(tree, bool):
-            return np.full(self.size, tree)
-        if id(tree) not in self._truths:
-            other, score = self._like or (None, "")
-            alike = other is not None and score not in self.tables.reads[id(tree)]
-            self._truths[id(tree)] = other.truth(tree) if other is not None and alike else self._truth(tree)
-        return self._truths[id(tree)]
-
-    def _truth(self, tree: Mapping[str, Any]) -> Column:
-        if "finding" in tree:
-            return self.tables.lookup(tree)[self.codes[self.tables.position[tree["finding"]]]]
-        if "score" in tree:
-            total = self.totals[tree["score"]]
-            return (total >= tree["low"]) & (total <= tree["high"])
-        if "not" in tree:
-            return ~self.truth(tree["not"])
-        if "term" in tree:
-            return self.truth(tree["is"])
-        join = np.logical_and if "all" in tree else np.logical_or
-        parts = tree.get("all", tree.get("any"))
-        result = self.truth(parts[0]).copy()
-        for part in parts[1:]:
-            join(result, self.truth(part), out=result)
-        return result
+    def ends(self, may: list[Rows]) -> dict[Any, Rows]:
+        """Return, for each end value, the rows of which some completion reaches it."""
+        reached = {self.root: may[0]}
+        for node, ways in self.steps:
+            here = reached.pop(node)
+            for child, choice in ways:
+                there = here & may[choice]
+                if child in reached:
+                    there |= reached[child]
+                reached[child] = there
+        return {self.value(end): rows for end, rows in reached.items()}
 
 
-class _ScoreTable:
-    """One score: the least and greatest points of each item by what it reads."""
-
-    def __init__(self, score: Score, position: Mapping[str, int]) -> None:
-        self.score = score
-        self.position = position
-        self.places = [position[id] for id in score.reading.finding_ids]
-        bands = [band.id for band in score.bands]
-        self.words = [
-            "|".join(band for place, band in enumerate(bands) if bits >> place & 1) for bits in range(1 << len(bands))
-        ]
-        self.band_of = np.zeros(score.maximum + 1, dtype=np.int16)
-        for place, band in enumerate(score.bands):
-            self.band_of[band.low : band.high + 1] = 1 << place
-        findings = score.reading.vocabulary.by_id
-        self.items: list[tuple[list[int], list[int], Column, Column, Column]] = []
-        for place, (item, ids) in enumerate(zip(score.items, score.reading.reads, strict=True)):
-            shape = tuple(len(findings[id].options) + 1 for id in ids)
-            low, high = np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=np.int8)
-            for index in np.ndindex(shape):
-                # The last place of each finding stands for “not assessed”, as -1 does in the codes.
-                known = tuple(
-                    None if option == size - 1 else findings[id].values[option]
-                    for id, option, size in zip(ids, index, shape, strict=True)
-                )
-                points = [item.options[each].points for each in score.reading.possible(place, known)]
-                low[index], high[index] = min(points), max(points)
-            # Points in the order of the options, if some known findings have no option, and which have none.
-            points = sorted({option.points for option in item.options}) if score.reading.leaves_open(item.id) else []
-            without = low != high
-            for axis in range(len(shape)):
-                without[(slice(None),) * axis + (-1,)] = False
-            self.items.append(([position[id] for id in ids], points, low, high, without))
-        self.always = score.reading.applies is True
-
-    def work(self, codes: Column) -> _Points:
-        """Return the score of each row; its totals are -1 where it does not apply."""
-        size = codes.shape[1]
-        if self.score.reading.applies is False:
-            nothing = np.full(size, -1, dtype=np.int16)
-            return _Points(nothing, nothing, np.zeros(size, dtype=np.int16), np.zeros(size, dtype=bool), ())
-        low, high = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
-        wordless, shifts = np.zeros(size, dtype=bool), (np.zeros(size, dtype=np.int16),)
-        for places, points, least, most, open_ in self.items:
-            index = tuple(codes[place] for place in places)
-            low += least[index]
-            high += most[index]
-            if not points:
-                continue
-            without = open_[index]
-            wordless |= without
-            if without.any():
-                shifts = tuple(
-                    shift + np.where(without, point - min(points), 0) for shift in shifts for point in points
-                )
-        bands = self.band_of[low]
-        for shift in shifts:
-            bands |= self.band_of[np.minimum(low + shift, self.score.maximum)]
-        if self.always:
-            unknown = np.zeros(size, dtype=bool)
-            for place in self.places:
-                unknown |= codes[place] < 0
-            rest = np.flatnonzero(unknown)
-        else:
-            rest = np.arange(size)
-        for rows, state in _combinations(codes, self.places, rest):
-            result = self.score.reading.derive(state)
-            if result.status == "not_applicable":
-                low[rows] = high[rows] = -1
-            bands[rows] = sum(1 << self.score.band_ids.index(band) for band in result.bands)
-        return _Points(low, high, bands, wordless, shifts)
+def _of_score(score: Score, totals: Mapping[int | None, Rows]) -> Iterator[Column]:
+    """Yield the columns of a score from the rows that may have each total."""
+    points = sorted(total for total in totals if total is not None)
+    places = [(totals[total], place) for place, total in enumerate(points, 1)]
+    yield Column(f"{score.id}.low", _whole(points), _first(places))
+    yield Column(f"{score.id}.high", _whole(points), _first(reversed(places)))
+    bands = [_any(totals[total] for total in points if band.low <= total <= band.high) for band in score.bands]
+    words = [
+        "|".join(band for place, band in enumerate(score.band_ids) if bits >> place & 1)
+        for bits in range(1 << len(bands))
+    ]
+    yield Column(f"{score.id}.bands", _word(words), bands)
 
 
-class _ActionTable:
-    """One action: what is in force for each set of clauses that hold."""
-
-    def __init__(self, plan: ActionPlan, tables: _Tables) -> None:
-        self.plan = plan
-        self.trees = [tables.shared(tree) for _, tree, _ in plan.precedence.clauses]
-        self.scores = sorted(tables.knowledge.scores.keys() & plan.scores)
-        self.outcomes = [None, *dict.fromkeys(outcome for _, _, outcome in plan.precedence.clauses)]
-        self.stances, self.hours, self.sides = (
-            np.array(numbers, dtype=np.int16) for numbers in zip(*map(_numbers, self.outcomes), strict=True)
-        )
-        # The place of the outcome in force for each set of clauses as bits; -1 where not yet asked.
-        self.force: Column = np.full(1 << len(self.trees), -1, dtype=np.int8)
-
-    def work(self, chunk: _Chunk) -> dict[str, Column]:
-        """Return stance, status, time and side of the action in each row."""
-        variants = [self._force(variant) for variant in chunk.variants(self.scores)]
-        first = variants[0]
-        stance, hours, side = self.stances[first], self.hours[first], self.sides[first]
-        decided = np.ones(chunk.size, dtype=bool)
-        for other in variants[1:]:
-            decided &= first == other
-        if len(variants) > 1 and not decided.all():
-            rows = np.flatnonzero(~decided)
-            stance[rows], hours[rows], side[rows] = self._strongest(np.stack([each[rows] for each in variants]))
-        for rows, state in _combinations(chunk.codes, self.plan.places, self._open(chunk)):
-            entry = self.plan.entry(state)
-            decided[rows] = entry is None or entry.status == "decided"
-            stance[rows], hours[rows], side[rows] = _numbers(entry)
-        result = {self.plan.id: stance, f"{self.plan.id}.decided": decided}
-        if (self.hours >= 0).any():
-            result[f"{self.plan.id}.within_hours"] = hours
-        if self.sides.any():
-            result[f"{self.plan.id}.side"] = side
-        return result
-
-    def _force(self, chunk: _Chunk) -> Column:
-        """Return the place of the outcome in force in each row, by the set of clauses that hold."""
-        bits = np.zeros(chunk.size, dtype=np.int32)
-        for place, tree in enumerate(self.trees):
-            bits |= np.left_shift(chunk.truth(tree), place, dtype=np.int32)
-        force = self.force[bits]
-        if (force < 0).any():
-            for new in np.unique(bits[force < 0]):
-                holding = [place for place in range(len(self.trees)) if new >> place & 1]
-                settled = self.plan.precedence.settle(holding)[0] if holding else None
-                outcome = None if settled is None else self.plan.precedence.outcome(settled)
-                self.force[new] = self.outcomes.index(outcome)
-            force = self.force[bits]
-        return force
-
-    def _strongest(self, places: Column) -> tuple[Column, Column, Column]:
-        """Return the strongest stance among several outcomes a row, its soonest time, and its side if there is one."""
-        last = len(STANCES) + 1
-        ranks = np.where(self.stances[places] == 0, last, self.stances[places])
-        best = ranks.min(axis=0)
-        same = ranks == best
-        times, sides = self.hours[places], self.sides[places]
-        latest = np.iinfo(times.dtype).max
-        soonest = np.where(same & (times >= 0), times, latest).min(axis=0)
-        least, most = np.where(same, sides, latest).min(axis=0), np.where(same, sides, -1).max(axis=0)
-        return (
-            np.where(best == last, 0, best),
-            np.where(soonest == latest, -1, soonest),
-            np.where(least == most, least, 0),
-        )
-
-    def _open(self, chunk: _Chunk) -> Column:
-        """Return the rows in which a finding that the action reads is not known."""
-        places = [place for place in self.plan.places if chunk.has_unknown[place]]
-        return np.flatnonzero(chunk.unknown[places].any(axis=0)) if places else np.empty(0, dtype=int)
+def _of_action(action: str, outcomes: Mapping[Outcome | None, Rows]) -> Iterator[Column]:
+    """Yield the columns of an action from the rows that may have each outcome."""
+    given = [(outcome, rows) for outcome, rows in outcomes.items() if outcome is not None]
+    given.sort(key=lambda pair: (STANCES.index(pair[0].stance), pair[0].within_hours or np.inf))
+    stances = _first((rows, STANCES.index(outcome.stance) + 1) for outcome, rows in given)
+    yield Column(action, _word(["none", *STANCES]), stances)
+    once = twice = NONE
+    for rows in outcomes.values():
+        once, twice = once | rows, twice | once & rows
+    yield Column(f"{action}.decided", partial(np.asarray, dtype=bool), [~twice])
+    hours = sorted({outcome.within_hours for outcome, _ in given if outcome.within_hours})
+    if hours:
+        places = {time: place for place, time in enumerate([None, *hours])}
+        soonest = _first((rows, places[outcome.within_hours]) for outcome, rows in given)
+        yield Column(f"{action}.within_hours", _whole(hours), soonest)
+    if any(outcome.side for outcome, _ in given):
+        yield Column(f"{action}.side", _word(["", "left", "right"]), _first(_sides(given)))
 
 
-def _numbers(outcome: Outcome | PlanEntry | None) -> tuple[int, int, int]:
-    """Return stance, time and side of an outcome or plan entry as numbers."""
-    if outcome is None:
-        return 0, -1, 0
-    side = ("left", "right").index(outcome.side) + 1 if outcome.side else 0
-    return STANCES.index(outcome.stance) + 1, -1 if outcome.within_hours is None else outcome.within_hours, side
+def _sides(given: Iterable[tuple[Outcome, Rows]]) -> Iterator[tuple[Rows, int]]:
+    """Yield, from the strongest stance down, the rows whose outcomes of it agree on a side, then those that do not."""
+    for _, same in groupby(given, key=lambda pair: pair[0].stance):
+        sides: dict[str | None, Rows] = {}
+        for outcome, rows in same:
+            sides[outcome.side] = sides.get(outcome.side, NONE) | rows
+        for number, side in enumerate(("left", "right"), 1):
+            if side in sides:
+                yield sides[side] & ~_any(rows for other, rows in sides.items() if other != side), number
+        yield _any(sides.values()), 0
 
 
-def _combinations(codes: Column, places: Sequence[int], rows: Column) -> Iterator[tuple[Column, tuple[int, ...]]]:
-    """Yield, for each different combination of findings among some rows, those rows and a state."""
-    if not len(rows):
-        return
-    if not places:
-        yield rows, tuple(codes[:, rows[0]].tolist())
-        return
-    kept = np.ascontiguousarray(codes[list(places)][:, rows].T)
-    _, inverse = np.unique(kept.view(np.dtype((np.void, kept.shape[1]))).ravel(), return_inverse=True)
-    order = np.argsort(inverse, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(inverse[order])) + 1):
-        yield rows[group], tuple(codes[:, rows[group[0]]].tolist())
+def _any(sets: Iterable[Rows]) -> Rows:
+    """Return the rows that are in any of the sets."""
+    return reduce(np.bitwise_or, sets, NONE)
+
+
+def _first(sets: Iterable[tuple[Rows, int]]) -> list[Rows]:
+    """Return the digits of the number of the first set that a row is in, of 0 where it is in none."""
+    digits: list[Rows] = []
+    seen = NONE
+    for rows, number in sets:
+        new, seen = rows & ~seen, seen | rows
+        digits += [NONE] * (number.bit_length() - len(digits))
+        digits = [digit | new if number >> place & 1 else digit for place, digit in enumerate(digits)]
+    return digits
+
+
+def _write(digits: Sequence[Rows], numbers: np.ndarray) -> None:
+    """Write the number of each row from its digits."""
+    numbers.fill(0)
+    for rows in reversed(digits):
+        numbers += numbers
+        if rows is not NONE:
+            numbers += np.unpackbits(rows, count=len(numbers)).view(np.int8)
+
+
+def _whole(values: Sequence[int]) -> Callable[[np.ndarray], Any]:
+    """Return what makes a column of whole numbers by their places from 1 on; 0 is missing."""
+    table = np.array([0, *values], dtype=np.int16)
+    return lambda places: pd.arrays.IntegerArray(table.take(places), places == 0)
+
+
+def _word(words: Sequence[str]) -> Callable[[np.ndarray], Any]:
+    """Return what makes a column of words by their places."""
+    return partial(pd.Categorical.from_codes, categories=words)

@@ -8,7 +8,7 @@ import pytest
 
 import casebook
 from casebook.assessment import engine
-from casebook.cohort import assess_frame
+from casebook.cohort import CHUNK, assess_frame
 from casebook.library import knowledge
 
 
@@ -94,7 +94,7 @@ def test_no_patients_give_an_empty_frame_with_every_column():
 
 
 def test_more_rows_than_a_chunk_keep_their_order():
-    levels = list(itertools.islice(itertools.cycle(["S1", "S2"]), 70_000))
+    levels = list(itertools.islice(itertools.cycle(["S1", "S2"]), 2 * CHUNK + 3))
     low = assess_frame(pd.DataFrame({"level": levels}))["sins.low"].to_numpy()
     assert low[:4].tolist() == [3, 0, 3, 0]
     assert (low[::2] == 3).all()
