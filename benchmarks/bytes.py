@@ -9,6 +9,7 @@ from benchmarks.figure import Figure
 from benchmarks.setting import Setting
 
 PARTS = ("page.js", "casebook.css", "explorer.css", "knowledge.js")
+LATER = "prose.js"
 BUDGET = 60 * 1024  # 60 KB is read as 61,440 bytes
 
 
@@ -18,5 +19,8 @@ def measure(setting: Setting) -> Iterator[Figure]:
     packed = {name: len(gzip.compress(data, compresslevel=9)) for name, data in raw.items()}
     for name in PARTS:
         yield Figure(f"{name}, gzip -9 ({len(raw[name]):,} raw)", packed[name], "bytes")
+    later = (setting.book / "casebook" / LATER).read_bytes()
     total = sum(map(len, raw.values()))
     yield Figure(f"interactive layer, gzip -9 ({total:,} raw)", sum(packed.values()), "bytes", BUDGET)
+    words = f"{LATER}, fetched when a reader opens a long text, gzip -9 ({len(later):,} raw)"
+    yield Figure(words, len(gzip.compress(later, compresslevel=9)), "bytes")

@@ -6,7 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
-from casebook import score
+from casebook import assess, score
+from casebook.cases import load_case
+from casebook.library import knowledge
 
 MELANOMA = "melanoma-cauda-equina"
 COLON = "colon-s1"
@@ -178,3 +180,33 @@ def test_the_help_of_a_finding_opens_beside_it(reader):
     pain = reader.control("pain")
     pain.get_by_role("button", name="about").click()
     expect(pain.get_by_text("In this case:")).to_be_visible()
+
+
+# Long texts
+
+
+def asked_for_long_texts(reader):
+    return any("prose.js" in address for address in reader.asked)
+
+
+def test_the_words_of_a_rule_are_fetched_when_a_reader_opens_it_and_not_before(reader):
+    reader.open_case(MELANOMA)
+    assert not asked_for_long_texts(reader)
+    entry = reader.action("decompression")
+    entry.locator("summary").first.click()
+    rule = knowledge().rules[assess(load_case(MELANOMA).findings).entry("decompression").because[0]]
+    expect(entry.get_by_text(" ".join(rule.text.split())[:60]).first).to_be_visible()
+    assert asked_for_long_texts(reader)
+
+
+def test_without_the_long_texts_a_rule_still_shows_its_name_its_ground_and_its_source(online):
+    online.page.route("**/prose.js*", lambda route: route.abort())
+    try:
+        online.open_case(MELANOMA)
+        entry = online.action("decompression")
+        entry.locator("summary").first.click()
+        expect(entry.get_by_text("Cauda equina syndrome: present").first).to_be_visible()
+        expect(entry.get_by_text("Mika & Mesfin 2018").first).to_be_visible()
+    finally:
+        online.page.unroute("**/prose.js*")
+        online.errors.clear()

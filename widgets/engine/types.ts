@@ -59,8 +59,9 @@ export interface Finding {
   readonly id: string;
   readonly group: string;
   readonly label: string;
-  readonly help: string;
-  readonly definition: string;
+  /** What is optional here and further down comes later in a page: see `shared/prose.ts`. */
+  readonly help?: string;
+  readonly definition?: string;
   readonly type: 'choice' | 'number';
   readonly options: readonly FindingOption[];
   readonly source: readonly SourceRef[];
@@ -123,7 +124,7 @@ export interface Clause {
 export interface Rule {
   readonly id: string;
   readonly title: string;
-  readonly text: string;
+  readonly text?: string;
   readonly tier: Tier;
   readonly note?: string | null;
   readonly reading?: string | null;
@@ -140,9 +141,9 @@ export interface Position {
 export interface Conflict {
   readonly id: string;
   readonly title: string;
-  readonly positions: readonly Position[];
-  readonly resolution: string;
-  readonly authority: readonly SourceRef[];
+  readonly positions?: readonly Position[];
+  readonly resolution?: string;
+  readonly authority?: readonly SourceRef[];
   readonly actions: readonly string[];
   readonly scores: readonly string[];
   readonly when: Tree;

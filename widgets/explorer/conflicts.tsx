@@ -1,12 +1,12 @@
 /** Where sources disagree: both sides with their words and places, then how the book goes on. */
 
-import { useBook } from '../shared/book';
+import { useBook, useProse } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
 import { Sources } from '../shared/sources';
 
 export function ConflictText({ id }: { id: string }) {
-  const conflict = useBook().conflicts.get(id);
-  if (!conflict) return null;
+  const conflict = useProse().conflicts.get(id);
+  if (!conflict?.positions) return null;
   return (
     <>
       <ul class="cb-positions">
@@ -17,8 +17,7 @@ export function ConflictText({ id }: { id: string }) {
         ))}
       </ul>
       <p>
-        <strong>How this book goes on:</strong> {conflict.resolution}{' '}
-        <Sources refs={conflict.authority} />
+        <strong>How this book goes on:</strong> {conflict.resolution} <Sources refs={conflict.authority ?? []} />
       </p>
     </>
   );

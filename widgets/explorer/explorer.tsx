@@ -26,6 +26,7 @@ interface Props {
 }
 
 export function Explorer({ model, instance, page }: Props) {
+  const { prose } = useBook();
   const root = useRef<HTMLDivElement>(null);
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
@@ -50,7 +51,13 @@ export function Explorer({ model, instance, page }: Props) {
 
   return (
     <NowContext.Provider value={now}>
-      <div class="cb cb-explorer" ref={root} data-wide={wide ? '' : undefined}>
+      <div
+        class="cb cb-explorer"
+        ref={root}
+        data-wide={wide ? '' : undefined}
+        // Whoever has begun to use it may print it, with all that is folded.
+        onFocusCapture={() => void prose.fetch()}
+      >
         <section
           class="cb-findings"
           aria-labelledby={`${instance}-findings`}

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Finding, Value } from '../engine/types';
-import { useBook } from '../shared/book';
+import { useBook, useProse } from '../shared/book';
 import { Choice } from '../shared/choice';
 import { memo } from '../shared/memo';
 import { Sources } from '../shared/sources';
@@ -63,7 +63,7 @@ export const FindingRow = memo(({ finding, value, published, instance, onChange 
 });
 
 function Help({ finding, published }: Pick<Props, 'finding' | 'published'>) {
-  const book = useBook();
+  const book = useProse();
   const explained = finding.options.filter((option) => option.help);
   return (
     <>

@@ -1,7 +1,7 @@
 /** Why a recommendation stands: the rules that spoke, read off the trace of the last evaluation. */
 
 import type { PlanEntry, Rule, Trace, Tree, Truth } from '../engine/types';
-import { useBook, useNow, type Book, type Now } from '../shared/book';
+import { useBook, useNow, useProse, type Book, type Now } from '../shared/book';
 import { Sources } from '../shared/sources';
 import { FEW, few, list, rangeWord, stanceWord, tierWord } from '../shared/words';
 import { ConflictText } from './conflicts';
@@ -52,7 +52,7 @@ function Settled({ by }: { by: string }) {
 }
 
 function RuleText({ id, action }: { id: string; action: string }) {
-  const book = useBook();
+  const book = useProse();
   const now = useNow();
   const rule = book.rules.get(id);
   if (!rule) return null;

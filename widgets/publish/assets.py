@@ -16,15 +16,31 @@ from casebook.bundle import bundle
 FOLDER = "casebook"
 COPIED = ("page.js", "evidence.js", "casebook.css", "explorer.css")
 KNOWLEDGE = "knowledge.js"
+PROSE = "prose.js"
+"""The long texts, which a page fetches when a reader opens the first of them."""
+LONG = {
+    "findings": ("help", "definition"),
+    "rules": ("text", "reading", "note"),
+    "conflicts": ("positions", "resolution", "authority"),
+}
 LIVE = 'class="casebook-widget'
 EXPLORER = 'data-casebook-widget="explorer"'
 FILTERED = "casebook-evidence"
 
 
-def knowledge_script(knowledge: dict[str, Any]) -> str:
-    """Give the knowledge as a classic script, which runs over http and from disk alike."""
-    data = json.dumps(knowledge, ensure_ascii=False, separators=(",", ":"))
-    return f"window.casebook = window.casebook || {{}};\nwindow.casebook.knowledge = {data};\n"
+def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the knowledge without its long texts, and these by part and id."""
+    short, long = dict(knowledge), {}
+    for part, keys in LONG.items():
+        short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
+        long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
+    return short, long
+
+
+def script(name: str, value: dict[str, Any]) -> str:
+    """Give a value as a classic script, which runs over http and from disk alike."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"window.casebook = window.casebook || {{}};\nwindow.casebook.{name} = {data};\n"
 
 
 def write(app: Sphinx) -> None:
@@ -44,7 +60,9 @@ def write(app: Sphinx) -> None:
         if not source.exists():
             raise ExtensionError(f"{source} is missing: build the bundles first (make bundles).")
         shutil.copyfile(source, target / name)
-    (target / KNOWLEDGE).write_text(knowledge_script(bundle()), encoding="utf-8")
+    short, long = parted(bundle())
+    (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")
+    (target / PROSE).write_text(script("prose", long), encoding="utf-8")
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:

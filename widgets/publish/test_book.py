@@ -85,13 +85,19 @@ def test_only_a_page_with_a_widget_loads_the_scripts(html):
     assert "casebook/page.js" not in page(html, "plain")
 
 
-def test_the_knowledge_is_one_classic_script_equal_to_the_bundle(html):
-    script = (html / "casebook" / "knowledge.js").read_text(encoding="utf-8")
-    first, second = script.splitlines()
+def read(html, name):
+    first, second = (html / "casebook" / f"{name}.js").read_text(encoding="utf-8").splitlines()
     assert first == "window.casebook = window.casebook || {};"
-    assert json.loads(second.removeprefix("window.casebook.knowledge = ").rstrip(";")) == json.loads(
-        json.dumps(bundle())
-    )
+    return json.loads(second.removeprefix(f"window.casebook.{name} = ").rstrip(";"))
+
+
+def test_the_knowledge_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
+    knowledge, prose = read(html, "knowledge"), read(html, "prose")
+    for part, texts in prose.items():
+        for entry in knowledge[part]:
+            assert not entry.keys() & texts[entry["id"]].keys()
+            entry |= texts[entry["id"]]
+    assert knowledge == json.loads(json.dumps(bundle()))
 
 
 def test_an_instrument_is_printed_with_bands_misuse_and_doubts(html):

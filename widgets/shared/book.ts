@@ -1,7 +1,7 @@
 /** The knowledge by id, and the patient as the reader has set it: what every widget looks up. */
 
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 
 import type {
   Action,
@@ -16,6 +16,7 @@ import type {
   Trace,
   Value,
 } from '../engine/types';
+import { Prose } from './prose';
 import { NOT_ASSESSED } from './words';
 
 export class Book {
@@ -28,6 +29,7 @@ export class Book {
   constructor(
     readonly knowledge: Knowledge,
     readonly engine: Engine,
+    readonly prose: Prose = new Prose(knowledge),
   ) {
     this.findings = byId(knowledge.findings);
     this.scores = byId(knowledge.scores);
@@ -72,6 +74,16 @@ export const NowContext = createContext<Now | null>(null);
 export function useBook(): Book {
   const book = useContext(BookContext);
   if (!book) throw new Error('a widget was drawn without the knowledge');
+  return book;
+}
+
+/** The knowledge for what shows its long texts: fetched, and drawn again when they are there. */
+export function useProse(): Book {
+  const book = useBook();
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    if (!book.prose.here) void book.prose.fetch().then(() => redraw((n) => n + 1));
+  }, [book]);
   return book;
 }
 

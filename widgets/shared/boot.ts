@@ -10,7 +10,11 @@ import './window';
 import { Book } from './book';
 import { draw } from './draw';
 import { StateModel } from './host';
+import { Prose } from './prose';
 import { afterPaint, whenIdle } from './later';
+
+/** Beside this script, and asked for anew when this script is. */
+const PROSE = (document.currentScript as HTMLScriptElement).src.replace('page.js', 'prose.js');
 
 interface Found {
   readonly kind: string;
@@ -24,7 +28,7 @@ function boot(): void {
   const engine = createEngine(casebook.knowledge);
   casebook.assess = (findings) => engine.assess(findings);
 
-  const book = new Book(casebook.knowledge, engine);
+  const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, PROSE));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
   // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
   for (const one of found.filter(isExplorer)) enliven(book, one, found);

@@ -6,6 +6,8 @@ declare global {
   interface Window {
     casebook?: {
       knowledge?: Knowledge;
+      /** The long texts of the knowledge, once they have been fetched. */
+      prose?: unknown;
       assess?: (findings: Findings) => Assessment;
       /** How many widgets have been drawn in this window. */
       drawn?: number;

@@ -1,0 +1,53 @@
+/**
+ * The long texts of the knowledge: definitions, rules in full, both sides of a disagreement.
+ *
+ * In a page they are a file of their own, fetched when the first of them is to be shown; until it is here, what is
+ * short is shown without them. In JupyterLab they come with the rest.
+ */
+
+import type { Knowledge } from '../engine/types';
+import './window';
+
+type Texts = Readonly<Record<'findings' | 'rules' | 'conflicts', Readonly<Record<string, object>>>>;
+
+export class Prose {
+  readonly #knowledge: Knowledge;
+  readonly #address: string | undefined;
+  #asked: Promise<void> | undefined;
+  here: boolean;
+
+  /** `address`: of the file, if the knowledge came without its long texts. */
+  constructor(knowledge: Knowledge, address?: string) {
+    this.#knowledge = knowledge;
+    this.#address = address;
+    this.here = address === undefined;
+  }
+
+  async fetch(): Promise<void> {
+    if (this.here) return;
+    await (this.#asked ??= this.#load());
+  }
+
+  #load(): Promise<void> {
+    return new Promise((resolve) => {
+      const script = document.createElement('script');
+      script.src = this.#address!;
+      script.onload = () => {
+        if (window.casebook?.prose) this.#merge(window.casebook.prose as Texts);
+        this.here = true;
+        resolve();
+      };
+      // Asked for again when next something long is opened.
+      script.onerror = () => {
+        this.#asked = undefined;
+        resolve();
+      };
+      document.head.append(script);
+    });
+  }
+
+  #merge(texts: Texts): void {
+    for (const part of ['findings', 'rules', 'conflicts'] as const)
+      for (const entry of this.#knowledge[part]) Object.assign(entry, texts[part][entry.id]);
+  }
+}
