@@ -64,7 +64,7 @@ def give_room(app: Sphinx, doctree: nodes.document) -> None:
     """Take live widgets out of the frame of other outputs, which scrolls and stays light in the dark."""
     for raw in doctree.findall(nodes.raw):
         if FRAME in raw["classes"] and MARKER in raw.astext():
-            raw["classes"].remove(FRAME)
+            raw["classes"] = []
 
 
 def register(app: Sphinx) -> None:
