@@ -180,5 +180,17 @@ def test_a_what_if_sets_the_explorer_through_the_kernel(notebook):
     expect(shown).to_have_text("True\n")
 
 
+def test_the_disability_index_of_a_notebook_is_read_and_set_in_a_cell(notebook):
+    notebook.run("from widgets import DisabilityIndex\nindex = DisabilityIndex([2] * 10)\nindex")
+    index = notebook.page.locator('.jp-OutputArea [data-score="odi"]:visible')
+    expect(index).to_have_attribute("data-low", "40", timeout=PATIENCE)
+    choose(notebook.page.locator('.jp-OutputArea [data-item="section_1"]'), 5)
+    expect(index).to_have_attribute("data-low", "46")
+    expect(notebook.run("print(index.sections, index.result.total)")).to_have_text(f"{[5] + [2] * 9} 46\n")
+    notebook.run("index.sections = [0] * 9 + [None]")
+    expect(index).to_have_attribute("data-high", "0")
+    expect(index).to_contain_text("9 of 10 sections answered")
+
+
 def test_the_widgets_ask_no_other_host(notebook):
     assert notebook.reader.outside == []

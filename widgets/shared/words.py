@@ -23,7 +23,7 @@ PROVENANCES = {
 Json = Mapping[str, Any]
 
 
-def span(low: int | None, high: int | None) -> str:
+def span(low: int | str | None, high: int | str | None) -> str:
     """Return “9”, “4–12”, or a dash where there is no number."""
     if low is None or high is None:
         return "–"
