@@ -58,9 +58,8 @@ class Reader:
             self.outside.append(request.url)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        place = message.location["url"]
-        if message.type == "error" and not place.endswith("/favicon.ico"):  # browsers ask every server for it
-            self.errors.append(f"{message.text} ({place})")
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location['url']})")
 
     def begin(self) -> None:
         """Forget what the test before left."""
