@@ -132,7 +132,7 @@ def read_option(
     near = _nearest_option(offered, all_values)
     hint = (
         f"did you mean {near}?"
-        if near
+        if near != ""
         else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
     )
     raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)

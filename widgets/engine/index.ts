@@ -2,6 +2,7 @@
 
 import { evaluate } from './conditions';
 import { Compiler } from './compiler';
+import { hintAt, insteadOf, written } from './offered';
 import { ActionPlan, ordered, type State, truth, urgentOn } from './plan';
 import { ScoreReader, total } from './scores';
 import type {
@@ -42,7 +43,7 @@ export function createEngine(knowledge: Knowledge): Engine {
 
   function assess(offered: Readonly<Record<string, unknown>>): Assessment {
     const { findings, errors } = validate(offered);
-    if (errors.length) throw new FindingError(errors.join('\n'));
+    if (errors[0]) throw new FindingError(errors[0]);
     const state = situate(findings);
     const scores = Object.fromEntries([...readers].map(([id, reader]) => [id, reader.derive(state.option).result]));
     const plan = ordered(plans.map((each) => each.entry(state)).filter((entry) => entry !== null));
@@ -89,20 +90,23 @@ export function createEngine(knowledge: Knowledge): Engine {
 
   function score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult {
     const reader = readers.get(name);
-    if (!reader) throw new FindingError(`there is no score “${name}”`);
-    const known = new Map(reader.score.items.map((item) => [item.id, item]));
-    for (const id of Object.keys(items)) if (!known.has(id)) throw new FindingError(`${name} has no item “${id}”`);
-    const possible = reader.score.items.map((item) => choices(item, items[item.id] ?? null));
+    if (!reader) {
+      const names = [...readers.keys()];
+      throw new FindingError(`there is no score ${written(name)}${hintAt(name, names) || `; one of ${names.join(', ')}`}`);
+    }
+    const known = reader.score.items.map(({ id }) => id);
+    for (const id of Object.keys(items))
+      if (!known.includes(id)) throw new FindingError(`${name} has no item ${written(id)}${hintAt(id, known)}`);
+    const possible = reader.score.items.map((item) => choices(name, item, items[item.id] ?? null));
     const notes = reader.score.notes.filter((note) => (note.when ?? true) === true).map((note) => note.text);
     return total(reader.score, possible, notes, reader.score.items.map(() => ({}))).result;
   }
 
-  function choices(item: Item, offered: Value | null): number[] {
-    const places = item.options.map((_, place) => place);
-    if (offered === null) return places;
-    const place = item.options.findIndex((option) => String(option.id) === String(offered));
-    if (place < 0) throw new FindingError(`${item.id} has no option “${offered}”`);
-    return [place];
+  function choices(name: string, item: Item, offered: Value | null): number[] {
+    if (offered === null) return item.options.map((_, place) => place);
+    const option = optionOf(item, offered);
+    if (option === undefined) throw new FindingError(notAnOption(`${name} item`, item, offered));
+    return [item.options.findIndex(({ id }) => id === option)];
   }
 
   function trace(offered: Findings): Trace {
@@ -123,10 +127,10 @@ export function createEngine(knowledge: Knowledge): Engine {
     const errors: string[] = [];
     for (const [id, value] of Object.entries(offered)) {
       const finding = vocabulary.get(id);
-      if (!finding) errors.push(`there is no finding “${id}”`);
+      if (!finding) errors.push(`there is no finding ${written(id)}${hintAt(id, [...vocabulary.keys()])}`);
       else if (value !== null && value !== undefined) {
         const option = optionOf(finding, value);
-        if (option === undefined) errors.push(`${finding.label}: “${String(value)}” is not an option`);
+        if (option === undefined) errors.push(notAnOption('finding', finding, value));
         else findings[id] = option;
       }
     }
@@ -136,9 +140,13 @@ export function createEngine(knowledge: Knowledge): Engine {
   return { assess, score, trace, validate };
 }
 
-function optionOf(finding: Finding, value: unknown): Value | undefined {
+function optionOf({ options }: Finding | Item, value: unknown): Value | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return finding.options.find((option) => String(option.id) === String(value))?.id;
+  return options.find((option) => String(option.id) === String(value))?.id;
+}
+
+function notAnOption(kind: string, { id, options }: Finding | Item, offered: unknown): string {
+  return `${kind} ${id}: ${written(offered)} is not an option; ${insteadOf(offered, options.map((option) => option.id))}`;
 }
 
 /** A label as it stands inside a sentence. */
