@@ -5,6 +5,7 @@
  * lab.js      the same as a module, for anywidget
  * evidence.js filters the table of evidence, on its page alone
  * casebook.css
+ * prose.css   a part of it, for pages without a widget
  */
 
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,7 @@ const bundles = [
   { entry: 'shared/lab.ts', file: 'lab.js', format: 'esm' },
   { entry: 'evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'style/casebook.css', file: 'casebook.css' },
+  { entry: 'style/prose.css', file: 'prose.css' },
 ];
 
 await Promise.all(

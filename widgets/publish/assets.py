@@ -1,4 +1,4 @@
-"""The shared files of the widgets: copied once beside the pages, named only by pages that hold a widget."""
+"""The shared files of the pages: copied once beside them; scripts are named only by pages that hold a widget."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "casebook.css")
+COPIED = ("page.js", "evidence.js", "casebook.css", "prose.css")
 KNOWLEDGE = "knowledge.js"
 LIVE = 'class="casebook-widget'
 FILTERED = "casebook-evidence"
@@ -47,16 +47,14 @@ def write(app: Sphinx) -> None:
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Name the shared files in a page that holds a widget, or the table that can be filtered.
+    """Name the shared files that a page needs: more, if it holds a widget or the table that can be filtered.
 
     Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
     every page; one step up leads out of it.
     """
     body = context.get("body", "")
     scripts = [*((KNOWLEDGE, "page.js") if LIVE in body else ()), *(("evidence.js",) if FILTERED in body else ())]
-    if not scripts:
-        return
-    app.add_css_file(f"../{FOLDER}/casebook.css", priority=800)
+    app.add_css_file(f"../{FOLDER}/{'casebook' if scripts else 'prose'}.css", priority=800)
     for name in scripts:  # deferred scripts run in the order in which they are named
         app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
 
