@@ -59,13 +59,13 @@ export class Compiler {
     }
     if ('score' in tree) {
       const { low, high } = tree;
-      return diagrams.combine([this.total(tree.score)], ([sum]) => typeof sum === 'number' && low <= sum && sum <= high);
+      return diagrams.map(this.total(tree.score), (sum) => typeof sum === 'number' && low <= sum && sum <= high);
     }
     if ('term' in tree) return this.condition(tree.is);
-    if ('not' in tree) return diagrams.combine([this.condition(tree.not)], ([truth]) => !truth);
+    if ('not' in tree) return diagrams.map(this.condition(tree.not), (truth) => !truth);
     const all = 'all' in tree;
     const join = (a: Node, b: Tree) =>
-      diagrams.combine([a, this.condition(b)], ([x, y]) => (all ? x && y : x || y) as boolean);
+      diagrams.combine(a, this.condition(b), (x, y) => (all ? x && y : x || y) as boolean);
     return ('all' in tree ? tree.all : tree.any).reduce(join, diagrams.end(all));
   }
 
@@ -74,9 +74,9 @@ export class Compiler {
     let node = this.totals.get(id);
     if (node === undefined) {
       const score = this.knowledge.scores.find((each) => each.id === id)!;
-      node = this.diagrams.combine([this.condition(score.applies.when)], ([applies]) => (applies ? 0 : null));
+      node = this.diagrams.map(this.condition(score.applies.when), (applies) => (applies ? 0 : null));
       for (const item of score.items)
-        node = this.diagrams.combine([node, this.points(item)], ([sum, points]) =>
+        node = this.diagrams.combine(node, this.points(item), (sum, points) =>
           sum === null ? null : (sum as number) + (points as number),
         );
       this.totals.set(id, node);
@@ -90,7 +90,7 @@ export class Compiler {
     const start =
       open === undefined ? diagrams.end(null) : diagrams.choose(open, item.options.map(({ points }) => diagrams.end(points)));
     return item.options.reduce(
-      (rest, { points, when }) => diagrams.combine([this.condition(when), rest], ([holds, other]) => (holds ? points : other!)),
+      (rest, { points, when }) => diagrams.combine(this.condition(when), rest, (holds, other) => (holds ? points : other)),
       start,
     );
   }

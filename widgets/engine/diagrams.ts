@@ -3,10 +3,14 @@
 /** A choice is at least 0, an end below 0. */
 export type Node = number;
 
+/** More than there will ever be nodes: two of them make one key. */
+const KEY = 2 ** 26;
+
 export class Diagrams<End> {
-  private readonly variables: number[] = [];
-  private readonly children: (readonly Node[])[] = [];
+  readonly variables: number[] = [];
+  readonly children: (readonly Node[])[] = [];
   private readonly ends: End[] = [];
+  private readonly places = new Map<End, Node>();
   private readonly nodes = new Map<string, Node>();
 
   /** `sizes`: for each variable the number of its values. */
@@ -14,9 +18,9 @@ export class Diagrams<End> {
 
   /** The diagram that has `value` everywhere; equal values must be the same object or primitive. */
   end(value: End): Node {
-    let place = this.ends.indexOf(value);
-    if (place < 0) place = this.ends.push(value) - 1;
-    return -1 - place;
+    let node = this.places.get(value);
+    if (node === undefined) this.places.set(value, (node = -this.ends.push(value)));
+    return node;
   }
 
   value(node: Node): End {
@@ -35,26 +39,34 @@ export class Diagrams<End> {
     return node;
   }
 
-  /** The diagram of a function of the values of other diagrams. */
-  combine(roots: readonly Node[], result: (values: readonly End[]) => End): Node {
-    const done = new Map<string, Node>();
-    const walk = (nodes: readonly Node[]): Node => {
-      const key = nodes.join();
+  /** The diagram of a function of the values of another. */
+  map(root: Node, result: (value: End) => End): Node {
+    return this.combine(root, -1, result);
+  }
+
+  /** The diagram of a function of the values of two others. */
+  combine(left: Node, right: Node, result: (left: End, right: End) => End): Node {
+    const { variables, children, sizes } = this;
+    const done = new Map<number, Node>();
+    const walk = (a: Node, b: Node): Node => {
+      const key = a * KEY + b;
       let node = done.get(key);
       if (node === undefined) {
-        const tops = nodes.filter((each) => each >= 0).map((each) => this.variables[each]!);
-        if (tops.length === 0) node = this.end(result(nodes.map((each) => this.value(each))));
+        if (a < 0 && b < 0) node = this.end(result(this.value(a), this.value(b)));
         else {
-          const top = Math.min(...tops);
-          const below = (value: number) =>
-            nodes.map((each) => (each >= 0 && this.variables[each] === top ? this.children[each]![value]! : each));
-          node = this.choose(top, Array.from({ length: this.sizes[top]! }, (_, value) => walk(below(value))));
+          const first = a < 0 ? Infinity : variables[a]!;
+          const second = b < 0 ? Infinity : variables[b]!;
+          const top = Math.min(first, second);
+          const below: Node[] = [];
+          for (let value = 0; value < sizes[top]!; value++)
+            below.push(walk(first === top ? children[a]![value]! : a, second === top ? children[b]![value]! : b));
+          node = this.choose(top, below);
         }
         done.set(key, node);
       }
       return node;
     };
-    return walk(roots);
+    return walk(left, right);
   }
 
   /** Every value that some completion reaches; a value of -1 is not known. */

@@ -7,6 +7,7 @@ import { ScoreReader, total } from './scores';
 import type {
   Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, PlanEntry, ScoreResult, Trace, Tree, Truth, Validation, Value,
 } from './types';
+import { inside, list } from './words';
 
 /** An id or a value that the vocabulary does not have. */
 export class FindingError extends Error {
@@ -80,9 +81,9 @@ export function createEngine(knowledge: Knowledge): Engine {
     const parts: string[] = [];
     if (actions.length) {
       const words = actions.map((action) => inside(labels.get(action)!));
-      parts.push(`bears on ${listed(words.length <= 2 ? words : [...words.slice(0, 2), `${words.length - 2} more`])}`);
+      parts.push(`bears on ${list(words.length <= 2 ? words : [...words.slice(0, 2), `${words.length - 2} more`], 'and')}`);
     }
-    if (scores.length) parts.push(`is an item of ${listed(scores.map((score) => labels.get(score)!))}`);
+    if (scores.length) parts.push(`is an item of ${list(scores.map((score) => labels.get(score)!), 'and')}`);
     const text = parts.join('; ');
     return text.slice(0, 1).toUpperCase() + text.slice(1);
   }
@@ -143,14 +144,4 @@ export function createEngine(knowledge: Knowledge): Engine {
 function optionOf(finding: Finding, value: unknown): Value | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   return finding.options.find((option) => String(option.id) === String(value))?.id;
-}
-
-/** A label as it stands inside a sentence. */
-function inside(label: string): string {
-  const start = label.slice(0, 2);
-  return /\p{L}/u.test(start) && start === start.toUpperCase() ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
-}
-
-function listed(words: readonly string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -64,6 +64,8 @@ export interface Finding {
   readonly type: 'choice' | 'number';
   readonly options: readonly FindingOption[];
   readonly source: readonly SourceRef[];
+  /** Options from least to worst: one step from one of them is its neighbour. */
+  readonly order?: 'all' | readonly Value[];
 }
 
 export interface Band {
@@ -81,11 +83,19 @@ export interface ItemOption {
   readonly when: Tree;
 }
 
+/** How far observers agree, as a source prints it. */
+export interface Agreement {
+  readonly statistic: string;
+  readonly value: string;
+  readonly source: readonly SourceRef[];
+}
+
 export interface Item {
   readonly id: string;
   readonly label: string;
   readonly reads: readonly string[];
   readonly options: readonly ItemOption[];
+  readonly agreement?: Agreement;
 }
 
 export interface Note {
@@ -148,6 +158,15 @@ export interface Conflict {
   readonly when: Tree;
 }
 
+/** Results that pull apart in one patient. */
+export interface Tension {
+  readonly id: string;
+  readonly title: string;
+  readonly sides: readonly { readonly text: string; readonly source: readonly SourceRef[] }[];
+  readonly tie: { readonly text: string; readonly source: readonly SourceRef[] };
+  readonly when: Tree;
+}
+
 export interface Precedence {
   readonly principles: readonly { readonly id: string; readonly by: string; readonly text: string }[];
   /** For each action, which rule wins over which, and the conflict or rule that says so. */
@@ -170,6 +189,7 @@ export interface Knowledge {
   readonly actions: readonly Action[];
   readonly rules: readonly Rule[];
   readonly conflicts: readonly Conflict[];
+  readonly tensions: readonly Tension[];
   readonly precedence: Precedence;
   readonly sources: Readonly<Record<string, Source>>;
 }
