@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from casebook.words import NOTHING, STANCES, any_of, particulars
 from widgets.shared.markup import Html, join, tag
-from widgets.shared.words import (
-    PROVENANCES,
-    STANCES,
-    any_of,
-    bands,
-    cited,
-    option_label,
-    particulars,
-    span,
-)
+from widgets.shared.words import PROVENANCES, bands, cited, option_label, span
 
 Json = Mapping[str, Any]
 
@@ -69,7 +61,7 @@ def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
 
 def _entry(entry: Json, known: Json) -> Html:
     labels = {action["id"]: action["label"] for action in known["actions"]}
-    particular = particulars(entry)
+    particular = particulars(entry.get("within_hours"), entry.get("side"))
     return tag(
         "li",
         tag("strong", labels[entry["action"]]),
@@ -84,7 +76,7 @@ def _entry(entry: Json, known: Json) -> Html:
 
 
 def _open(entry: Json, known: Json) -> Html:
-    outcomes = any_of(STANCES.get(outcome, "no statement").lower() for outcome in entry["possible"])
+    outcomes = any_of(STANCES.get(outcome, NOTHING).lower() for outcome in entry["possible"])
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
     needed = ", ".join(labels[id].lower() for id in entry["depends_on"])
     return join([f": {outcomes}", f". Depends on: {needed}." if needed else "."])
