@@ -5,7 +5,7 @@ import { Diagrams, type Node } from './diagrams';
 import { completions } from './scores';
 import type { Finding, Item, Knowledge, Outcome, Tree } from './types';
 
-type End = boolean | number | Outcome | null;
+export type End = boolean | number | string | Outcome | null;
 
 interface Variable {
   /** The finding that the variable stands for, or that lies behind it. */
@@ -17,6 +17,8 @@ interface Variable {
 
 export class Compiler {
   readonly variables: readonly Variable[];
+  /** The variable of each finding, in the order of the vocabulary. */
+  readonly known: readonly number[];
   readonly diagrams: Diagrams<End>;
   private readonly vocabulary: ReadonlyMap<string, Finding>;
   private readonly place = new Map<string | Item, number>();
@@ -38,6 +40,7 @@ export class Compiler {
     }
     knowledge.findings.forEach(({ id }) => finding(id));
     this.variables = variables;
+    this.known = knowledge.findings.map(({ id }) => this.place.get(id)!);
     this.diagrams = new Diagrams(variables.map(({ size }) => size));
   }
 
@@ -82,6 +85,15 @@ export class Compiler {
       this.totals.set(id, node);
     }
     return node;
+  }
+
+  /** The diagram of a score's band; null where it does not apply. */
+  band(id: string): Node {
+    const { bands } = this.knowledge.scores.find((score) => score.id === id)!;
+    return this.diagrams.map(this.total(id), (total) => {
+      const sum = total as number | null;
+      return sum === null ? null : bands.find(({ low, high }) => low <= sum && sum <= high)!.id;
+    });
   }
 
   private points(item: Item): Node {

@@ -7,8 +7,12 @@ export type Node = number;
 const KEY = 2 ** 26;
 
 export class Diagrams<End> {
+  /** Of each choice. */
   readonly variables: number[] = [];
   readonly children: (readonly Node[])[] = [];
+  /** When `only` last came to each choice. */
+  private readonly marks: number[] = [];
+  private mark = 0;
   private readonly ends: End[] = [];
   private readonly places = new Map<End, Node>();
   private readonly nodes = new Map<string, Node>();
@@ -41,6 +45,7 @@ export class Diagrams<End> {
 
   /** The diagram of a function of the values of another. */
   map(root: Node, result: (value: End) => End): Node {
+    // Any end will do beside it.
     return this.combine(root, -1, result);
   }
 
@@ -69,20 +74,41 @@ export class Diagrams<End> {
     return walk(left, right);
   }
 
-  /** Every value that some completion reaches; a value of -1 is not known. */
-  reachable(root: Node, values: readonly number[]): End[] {
+  /** Every node that some completion meets; a value of -1 is not known. */
+  met(root: Node, values: readonly number[]): Set<Node> {
     const seen = new Set([root]);
-    const ends: End[] = [];
     for (const node of seen) {
-      if (node < 0) {
-        ends.push(this.value(node));
-        continue;
-      }
+      if (node < 0) continue;
       const known = values[this.variables[node]!]!;
       if (known >= 0) seen.add(this.children[node]![known]!);
       else this.children[node]!.forEach((child) => seen.add(child));
     }
-    return ends;
+    return seen;
+  }
+
+  /** Every value that some completion reaches. */
+  reachable(root: Node, values: readonly number[]): End[] {
+    return [...this.met(root, values)].filter((node) => node < 0).map((node) => this.value(node));
+  }
+
+  /** The one end that every completion reaches, or 0 where there are several. */
+  only(root: Node, values: readonly number[]): Node {
+    const { variables, children, marks } = this;
+    const mark = ++this.mark;
+    const left = [root];
+    let end = 0;
+    for (let node = left.pop(); node !== undefined; node = left.pop()) {
+      if (node < 0) {
+        if (end && end !== node) return 0;
+        end = node;
+      } else if (marks[node] !== mark) {
+        marks[node] = mark;
+        const known = values[variables[node]!]!;
+        if (known >= 0) left.push(children[node]![known]!);
+        else left.push(...children[node]!);
+      }
+    }
+    return end;
   }
 
   /** The unknown variables on which the value really depends. */

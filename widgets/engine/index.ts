@@ -1,31 +1,51 @@
 /** The evaluator for pages without Python; the twin of `casebook.assessment`. */
 
+import { questions } from './asking';
 import { evaluate } from './conditions';
 import { Compiler } from './compiler';
-import { ActionPlan, ordered, type State, truth, urgentOn } from './plan';
+import { type Core, FindingError } from './core';
+import { createExplainer } from './explain';
+import { ActionPlan, ordered, type State, truth } from './plan';
+import { Reach } from './reach';
 import { ScoreReader, total } from './scores';
 import type {
-  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, PlanEntry, ScoreResult, Trace, Tree, Truth, Validation, Value,
+  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, ScoreResult, Trace, Tree, Truth, Validation, Value,
 } from './types';
-import { inside, list } from './words';
 
-/** An id or a value that the vocabulary does not have. */
-export class FindingError extends Error {
-  override readonly name = 'FindingError';
-}
+export { FindingError };
 
 const WORDS = new Map<boolean | null, Truth>([[true, 'true'], [false, 'false'], [null, 'undetermined']]);
 
 export function createEngine(knowledge: Knowledge): Engine {
   const vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
-  const position = new Map(knowledge.findings.map((finding, place) => [finding.id, place]));
   let compiled: Compiler | undefined;
   const compiler = () => (compiled ??= new Compiler(knowledge));
   const readers = new Map(knowledge.scores.map((score) => [score.id, new ScoreReader(score, vocabulary)]));
-  const plans = knowledge.actions.map(
-    (action) => new ActionPlan(action.id, knowledge, compiler, (score) => readers.get(score)!.findings),
+  const plans = new Map(
+    knowledge.actions.map(({ id }) => [
+      id,
+      new ActionPlan(id, knowledge, compiler, (score) => readers.get(score)!.findings),
+    ]),
   );
-  const labels = new Map([...knowledge.actions, ...knowledge.scores].map(({ id, label }) => [id, label]));
+  const bands = new Map<string, Reach>();
+  const core: Core = {
+    knowledge,
+    vocabulary,
+    actions: new Map(knowledge.actions.map((action) => [action.id, action])),
+    scores: readers,
+    plans,
+    compiler,
+    bands: (score) => {
+      const reach = bands.get(score) ?? new Reach(compiler(), compiler().band(score));
+      bands.set(score, reach);
+      return reach;
+    },
+    state: (offered) => {
+      const { findings, errors } = validate(offered);
+      if (errors.length) throw new FindingError(errors.join('\n'));
+      return situate(findings);
+    },
+  };
 
   function situate(findings: Findings): State {
     const option = (id: string) => findings[id] ?? null;
@@ -41,51 +61,20 @@ export function createEngine(knowledge: Knowledge): Engine {
     };
   }
 
-  function assess(offered: Readonly<Record<string, unknown>>): Assessment {
-    const { findings, errors } = validate(offered);
-    if (errors.length) throw new FindingError(errors.join('\n'));
-    const state = situate(findings);
+  function assess(offered: Findings): Assessment {
+    const state = core.state(offered);
     const scores = Object.fromEntries([...readers].map(([id, reader]) => [id, reader.derive(state.option).result]));
-    const plan = ordered(plans.map((each) => each.entry(state)).filter((entry) => entry !== null));
-    return { scores, plan, ask_next: askNext(findings, scores, plan), knowledge: knowledge.version };
-  }
-
-  function askNext(findings: Findings, scores: Readonly<Record<string, ScoreResult>>, plan: readonly PlanEntry[]): AskNext[] {
-    const actions = new Map<string, string[]>();
-    const urgent = new Map<string, number>();
-    for (const entry of plan)
-      for (const id of entry.depends_on)
-        if (!(id in findings)) {
-          actions.set(id, [...(actions.get(id) ?? []), entry.action]);
-          urgent.set(id, (urgent.get(id) ?? 0) + Number(urgentOn.get(entry)?.includes(id) ?? false));
-        }
-    const items = new Map<string, string[]>();
-    for (const [score, { items: results }] of Object.entries(scores))
-      for (const item of results)
-        if (item.option === null)
-          for (const [id, value] of Object.entries(item.from ?? {}))
-            if (value === null) items.set(id, [...(items.get(id) ?? []), score]);
-    const count = (map: Map<string, string[]>, id: string) => map.get(id)?.length ?? 0;
-    return [...new Set([...actions.keys(), ...items.keys()])]
-      .sort(
-        (a, b) =>
-          (urgent.get(b) ?? 0) - (urgent.get(a) ?? 0) ||
-          count(actions, b) - count(actions, a) ||
-          count(items, b) - count(items, a) ||
-          position.get(a)! - position.get(b)!,
-      )
-      .map((finding) => ({ finding, why: why(actions.get(finding) ?? [], items.get(finding) ?? []) }));
-  }
-
-  function why(actions: readonly string[], scores: readonly string[]): string {
-    const parts: string[] = [];
-    if (actions.length) {
-      const words = actions.map((action) => inside(labels.get(action)!));
-      parts.push(`bears on ${list(words.length <= 2 ? words : [...words.slice(0, 2), `${words.length - 2} more`], 'and')}`);
-    }
-    if (scores.length) parts.push(`is an item of ${list(scores.map((score) => labels.get(score)!), 'and')}`);
-    const text = parts.join('; ');
-    return text.slice(0, 1).toUpperCase() + text.slice(1);
+    const plan = ordered([...plans.values()].map((each) => each.entry(state)).filter((entry) => entry !== null));
+    let asked: readonly AskNext[] | undefined;
+    return {
+      scores,
+      plan,
+      // Thought through only where it is read.
+      get ask_next() {
+        return (asked ??= questions(core, state, scores, plan).map(({ finding, why }) => ({ finding, why })));
+      },
+      knowledge: knowledge.version,
+    };
   }
 
   function score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult {
@@ -135,10 +124,10 @@ export function createEngine(knowledge: Knowledge): Engine {
   }
 
   function* prepare(): Iterator<unknown> {
-    for (const plan of plans) yield plan.prepare();
+    for (const plan of plans.values()) yield plan.prepare();
   }
 
-  return { assess, score, trace, validate, prepare };
+  return { assess, score, trace, validate, prepare, explain: createExplainer(core, assess) };
 }
 
 function optionOf(finding: Finding, value: unknown): Value | undefined {

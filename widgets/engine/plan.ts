@@ -3,6 +3,7 @@
 import { evaluate, leaves, type Maybe, type Situation } from './conditions';
 import type { Compiler } from './compiler';
 import type { Node } from './diagrams';
+import { Reach } from './reach';
 import type { Conflict, Knowledge, Outcome, PlanEntry, Rule, Stance, Tier, Tree } from './types';
 import { STANCES } from './words';
 
@@ -48,6 +49,7 @@ export class ActionPlan {
   private readonly kept = new Map<string, PlanEntry | null>();
   private root: Node | undefined;
   private emergency: Node | undefined;
+  private kin: Reach | undefined;
 
   constructor(
     private readonly id: string,
@@ -86,6 +88,11 @@ export class ActionPlan {
       this.kept.set(key, entry);
     }
     return entry;
+  }
+
+  /** What is said of the action as findings are, and after few changes of them. */
+  reach(): Reach {
+    return (this.kin ??= new Reach(this.compiler(), this.prepare()));
   }
 
   /** The diagram of the action, made once. */

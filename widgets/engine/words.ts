@@ -1,6 +1,6 @@
 /** The words of the engine's sentences; the twin of `casebook.words`. */
 
-import type { Finding, Outcome, SourceRef, Source, Stance, Value } from './types';
+import type { Finding, Outcome, PlanEntry, Source, SourceRef, Stance, Value } from './types';
 
 export const STANCE_WORDS: Readonly<Record<Stance, string>> = {
   emergency: 'Emergency',
@@ -42,8 +42,13 @@ export function particulars({ within_hours: hours, side }: Pick<Outcome, 'within
 }
 
 /** What is said of an action, such as "recommended within 2 days", or "no statement". */
-export function outcomeWords(given: Outcome | null): string {
+export function outcomeWords(given: Outcome | PlanEntry | null): string {
   return given ? `${STANCE_WORDS[given.stance].toLowerCase()} ${particulars(given)}`.trimEnd() : NOTHING;
+}
+
+/** How an action stands in a plan, such as "recommended" or "not yet decided". */
+export function standing(entry: PlanEntry | null): string {
+  return entry?.status === 'undecided' ? OPEN : outcomeWords(entry);
 }
 
 /** An outcome or a standing as it follows "is now" or "becomes". */
@@ -87,19 +92,20 @@ export function optionWord(finding: Finding, value: Value | null): string {
 }
 
 /**
- * Options by their places, such as "C1, C7 to T2 or L5".
+ * Options in the order of the vocabulary, such as "C1, C7 to T2 or L5".
  *
  * Three or more neighbours are joined where the options are numbers or levels; of more than five
  * parts the first four are named.
  */
-export function optionWords(finding: Finding, places: readonly number[]): string {
+export function optionWords(finding: Finding, values: readonly Value[]): string {
   const row = inARow(finding);
   const runs: number[][] = [];
-  for (const place of places) {
+  finding.options.forEach(({ id }, place) => {
+    if (!values.includes(id)) return;
     const run = runs.at(-1);
     if (row && run && place === run.at(-1)! + 1) run.push(place);
     else runs.push([place]);
-  }
+  });
   const parts = runs.flatMap((run) => (run.length > 2 ? [run] : run.map((place) => [place])));
   const named = parts.length > MOST_OPTIONS ? parts.slice(0, MOST_OPTIONS - 1) : parts;
   const words = named.map((part) => {
@@ -119,4 +125,11 @@ function inARow({ type, order, options }: Finding): boolean {
 /** The sources of a statement in brackets, such as "(Fourney et al. 2011)". */
 export function cited(source: readonly SourceRef[], sources: Readonly<Record<string, Source>>): string {
   return `(${source.map(([key]) => sources[key]!.short).join('; ')})`;
+}
+
+/** A statement as a sentence that ends in its sources. */
+export function backed(text: string, source: readonly SourceRef[], sources: Readonly<Record<string, Source>>): string {
+  const words = sentence(text);
+  const stop = words.endsWith('.') ? '.' : '';
+  return `${words.slice(0, words.length - stop.length)} ${cited(source, sources)}${stop}`;
 }

@@ -23,6 +23,7 @@ function boot(): void {
   if (!casebook?.knowledge) return;
   const engine = createEngine(casebook.knowledge);
   casebook.assess = (findings) => engine.assess(findings);
+  casebook.explain = engine.explain;
 
   const book = new Book(casebook.knowledge, engine);
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);

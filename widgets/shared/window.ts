@@ -1,12 +1,13 @@
 /** What the widgets keep in the window of a page: its hooks, and what all of them must share. */
 
-import type { Assessment, Findings, Knowledge } from '../engine/types';
+import type { Assessment, Explainer, Findings, Knowledge } from '../engine/types';
 
 declare global {
   interface Window {
     casebook?: {
       knowledge?: Knowledge;
       assess?: (findings: Findings) => Assessment;
+      explain?: Explainer;
       /** How many widgets have been drawn in this window. */
       drawn?: number;
     };
