@@ -3,7 +3,6 @@
 import type { End } from '../compiler';
 import { type Core, FindingError } from '../core';
 import { rank } from '../plan';
-import { CLASSES } from '../reach';
 import type { Closest, Condition, Findings, Flip, Outcome } from '../types';
 import { inside, list, NOT_APPLICABLE, optionWords, outcomeWords, said } from '../words';
 
@@ -53,8 +52,8 @@ export function closest(
   const flips = [...found.keys()].sort(inOrder).map((end): Flip => {
     const grouped = new Map<string, number[][]>();
     for (const set of found.get(end)!) {
-      const places = set.map((change) => Math.floor(change / CLASSES));
-      const chosen = set.map((change) => change % CLASSES);
+      const places = set.map(([index]) => index);
+      const chosen = set.map(([, place]) => place);
       counts[set.length - 1]! += chosen.reduce((size, each, part) => size * reach.classes[places[part]!]![each]!.length, 1);
       const key = places.join();
       grouped.set(key, [...(grouped.get(key) ?? []), chosen]);
