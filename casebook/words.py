@@ -29,7 +29,7 @@ NOT_APPLICABLE = "not applicable"
 SAID: Mapping[str, str] = MappingProxyType(
     {
         "emergency": "an emergency",
-        "consider": "something to consider",
+        "consider": "worth considering",
         "caution": "a case for caution",
         NOTHING: "not mentioned",
     }
@@ -138,7 +138,7 @@ def options(finding: Finding, values: Iterable[Value]) -> str:
     named = parts if len(parts) <= MOST_OPTIONS else parts[: MOST_OPTIONS - 1]
     words = [_part(finding, part) for part in named]
     left = sum(map(len, parts[len(named) :]))
-    return any_of([*words, f"one of {left} more"] if left else words)
+    return any_of([*words, f"{left} more"] if left else words)
 
 
 def _part(finding: Finding, places: list[int]) -> str:

@@ -15,7 +15,7 @@ from casebook.words import NOT_APPLICABLE, inside, options, outcome, said
 
 NUMBERS = {1: "one", 2: "two", 3: "three"}
 TOLD = 2
-"""Sets of changes that one sentence names."""
+"""Single changes that one sentence names, and larger sets that are named at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +215,12 @@ class _Search:
             for flip in flips:
                 sets = [self._if(each) for each in flip.sets if len(each) == size]
                 if sets:
-                    more = len(sets) - TOLD
-                    rest = f", and in {more} more {'way' if more == 1 else 'ways'}" if more > 0 else ""
                     start = f"With {NUMBERS[size]} changes, it {self._becomes(flip, settled)}"
-                    sentences.append(f"{start} if {_or_if(sets[:TOLD])}{rest}.")
+                    sentences.append(f"{start} if {sets[0]}.")
+                if len(sets) > 1:
+                    more = len(sets) - TOLD
+                    rest = f", and in {more} more {'way' if more == 1 else 'ways'}" if more else ""
+                    sentences.append(f"The same follows if {sets[1]}{rest}.")
         return " ".join(sentences)
 
     @staticmethod
