@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests/browser"))  # the tests know how to find and start a browser
+
+from chromium import launched  # noqa: E402
+
 CASE = "melanoma-cauda-equina"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-)
 
 
 @dataclass(frozen=True)
@@ -46,22 +38,8 @@ class Setting:
         """Address, inside the book, of the case page that is measured."""
         return f"cases/{CASE}.html"
 
-    @cached_property
-    def chromium(self) -> str:
-        """The browser that the tests use too."""
-        found = subprocess.run(
-            [sys.executable, ROOT / "tests/browser/install.py"], capture_output=True, text=True, check=False
-        )
-        if found.returncode:
-            raise SystemExit(found.stderr)
-        return found.stdout.splitlines()[-1]
-
     @contextmanager
     def browser(self, *flags: str) -> Iterator[Browser]:
         """Run a browser that can reach only this machine."""
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=self.chromium, args=[*FLAGS, *flags])
-            try:
-                yield browser
-            finally:
-                browser.close()
+        with launched(*flags) as browser:
+            yield browser

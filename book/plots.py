@@ -75,7 +75,7 @@ class Plot:
         table = self.data.to_html(index=False, border=0, na_rep="–", classes="dataframe casebook-table")
         svg = self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.words)}" ', 1)
         return (
-            f'<figure class="casebook-plot">{svg}</figure>'
+            f'<figure class="casebook-plot" tabindex="0">{svg}</figure>'
             f"<details><summary>In words</summary><p>{escape(self.words)}</p></details>"
             f"<details><summary>Data of this plot</summary>{table}</details>"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -10,30 +9,13 @@ from types import MappingProxyType
 from typing import Any
 
 from casebook import disability
+from casebook.asking import Asker, Question
 from casebook.library import Knowledge, knowledge
 from casebook.plan import PlanEntry, Planner, State
 from casebook.reader import nearest
 from casebook.scores import ScoreResult
 from casebook.trace import Trace
 from casebook.vocabulary import FindingError, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A finding that is worth assessing next, and why.
-
-    Attributes
-    ----------
-    finding : str
-    why : str
-    """
-
-    finding: str
-    why: str
-
-    def to_dict(self) -> dict[str, str]:
-        """Return the JSON of the question."""
-        return {"finding": self.finding, "why": self.why}
 
 
 @dataclass(frozen=True)
@@ -47,8 +29,6 @@ class Assessment:
     scores : mapping of str to ScoreResult
     plan : tuple of PlanEntry
         By stance, emergencies first.
-    ask_next : tuple of Question
-        Findings not assessed on which something undecided depends, the most useful first.
     knowledge : str
         Version of the knowledge.
     """
@@ -56,10 +36,14 @@ class Assessment:
     findings: Mapping[str, Value]
     scores: Mapping[str, ScoreResult]
     plan: tuple[PlanEntry, ...]
-    ask_next: tuple[Question, ...]
     knowledge: str
     _engine: Engine = field(repr=False, compare=False)
     _state: State = field(repr=False, compare=False)
+
+    @cached_property
+    def ask_next(self) -> tuple[Question, ...]:
+        """Findings not assessed on which something undecided depends, the most useful first."""
+        return self._engine.asker.ask(self._state, self.scores, self.plan)
 
     @cached_property
     def trace(self) -> Trace:
@@ -91,7 +75,7 @@ class Engine:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.planner = Planner(knowledge)
-        self._question = lru_cache(maxsize=8192)(self._ask)
+        self.asker = Asker(self.planner)
 
     def assess(self, findings: Mapping[str, Any]) -> Assessment:
         """Return the assessment of `findings`; see `casebook.assess`."""
@@ -106,55 +90,10 @@ class Engine:
             MappingProxyType(known.vocabulary.assessed(state)),
             MappingProxyType(scores),
             plan,
-            self._ask_next(state, scores, plan),
             known.version,
             self,
             state,
         )
-
-    def _ask_next(
-        self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]
-    ) -> tuple[Question, ...]:
-        position = self.knowledge.vocabulary.position
-        actions: dict[str, list[str]] = {}
-        urgent: Counter[str] = Counter()
-        for entry in plan:
-            for id in entry.depends_on:
-                if state[position[id]] < 0:
-                    actions.setdefault(id, []).append(entry.action)
-                    urgent[id] += id in entry.urgent_on
-        items: dict[str, list[str]] = {}
-        for score in scores.values():
-            for item in score.items:
-                if item.option is None:
-                    for id, value in item.findings.items():
-                        if value is None:
-                            items.setdefault(id, []).append(score.id)
-        asked = sorted(
-            {*actions, *items},
-            key=lambda id: (-urgent[id], -len(actions.get(id, ())), -len(items.get(id, ())), position[id]),
-        )
-        return tuple([self._question(id, tuple(actions.get(id, ())), tuple(items.get(id, ()))) for id in asked])
-
-    def _ask(self, id: str, actions: tuple[str, ...], scores: tuple[str, ...]) -> Question:
-        parts = []
-        if actions:
-            labels = [_inside(self.knowledge.actions[action].label) for action in actions]
-            shown = labels if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"]
-            parts.append(f"bears on {_listed(shown)}")
-        if scores:
-            parts.append(f"is an item of {_listed([self.knowledge.scores[score].label for score in scores])}")
-        text = "; ".join(parts)
-        return Question(id, text[:1].upper() + text[1:])
-
-
-def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from casebook.assessment import Engine, engine
-from casebook.rules import Conflict, Rule
-from casebook.scores import Score
+from casebook.rules import Conflict, Rule, Tension
+from casebook.scores import Item, Score
 from casebook.vocabulary import Finding, Source
 
 
@@ -24,8 +24,8 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys: version, groups, findings, scores, actions, rules, conflicts, precedence,
-        sources. Rules that only inform, and conflicts that concern neither an action nor
+        Keys: version, groups, findings, scores, actions, rules, conflicts, tensions,
+        precedence, sources. Rules that only inform, and conflicts that concern neither an action nor
         a score, are left out: the book prints them.
     """
     known = engine.knowledge
@@ -41,6 +41,7 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
         ],
         "rules": [_rule(rule) for rule in deciding],
         "conflicts": [_conflict(conflict) for conflict in met],
+        "tensions": [_tension(tension) for tension in known.tensions.values()],
         "precedence": {
             "principles": [
                 {"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles
@@ -65,6 +66,7 @@ def _source(source: Source) -> list[list[str]]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    order = "all" if finding.order == finding.values else list(finding.order)
     return {
         "id": finding.id,
         "group": finding.group,
@@ -74,7 +76,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "type": finding.type,
         "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
         "source": _source(finding.source),
-    }
+    } | ({"order": order} if order else {})
 
 
 def _score(score: Score) -> dict[str, Any]:
@@ -102,6 +104,7 @@ def _score(score: Score) -> dict[str, Any]:
                     for option, tree in zip(item.options, trees, strict=True)
                 ],
             }
+            | _agreement(item)
             for item, reads, trees in zip(score.items, reading.reads, reading.trees, strict=True)
         ],
         "notes": [
@@ -110,6 +113,13 @@ def _score(score: Score) -> dict[str, Any]:
         ],
         "source": _source(score.source),
     }
+
+
+def _agreement(item: Item) -> dict[str, Any]:
+    given = item.agreement
+    if given is None:
+        return {}
+    return {"agreement": {"statistic": given.statistic, "value": given.value, "source": _source(given.source)}}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -141,4 +151,14 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "actions": list(conflict.actions),
         "scores": list(conflict.scores),
         "when": conflict.tree,
+    }
+
+
+def _tension(tension: Tension) -> dict[str, Any]:
+    return {
+        "id": tension.id,
+        "title": tension.title,
+        "sides": [{"text": side.text, "source": _source(side.source)} for side in tension.sides],
+        "tie": {"text": tension.tie.text, "source": _source(tension.tie.source)},
+        "when": tension.tree,
     }

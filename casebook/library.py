@@ -17,7 +17,7 @@ from casebook import evidence
 from casebook.conditions import ConditionError, Language, Tree
 from casebook.instruments import Instrument
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
-from casebook.rules import Action, Conflict, Outcome, Principle, Rule
+from casebook.rules import Action, Conflict, Outcome, Position, Principle, Rule, Tension
 from casebook.scores import Score
 from casebook.vocabulary import Finding, Group, Part, Source, Vocabulary
 
@@ -70,6 +70,7 @@ class Knowledge:
         In the order in which a plan lists them.
     rules : mapping of str to Rule
     conflicts : mapping of str to Conflict
+    tensions : mapping of str to Tension
     principles : tuple of Principle
     sources : mapping of str to Citation
     instruments : mapping of str to Instrument
@@ -92,6 +93,7 @@ class Knowledge:
     actions: Mapping[str, Action]
     rules: Mapping[str, Rule]
     conflicts: Mapping[str, Conflict]
+    tensions: Mapping[str, Tension]
     principles: tuple[Principle, ...]
     sources: Mapping[str, Citation]
     instruments: Mapping[str, Instrument]
@@ -159,6 +161,8 @@ class _Loader:
         rules = [rule for path in self.files("rules/*.yml") for rule in self.parts(self.document(path), Rule, "rule")]
         result.rules = self.keyed(rules)
         result.conflicts = self.keyed(self.parts(self.document("conflicts.yml"), Conflict, "conflict"))
+        tensions = [self.parts(self.document(path), Tension, "tension") for path in self.files("tensions.yml")]
+        result.tensions = self.keyed(part for parts in tensions for part in parts)
         result.principles = self.parts(self.document("precedence.yml"), Principle, "principle")
         result.sources = self.sources()
         instruments = [
@@ -308,8 +312,13 @@ class _Loader:
                     self.expect(where, f"a {kind}" if kind == "score" else "an action", rule.about[kind], names)
         for conflict in known.conflicts.values():
             self.check_conflict(conflict, known)
+        for tension in known.tensions.values():
+            where = self.where("tension", tension.id)
+            self.cited(where, tension.tie.source, known)
+            self.check_positions(where, tension.sides, known)
         for score in known.scores.values():
             self.cited(self.where("score", score.id, "source"), score.source, known)
+            self.check_agreement(score, known)
             for name in ("use", "misuse", "reliability", "ambiguities", "conventions", "notes", "bands", "items"):
                 for place, part in enumerate(getattr(score, name)):
                     self.cited(self.where("score", score.id, name, place, "source"), part.source, known)
@@ -325,10 +334,7 @@ class _Loader:
     def check_conflict(self, conflict: Conflict, known: Knowledge) -> None:
         where = self.where("conflict", conflict.id)
         self.cited(where, conflict.authority, known)
-        for position in conflict.positions:
-            self.cited(where, position.source, known)
-            for id in position.rules:
-                self.expect(where, "a rule", id, known.rules)
+        self.check_positions(where, conflict.positions, known)
         for action in conflict.actions:
             self.expect(where, "an action", action, known.actions)
         for score in conflict.scores:
@@ -341,6 +347,30 @@ class _Loader:
                     self.faults.append(
                         Fault(where, f"{id} says nothing of {preference.action}", "take it out of this precedence")
                     )
+
+    def check_positions(self, where: str, positions: Iterable[Position], known: Knowledge) -> None:
+        for position in positions:
+            self.cited(where, position.source, known)
+            for id in position.rules:
+                self.expect(where, "a rule", id, known.rules)
+
+    def check_agreement(self, score: Score, known: Knowledge) -> None:
+        """Check that a figure beside an item is the one in a line on reliability, where it stands again."""
+        for place, item in enumerate(score.items):
+            given = item.agreement
+            if given is None:
+                continue
+            where = self.where("score", score.id, "items", place, "agreement")
+            self.cited(where, given.source, known)
+            lines = [line.text for line in score.reliability if given.source.items() <= line.source.items()]
+            if not any(given.statistic in line and given.value in line for line in lines):
+                self.faults.append(
+                    Fault(
+                        where,
+                        f"{given.statistic} {given.value} of item {item.id} stands in no line on reliability",
+                        "write the figure as the line with the same source does",
+                    )
+                )
 
     def cited(self, where: str, source: Source, known: Knowledge) -> None:
         for key, locator in source.items():
@@ -368,6 +398,8 @@ class _Loader:
         self.finish_if_faulty()
         for conflict in result.conflicts.values():
             self.attempt("conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(result.rules)))
+        for tension in result.tensions.values():
+            self.attempt("tension", tension.id, lambda tension=tension: tension.bind(language, dict(result.rules)))
         trees = [
             (entry, self.attempt("contradiction", entry.id, lambda entry=entry: plain.read(entry.when, "when")))
             for entry in contradictions

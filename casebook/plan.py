@@ -13,6 +13,7 @@ from casebook.conditions import Tree, Truth, evaluate, leaves
 from casebook.diagrams import Node
 from casebook.library import Knowledge
 from casebook.precedence import Precedence
+from casebook.reach import Reach
 from casebook.rules import FOR, STANCES, Outcome, Stance
 from casebook.vocabulary import Value
 
@@ -102,11 +103,21 @@ class Planner:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self.actions = [ActionPlan(self, action) for action in knowledge.actions]
+        self.by_id = {action.id: action for action in self.actions}
+        self.bands = lru_cache(maxsize=None)(self._bands)
 
     @cached_property
     def compiler(self) -> Compiler:
         """Decision diagrams, made when first needed."""
         return Compiler(self.knowledge)
+
+    def _bands(self, id: str) -> Reach:
+        """Return the reach of a score; its ends are bands, or None where it does not apply."""
+        score, compiler = self.knowledge.scores[id], self.compiler
+        band = compiler.diagrams.combine(
+            lambda total: None if total is None else score.bands_of(frozenset([total]))[0], compiler.total(id)
+        )
+        return Reach(compiler, band)
 
     def plan(self, state: State) -> tuple[PlanEntry, ...]:
         """Return the entries for a state: by stance, strongest first; decided before undecided."""
@@ -162,6 +173,11 @@ class ActionPlan:
     def root(self) -> Node:
         """The diagram of the action; its ends are outcomes, or None where no rule speaks."""
         return self.planner.compiler.action(self.precedence)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What is said of the action as findings are, and after few changes of them."""
+        return Reach(self.planner.compiler, self.root)
 
     @cached_property
     def emergency(self) -> Node:

@@ -157,14 +157,47 @@ class Conflict(Part):
 
     def bind(self, language: Language, rules: dict[str, Rule]) -> None:
         """Compile when the conflict is in play; raise ConditionError if it cannot be read."""
-        if self.when:
-            tree = language.read(self.when, "when")
-        else:
-            sides = [
-                [clause.tree for id in position.rules for clause in rules[id].clauses] for position in self.positions
-            ]
-            tree = {"all": [{"any": side} for side in sides if side]}
+        tree = language.read(self.when, "when") if self.when else {"all": _sides(self.positions, rules)}
         object.__setattr__(self, "_tree", tree)
+
+
+class Tie(Part):
+    """What decides between two sides, or that nothing does."""
+
+    text: str
+    source: Source = Field(min_length=1)
+
+
+class Tension(Part):
+    """Results that pull apart in one patient: what each side says, and what decides.
+
+    It is in play where `when` holds, and where each side that names rules has one that holds.
+    """
+
+    id: str
+    title: str
+    when: str
+    sides: tuple[Position, ...] = Field(min_length=2)
+    tie: Tie
+
+    _tree: Tree = PrivateAttr(True)
+
+    @property
+    def tree(self) -> Tree:
+        """The compiled condition under which the tension is in play."""
+        return self._tree
+
+    def bind(self, language: Language, rules: dict[str, Rule]) -> None:
+        """Compile when the tension is in play; raise ConditionError if it cannot be read."""
+        sides = _sides(self.sides, rules)
+        tree = language.read(self.when, "when")
+        object.__setattr__(self, "_tree", {"all": [tree, *sides]} if sides else tree)
+
+
+def _sides(positions: tuple[Position, ...], rules: dict[str, Rule]) -> list[Tree]:
+    """Return, for each position that names rules, the condition that one of them holds."""
+    sides = [[clause.tree for id in position.rules for clause in rules[id].clauses] for position in positions]
+    return [{"any": side} for side in sides if side]
 
 
 class Principle(Part):

@@ -41,6 +41,14 @@ class Applies(Part):
     otherwise: str
 
 
+class Agreement(Part):
+    """How far observers agree on an item: a statistic as a source prints it."""
+
+    statistic: str
+    value: str = Field(pattern=r"^-?\d+\.\d+$")
+    source: Source = Field(min_length=1)
+
+
 class ItemOption(Part):
     """One answer to a score item, its points, and the findings that give it, if any do."""
 
@@ -57,6 +65,7 @@ class Item(Part):
     label: str
     help: str = ""
     source: Source = Field(min_length=1)
+    agreement: Agreement | None = None
     options: tuple[ItemOption, ...] = Field(min_length=2)
 
     @model_validator(mode="after")

@@ -73,6 +73,19 @@ def verify(engine: Engine, today: datetime.date | None = None) -> tuple[Proof, .
     return _Verifier(engine, today or datetime.datetime.now(datetime.UTC).date()).proofs()
 
 
+def in_words(count: int) -> str:
+    """Return a count to two figures, such as “about 17 billion billion”; below a thousand as it is."""
+    if count < 1_000:
+        return str(count)
+    rounded = float(f"{count:.2g}")
+    scale = []
+    while rounded >= 1e9:
+        rounded, scale = rounded / 1e9, ["billion", *scale]
+    if rounded >= 1e6:
+        rounded, scale = rounded / 1e6, ["million", *scale]
+    return " ".join(["about", f"{rounded:,.3g}" if rounded < 1_000 else f"{rounded:,.0f}", *scale])
+
+
 class _Verifier:
     """Asks each question of the diagrams of one engine."""
 
@@ -85,7 +98,7 @@ class _Verifier:
         self.plans = {plan.id: plan for plan in engine.planner.actions if plan.precedence.clauses}
 
     def proofs(self) -> tuple[Proof, ...]:
-        states = f"all {self.states():.1e} states of the findings that some rule reads"
+        states = f"every state of the findings that some rule reads: {in_words(self.states())}"
         sources = f"{len(self.knowledge.sources)} sources"
         return (
             Proof("Every input of every score has a total and exactly one band.", self.inputs(), tuple(self.scores())),

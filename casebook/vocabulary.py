@@ -42,7 +42,8 @@ class Finding(Part):
     """Something that is observed in a patient; the only input of the engine.
 
     `worsens` says that the options run from harmless to grave, so that urgency must not fall
-    along them.
+    along them. `order` lists options, least to worst: one step from one of them is its neighbour.
+    ``all`` takes them as they stand.
     """
 
     id: str
@@ -53,7 +54,16 @@ class Finding(Part):
     type: Literal["choice", "number"] = "choice"
     worsens: bool = False
     options: tuple[Option, ...] = Field(min_length=2)
+    order: tuple[Value, ...] = ()
     source: Source = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_is_every_option(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("order") == "all" and isinstance(data.get("options"), list):
+            ids = [option.get("id") for option in data["options"] if isinstance(option, dict)]
+            return {**data, "order": ids}
+        return data
 
     @model_validator(mode="after")
     def _options_are_distinct_and_of_the_type(self) -> Finding:
@@ -67,6 +77,15 @@ class Finding(Part):
             raise ValueError("two options have the same id")
         return self
 
+    @model_validator(mode="after")
+    def _the_order_is_of_options(self) -> Finding:
+        for value in self.order:
+            if value not in self.values:
+                raise ValueError(f"order: {value} is not an option; {did_you_mean(value, self.values)}")
+        if self.order and (len(set(self.order)) < len(self.order) or len(self.order) < 2):
+            raise ValueError("order: name two options or more, each once")
+        return self
+
     @cached_property
     def values(self) -> tuple[Value, ...]:
         """Option ids in their order."""
@@ -76,6 +95,22 @@ class Finding(Part):
     def index(self) -> Mapping[str, int]:
         """Position of each option, by the text of its id."""
         return {str(value): position for position, value in enumerate(self.values)}
+
+    @cached_property
+    def in_a_row(self) -> bool:
+        """Whether a stretch of options can be named by its ends: numbers, or levels of the spine."""
+        return self.type == "number" or (
+            self.order == self.values and all(option.id == option.label for option in self.options)
+        )
+
+    def steps(self, value: Value) -> tuple[Value, ...]:
+        """Return the options one step from `value`: its neighbours in the order, else all others."""
+        if value in self.order:
+            place = self.order.index(value)
+            near = {*self.order[max(place - 1, 0) : place], *self.order[place + 1 : place + 2]}
+        else:
+            near = set(self.values) - {value}
+        return tuple(each for each in self.values if each in near)
 
     def option(self, value: Value) -> Option:
         """Return the option whose id is `value`."""
@@ -132,7 +167,7 @@ def read_option(
     near = _nearest_option(offered, all_values)
     hint = (
         f"did you mean {near}?"
-        if near
+        if near != ""
         else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
     )
     raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)

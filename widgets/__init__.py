@@ -1,9 +1,10 @@
 """What a reader touches: widgets that are live in JupyterLab and in the published book."""
 
 from widgets.calculator import ScoreCalculator
+from widgets.disability import DisabilityIndex
 from widgets.explorer import CaseExplorer
 from widgets.reading import CaseReading
 from widgets.section import Section
 from widgets.what_if import WhatIfs
 
-__all__ = ["CaseExplorer", "CaseReading", "ScoreCalculator", "Section", "WhatIfs"]
+__all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "ScoreCalculator", "Section", "WhatIfs"]

@@ -4,7 +4,8 @@
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
  * evidence.js filters the table of evidence, on its page alone
- * casebook.css, explorer.css for the pages that hold one, lab.css with what JupyterLab needs besides
+ * casebook.css, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
+ * prose.css   a part of it, for pages without a widget
  */
 
 import { fileURLToPath } from 'node:url';
@@ -36,8 +37,9 @@ const bundles = [
   { entry: 'shared/lab.ts', file: 'lab.js', format: 'esm' },
   { entry: 'evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'style/casebook.css', file: 'casebook.css' },
-  { entry: 'style/explorer.css', file: 'explorer.css' },
+  { entry: 'style/wide.css', file: 'wide.css' },
   { entry: 'style/lab.css', file: 'lab.css' },
+  { entry: 'style/prose.css', file: 'prose.css' },
 ];
 
 await Promise.all(

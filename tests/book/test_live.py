@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from chromium import launched
 
 import casebook
 from casebook.library import knowledge
 
 HTML = Path(__file__).parents[2] / "_build" / "html" / "book"
-INSTALL = runpy.run_path(str(Path(__file__).parents[1] / "browser" / "install.py"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-]
 
 
 @pytest.fixture(scope="module")
 def page():
-    path = INSTALL["installed"]()
-    if path is None:
-        pytest.fail(INSTALL["NO_BROWSER"].format(names=", ".join(INSTALL["NAMES"])))
     if not HTML.is_dir():
         pytest.fail("the book is not built: make build")
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=FLAGS)
+    with launched() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.fixture

@@ -10,25 +10,15 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import install
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from chromium import launched
+from playwright.sync_api import Browser
 from reader import CASES, ROOT, Reader
 from server import Quiet, serving
 
 from casebook.cases import Case, load_case
 
 BOOK = ROOT / "_build" / "html"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="session")
@@ -80,13 +70,8 @@ def browser() -> Iterator[Browser]:
     It ends with its module, because Playwright keeps an event loop running that other tests
     of the same process would meet.
     """
-    path = install.installed()
-    if not path:
-        pytest.fail(install.NO_BROWSER.format(names=", ".join(install.NAMES)))
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, expect
 
 import casebook
 
@@ -38,6 +38,8 @@ class Reader:
         Every address that the page asked for.
     errors : list of str
         What the page reported as an error.
+    missing : list of str
+        Addresses that were not answered, or with an error.
     """
 
     def __init__(self, browser: Browser, address: str, **context: Any) -> None:
@@ -46,8 +48,11 @@ class Reader:
         self.outside: list[str] = []
         self.asked: list[str] = []
         self.errors: list[str] = []
+        self.missing: list[str] = []
         self.context.set_default_timeout(15_000)
         self.context.on("request", self._note_request)
+        self.context.on("requestfailed", lambda request: self.missing.append(request.url))
+        self.context.on("response", self._note_response)
         self.context.on("console", self._note_message)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         self.page = self.context.new_page()
@@ -57,17 +62,20 @@ class Reader:
         if not request.url.startswith(HERE):
             self.outside.append(request.url)
 
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.missing.append(f"{response.status} {response.url}")
+
     def _note_message(self, message: ConsoleMessage) -> None:
-        place = message.location["url"]
-        if message.type == "error" and not place.endswith("/favicon.ico"):  # browsers ask every server for it
-            self.errors.append(f"{message.text} ({place})")
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location['url']})")
 
     def begin(self) -> None:
         """Forget what the test before left."""
         if self.page.url != "about:blank":
             self.page.evaluate("sessionStorage.clear()")
         self.resize(1400, 900)
-        for notes in (self.outside, self.asked, self.errors):
+        for notes in (self.outside, self.asked, self.errors, self.missing):
             notes.clear()
 
     def resize(self, width: int, height: int) -> None:
@@ -134,7 +142,7 @@ class Reader:
     @property
     def told(self) -> Locator:
         """The line that says what the last change did."""
-        return self.explorer.locator("[aria-live]")
+        return self.explorer.locator(".cb-told")
 
     def score(self, id: str) -> Locator:
         """The score of that id in the explorer."""

@@ -6,32 +6,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe import SIDEWAYS, reader_with_axe, violations
 from playwright.sync_api import Browser, expect
-from reader import CASES, ROOT, Reader, choose
+from reader import CASES, Reader, choose
 
 from casebook.bundle import bundle
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [f"cases/{name}" for name in CASES] + [f"book/scores/{entry['id']}" for entry in bundle()["scores"]]
 COLON = "cases/colon-s1"
 HEIGHTS = {1400: 900, 375: 720, 320: 640}
-
-# The theme fades its colours in; a colour half-way is nobody's.
-VIOLATIONS = """async (context) => {
-  const fading = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
-  await Promise.allSettled(fading.map((each) => each.finished));
-  return (await axe.run(context ?? document, { resultTypes: ['violations'] })).violations.map(
-  ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}"""
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def window(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Reader]:
     """A browser window by day and by night, with axe at hand."""
-    if not AXE.exists():
-        pytest.fail(f"{AXE} is missing: run npm ci.")
-    reader = Reader(browser, http, color_scheme=request.param)
-    reader.context.add_init_script(path=AXE)
+    reader = reader_with_axe(browser, http, color_scheme=request.param)
     yield reader
     reader.leave()
 
@@ -51,10 +40,6 @@ every_width = pytest.mark.parametrize("width", HEIGHTS)
 def phone(readers: Callable[..., Reader], http: str) -> Reader:
     """A reader with a small phone, at its keyboard."""
     return readers(http, viewport={"width": 375, "height": 720})
-
-
-def violations(reader: Reader, within: str | None = None) -> list[str]:
-    return reader.page.evaluate(VIOLATIONS, within)
 
 
 def unfold(reader: Reader) -> None:
@@ -141,8 +126,6 @@ def test_nothing_has_to_be_scrolled_sideways_and_no_target_is_under_24_pixels(on
     expect(online.page.locator(".cb-result details[open]").first).to_be_visible()
     assert online.page.evaluate(SMALL_TARGETS) == []
 
-
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     '.casebook-widget :is(button, select, summary, label:has(input))')]

@@ -1,4 +1,4 @@
-"""The live calculator of each score page."""
+"""The live calculators: one on the page of each score, and the disability index."""
 
 from __future__ import annotations
 
@@ -69,3 +69,52 @@ def test_a_calculator_works_by_keyboard_alone(online):
         online.tab_to(item(online, id))
         online.page.keyboard.press("ArrowRight")  # from *not assessed*, the last, on to the first
     sees(online, "sins", {id: options[0]["id"] for id, options in ITEMS["sins"].items()})
+
+
+# The disability index
+
+
+@pytest.fixture
+def index(reader: Reader) -> Locator:
+    """The disability index, its page open before the reader."""
+    reader.open("book/instruments/odi")
+    return reader.widget("disability")
+
+
+def answer(index: Locator, sections: list[int | None]) -> None:
+    for place, value in enumerate(sections, start=1):
+        choose(index.locator(f'[data-item="section_{place}"]'), value)
+
+
+def sees_index(index: Locator, sections: list[int | None]) -> None:
+    """Wait until the page shows what Python makes of these sections."""
+    result = casebook.score("odi", {"sections": sections})
+    shown = index.locator('[data-score="odi"]')
+    for end, expected in (("low", result.low), ("high", result.high), ("status", result.status)):
+        expect(shown).to_have_attribute(f"data-{end}", str(expected))
+    answered = sum(value is not None for value in sections)
+    expect(shown).to_contain_text(f"{answered} of 10 sections answered")
+
+
+def test_the_disability_index_starts_unknown_and_comes_to_a_total(index):
+    sees_index(index, [None] * 10)
+    answer(index, [3] * 10)
+    sees_index(index, [3] * 10)
+
+
+def test_an_answer_of_the_disability_index_can_be_taken_back_and_all_can_be_cleared(index):
+    answer(index, [5, 0, 5, 0, 5])
+    sees_index(index, [5, 0, 5, 0, 5] + [None] * 5)
+    answer(index, [None])
+    sees_index(index, [None, 0, 5, 0, 5] + [None] * 5)
+    index.get_by_role("button", name="Clear all").click()
+    sees_index(index, [None] * 10)
+
+
+def test_the_disability_index_works_by_keyboard_alone(online):
+    online.open("book/instruments/odi")
+    index = online.widget("disability")
+    for place in range(1, 11):
+        online.tab_to(index.locator(f'[data-item="section_{place}"]'))
+        online.page.keyboard.press("2")
+    sees_index(index, [2] * 10)

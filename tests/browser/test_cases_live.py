@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from casebook import assess, score
 from casebook.cases import load_case
+from casebook.explain import changed
 from casebook.library import knowledge
 
 MELANOMA = "melanoma-cauda-equina"
@@ -148,12 +149,32 @@ def test_every_finding_says_where_it_comes_from(online_case, online):
 def test_the_changed_line_says_in_words_what_the_last_change_did(reader):
     reader.open_case(COLON)
     reader.choose("pain", "mechanical")
-    expect(reader.told).to_contain_text("mechanical")
-    expect(reader.told).to_contain_text("SINS 9 → 11, still potentially unstable")
+    expect(reader.told).to_contain_text("SINS rises from 9 to 11.")
     reader.choose("level", "S2")
-    expect(reader.told).to_contain_text("S2")
-    expect(reader.told).to_contain_text("SINS 11 → 8")
-    assert "mechanical" not in reader.told.inner_text()
+    expect(reader.told).to_contain_text("SINS falls from 11 to 8.")
+    assert "rises" not in reader.told.inner_text()
+
+
+def test_what_changed_opens_to_every_move_with_its_rule_and_source(reader):
+    reader.open_case(MELANOMA)
+    before = dict(load_case(MELANOMA).findings)
+    reader.choose("cauda_equina_syndrome", "absent")
+    change = changed(before, before | {"cauda_equina_syndrome": "absent"})
+    expect(reader.told.locator("p").first).to_have_text(change.text)
+    reader.told.locator("summary").click()
+    steps = reader.told.locator("li")
+    expect(steps).to_have_count(len(change.moves))
+    for step, move in zip(steps.all(), change.moves, strict=True):
+        expect(step).to_contain_text(move.text)
+
+
+def test_what_changed_is_spoken_once_the_reader_pauses(reader):
+    reader.open_case(COLON)
+    spoken = reader.explorer.locator("[aria-live]")
+    expect(spoken).to_have_text("")
+    reader.choose("pain", "mechanical")
+    reader.choose("pain", "none")
+    expect(spoken).to_contain_text("SINS falls from 11 to 8")
 
 
 def test_no_id_is_shown_where_words_should_stand(online_case, online):
@@ -171,7 +192,7 @@ def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(reader):
     reader.open_case(MELANOMA)
     decompression = reader.action("decompression")
     decompression.locator("summary").click()
-    for words in ("Cauda equina syndrome: present", "Mika & Mesfin 2018", "l. 55", "absolute", "Source"):
+    for words in ("Cauda equina syndrome is present: here present", "Mika & Mesfin 2018", "l. 55", "absolute", "Source"):
         expect(decompression.get_by_text(words).first).to_be_visible()
 
 
@@ -205,7 +226,7 @@ def test_without_the_long_texts_a_rule_still_shows_its_name_its_ground_and_its_s
         online.open_case(MELANOMA)
         entry = online.action("decompression")
         entry.locator("summary").first.click()
-        expect(entry.get_by_text("Cauda equina syndrome: present").first).to_be_visible()
+        expect(entry.get_by_text("Cauda equina syndrome is present: here present").first).to_be_visible()
         expect(entry.get_by_text("Mika & Mesfin 2018").first).to_be_visible()
     finally:
         online.page.unroute("**/prose.js*")

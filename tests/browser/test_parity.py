@@ -165,21 +165,75 @@ def test_a_thousand_random_partial_findings(page):
 # What is not in the vocabulary
 
 
-@pytest.mark.parametrize(
-    ("findings", "named"),
-    [
-        ({"pian": "mechanical"}, "pian"),
-        ({"pain": "mechancal"}, "mechancal"),
-        ({"karnofsky": 75}, "75"),
-        ({"pain": ["mechanical"]}, "mechanical"),
-        ({"pain": True}, "true"),
-    ],
-)
-def test_an_unknown_id_or_option_raises_in_the_page_as_in_python(page, findings, named):
-    with pytest.raises(casebook.FindingError):
+def said_in_python(findings: Findings) -> str:
+    with pytest.raises(casebook.FindingError) as caught:
         casebook.assess(findings)
-    with pytest.raises(Error, match=named):
-        page.page.evaluate("(findings) => window.casebook.assess(findings)", findings)
+    return str(caught.value)
+
+
+SAID_IN_THE_PAGE = """(given) => given.map((findings) => {
+  try { return `assessed ${JSON.stringify(window.casebook.assess(findings))}`; }
+  catch (error) { return error.message; }
+})"""
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        {"pian": "mechanical"},
+        {"nothing like it": 1},
+        {"pain": "mechancal"},
+        {"pain": ["mechanical", None, 3]},
+        {"pain": {"is": True}},
+        {"pain": "it's"},
+        {"pain": 'the "worst"\n\\'},
+        {"pain": ""},
+        {"fit_for_surgery": True},
+        {"fit_for_surgery": False},
+        {"pain": True},
+        {"karnofsky": 75},
+        {"karnofsky": 74.5},
+        {"karnofsky": " 12 "},
+        {"karnofsky": "good"},
+        {"pain_intensity": -1},
+        {"pain_intensity": []},
+        {"level": "S9"},
+        {"level": "coccyx"},
+        {"primary": "z" * 300},
+        {"level": "S1", "pane": "none", "pain": "x"},
+    ],
+    ids=str,
+)
+def test_an_unknown_id_or_option_is_told_in_the_page_as_in_python(page, findings):
+    assert page.page.evaluate(SAID_IN_THE_PAGE, [findings]) == [said_in_python(findings)]
+
+
+def test_a_thousand_misspelt_ids_and_options_have_the_same_nearest_in_the_page_as_in_python(page):
+    choose = random.Random(20261123)
+    ids = [finding["id"] for finding in bundle()["findings"]]
+    states: list[Findings] = []
+    while len(states) < 1_000:
+        finding = choose.choice(bundle()["findings"])
+        id, option = finding["id"], str(choose.choice(finding["options"])["id"])
+        wrong = misspelt(choose, id)
+        states.append({wrong: option} if wrong not in ids else {id: f"{misspelt(choose, option)}~"})
+        states.append({id: f"{misspelt(choose, option)}~"})
+    assert page.page.evaluate(SAID_IN_THE_PAGE, states) == [said_in_python(state) for state in states]
+
+
+def misspelt(choose: random.Random, word: str) -> str:
+    """Swap, drop and change a few letters of a word."""
+    letters = list(word)
+    for _ in range(choose.randint(1, 3)):
+        place = choose.randrange(len(letters) or 1)
+        letters[place : place + 2] = choose.choice(
+            [
+                letters[place : place + 2][::-1],
+                letters[place : place + 1],
+                [choose.choice("aeimnrst_"), *letters[place + 1 : place + 2]],
+            ]
+        )
+    return "".join(letters)
 
 
 @pytest.mark.parametrize("id", ["__proto__", "constructor", "toString"])

@@ -33,6 +33,10 @@ class Folder:
         path.write_text(text.replace(old, new), encoding="utf-8")
         return text[: text.index(old)].count("\n") + 1
 
+    def write(self, file: str, text: str) -> None:
+        """Make a file, or make it anew."""
+        (self.path / file).write_text(text, encoding="utf-8")
+
     def append(self, file: str, new: str) -> int:
         """Add text at the end; return the line where it begins."""
         path = self.path / file

@@ -135,6 +135,10 @@ def reason_to_operate(f: F) -> bool:
     return deficit(f) or (radiotherapy_failed(f) and not free_canal(f)) or unstable(f)
 
 
+def compression_not_for_surgery(f: F) -> bool:
+    return not fit(f) and (syndrome(f) or (deficit(f) and not free_canal(f)))
+
+
 def surgery_preferred(f: F) -> bool:
     return three_months(f) and fit(f) and f.metastasis_extent != "extensive"
 
@@ -177,7 +181,7 @@ STEREOTACTIC = "stereotactic_radiotherapy stereotactic_reirradiation"
 EMERGENCY: dict[str, list[Clause]] = {
     "R026": [(lambda f: f.bladder_bowel == "incontinence", emergency("decompression"))],
     "R027": [(syndrome, emergency("decompression"))],
-    "R028": [(syndrome, not_indicated("conventional_radiotherapy stereotactic_radiotherapy single_8_gy"))],
+    "R028": [(syndrome, not_indicated(f"conventional_radiotherapy single_8_gy {STEREOTACTIC}"))],
     "R029": [
         (
             lambda f: syndrome(f) or (deficit(f) and not free_canal(f)),
@@ -187,7 +191,7 @@ EMERGENCY: dict[str, list[Clause]] = {
     ],
     "R030": [(deficit, consider("decompression"))],
     "R031": [(root_compression, consider("decompression"))],
-    "R032": [(lambda f: radiotherapy_failed(f) and (worsening(f) or deficit(f)), recommended("decompression"))],
+    "R032": [(lambda f: irradiated(f) and worsening(f), recommended("decompression"))],
     "R033": [
         (
             lambda f: f.suspected_cord_compression == "yes" or syndrome_in_question(f),
@@ -210,6 +214,8 @@ IMAGING: dict[str, list[Clause]] = {
                 and f.saddle_sensation == "normal"
                 and f.bladder_bowel == "normal"
                 and f.cauda_equina_syndrome == "absent"
+                and f.suspected_cord_compression == "no"
+                and f.deficit_course == "none"
             ),
             recommended("mri_full_spine", 14 * 24),
         )
@@ -353,15 +359,10 @@ RADIOTHERAPY: dict[str, list[Clause]] = {
 }
 
 RESOLUTIONS: dict[str, list[Clause]] = {
-    "C1.1": [
-        (
-            lambda f: not fit(f) and (syndrome(f) or (deficit(f) and not free_canal(f))),
-            recommended("conventional_radiotherapy"),
-        )
-    ],
+    "C1.1": [(compression_not_for_surgery, recommended("conventional_radiotherapy"))],
     "C1.2": [(syndrome_in_question, recommended("spine_surgery_consult radiation_oncology_consult"))],
     "C1.3": [(lambda f: fit(f) and syndrome(f), consider("postoperative_radiotherapy"))],
-    "C1.4": [(lambda f: not fit(f) and syndrome(f), consider("single_8_gy"))],
+    "C1.4": [(compression_not_for_surgery, consider("single_8_gy"))],
     "C5.1": [
         (
             lambda f: (
@@ -369,6 +370,7 @@ RESOLUTIONS: dict[str, list[Clause]] = {
                 and new_to_radiation(f)
                 and f.karnofsky > 60
                 and f.cauda_equina_syndrome == "absent"
+                and f.deficit_course == "none"
                 and not deficit(f)
             ),
             consider("stereotactic_radiotherapy"),
@@ -442,7 +444,9 @@ SURGERY: dict[str, list[Clause]] = {
         )
     ],
     "R090": [(lambda f: f.level in ("S1", "S2") and free_canal(f) and not_stable(f), consider("lumbopelvic_fixation"))],
-    "R091": [(irradiated, caution(f"decompression {FIXATIONS}") | recommended("complication_counselling"))],
+    "R091": [
+        (irradiated, caution(f"decompression en_bloc_resection {FIXATIONS}") | recommended("complication_counselling"))
+    ],
     "R093": [(reason_to_operate, recommended("complication_counselling"))],
     "R094": [
         (lambda f: fit(f) and irradiated(f) and reason_to_operate(f), consider("plastic_surgery_closure")),
@@ -504,6 +508,8 @@ YIELDS: dict[str, set[tuple[str, str]]] = {
     ),
     "single_8_gy": beats(("C1.4", "R028"), ("R067", "C7.1")),
     "stereotactic_radiotherapy": beats(("R071 R072 R073", "R061 R070")),
-    "stereotactic_reirradiation": beats(("R071 R072 R073", "R068 R069"), ("R071 R073", "R062")),
+    "stereotactic_reirradiation": beats(
+        ("R028", "R062 R068 R069"), ("R071 R072 R073", "R068 R069"), ("R071 R073", "R062")
+    ),
     "sacroplasty": beats(("R105", "R104 R113")),
 }

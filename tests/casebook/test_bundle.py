@@ -25,7 +25,7 @@ def test_the_bundle_is_plain_json_with_nothing_lost():
 
 def test_the_bundle_has_exactly_its_parts():
     assert list(BUNDLE) == [
-        "version", "groups", "findings", "scores", "actions", "rules", "conflicts", "precedence", "sources",
+        "version", "groups", "findings", "scores", "actions", "rules", "conflicts", "tensions", "precedence", "sources",
     ]  # fmt: skip
     assert BUNDLE["version"] == knowledge().version
 
@@ -56,6 +56,16 @@ def test_rules_that_decide_are_in_the_bundle_and_those_that_only_inform_are_not(
     assert set(by_id("conflicts")) == met
     assert met < set(plain.CONFLICTS)
     assert list(by_id("actions")) == list(knowledge().actions)
+
+
+def test_tensions_and_the_order_of_findings_and_agreement_are_in_the_bundle():
+    assert list(by_id("tensions")) == [tension["id"] for tension in plain.yaml("tensions.yml")]
+    for finding in knowledge().vocabulary:
+        order = by_id("findings")[finding.id].get("order", [])
+        assert order == ("all" if finding.order == finding.values else list(finding.order))
+    printed = {item["id"]: item["agreement"]["value"] for item in by_id("scores")["sins"]["items"]}
+    assert printed["bone_lesion"] == "0.244"
+    assert not any("agreement" in item for item in by_id("scores")["tomita"]["items"])
 
 
 def test_the_declared_order_is_in_the_bundle():

@@ -331,6 +331,110 @@ def test_a_word_that_is_wrong_elsewhere_is_a_fault_inside_its_entry(tiny, file, 
     assert right in str(fault)
 
 
+TENSION = """
+- id: high-and-urgent
+  title: A high loading, and yet an emergency
+  when: loading.band == high
+  sides:
+    - text: It does not bear load.
+      source: {fisher2010: "bands"}
+    - text: The nerves come first.
+      rules: [R027]
+      source: {mika2018: "Management, l. 55"}
+  tie:
+    text: The emergency comes first.
+    source: {mika2018: "Management, l. 55"}
+"""
+
+
+def test_a_tension_is_in_play_where_its_condition_and_a_rule_of_each_side_hold(tiny):
+    tiny.write("tensions.yml", TENSION)
+    engine = tiny.engine()
+    tree = engine.knowledge.tensions["high-and-urgent"].tree
+    truth = {
+        (pain, syndrome): engine.planner.truth(
+            tree,
+            engine.knowledge.vocabulary.state(
+                {"pain": pain, "bone_lesion": "lytic", "cauda_equina_syndrome": syndrome}
+            ),
+        )
+        for pain in ("mechanical", "none", None)
+        for syndrome in ("present", "absent", None)
+    }
+    assert truth == {
+        ("mechanical", "present"): True,
+        ("mechanical", "absent"): False,
+        ("mechanical", None): None,
+        ("none", "present"): False,
+        ("none", "absent"): False,
+        ("none", None): False,
+        (None, "present"): None,
+        (None, "absent"): False,
+        (None, None): None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        ("rules: [R027]", "rules: [r027]", "R027"),
+        ("loading.band == high", "loading.band == hgh", "did you mean high"),
+        ("loading.band == high", "loadng.band == high", "loading"),
+        ('source: {fisher2010: "bands"}', 'source: {fisher2001: "bands"}', "fisher2010"),
+        ("when: loading.band == high", "whn: loading.band == high", "when"),
+    ],
+)
+def test_a_word_that_is_wrong_in_a_tension_is_a_fault_inside_it(tiny, old, new, right):
+    tiny.write("tensions.yml", TENSION)
+    tiny.edit("tensions.yml", old, new)
+    fault = tiny.faults()[0]
+    name, line = place(fault)
+    assert name == "tensions.yml"
+    assert line in tiny.lines("tensions.yml", "- id: high")
+    assert right in " ".join(map(str, tiny.faults()))
+
+
+AGREEMENT = '    source: {fisher2010: "score table, pain"}\n    agreement: {statistic: kappa, value: "0.841", source: {fisher2010: "x"}}\n'
+RELIABILITY = "bands:\n  - id: low"
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ('  - {text: "pain, kappa 0.841", source: {fisher2010: "x"}}', None),
+        ('  - {text: "pain, kappa 0.814", source: {fisher2010: "x"}}', "0.841 of item pain"),
+        ('  - {text: "pain, kappa 0.841", source: {fisher2010: "y"}}', "0.841 of item pain"),
+    ],
+)
+def test_a_figure_of_agreement_is_the_one_among_the_lines_on_reliability(tiny, line, right):
+    tiny.edit("scores/loading.yml", '    source: {fisher2010: "score table, pain"}\n', AGREEMENT)
+    tiny.edit("scores/loading.yml", RELIABILITY, f"reliability:\n{line}\n{RELIABILITY}")
+    faults = tiny.faults()
+    assert [place(fault)[0] for fault in faults] == ([] if right is None else ["loading.yml"])
+    assert all(right in str(fault) for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("order", "right"),
+    [
+        ("all", None),
+        ("[indents, effaces]", None),
+        ("[none, indented]", "did you mean indents"),
+        ("[none]", "two options or more"),
+        ("[none, indents, none]", "each once"),
+    ],
+)
+def test_the_order_of_a_finding_names_its_options_each_once(tiny, order, right):
+    line = tiny.edit(
+        "findings.yml", "    label: Epidural disease\n", f"    label: Epidural disease\n    order: {order}\n"
+    )
+    faults = tiny.faults()
+    assert bool(faults) is (right is not None)
+    for fault in faults:
+        assert right in str(fault)
+        assert place(fault)[1] in range(line - 2, line + 8)
+
+
 def test_a_contradiction_cites_only_known_sources(tiny):
     tiny.edit("contradictions.yml", "  when: pain == none", '  source: {mika2081: "l. 1"}\n  when: pain == none')
     assert place(tiny.fault())[0] == "contradictions.yml"

@@ -1,12 +1,13 @@
 """What is proved over the whole knowledge, and that a flaw is found and shown by a patient."""
 
 import datetime
+import re
 
 import pytest
 from folders import Folder
 
 from casebook.assessment import engine
-from casebook.verify import Flaw, Proof, verify
+from casebook.verify import Flaw, Proof, in_words, verify
 
 TODAY = datetime.date(2026, 11, 23)
 PROOFS = {proof.claim: proof for proof in verify(engine(), TODAY)}
@@ -21,7 +22,24 @@ def test_a_proof_says_how_much_it_covers():
     covers = " ".join(proof.covers for proof in PROOFS.values())
     assert "1,296 of SINS" in covers
     assert "18 of Tomita" in covers
-    assert "states" in covers
+    assert re.search(r"every state .*: about \d+ billion billion", covers)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1"),
+        (864, "864"),
+        (1_296, "about 1,300"),
+        (999_999, "about 1 million"),
+        (1_749_000_000, "about 1.7 billion"),
+        (17 * 10**15, "about 17 million billion"),
+        (17_432 * 10**15, "about 17 billion billion"),
+        (4 * 10**22, "about 40,000 billion billion"),
+    ],
+)
+def test_a_large_count_is_said_in_words(count, words):
+    assert in_words(count) == words
 
 
 def proofs(folder: Folder, today: datetime.date = TODAY) -> dict[str, Proof]:

@@ -89,6 +89,11 @@ def test_no_finding_takes_a_truth_value(id, offered):
         casebook.assess({id: offered})
 
 
+def test_a_number_below_the_least_is_nearest_to_zero_where_zero_is_the_least():
+    with pytest.raises(FindingError, match=r"-1 is not an option; did you mean 0\?"):
+        casebook.assess({"pain_intensity": -1})
+
+
 @pytest.mark.parametrize("offered", [70, "70", 70.0])
 def test_karnofsky_70_is_the_same_as_number_and_as_text(offered):
     assert casebook.assess({"karnofsky": offered}) == casebook.assess({"karnofsky": 70})

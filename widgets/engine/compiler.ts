@@ -5,7 +5,7 @@ import { Diagrams, type Node } from './diagrams';
 import { completions } from './scores';
 import type { Finding, Item, Knowledge, Outcome, Tree } from './types';
 
-type End = boolean | number | Outcome | null;
+export type End = boolean | number | string | Outcome | null;
 
 interface Variable {
   /** The finding that the variable stands for, or that lies behind it. */
@@ -17,6 +17,8 @@ interface Variable {
 
 export class Compiler {
   readonly variables: readonly Variable[];
+  /** The variable of each finding, in the order of the vocabulary. */
+  readonly known: readonly number[];
   readonly diagrams: Diagrams<End>;
   private readonly vocabulary: ReadonlyMap<string, Finding>;
   private readonly place = new Map<string | Item, number>();
@@ -38,6 +40,7 @@ export class Compiler {
     }
     knowledge.findings.forEach(({ id }) => finding(id));
     this.variables = variables;
+    this.known = knowledge.findings.map(({ id }) => this.place.get(id)!);
     this.diagrams = new Diagrams(variables.map(({ size }) => size));
   }
 
@@ -59,13 +62,13 @@ export class Compiler {
     }
     if ('score' in tree) {
       const { low, high } = tree;
-      return diagrams.combine([this.total(tree.score)], ([sum]) => typeof sum === 'number' && low <= sum && sum <= high);
+      return diagrams.map(this.total(tree.score), (sum) => typeof sum === 'number' && low <= sum && sum <= high);
     }
     if ('term' in tree) return this.condition(tree.is);
-    if ('not' in tree) return diagrams.combine([this.condition(tree.not)], ([truth]) => !truth);
+    if ('not' in tree) return diagrams.map(this.condition(tree.not), (truth) => !truth);
     const all = 'all' in tree;
     const join = (a: Node, b: Tree) =>
-      diagrams.combine([a, this.condition(b)], ([x, y]) => (all ? x && y : x || y) as boolean);
+      diagrams.combine(a, this.condition(b), (x, y) => (all ? x && y : x || y) as boolean);
     return ('all' in tree ? tree.all : tree.any).reduce(join, diagrams.end(all));
   }
 
@@ -74,14 +77,23 @@ export class Compiler {
     let node = this.totals.get(id);
     if (node === undefined) {
       const score = this.knowledge.scores.find((each) => each.id === id)!;
-      node = this.diagrams.combine([this.condition(score.applies.when)], ([applies]) => (applies ? 0 : null));
+      node = this.diagrams.map(this.condition(score.applies.when), (applies) => (applies ? 0 : null));
       for (const item of score.items)
-        node = this.diagrams.combine([node, this.points(item)], ([sum, points]) =>
+        node = this.diagrams.combine(node, this.points(item), (sum, points) =>
           sum === null ? null : (sum as number) + (points as number),
         );
       this.totals.set(id, node);
     }
     return node;
+  }
+
+  /** The diagram of a score's band; null where it does not apply. */
+  band(id: string): Node {
+    const { bands } = this.knowledge.scores.find((score) => score.id === id)!;
+    return this.diagrams.map(this.total(id), (total) => {
+      const sum = total as number | null;
+      return sum === null ? null : bands.find(({ low, high }) => low <= sum && sum <= high)!.id;
+    });
   }
 
   private points(item: Item): Node {
@@ -90,7 +102,7 @@ export class Compiler {
     const start =
       open === undefined ? diagrams.end(null) : diagrams.choose(open, item.options.map(({ points }) => diagrams.end(points)));
     return item.options.reduce(
-      (rest, { points, when }) => diagrams.combine([this.condition(when), rest], ([holds, other]) => (holds ? points : other!)),
+      (rest, { points, when }) => diagrams.combine(this.condition(when), rest, (holds, other) => (holds ? points : other)),
       start,
     );
   }

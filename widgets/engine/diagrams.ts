@@ -3,10 +3,18 @@
 /** A choice is at least 0, an end below 0. */
 export type Node = number;
 
+/** More than there will ever be nodes: two of them make one key. */
+const KEY = 2 ** 26;
+
 export class Diagrams<End> {
-  private readonly variables: number[] = [];
-  private readonly children: (readonly Node[])[] = [];
+  /** Of each choice. */
+  readonly variables: number[] = [];
+  readonly children: (readonly Node[])[] = [];
+  /** When `only` last came to each choice. */
+  private readonly marks: number[] = [];
+  private mark = 0;
   private readonly ends: End[] = [];
+  private readonly places = new Map<End, Node>();
   private readonly nodes = new Map<string, Node>();
 
   /** `sizes`: for each variable the number of its values. */
@@ -14,9 +22,9 @@ export class Diagrams<End> {
 
   /** The diagram that has `value` everywhere; equal values must be the same object or primitive. */
   end(value: End): Node {
-    let place = this.ends.indexOf(value);
-    if (place < 0) place = this.ends.push(value) - 1;
-    return -1 - place;
+    let node = this.places.get(value);
+    if (node === undefined) this.places.set(value, (node = -this.ends.push(value)));
+    return node;
   }
 
   value(node: Node): End {
@@ -35,42 +43,72 @@ export class Diagrams<End> {
     return node;
   }
 
-  /** The diagram of a function of the values of other diagrams. */
-  combine(roots: readonly Node[], result: (values: readonly End[]) => End): Node {
-    const done = new Map<string, Node>();
-    const walk = (nodes: readonly Node[]): Node => {
-      const key = nodes.join();
+  /** The diagram of a function of the values of another. */
+  map(root: Node, result: (value: End) => End): Node {
+    // Any end will do beside it.
+    return this.combine(root, -1, result);
+  }
+
+  /** The diagram of a function of the values of two others. */
+  combine(left: Node, right: Node, result: (left: End, right: End) => End): Node {
+    const { variables, children, sizes } = this;
+    const done = new Map<number, Node>();
+    const walk = (a: Node, b: Node): Node => {
+      const key = a * KEY + b;
       let node = done.get(key);
       if (node === undefined) {
-        const tops = nodes.filter((each) => each >= 0).map((each) => this.variables[each]!);
-        if (tops.length === 0) node = this.end(result(nodes.map((each) => this.value(each))));
+        if (a < 0 && b < 0) node = this.end(result(this.value(a), this.value(b)));
         else {
-          const top = Math.min(...tops);
-          const below = (value: number) =>
-            nodes.map((each) => (each >= 0 && this.variables[each] === top ? this.children[each]![value]! : each));
-          node = this.choose(top, Array.from({ length: this.sizes[top]! }, (_, value) => walk(below(value))));
+          const first = a < 0 ? Infinity : variables[a]!;
+          const second = b < 0 ? Infinity : variables[b]!;
+          const top = Math.min(first, second);
+          const below: Node[] = [];
+          for (let value = 0; value < sizes[top]!; value++)
+            below.push(walk(first === top ? children[a]![value]! : a, second === top ? children[b]![value]! : b));
+          node = this.choose(top, below);
         }
         done.set(key, node);
       }
       return node;
     };
-    return walk(roots);
+    return walk(left, right);
   }
 
-  /** Every value that some completion reaches; a value of -1 is not known. */
-  reachable(root: Node, values: readonly number[]): End[] {
+  /** Every node that some completion meets; a value of -1 is not known. */
+  met(root: Node, values: readonly number[]): Set<Node> {
     const seen = new Set([root]);
-    const ends: End[] = [];
     for (const node of seen) {
-      if (node < 0) {
-        ends.push(this.value(node));
-        continue;
-      }
+      if (node < 0) continue;
       const known = values[this.variables[node]!]!;
       if (known >= 0) seen.add(this.children[node]![known]!);
       else this.children[node]!.forEach((child) => seen.add(child));
     }
-    return ends;
+    return seen;
+  }
+
+  /** Every value that some completion reaches. */
+  reachable(root: Node, values: readonly number[]): End[] {
+    return [...this.met(root, values)].filter((node) => node < 0).map((node) => this.value(node));
+  }
+
+  /** The one end that every completion reaches, or 0 where there are several. */
+  only(root: Node, values: readonly number[]): Node {
+    const { variables, children, marks } = this;
+    const mark = ++this.mark;
+    const left = [root];
+    let end = 0;
+    for (let node = left.pop(); node !== undefined; node = left.pop()) {
+      if (node < 0) {
+        if (end && end !== node) return 0;
+        end = node;
+      } else if (marks[node] !== mark) {
+        marks[node] = mark;
+        const known = values[variables[node]!]!;
+        if (known >= 0) left.push(children[node]![known]!);
+        else left.push(...children[node]!);
+      }
+    }
+    return end;
   }
 
   /** The unknown variables on which the value really depends. */

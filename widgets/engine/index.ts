@@ -1,30 +1,52 @@
 /** The evaluator for pages without Python; the twin of `casebook.assessment`. */
 
+import { questions } from './asking';
 import { evaluate } from './conditions';
 import { Compiler } from './compiler';
-import { ActionPlan, ordered, type State, truth, urgentOn } from './plan';
+import { type Core, FindingError } from './core';
+import { createExplainer } from './explain';
+import { hintAt, insteadOf, written } from './offered';
+import { ActionPlan, ordered, type State, truth } from './plan';
+import { Reach } from './reach';
 import { ScoreReader, total } from './scores';
 import type {
-  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, PlanEntry, ScoreResult, Trace, Tree, Truth, Validation, Value,
+  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, ScoreResult, Trace, Tree, Truth, Validation, Value,
 } from './types';
 
-/** An id or a value that the vocabulary does not have. */
-export class FindingError extends Error {
-  override readonly name = 'FindingError';
-}
+export { FindingError };
 
 const WORDS = new Map<boolean | null, Truth>([[true, 'true'], [false, 'false'], [null, 'undetermined']]);
 
 export function createEngine(knowledge: Knowledge): Engine {
   const vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
-  const position = new Map(knowledge.findings.map((finding, place) => [finding.id, place]));
   let compiled: Compiler | undefined;
   const compiler = () => (compiled ??= new Compiler(knowledge));
   const readers = new Map(knowledge.scores.map((score) => [score.id, new ScoreReader(score, vocabulary)]));
-  const plans = knowledge.actions.map(
-    (action) => new ActionPlan(action.id, knowledge, compiler, (score) => readers.get(score)!.findings),
+  const plans = new Map(
+    knowledge.actions.map(({ id }) => [
+      id,
+      new ActionPlan(id, knowledge, compiler, (score) => readers.get(score)!.findings),
+    ]),
   );
-  const labels = new Map([...knowledge.actions, ...knowledge.scores].map(({ id, label }) => [id, label]));
+  const bands = new Map<string, Reach>();
+  const core: Core = {
+    knowledge,
+    vocabulary,
+    actions: new Map(knowledge.actions.map((action) => [action.id, action])),
+    scores: readers,
+    plans,
+    compiler,
+    bands: (score) => {
+      const reach = bands.get(score) ?? new Reach(compiler(), compiler().band(score));
+      bands.set(score, reach);
+      return reach;
+    },
+    state: (offered) => {
+      const { findings, errors } = validate(offered);
+      if (errors[0]) throw new FindingError(errors[0]);
+      return situate(findings);
+    },
+  };
 
   function situate(findings: Findings): State {
     const option = (id: string) => findings[id] ?? null;
@@ -40,69 +62,41 @@ export function createEngine(knowledge: Knowledge): Engine {
     };
   }
 
-  function assess(offered: Readonly<Record<string, unknown>>): Assessment {
-    const { findings, errors } = validate(offered);
-    if (errors.length) throw new FindingError(errors.join('\n'));
-    const state = situate(findings);
+  function assess(offered: Findings): Assessment {
+    const state = core.state(offered);
     const scores = Object.fromEntries([...readers].map(([id, reader]) => [id, reader.derive(state.option).result]));
-    const plan = ordered(plans.map((each) => each.entry(state)).filter((entry) => entry !== null));
-    return { scores, plan, ask_next: askNext(findings, scores, plan), knowledge: knowledge.version };
-  }
-
-  function askNext(findings: Findings, scores: Readonly<Record<string, ScoreResult>>, plan: readonly PlanEntry[]): AskNext[] {
-    const actions = new Map<string, string[]>();
-    const urgent = new Map<string, number>();
-    for (const entry of plan)
-      for (const id of entry.depends_on)
-        if (!(id in findings)) {
-          actions.set(id, [...(actions.get(id) ?? []), entry.action]);
-          urgent.set(id, (urgent.get(id) ?? 0) + Number(urgentOn.get(entry)?.includes(id) ?? false));
-        }
-    const items = new Map<string, string[]>();
-    for (const [score, { items: results }] of Object.entries(scores))
-      for (const item of results)
-        if (item.option === null)
-          for (const [id, value] of Object.entries(item.from ?? {}))
-            if (value === null) items.set(id, [...(items.get(id) ?? []), score]);
-    const count = (map: Map<string, string[]>, id: string) => map.get(id)?.length ?? 0;
-    return [...new Set([...actions.keys(), ...items.keys()])]
-      .sort(
-        (a, b) =>
-          (urgent.get(b) ?? 0) - (urgent.get(a) ?? 0) ||
-          count(actions, b) - count(actions, a) ||
-          count(items, b) - count(items, a) ||
-          position.get(a)! - position.get(b)!,
-      )
-      .map((finding) => ({ finding, why: why(actions.get(finding) ?? [], items.get(finding) ?? []) }));
-  }
-
-  function why(actions: readonly string[], scores: readonly string[]): string {
-    const parts: string[] = [];
-    if (actions.length) {
-      const words = actions.map((action) => inside(labels.get(action)!));
-      parts.push(`bears on ${listed(words.length <= 2 ? words : [...words.slice(0, 2), `${words.length - 2} more`])}`);
-    }
-    if (scores.length) parts.push(`is an item of ${listed(scores.map((score) => labels.get(score)!))}`);
-    const text = parts.join('; ');
-    return text.slice(0, 1).toUpperCase() + text.slice(1);
+    const plan = ordered([...plans.values()].map((each) => each.entry(state)).filter((entry) => entry !== null));
+    let asked: readonly AskNext[] | undefined;
+    return {
+      scores,
+      plan,
+      // Thought through only where it is read.
+      get ask_next() {
+        return (asked ??= questions(core, state, scores, plan).map(({ finding, why }) => ({ finding, why })));
+      },
+      knowledge: knowledge.version,
+    };
   }
 
   function score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult {
     const reader = readers.get(name);
-    if (!reader) throw new FindingError(`there is no score “${name}”`);
-    const known = new Map(reader.score.items.map((item) => [item.id, item]));
-    for (const id of Object.keys(items)) if (!known.has(id)) throw new FindingError(`${name} has no item “${id}”`);
-    const possible = reader.score.items.map((item) => choices(item, items[item.id] ?? null));
+    if (!reader) {
+      const names = [...readers.keys()];
+      throw new FindingError(`there is no score ${written(name)}${hintAt(name, names) || `; one of ${names.join(', ')}`}`);
+    }
+    const known = reader.score.items.map(({ id }) => id);
+    for (const id of Object.keys(items))
+      if (!known.includes(id)) throw new FindingError(`${name} has no item ${written(id)}${hintAt(id, known)}`);
+    const possible = reader.score.items.map((item) => choices(name, item, items[item.id] ?? null));
     const notes = reader.score.notes.filter((note) => (note.when ?? true) === true).map((note) => note.text);
     return total(reader.score, possible, notes, reader.score.items.map(() => ({}))).result;
   }
 
-  function choices(item: Item, offered: Value | null): number[] {
-    const places = item.options.map((_, place) => place);
-    if (offered === null) return places;
-    const place = item.options.findIndex((option) => String(option.id) === String(offered));
-    if (place < 0) throw new FindingError(`${item.id} has no option “${offered}”`);
-    return [place];
+  function choices(name: string, item: Item, offered: Value | null): number[] {
+    if (offered === null) return item.options.map((_, place) => place);
+    const option = optionOf(item, offered);
+    if (option === undefined) throw new FindingError(notAnOption(`${name} item`, item, offered));
+    return [item.options.findIndex(({ id }) => id === option)];
   }
 
   function trace(offered: Findings): Trace {
@@ -123,10 +117,10 @@ export function createEngine(knowledge: Knowledge): Engine {
     const errors: string[] = [];
     for (const [id, value] of Object.entries(offered)) {
       const finding = vocabulary.get(id);
-      if (!finding) errors.push(`there is no finding “${id}”`);
+      if (!finding) errors.push(`there is no finding ${written(id)}${hintAt(id, [...vocabulary.keys()])}`);
       else if (value !== null && value !== undefined) {
         const option = optionOf(finding, value);
-        if (option === undefined) errors.push(`${finding.label}: “${String(value)}” is not an option`);
+        if (option === undefined) errors.push(notAnOption('finding', finding, value));
         else findings[id] = option;
       }
     }
@@ -134,23 +128,17 @@ export function createEngine(knowledge: Knowledge): Engine {
   }
 
   function* prepare(): Iterator<unknown> {
-    for (const plan of plans) yield plan.prepare();
+    for (const plan of plans.values()) yield plan.prepare();
   }
 
-  return { assess, score, trace, validate, prepare };
+  return { assess, score, trace, validate, prepare, explain: createExplainer(core, assess) };
 }
 
-function optionOf(finding: Finding, value: unknown): Value | undefined {
+function optionOf({ options }: Finding | Item, value: unknown): Value | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return finding.options.find((option) => String(option.id) === String(value))?.id;
+  return options.find((option) => String(option.id) === String(value))?.id;
 }
 
-/** A label as it stands inside a sentence. */
-function inside(label: string): string {
-  const start = label.slice(0, 2);
-  return /\p{L}/u.test(start) && start === start.toUpperCase() ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
-}
-
-function listed(words: readonly string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+function notAnOption(kind: string, { id, options }: Finding | Item, offered: unknown): string {
+  return `${kind} ${id}: ${written(offered)} is not an option; ${insteadOf(offered, options.map((option) => option.id))}`;
 }

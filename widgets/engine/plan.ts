@@ -3,19 +3,22 @@
 import { evaluate, leaves, type Maybe, type Situation } from './conditions';
 import type { Compiler } from './compiler';
 import type { Node } from './diagrams';
+import { Reach } from './reach';
 import type { Conflict, Knowledge, Outcome, PlanEntry, Rule, Stance, Tier, Tree } from './types';
+import { STANCES } from './words';
 
-const STANCES: readonly Stance[] = ['emergency', 'recommended', 'consider', 'caution', 'not_indicated', 'contraindicated'];
 const TIERS: readonly Tier[] = ['absolute', 'directive', 'permissive', 'descriptive'];
 
-const rank = (stance: Stance) => STANCES.indexOf(stance);
-const speaksFor = (stance: Stance) => rank(stance) < 3;
-const name = (outcome: Outcome) => `${outcome.stance} ${outcome.within_hours ?? ''} ${outcome.side ?? ''}`;
+export const rank = (stance: Stance) => STANCES.indexOf(stance);
+export const speaksFor = (stance: Stance) => rank(stance) < 3;
 
 interface SpokenClause {
   readonly rule: Rule;
   readonly tree: Tree;
+  /** The same object in every clause that says the same. */
   readonly outcome: Outcome;
+  /** The rules over which it is declared to win. */
+  readonly beats: readonly string[];
 }
 
 /** A state as the diagrams see it, and as conditions do. */
@@ -46,6 +49,7 @@ export class ActionPlan {
   private readonly kept = new Map<string, PlanEntry | null>();
   private root: Node | undefined;
   private emergency: Node | undefined;
+  private kin: Reach | undefined;
 
   constructor(
     private readonly id: string,
@@ -53,14 +57,20 @@ export class ActionPlan {
     private readonly compiler: () => Compiler,
     scoreReads: (score: string) => readonly string[],
   ) {
-    this.clauses = knowledge.rules.flatMap((rule) =>
-      rule.clauses.flatMap((clause) => {
-        const outcome = clause.then[id];
-        return outcome ? [{ rule, tree: clause.when, outcome }] : [];
-      }),
-    );
-    this.conflicts = knowledge.conflicts.filter((conflict) => conflict.actions.includes(id));
     this.edges = knowledge.precedence.edges[id] ?? [];
+    const outcomes = new Map<string, Outcome>();
+    this.clauses = knowledge.rules.flatMap((rule) => {
+      const beats = this.edges.filter(([winner]) => winner === rule.id).map(([, loser]) => loser);
+      return rule.clauses.flatMap((clause) => {
+        const said = clause.then[id];
+        if (!said) return [];
+        const key = `${said.stance} ${said.within_hours ?? ''} ${said.side ?? ''}`;
+        const outcome = outcomes.get(key) ?? said;
+        outcomes.set(key, outcome);
+        return [{ rule, tree: clause.when, outcome, beats }];
+      });
+    });
+    this.conflicts = knowledge.conflicts.filter((conflict) => conflict.actions.includes(id));
     const ids = new Set<string>();
     for (const tree of [...this.clauses.map((clause) => clause.tree), ...this.conflicts.map((conflict) => conflict.when)])
       for (const leaf of leaves(tree)) {
@@ -78,6 +88,11 @@ export class ActionPlan {
       this.kept.set(key, entry);
     }
     return entry;
+  }
+
+  /** What is said of the action as findings are, and after few changes of them. */
+  reach(): Reach {
+    return (this.kin ??= new Reach(this.compiler(), this.prepare()));
   }
 
   /** The diagram of the action, made once. */
@@ -103,7 +118,7 @@ export class ActionPlan {
       if (outcomes[0] === null) return null;
       // Decided although some rule is open: by those that hold if they suffice, else by all.
       const [winner, decidedBy] = holding.length ? this.settle(holding) : [null, null];
-      const enough = winner !== null && name(winner.outcome) === name(outcomes[0]!);
+      const enough = winner !== null && winner.outcome === outcomes[0];
       return this.compose(state, outcomes, enough ? holding : open, enough ? decidedBy : null, []);
     }
     const supportOf = (diagram: Node) => {
@@ -112,7 +127,7 @@ export class ActionPlan {
     };
     const entry = this.compose(state, outcomes, open, null, supportOf(root));
     if (entry.stance === 'emergency') {
-      this.emergency ??= diagrams.combine([root], ([outcome]) => (outcome as Outcome | null)?.stance === 'emergency');
+      this.emergency ??= diagrams.map(root, (outcome) => (outcome as Outcome | null)?.stance === 'emergency');
       urgentOn.set(entry, supportOf(this.emergency));
     }
     return entry;
@@ -153,45 +168,40 @@ export class ActionPlan {
 
   /** The diagram of the action; its ends are outcomes, or null where no rule speaks. */
   private compile(): Node {
+    const { clauses } = this;
     const compiler = this.compiler();
-    const same = new Map<string, Outcome>();
-    const settled = new Map<string, Outcome | null>();
-    const force = (truths: readonly unknown[]): Outcome | null => {
-      const key = truths.map(Number).join('');
-      let outcome = settled.get(key);
-      if (outcome === undefined) {
-        const holding = this.clauses.filter((_, place) => truths[place]);
-        const winner = holding.length ? this.settle(holding)[0].outcome : null;
-        if (winner && !same.has(name(winner))) same.set(name(winner), winner);
-        outcome = winner && same.get(name(winner))!;
-        settled.set(key, outcome);
-      }
-      return outcome;
+    const { diagrams } = compiler;
+    // A number says which clauses hold, a bit each of the 53 that it has; halves first, for they are small.
+    const holding = (from: number, to: number): Node => {
+      if (to - from < 2)
+        return diagrams.map(compiler.condition(clauses[from]!.tree), (truth) => (truth ? 2 ** from : 0));
+      const half = (from + to) >> 1;
+      return diagrams.combine(holding(from, half), holding(half, to), (a, b) => (a as number) + (b as number));
     };
-    return compiler.diagrams.combine(this.clauses.map((clause) => compiler.condition(clause.tree)), force);
+    return diagrams.map(clauses.length ? holding(0, clauses.length) : diagrams.end(0), (bits) => {
+      const held = clauses.filter((_, place) => Math.floor((bits as number) / 2 ** place) % 2);
+      return held.length ? this.settle(held)[0].outcome : null;
+    });
   }
 
   /** The clause in force among those that hold, and what settled it. */
   private settle(holding: readonly SpokenClause[]): [SpokenClause, string | null] {
     let left = holding;
-    const steps: { id: string; gone: readonly SpokenClause[] }[] = [];
+    const steps: { id: string | null; left: readonly SpokenClause[]; kept: readonly SpokenClause[] }[] = [];
     for (const { id, by } of this.knowledge.precedence.principles) {
-      if (new Set(left.map((clause) => name(clause.outcome))).size === 1) break;
-      const kept = by === 'declared' ? this.unbeaten(left) : best(left, by);
-      const names = new Set(kept.map((clause) => name(clause.outcome)));
-      const gone = left.filter((clause) => !names.has(name(clause.outcome)));
-      if (gone.length) steps.push({ id: by === 'declared' ? this.edge(left, kept) : id, gone });
+      if (left.every(({ outcome }) => outcome === left[0]!.outcome)) break;
+      const kept =
+        by === 'declared' ? left.filter(({ rule }) => !left.some(({ beats }) => beats.includes(rule.id))) : best(left, by);
+      steps.push({ id: by === 'declared' ? null : id, left, kept });
       left = kept;
     }
     const winner = left[0]!;
-    const settled = steps.filter(({ gone }) => gone.some((clause) => differs(clause.outcome, winner.outcome)));
-    return [winner, settled.at(-1)?.id ?? null];
-  }
-
-  private unbeaten(clauses: readonly SpokenClause[]): readonly SpokenClause[] {
-    const rules = new Set(clauses.map((clause) => clause.rule.id));
-    const beaten = new Set(this.edges.filter(([winner, loser]) => rules.has(winner) && rules.has(loser)).map(([, loser]) => loser));
-    return clauses.filter((clause) => !beaten.has(clause.rule.id));
+    const step = steps
+      .filter(({ left, kept }) =>
+        left.some(({ outcome }) => differs(outcome, winner.outcome) && !kept.some((one) => one.outcome === outcome)),
+      )
+      .at(-1);
+    return [winner, step ? (step.id ?? this.edge(step.left, step.kept)) : null];
   }
 
   private edge(before: readonly SpokenClause[], after: readonly SpokenClause[]): string {

@@ -16,6 +16,7 @@ const situation = (option: Lookup): Situation => ({ option, totals: () => [] });
 
 /** Derives one score from findings. */
 export class ScoreReader {
+  /** Those that it reads, in the order of the vocabulary. */
   readonly findings: readonly string[];
   private readonly possible = new Map<string, readonly number[]>();
   private readonly kept = new Map<string, Derived>();
@@ -28,7 +29,7 @@ export class ScoreReader {
     const ids = new Set(score.items.flatMap((item) => item.reads));
     for (const tree of conditions)
       for (const leaf of leaves(tree)) if ('finding' in leaf) ids.add(leaf.finding);
-    this.findings = [...ids];
+    this.findings = [...vocabulary.keys()].filter((id) => ids.has(id));
   }
 
   derive(option: Lookup): Derived {

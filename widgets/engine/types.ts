@@ -65,6 +65,8 @@ export interface Finding {
   readonly type: 'choice' | 'number';
   readonly options: readonly FindingOption[];
   readonly source: readonly SourceRef[];
+  /** Options from least to worst: one step from one of them is its neighbour. */
+  readonly order?: 'all' | readonly Value[];
 }
 
 export interface Band {
@@ -82,11 +84,19 @@ export interface ItemOption {
   readonly when: Tree;
 }
 
+/** How far observers agree, as a source prints it. */
+export interface Agreement {
+  readonly statistic: string;
+  readonly value: string;
+  readonly source: readonly SourceRef[];
+}
+
 export interface Item {
   readonly id: string;
   readonly label: string;
   readonly reads: readonly string[];
   readonly options: readonly ItemOption[];
+  readonly agreement?: Agreement;
 }
 
 export interface Note {
@@ -149,6 +159,15 @@ export interface Conflict {
   readonly when: Tree;
 }
 
+/** Results that pull apart in one patient. */
+export interface Tension {
+  readonly id: string;
+  readonly title: string;
+  readonly sides: readonly { readonly text: string; readonly source: readonly SourceRef[] }[];
+  readonly tie: { readonly text: string; readonly source: readonly SourceRef[] };
+  readonly when: Tree;
+}
+
 export interface Precedence {
   readonly principles: readonly { readonly id: string; readonly by: string; readonly text: string }[];
   /** For each action, which rule wins over which, and the conflict or rule that says so. */
@@ -171,6 +190,7 @@ export interface Knowledge {
   readonly actions: readonly Action[];
   readonly rules: readonly Rule[];
   readonly conflicts: readonly Conflict[];
+  readonly tensions: readonly Tension[];
   readonly precedence: Precedence;
   readonly sources: Readonly<Record<string, Source>>;
 }
@@ -239,6 +259,141 @@ export interface Validation {
   readonly errors: readonly string[];
 }
 
+// --- explanations --------------------------------------------------------------------------------
+
+/** A finding that is worth assessing next. */
+export interface Question extends AskNext {
+  /** Undecided recommendations that every answer decides. */
+  readonly settles: number;
+  /** Further ones that some answer decides. */
+  readonly may: number;
+}
+
+/** One score or one recommendation that differs, in words. */
+export interface Move {
+  readonly kind: 'score' | 'action';
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** The rule that accounts for it, if one does. */
+  readonly because: readonly string[];
+  readonly source: readonly SourceRef[];
+  readonly text: string;
+}
+
+export interface Changed {
+  readonly text: string;
+  readonly moves: readonly Move[];
+}
+
+export type Word = 'holds' | 'fails' | 'unknown';
+
+/** One comparison of a condition, with what is found here. */
+export interface LeafArgument {
+  readonly text: string;
+  readonly truth: Word;
+  readonly findings: readonly string[];
+}
+
+export interface RuleArgument {
+  readonly rule: string;
+  readonly truth: Word;
+  readonly clauses: readonly {
+    readonly truth: Word;
+    readonly says: string;
+    readonly leaves: readonly LeafArgument[];
+  }[];
+}
+
+export interface Argument {
+  readonly action: string;
+  readonly standing: string;
+  readonly text: string;
+  readonly for: readonly RuleArgument[];
+  readonly against: readonly RuleArgument[];
+  readonly in_the_way: readonly string[];
+}
+
+/** A finding, and the options of which any does. */
+export interface Condition {
+  readonly finding: string;
+  readonly options: readonly Value[];
+}
+
+/** One result, and every smallest set of changes that gives it. */
+export interface Flip {
+  readonly to: string;
+  readonly sets: readonly (readonly Condition[])[];
+}
+
+export interface Closest {
+  readonly target: string;
+  /** Every result still possible; one if it is settled. */
+  readonly standing: readonly string[];
+  readonly flips: readonly Flip[];
+  readonly text: string;
+  /** Smallest sets of one change, of two, and so on, each choice of options counted. */
+  readonly counts: readonly number[];
+}
+
+export interface OpenPoints {
+  readonly decided: readonly string[];
+  readonly undecided: readonly { readonly action: string; readonly depends_on: readonly string[] }[];
+  readonly ask: readonly Question[];
+  readonly text: string;
+}
+
+export interface FindingFirmness {
+  readonly finding: string;
+  /** The options one step away. */
+  readonly steps: readonly Value[];
+  readonly agreement: {
+    readonly statistic: string;
+    readonly value: number;
+    readonly score: string;
+    readonly item: string;
+    readonly source: readonly SourceRef[];
+  } | null;
+  /** Scores of which the bands change at some step. */
+  readonly scores: readonly string[];
+  /** Actions of which the standing changes at some step. */
+  readonly actions: readonly string[];
+  readonly text: string;
+}
+
+export interface Firmness {
+  readonly findings: readonly FindingFirmness[];
+  readonly text: string;
+  readonly firm: number;
+  readonly fragile: number;
+}
+
+export interface Side {
+  readonly text: string;
+  readonly source: readonly SourceRef[];
+}
+
+/** Results that pull apart in this patient, or sources that disagree on a recommendation, and what decides. */
+export type Disagreement = {
+  readonly id: string;
+  readonly title: string;
+  readonly sides: readonly Side[];
+} & (
+  | { readonly kind: 'scores'; readonly tie: Side }
+  | { readonly kind: 'sources'; readonly tie: { readonly text: string; readonly authority: readonly SourceRef[] } }
+);
+
+/** What `casebook.explain` answers; each throws `FindingError` where the vocabulary lacks an id or a value. */
+export interface Explainer {
+  changed(before: Findings, after: Findings): Changed;
+  argument(findings: Findings, action: string): Argument;
+  /** `target`: an action or a score; `reported`: findings to be called so. */
+  closest(findings: Findings, target: string, changes?: 1 | 2 | 3, reported?: readonly string[]): Closest;
+  openPoints(findings: Findings): OpenPoints;
+  firmness(findings: Findings): Firmness;
+  disagreements(findings: Findings): readonly Disagreement[];
+}
+
 export interface Engine {
   assess(findings: Findings): Assessment;
   score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult;
@@ -246,4 +401,5 @@ export interface Engine {
   validate(findings: Readonly<Record<string, unknown>>): Validation;
   /** Compiles, a step an action, what the first change would otherwise wait for. */
   prepare(): Iterator<unknown>;
+  readonly explain: Explainer;
 }

@@ -10,7 +10,9 @@ from traitlets import Dict, Unicode, validate
 
 import casebook
 from casebook.cases import Case, load_case
+from casebook.explain import argument, changed, closest, firmness
 from casebook.library import knowledge
+from casebook.words import sentence
 from widgets.explorer.static import explorer_markup
 from widgets.shared.base import CasebookWidget
 from widgets.shared.markup import Html
@@ -90,6 +92,64 @@ class CaseExplorer(CasebookWidget):
         )
         return frame.astype({"total": "Int64", "low": "Int64", "high": "Int64"})
 
+    def explain(self) -> pandas.DataFrame:
+        """Return why each action stands as it does, and what would change it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One line an action that the plan names, in the order of the plan, with the columns
+            ``action`` and ``standing`` in words, ``because`` and ``in_the_way`` (sentences), and
+            ``closest_change``: the smallest changes of up to two findings that move it.
+        """
+        import pandas
+
+        known = knowledge()
+        rows = []
+        for entry in self.assessment.plan:
+            given = argument(self.findings, entry.action)
+            because = " ".join(sentence(known.rules[rule].title) for rule in entry.because)
+            moved = closest(self.findings, entry.action, reported=self.reported).text
+            label = known.actions[entry.action].label
+            rows.append((label, given.standing, because, " ".join(given.in_the_way), moved))
+        return pandas.DataFrame(rows, columns=["action", "standing", "because", "in_the_way", "closest_change"])
+
+    def what_if(self, **findings: Any) -> pandas.DataFrame:
+        """Return what would move if findings were others; the explorer itself stays as it is.
+
+        Parameters
+        ----------
+        **findings : str, int or None
+            Option ids by finding id; None for not assessed.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One line a move, the gravest first, with the columns ``kind`` (score or action),
+            ``what``, ``from`` and ``to`` in words, and ``text``, the sentence with its reason.
+
+        Raises
+        ------
+        casebook.FindingError
+            If an id or an option is not in the vocabulary.
+        """
+        import pandas
+
+        known = knowledge()
+        labels = {part.id: part.label for part in (*known.scores.values(), *known.actions.values())}
+        moves = changed(self.findings, {**self.findings, **findings}).moves
+        rows = [(move.kind, labels[move.id], move.from_, move.to, move.text) for move in moves]
+        return pandas.DataFrame(rows, columns=["kind", "what", "from", "to", "text"])
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """The findings that still stand as a source reports them."""
+        return tuple(
+            id
+            for id, entry in self.published.items()
+            if entry["provenance"] == "reported" and self.findings.get(id) == entry["value"]
+        )
+
     def reset(self) -> None:
         """Go back to the published case."""
         self.findings = {id: entry["value"] for id, entry in self.published.items() if entry["value"] is not None}
@@ -102,7 +162,8 @@ class CaseExplorer(CasebookWidget):
     def static(self) -> Html:
         """Return findings, scores and plan as markup that needs no script."""
         assessment = self.assessment.to_dict()
-        return explorer_markup(self.published, self.findings, assessment, self._knowledge)
+        how_firm = firmness(self.findings).to_dict()
+        return explorer_markup(self.published, self.findings, assessment, how_firm, self._knowledge)
 
     def __repr__(self) -> str:
         assessment = self.assessment

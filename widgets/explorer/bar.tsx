@@ -2,15 +2,17 @@
 
 import { useBook, useNow } from '../shared/book';
 import { StanceIcon } from '../shared/icons';
+import { inOneSentence, type Told } from './told';
 import { particulars, rangeWord, stanceWord } from '../shared/words';
 
 interface Props {
+  told: Told | null;
   open: boolean;
   controls: string;
   onToggle: () => void;
 }
 
-export function Bar({ open, controls, onToggle }: Props) {
+export function Bar({ told, open, controls, onToggle }: Props) {
   return (
     <button
       type="button"
@@ -22,6 +24,7 @@ export function Bar({ open, controls, onToggle }: Props) {
       <span class="cb-bar-lines">
         <FirstLine />
         <ScoreLine />
+        {told && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
       </span>
       <span class="cb-hidden">{open ? 'Close the result' : 'Open the whole result'}</span>
       <svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -35,6 +38,9 @@ function FirstLine() {
   const book = useBook();
   const { plan } = useNow().assessment;
   const first = plan.find((entry) => entry.status === 'decided');
+  if (first?.stance !== 'emergency' && plan.some((entry) => entry.possible.includes('emergency'))) {
+    return <strong class="cb-bar-line">An emergency is not ruled out</strong>;
+  }
   if (!first) return <span class="cb-bar-line">Nothing is decided yet</span>;
   return (
     <span class="cb-bar-line" data-stance-line={first.stance}>

@@ -1,43 +1,51 @@
-/** Where sources disagree: both sides with their words and places, then how the book goes on. */
+/** Where results or sources pull apart: the sides next to each other, then how the book goes on. */
 
-import { useBook, useProse } from '../shared/book';
+import type { Disagreement, Side, SourceRef } from '../engine/types';
+import { useProse } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
 import { Sources } from '../shared/sources';
 
 export function ConflictText({ id }: { id: string }) {
   const conflict = useProse().conflicts.get(id);
   if (!conflict?.positions) return null;
+  return <Sides sides={conflict.positions} tie={conflict.resolution ?? ''} refs={conflict.authority ?? []} />;
+}
+
+interface SidesProps {
+  sides: readonly Side[];
+  tie: string;
+  /** Whose word the tie-break is. */
+  refs: readonly SourceRef[];
+}
+
+function Sides({ sides, tie, refs }: SidesProps) {
   return (
     <>
       <ul class="cb-positions">
-        {conflict.positions.map((position) => (
-          <li key={position.text}>
-            {position.text} <Sources refs={position.source} />
+        {sides.map((side) => (
+          <li key={side.text}>
+            {side.text} <Sources refs={side.source} />
           </li>
         ))}
       </ul>
       <p>
-        <strong>How this book goes on:</strong> {conflict.resolution} <Sources refs={conflict.authority ?? []} />
+        <strong>How this book goes on:</strong> {tie} <Sources refs={refs} />
       </p>
     </>
   );
 }
 
-/** One line a disagreement, each opening to both sides. */
-export function Conflicts({ ids, heading }: { ids: readonly string[]; heading: string }) {
-  const { conflicts } = useBook();
-  if (ids.length === 0) return null;
+/** One line a disagreement, each opening to its sides. */
+export function Disagreements({ given, heading }: { given: readonly Disagreement[]; heading: string }) {
+  if (given.length === 0) return null;
   return (
     <div class="cb-conflicts">
       <h3>{heading}</h3>
-      {ids.map((id) => (
-        <Disclosure
-          key={id}
-          class="cb-conflict"
-          attributes={{ 'data-conflict': id }}
-          summary={conflicts.get(id)?.title}
-        >
-          {() => <ConflictText id={id} />}
+      {given.map(({ kind, id, title, sides, tie }) => (
+        <Disclosure key={id} class="cb-conflict" attributes={{ 'data-conflict': id }} summary={title}>
+          {() =>
+            kind === 'scores' ? <Sides sides={sides} tie={tie.text} refs={tie.source} /> : <ConflictText id={id} />
+          }
         </Disclosure>
       ))}
     </div>

@@ -2,16 +2,17 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Assessment, Findings as FindingValues, Value } from '../engine/types';
+import type { Assessment, Firmness, Findings as FindingValues, Value } from '../engine/types';
 import { NowContext, useBook, type Now } from '../shared/book';
 import { useTrait, useWide } from '../shared/hooks';
+import { afterPaint } from '../shared/later';
 import type { Model } from '../shared/host';
 import { Bar } from './bar';
-import { describeChange, type State } from './changed';
 import { Findings } from './findings';
 import { fromFragment } from './permalink';
 import { asPublished, asReported, sameFindings, type Published } from './published';
 import { Result } from './result';
+import type { Told } from './told';
 import { Toolbar } from './toolbar';
 
 /** From this width on, in rem, findings and result stand side by side; the style sheet agrees. */
@@ -30,7 +31,8 @@ export function Explorer({ model, instance, page }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
-  const { now, told, setFindings } = useExplored(model);
+  const { now, told, setFindings } = useExplored(model, published);
+  const firmness = useFirmness(now.findings);
   const [sheet, setSheet] = useState(false);
   const [asked, setAsked] = useState<{ finding: string } | null>(null);
   const [errors, setErrors] = useState<readonly string[]>([]);
@@ -78,6 +80,7 @@ export function Explorer({ model, instance, page }: Props) {
             instance={instance}
             findings={now.findings}
             published={published}
+            firmness={firmness}
             wide={wide}
             asked={asked}
             onChange={change}
@@ -91,37 +94,34 @@ export function Explorer({ model, instance, page }: Props) {
           }}
         >
           <div class="cb-sheet" id={`${instance}-result`} data-open={sheet ? '' : undefined}>
-            <Result told={told} onAsk={ask} />
+            <Result instance={instance} told={told} firmness={firmness} onAnswer={change} onAsk={ask} />
           </div>
-          <Bar open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />
+          <Bar told={told} open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />
         </section>
       </div>
     </NowContext.Provider>
   );
 }
 
-/** The model's findings with all that follows from them, and words for the last change. */
-function useExplored(model: Model) {
+/** The model's findings with all that follows from them, and what the last change moved. */
+function useExplored(model: Model, published: Published) {
   const book = useBook();
   const findings = useTrait<FindingValues>(model, 'findings');
   const cause = useRef<string>();
-  const former = useRef<State>();
-  const words = useRef('Change a finding: what it does to the scores and the plan is said here.');
+  const former = useRef(findings);
+  const told = useRef<Told | null>(null);
 
   const now = useMemo<Now>(() => {
-    let trace: ReturnType<typeof book.engine.trace> | undefined;
-    return {
-      findings,
-      assessment: writtenInPage(model, findings, book.knowledge.version) ?? book.engine.assess(findings),
-      trace: () => (trace ??= book.engine.trace(findings)),
-    };
-  }, [book, model, findings]);
+    const written = writtenInPage(model, findings, book.knowledge.version);
+    const reported = Object.entries(asReported(published)).flatMap(([id, value]) => (findings[id] === value ? [id] : []));
+    return { findings, reported, assessment: written ?? book.engine.assess(findings) };
+  }, [book, model, findings, published]);
 
-  if (former.current && former.current.findings !== findings) {
+  if (former.current !== findings) {
     const given = cause.current ?? (model.get('cause') as string | undefined);
-    words.current = describeChange(book, former.current, now, given);
+    told.current = { change: book.engine.explain.changed(former.current, findings), cause: given };
   }
-  former.current = now;
+  former.current = findings;
   cause.current = undefined;
 
   const setFindings = useCallback(
@@ -133,7 +133,23 @@ function useExplored(model: Model) {
     },
     [model],
   );
-  return { now, told: words.current, setFindings };
+  return { now, told: told.current, setFindings };
+}
+
+/** What hangs on each reading; worked out after the change itself has been painted. */
+function useFirmness(findings: FindingValues): Firmness | null {
+  const book = useBook();
+  const [firmness, setFirmness] = useState<Firmness | null>(null);
+  useEffect(() => {
+    let dropped = false;
+    afterPaint(() => {
+      if (!dropped) setFirmness(book.engine.explain.firmness(findings));
+    });
+    return () => {
+      dropped = true;
+    };
+  }, [book, findings]);
+  return firmness;
 }
 
 /** The assessment that the page was written with: to show it again, nothing need be worked out. */

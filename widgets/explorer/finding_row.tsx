@@ -9,17 +9,22 @@ import { memo } from '../shared/memo';
 import { Sources } from '../shared/sources';
 import { PROVENANCE_WORDS, sentence } from '../shared/words';
 import type { Change } from './findings';
+import { MovedMark, type Moved } from './firm';
 import type { PublishedFinding } from './published';
 
 interface Props {
   finding: Finding;
   value: Value | null;
   published: PublishedFinding | null;
+  /** How firm the reading is, in words; null where it is not assessed. */
+  firm: string | null;
+  moves: Moved | null;
+  agreement: string | null;
   instance: string;
   onChange: Change;
 }
 
-export const FindingRow = memo(({ finding, value, published, instance, onChange }: Props) => {
+export const FindingRow = memo(({ finding, value, published, firm, moves, agreement, instance, onChange }: Props) => {
   const [helping, setHelping] = useState(false);
   const name = `${instance}-${finding.id}`;
   const provenance = published?.provenance ?? 'not_reported';
@@ -37,6 +42,8 @@ export const FindingRow = memo(({ finding, value, published, instance, onChange 
       mark={<span class="cb-changed-mark">changed</span>}
       aside={
         <span class="cb-meta">
+          {agreement && <span class="cb-agreement">{agreement}</span>}
+          {moves && <MovedMark moves={moves} />}
           <span class="cb-badge" data-provenance={provenance}>
             {PROVENANCE_WORDS[provenance]}
           </span>
@@ -56,13 +63,13 @@ export const FindingRow = memo(({ finding, value, published, instance, onChange 
         {described}, {changed ? 'changed' : PROVENANCE_WORDS[provenance]}
       </p>
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
-        {helping && <Help finding={finding} published={published} />}
+        {helping && <Help finding={finding} published={published} firm={firm} />}
       </div>
     </Choice>
   );
 });
 
-function Help({ finding, published }: Pick<Props, 'finding' | 'published'>) {
+function Help({ finding, published, firm }: Pick<Props, 'finding' | 'published' | 'firm'>) {
   const book = useProse();
   const explained = finding.options.filter((option) => option.help);
   return (
@@ -87,6 +94,11 @@ function Help({ finding, published }: Pick<Props, 'finding' | 'published'>) {
         {published?.note && sentence(published.note)}{' '}
         {published?.source && <Sources refs={published.source} />}
       </p>
+      {firm && (
+        <p>
+          <strong>How firm:</strong> {firm}
+        </p>
+      )}
     </>
   );
 }

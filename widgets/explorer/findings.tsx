@@ -3,11 +3,12 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Finding, Findings as FindingValues, Group, Value } from '../engine/types';
+import type { Finding, Firmness, Findings as FindingValues, Group, Value } from '../engine/types';
 import { useBook } from '../shared/book';
 import { usePrinting } from '../shared/hooks';
 import { afterPaint } from '../shared/later';
 import { FindingRow } from './finding_row';
+import { agreementOf, movedBy } from './firm';
 import type { Published } from './published';
 
 /** So many groups fill the first screen; the others are drawn behind it. */
@@ -19,6 +20,7 @@ interface Props {
   instance: string;
   findings: FindingValues;
   published: Published;
+  firmness: Firmness | null;
   /** Side by side with the result: every group open. Otherwise one at a time. */
   wide: boolean;
   /** The finding that something else on the page asked to be shown. */
@@ -26,7 +28,7 @@ interface Props {
   onChange: Change;
 }
 
-export function Findings({ instance, findings, published, wide, asked, onChange }: Props) {
+export function Findings({ instance, findings, published, firmness, wide, asked, onChange }: Props) {
   const { knowledge, findings: known } = useBook();
   const printing = usePrinting();
   const root = useRef<HTMLDivElement>(null);
@@ -34,6 +36,7 @@ export function Findings({ instance, findings, published, wide, asked, onChange 
     () => knowledge.groups.map((group) => ({ group, rows: rowsOf(group, knowledge.findings) })),
     [knowledge],
   );
+  const firm = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [single, setSingle] = useState<string | null>(groups[0]?.group.id ?? null);
   const [started, setStarted] = useState(false);
@@ -80,6 +83,9 @@ export function Findings({ instance, findings, published, wide, asked, onChange 
               finding={row}
               value={findings[row.id] ?? null}
               published={published[row.id] ?? null}
+              firm={firm.get(row.id)?.text ?? null}
+              moves={movedBy(firm.get(row.id))}
+              agreement={agreementOf(firm.get(row.id))}
               instance={instance}
               onChange={onChange}
             />

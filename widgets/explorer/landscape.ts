@@ -2,6 +2,7 @@
 
 import type { Assessment, Findings, PlanEntry, Value } from '../engine/types';
 import type { Book } from '../shared/book';
+import { withValues } from './published';
 import { list, particulars, rangeWord, stanceWord } from '../shared/words';
 
 export interface Landscape {
@@ -31,7 +32,7 @@ export function landscape(
     return known < 0 ? legend.push(words) - 1 : known;
   };
   const cells = rows.map((down) =>
-    columns.map((across) => place(told(book, book.engine.assess({ ...findings, [row]: down, [column]: across }), show))),
+    columns.map((across) => place(told(book, book.engine.assess(withValues(findings, { [row]: down, [column]: across })), show))),
   );
   return { rows, columns, cells, legend };
 }

@@ -2,8 +2,8 @@
 
 import { useMemo, useState } from 'preact/hooks';
 
-import type { Findings, Value } from '../engine/types';
-import { useBook, useNow } from '../shared/book';
+import type { Findings, Firmness, Value } from '../engine/types';
+import { useBook, useNow, type Book } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
 import { FIRST, landscape, type Landscape } from './landscape';
 
@@ -14,22 +14,21 @@ interface Axes {
 
 interface Props {
   instance: string;
-  /** The axes to begin with: those on which the plan hangs most. */
-  start: Axes;
+  firmness: Firmness | null;
 }
 
-export function PlanMap({ instance, start }: Props) {
+export function PlanMap({ instance, firmness }: Props) {
   return (
     <Disclosure class="cb-map" summary="Map of the plan over two findings">
-      {() => <Chosen instance={instance} start={start} />}
+      {() => <Chosen instance={instance} firmness={firmness} />}
     </Disclosure>
   );
 }
 
-function Chosen({ instance, start }: Props) {
+function Chosen({ instance, firmness }: Props) {
   const book = useBook();
   const { findings } = useNow();
-  const [{ row, column }, setAxes] = useState(start);
+  const [{ row, column }, setAxes] = useState(() => weightiest(book, firmness));
   const [show, setShow] = useState(FIRST);
   const map = useMemo(() => landscape(book, findings, row, column, show), [book, findings, row, column, show]);
   const known = book.knowledge.findings;
@@ -73,6 +72,19 @@ function Chosen({ instance, start }: Props) {
     </>
   );
 }
+
+/** To begin with, the two findings on which the plan hangs most; they have to fit on a screen. */
+function weightiest(book: Book, firmness: Firmness | null): Axes {
+  const small = (id: string) => (book.findings.get(id)?.options.length ?? 0) <= FITTING;
+  const hanging = [...(firmness?.findings ?? [])]
+    .sort((a, b) => b.actions.length - a.actions.length)
+    .map(({ finding }) => finding);
+  const [row, column] = [...new Set([...hanging, ...book.findings.keys()])].filter(small);
+  return { row: row!, column: column! };
+}
+
+/** Options that still stand side by side on a phone. */
+const FITTING = 4;
 
 interface PickProps {
   id: string;

@@ -39,10 +39,15 @@ export function Emergencies({ plan }: { plan: Entries }) {
 }
 
 export function Plan({ plan }: { plan: Entries }) {
+  const book = useBook();
   const decided = plan.filter((entry) => entry.status === 'decided' && !isEmergency(entry));
   const undecided = plan.filter((entry) => entry.status === 'undecided');
+  const silent = book.knowledge.actions.filter(({ id }) => !plan.some((entry) => entry.action === id));
   return (
     <>
+      {undecided.length > 0 && decided.length > 0 && (
+        <p class="cb-note">Decided, whatever is still to be found out:</p>
+      )}
       {STANCES.map((stance) => (
         <StanceGroup
           key={stance}
@@ -58,7 +63,19 @@ export function Plan({ plan }: { plan: Entries }) {
           ))}
         </details>
       )}
+      <Disclosure class="cb-silent" summary={`No statement (${silent.length})`}>
+        {() => silent.map(({ id, label }) => <Silent key={id} action={id} label={label} />)}
+      </Disclosure>
     </>
+  );
+}
+
+/** An action of which nothing is said: why not, and what would change that. */
+function Silent({ action, label }: { action: string; label: string }) {
+  return (
+    <Disclosure class="cb-entry" summary={<span class="cb-action">{label}</span>}>
+      {() => <Why action={action} />}
+    </Disclosure>
   );
 }
 
@@ -102,7 +119,7 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
         </>
       }
     >
-      {() => <Why entry={entry} />}
+      {() => <Why action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });
@@ -129,7 +146,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
         </>
       }
     >
-      {() => <Why entry={entry} />}
+      {() => <Why action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });

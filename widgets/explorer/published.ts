@@ -27,7 +27,12 @@ export function withSet(
   published: Published,
   set: Readonly<Record<string, Value | null>>,
 ): Findings {
-  const next = new Map(Object.entries(asPublished(published)));
+  return withValues(asPublished(published), set);
+}
+
+/** Findings with some set to another value, or taken away where that is null. */
+export function withValues(findings: Findings, set: Readonly<Record<string, Value | null>>): Findings {
+  const next = new Map(Object.entries(findings));
   for (const [id, value] of Object.entries(set)) {
     if (value === null) next.delete(id);
     else next.set(id, value);

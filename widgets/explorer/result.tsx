@@ -2,40 +2,49 @@
 
 import { useMemo } from 'preact/hooks';
 
-import type { Assessment, AskNext, PlanEntry, ScoreResult } from '../engine/types';
+import type {
+  Assessment, Disagreement, Findings, Firmness, PlanEntry, ScoreResult, Value,
+} from '../engine/types';
 import { useBook, useNow, type Book } from '../shared/book';
 import { useUnchanged } from '../shared/hooks';
-import { Conflicts } from './conflicts';
+import { Ask } from './ask';
+import { Disagreements } from './conflicts';
+import { Firm } from './firm';
+import { PlanMap } from './map';
 import { Emergencies, isEmergency, Plan } from './plan';
 import { ScoreView } from './scores';
+import { ToldLine, type Told } from './told';
 
 interface Props {
+  instance: string;
   /** What the last change did. */
-  told: string;
+  told: Told | null;
+  firmness: Firmness | null;
+  onAnswer: (finding: string, value: Value | null) => void;
   onAsk: (finding: string) => void;
 }
 
-export function Result({ told, onAsk }: Props) {
+export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
   const book = useBook();
-  const { assessment } = useNow();
+  const { findings, assessment } = useNow();
   const plan = useUnchanged(assessment.plan, (entry) => entry.action);
   const scores = useUnchanged(Object.entries(assessment.scores), ([id]) => id);
-  const { pressing, others } = useMemo(() => disputes(book, assessment), [book, assessment]);
+  const { pressing, others } = useMemo(() => disputes(book, findings, assessment), [book, findings, assessment]);
   return (
     <>
       <Emergencies plan={plan} />
-      <Conflicts ids={pressing} heading="Sources disagree" />
-      <p class="cb-told" role="status" aria-live="polite">
-        {told}
-      </p>
+      <Disagreements given={pressing} heading="In disagreement" />
+      <ToldLine told={told} />
       <Scores results={scores} />
       <h3>Plan</h3>
       <Plan plan={plan} />
-      <Conflicts
-        ids={others}
-        heading={pressing.length > 0 ? 'Sources disagree on lesser points' : 'Sources disagree'}
+      <Disagreements
+        given={others}
+        heading={pressing.length > 0 ? 'In disagreement on lesser points' : 'In disagreement'}
       />
-      <Ask asked={assessment.ask_next.slice(0, 3)} onAsk={onAsk} />
+      <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
+      <Firm firmness={firmness} />
+      <PlanMap instance={instance} firmness={firmness} />
     </>
   );
 }
@@ -53,35 +62,12 @@ function Scores({ results }: { results: readonly (readonly [string, ScoreResult]
   );
 }
 
-function Ask({ asked, onAsk }: { asked: readonly AskNext[]; onAsk: Props['onAsk'] }) {
-  const book = useBook();
-  if (asked.length === 0) return null;
-  return (
-    <>
-      <h3>Ask next</h3>
-      <ol class="cb-ask">
-        {asked.map(({ finding, why }) => (
-          <li key={finding}>
-            <button type="button" class="cb-link" onClick={() => onAsk(finding)}>
-              {book.findingLabel(finding)}
-            </button>{' '}
-            <span>{why}</span>
-          </li>
-        ))}
-      </ol>
-    </>
-  );
-}
-
-/** Every disagreement that touches this plan; those on an emergency or on radiation come first. */
-function disputes(book: Book, { plan }: Assessment): { pressing: string[]; others: string[] } {
-  const inPlay = new Set(plan.flatMap((entry) => entry.conflicts));
+/** Every disagreement in this patient; those of scores, on an emergency or on radiation come first. */
+function disputes(book: Book, findings: Findings, { plan }: Assessment) {
   const urgent = new Set(plan.filter(presses(book)).flatMap((entry) => entry.conflicts));
-  const ordered = [...book.conflicts.keys()].filter((id) => inPlay.has(id));
-  return {
-    pressing: ordered.filter((id) => urgent.has(id)),
-    others: ordered.filter((id) => !urgent.has(id)),
-  };
+  const comesFirst = ({ kind, id }: Disagreement) => kind === 'scores' || urgent.has(id);
+  const all = book.engine.explain.disagreements(findings);
+  return { pressing: all.filter(comesFirst), others: all.filter((one) => !comesFirst(one)) };
 }
 
 function presses(book: Book): (entry: PlanEntry) => boolean {

@@ -6,6 +6,7 @@ import { Disclosure } from '../shared/disclosure';
 import { memo } from '../shared/memo';
 import { Sources } from '../shared/sources';
 import { list, rangeWord } from '../shared/words';
+import { WhatWouldChange } from './closest';
 import { Scale } from './scale';
 
 interface Props {
@@ -104,6 +105,7 @@ function Breakdown({ score, result }: Props) {
           </div>
         ))}
       </dl>
+      {result.status !== 'not_applicable' && <WhatWouldChange target={score.id} />}
       <p>
         Points and bands: <Sources refs={score.source} />
       </p>

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from casebook.words import NOTHING, STANCES, any_of, particulars
 from widgets.shared.markup import Html, join, tag
-from widgets.shared.words import (
-    PROVENANCES,
-    STANCES,
-    any_of,
-    bands,
-    cited,
-    option_label,
-    particulars,
-    span,
-)
+from widgets.shared.words import PROVENANCES, bands, cited, option_label, span
 
 Json = Mapping[str, Any]
 
 
-def explorer_markup(published: Json, findings: Json, assessment: Json, known: Json) -> Html:
+def explorer_markup(published: Json, findings: Json, assessment: Json, firmness: Json, known: Json) -> Html:
     """Return a case as it stands.
 
     Parameters
@@ -31,6 +23,8 @@ def explorer_markup(published: Json, findings: Json, assessment: Json, known: Js
         The findings as they are now.
     assessment : mapping
         What follows from them, as JSON.
+    firmness : mapping
+        How much hangs on each reading, as JSON (`casebook.explain.firmness`).
     known : mapping
         The knowledge as JSON (`casebook.bundle.bundle`).
     """
@@ -41,6 +35,7 @@ def explorer_markup(published: Json, findings: Json, assessment: Json, known: Js
             tag("h3", "Scores"),
             *(_score(definition, assessment, known) for definition in known["scores"]),
             *_disagreements(assessment["plan"], known),
+            *_firmness(firmness, known),
             tag("h3", "Findings"),
             _findings(published, findings, known),
         ]
@@ -69,7 +64,7 @@ def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
 
 def _entry(entry: Json, known: Json) -> Html:
     labels = {action["id"]: action["label"] for action in known["actions"]}
-    particular = particulars(entry)
+    particular = particulars(entry.get("within_hours"), entry.get("side"))
     return tag(
         "li",
         tag("strong", labels[entry["action"]]),
@@ -84,7 +79,7 @@ def _entry(entry: Json, known: Json) -> Html:
 
 
 def _open(entry: Json, known: Json) -> Html:
-    outcomes = any_of(STANCES.get(outcome, "no statement").lower() for outcome in entry["possible"])
+    outcomes = any_of(STANCES.get(outcome, NOTHING).lower() for outcome in entry["possible"])
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
     needed = ", ".join(labels[id].lower() for id in entry["depends_on"])
     return join([f": {outcomes}", f". Depends on: {needed}." if needed else "."])
@@ -154,6 +149,38 @@ def _disagreements(plan: Sequence[Json], known: Json) -> Iterator[Html]:
         yield tag("h4", conflict["title"])
         yield tag("ul", *positions)
         yield tag("p", conflict["resolution"], " ", _source(conflict["authority"], known))
+
+
+def _firmness(firmness: Json, known: Json) -> Iterator[Html]:
+    yield tag("h3", "How firm is it?")
+    yield tag("p", firmness["text"])
+    if firmness["findings"]:
+        yield _squares(firmness["findings"], {finding["id"]: finding["label"] for finding in known["findings"]})
+        yield tag(
+            "p", tag("small", "A square is a finding. ", *(f"{sign}: {words}. " for sign, words in SIGNS.values()))
+        )
+
+
+SIGNS = {
+    "plan": ("Full", "one step moves the plan"),
+    "score": ("Half", "a score alone"),
+    "nothing": ("Empty", "nothing"),
+}
+
+
+def _squares(findings: Sequence[Json], labels: Mapping[str, str]) -> Html:
+    """Return a row of squares: full where one step moves the plan, half where it moves a score alone."""
+    side, gap = 16, 4
+    squares, words = [], {moves: [] for moves in SIGNS}
+    for place, finding in enumerate(findings):
+        moves = "plan" if finding["actions"] else "score" if finding["scores"] else "nothing"
+        words[moves].append(labels[finding["finding"]])
+        x, part = place * (side + gap) + 1, {"plan": side, "score": side // 2, "nothing": 0}[moves]
+        squares.append(tag("rect", x=x, y=1, width=side, height=side, fill="none", stroke="currentColor"))
+        squares.append(tag("rect", x=x, y=1 + side - part, width=side, height=part, fill="currentColor"))
+    width = len(findings) * (side + gap)
+    spoken = ". ".join(f"{SIGNS[moves][0]}: {', '.join(names)}" for moves, names in words.items() if names)
+    return tag("svg", *squares, role="img", aria_label=f"{spoken}.", viewBox=f"0 0 {width} {side + 2}", width=width)
 
 
 def _findings(published: Json, findings: Json, known: Json) -> Html:

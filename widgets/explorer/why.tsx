@@ -1,37 +1,50 @@
-/** Why a recommendation stands: the rules that spoke, read off the trace of the last evaluation. */
+/** The argument for and against one action: its rules, what each asks and what is found, and what would change it. */
 
-import type { PlanEntry, Rule, Trace, Tree, Truth } from '../engine/types';
-import { useBook, useNow, useProse, type Book, type Now } from '../shared/book';
+import { useMemo } from 'preact/hooks';
+
+import type { LeafArgument, PlanEntry, RuleArgument, Word } from '../engine/types';
+import { useBook, useNow, useProse } from '../shared/book';
+import { Disclosure } from '../shared/disclosure';
+import { TruthIcon } from '../shared/icons';
 import { Sources } from '../shared/sources';
-import { FEW, few, list, rangeWord, stanceWord, tierWord } from '../shared/words';
+import { list, tierWord } from '../shared/words';
+import { WhatWouldChange } from './closest';
 import { ConflictText } from './conflicts';
 
-export function Why({ entry }: { entry: PlanEntry }) {
+interface Props {
+  action: string;
+  /** What the plan says of it, if anything. */
+  entry?: PlanEntry;
+}
+
+export function Why({ action, entry }: Props) {
   const book = useBook();
+  const { findings } = useNow();
+  const argument = useMemo(() => book.engine.explain.argument(findings, action), [book, findings, action]);
   return (
     <>
-      {entry.depends_on.length > FEW && (
-        <p>
-          It depends on {list(entry.depends_on.map((id) => book.findingLabel(id)), 'and')}.
-        </p>
-      )}
-      {entry.because.map((id) => (
-        <RuleText key={id} id={id} action={entry.action} />
-      ))}
-      {entry.against.length > 0 && (
+      {argument.in_the_way.length > 0 && (
         <>
-          <p class="cb-sub">What speaks against it</p>
-          {entry.against.map((id) => (
-            <RuleText key={id} id={id} action={entry.action} />
-          ))}
+          <p class="cb-sub">What stands in its way</p>
+          <ul>
+            {argument.in_the_way.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
         </>
       )}
-      {entry.decided_by && (
+      {entry && entry.depends_on.length > 0 && (
+        <p>It depends on {list(entry.depends_on.map((id) => book.findingLabel(id)), 'and')}.</p>
+      )}
+      <Side heading="For it" rules={argument.for} />
+      <Side heading="Against it" rules={argument.against} />
+      {entry?.decided_by && (
         <p>
           <strong>What settles it:</strong> <Settled by={entry.decided_by} />
         </p>
       )}
-      {entry.conflicts.map((id) => (
+      <WhatWouldChange target={action} />
+      {entry?.conflicts.map((id) => (
         <div key={id} class="cb-dispute">
           <p class="cb-sub">Sources disagree: {book.conflicts.get(id)?.title}</p>
           <ConflictText id={id} />
@@ -51,26 +64,42 @@ function Settled({ by }: { by: string }) {
   return rule ? <>an exception that the source makes itself: {rule.title}.</> : null;
 }
 
-function RuleText({ id, action }: { id: string; action: string }) {
-  const book = useProse();
-  const now = useNow();
-  const rule = book.rules.get(id);
-  if (!rule) return null;
-  const stances = rule.clauses.flatMap((clause) => clause.then[action]?.stance ?? []);
+/** The rules that hold or may, and folded behind them those that do not. */
+function Side({ heading, rules }: { heading: string; rules: readonly RuleArgument[] }) {
+  const failing = rules.filter((rule) => rule.truth === 'fails');
+  if (rules.length === 0) return null;
   return (
-    <div class="cb-rule">
+    <>
+      <p class="cb-sub">{heading}</p>
+      {rules.filter((rule) => rule.truth !== 'fails').map((rule) => (
+        <RuleText key={rule.rule} argument={rule} />
+      ))}
+      {failing.length > 0 && (
+        <Disclosure
+          class="cb-failing"
+          summary={failing.length === 1 ? 'a rule that does not hold here' : `${failing.length} rules that do not hold here`}
+        >
+          {() => failing.map((rule) => <RuleText key={rule.rule} argument={rule} />)}
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+const TRUTH_WORDS: Record<Word, string> = { holds: 'holds', fails: 'does not hold', unknown: 'not known' };
+
+function RuleText({ argument }: { argument: RuleArgument }) {
+  const rule = useProse().rules.get(argument.rule);
+  if (!rule) return null;
+  return (
+    <div class="cb-rule" data-rule={rule.id} data-truth={argument.truth}>
       <p>
         <strong>{rule.title}.</strong> {rule.text}
       </p>
+      {argument.clauses.map((clause, place) => (
+        <Clause key={place} clause={clause} />
+      ))}
       <dl>
-        <div>
-          <dt>Because</dt>
-          <dd>{grounds(book, now, rule, action)}</dd>
-        </div>
-        <div>
-          <dt>Says</dt>
-          <dd>{list([...new Set(stances)].map((one) => stanceWord(one).toLowerCase()), 'or')}</dd>
-        </div>
         <div>
           <dt>Strength</dt>
           <dd>{tierWord(rule.tier)}</dd>
@@ -98,48 +127,25 @@ function RuleText({ id, action }: { id: string; action: string }) {
   );
 }
 
-/** The parts of the rule's condition that hold, in the words of the findings. */
-function grounds(book: Book, now: Now, rule: Rule, action: string): string {
-  const trace = now.trace();
-  const clauses = rule.clauses.filter((clause) => action in clause.then);
-  const holding = clauses.filter((clause) => trace.leaf(clause.when) === 'true');
-  if (holding.length === 0) {
-    const open = clauses.flatMap((clause) => openParts(book, now, clause.when));
-    return `not yet known: it hangs on ${few([...new Set(open)])}`;
-  }
-  const parts = holding.flatMap((clause) => holdingParts(book, now, trace, clause.when, true));
-  return [...new Set(parts)].join('; ') || 'it holds for every patient of this book';
+/** A condition may ask the same in two places; a reader need see it once. */
+function once(leaves: readonly LeafArgument[]): readonly LeafArgument[] {
+  return [...new Map(leaves.map((leaf) => [leaf.text, leaf])).values()];
 }
 
-/** The findings of a condition that are not assessed, and the scores that are not settled by it. */
-function openParts(book: Book, now: Now, tree: Tree): string[] {
-  if (typeof tree === 'boolean') return [];
-  if ('not' in tree) return openParts(book, now, tree.not);
-  if ('term' in tree) return openParts(book, now, tree.is);
-  if ('finding' in tree) return tree.finding in now.findings ? [] : [book.findingLabel(tree.finding)];
-  if ('score' in tree) {
-    return now.trace().leaf(tree) === 'undetermined' ? [book.scoreLabel(tree.score)] : [];
-  }
-  return ('all' in tree ? tree.all : tree.any).flatMap((branch) => openParts(book, now, branch));
-}
-
-function holdingParts(book: Book, now: Now, trace: Trace, tree: Tree, wanted: boolean): string[] {
-  const answer: Truth = wanted ? 'true' : 'false';
-  const within = (branches: readonly Tree[]) =>
-    branches
-      .filter((branch) => trace.leaf(branch) === answer)
-      .flatMap((branch) => holdingParts(book, now, trace, branch, wanted));
-  if (typeof tree === 'boolean') return [];
-  if ('all' in tree) return within(tree.all);
-  if ('any' in tree) return within(tree.any);
-  if ('not' in tree) return holdingParts(book, now, trace, tree.not, !wanted);
-  if ('term' in tree) {
-    return wanted ? holdingParts(book, now, trace, tree.is, true) : [`without ${tree.label}`];
-  }
-  if ('score' in tree) {
-    const result = now.assessment.scores[tree.score];
-    return [`${book.scoreLabel(tree.score)} ${rangeWord(result?.low ?? null, result?.high ?? null)}`];
-  }
-  const { finding } = tree;
-  return [`${book.findingLabel(finding)}: ${book.valueLabel(finding, now.findings[finding])}`];
+function Clause({ clause }: { clause: RuleArgument['clauses'][number] }) {
+  return (
+    <div class="cb-clause">
+      <p>
+        <TruthIcon truth={clause.truth} /> {clause.says}: {TRUTH_WORDS[clause.truth]}
+        {clause.leaves.length === 0 && ', for every patient of this book'}
+      </p>
+      <ul>
+        {once(clause.leaves).map((leaf) => (
+          <li key={leaf.text} data-truth={leaf.truth}>
+            <TruthIcon truth={leaf.truth} /> {leaf.text} <span class="cb-count">{TRUTH_WORDS[leaf.truth]}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

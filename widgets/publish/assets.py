@@ -1,4 +1,4 @@
-"""The shared files of the widgets: copied once beside the pages, named only by pages that hold a widget."""
+"""The shared files of the pages: copied once beside them; scripts are named only by pages that hold a widget."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "casebook.css", "explorer.css")
+COPIED = ("page.js", "evidence.js", "casebook.css", "prose.css", "wide.css")
 KNOWLEDGE = "knowledge.js"
 PROSE = "prose.js"
 """The long texts, which a page fetches when a reader opens the first of them."""
@@ -24,8 +24,9 @@ LONG = {
     "conflicts": ("positions", "resolution", "authority"),
 }
 LIVE = 'class="casebook-widget'
-EXPLORER = 'data-casebook-widget="explorer"'
 FILTERED = "casebook-evidence"
+WIDE = ('data-casebook-widget="explorer"', FILTERED)
+"""What needs the room that the theme gives to an outline."""
 
 
 def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -66,16 +67,18 @@ def write(app: Sphinx) -> None:
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Name the shared files in a page that holds a widget, or the table that can be filtered.
+    """Name the shared files that a page needs: more, if it holds a widget or the table that can be filtered.
 
     Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
     every page; one step up leads out of it.
     """
     body = context.get("body", "")
     scripts = [*((KNOWLEDGE, "page.js") if LIVE in body else ()), *(("evidence.js",) if FILTERED in body else ())]
-    if not scripts:
-        return
-    for name in ("casebook.css", *(("explorer.css",) if EXPLORER in body else ())):
+    styles = [
+        f"{'casebook' if scripts else 'prose'}.css",
+        *(("wide.css",) if any(mark in body for mark in WIDE) else ()),
+    ]
+    for name in styles:
         app.add_css_file(f"../{FOLDER}/{name}", priority=800)
     for name in scripts:  # deferred scripts run in the order in which they are named
         app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)

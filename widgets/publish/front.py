@@ -16,6 +16,7 @@ PAGE = """\
     <meta charset="utf-8" />
     {policy}
     <meta http-equiv="refresh" content="0; url={address}" />
+    {icon}
     <title>{title}</title>
   </head>
   <body><main><h1>{title}</h1><p><a href="{address}">Open the book</a></p></main></body>
@@ -30,10 +31,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     page = PAGE.format(
         language=app.config.language,
         policy=META,
+        icon=_icon(app.config.html_favicon),
         address=escape(app.builder.get_target_uri(app.config.root_doc)),
         title=escape(app.config.html_title),
     )
     (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
+
+
+def _icon(file: str | None) -> str:
+    return f'<link rel="icon" href="_static/{escape(Path(file).name)}"/>' if file else ""
 
 
 def register(app: Sphinx) -> None:

@@ -13,7 +13,6 @@ import type {
   Knowledge,
   Rule,
   Score,
-  Trace,
   Value,
 } from '../engine/types';
 import { Prose } from './prose';
@@ -61,11 +60,12 @@ export class Book {
   }
 }
 
-/** The state under the reader's hands; the trace is made only when something is open that shows it. */
+/** The state under the reader's hands. */
 export interface Now {
   readonly findings: Findings;
   readonly assessment: Assessment;
-  readonly trace: () => Trace;
+  /** Findings that stand as the source of the case reports them. */
+  readonly reported: readonly string[];
 }
 
 export const BookContext = createContext<Book | null>(null);
@@ -80,10 +80,11 @@ export function useBook(): Book {
 /** The knowledge for what shows its long texts: fetched, and drawn again when they are there. */
 export function useProse(): Book {
   const book = useBook();
-  const [, redraw] = useState(0);
+  const [drawnWith, redraw] = useState(book.prose.here);
   useEffect(() => {
-    if (!book.prose.here) void book.prose.fetch().then(() => redraw((n) => n + 1));
-  }, [book]);
+    // They may have come between the drawing and now.
+    if (!drawnWith) void book.prose.fetch().then(() => redraw(book.prose.here));
+  }, [book, drawnWith]);
   return book;
 }
 

@@ -27,6 +27,7 @@ function boot(): void {
   if (!casebook?.knowledge) return;
   const engine = createEngine(casebook.knowledge);
   casebook.assess = (findings) => engine.assess(findings);
+  casebook.explain = engine.explain;
 
   const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, PROSE));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);

@@ -1,6 +1,6 @@
 /** What the widgets keep in the window of a page: its hooks, and what all of them must share. */
 
-import type { Assessment, Findings, Knowledge } from '../engine/types';
+import type { Assessment, Explainer, Findings, Knowledge } from '../engine/types';
 
 declare global {
   interface Window {
@@ -9,6 +9,7 @@ declare global {
       /** The long texts of the knowledge, once they have been fetched. */
       prose?: unknown;
       assess?: (findings: Findings) => Assessment;
+      explain?: Explainer;
       /** How many widgets have been drawn in this window. */
       drawn?: number;
     };

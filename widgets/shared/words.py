@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-STANCES = {
-    "emergency": "Emergency",
-    "recommended": "Recommended",
-    "consider": "Consider",
-    "caution": "Caution",
-    "not_indicated": "Not indicated",
-    "contraindicated": "Contraindicated",
-}
+from casebook.words import NOT_ASSESSED, any_of
+
 PROVENANCES = {
     "reported": "reported",
     "derived": "derived",
@@ -23,35 +17,17 @@ PROVENANCES = {
 Json = Mapping[str, Any]
 
 
-def span(low: int | None, high: int | None) -> str:
+def span(low: int | str | None, high: int | str | None) -> str:
     """Return “9”, “4–12”, or a dash where there is no number."""
     if low is None or high is None:
         return "–"
     return str(low) if low == high else f"{low}–{high}"
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Return “a”, “a or b”, “a, b or c”."""
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
-
-
 def bands(definition: Json, reached: Iterable[str]) -> str:
     """Return the labels of the bands that are still possible; empty where there is none."""
     labels = [band["label"] for band in definition["bands"] if band["id"] in set(reached)]
     return any_of(labels) if labels else ""
-
-
-def particulars(outcome: Json) -> str:
-    """Return the time and the side of an outcome, such as “within 12 hours”; often empty."""
-    words = []
-    hours = outcome.get("within_hours")
-    if hours:
-        in_days = hours > 48 and hours % 24 == 0
-        words.append(f"within {hours // 24} days" if in_days else f"within {hours} hours")
-    if outcome.get("side"):
-        words.append(f"on the {outcome['side']}")
-    return ", ".join(words)
 
 
 def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
@@ -62,5 +38,5 @@ def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
 def option_label(finding: Json, value: object) -> str:
     """Return the label of an option; “not assessed” for None."""
     if value is None:
-        return "not assessed"
+        return NOT_ASSESSED
     return next(option["label"] for option in finding["options"] if option["id"] == value)

@@ -1,0 +1,114 @@
+"""Which finding to assess next: what each answer would settle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casebook.plan import PlanEntry, Planner, State
+from casebook.scores import ScoreResult
+from casebook.words import all_of, count, inside
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A finding that is worth assessing next, and why.
+
+    Attributes
+    ----------
+    finding : str
+    settles : int
+        Undecided recommendations that every answer decides.
+    may : int
+        Further ones that some answer decides.
+    why : str
+    """
+
+    finding: str
+    settles: int
+    may: int
+    why: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the JSON of the question."""
+        return {"finding": self.finding, "why": self.why}
+
+
+class Asker:
+    """Orders the findings that are not assessed and on which something still hangs.
+
+    Parameters
+    ----------
+    planner : Planner
+    """
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner
+        self._why = lru_cache(maxsize=8192)(self._words)
+
+    def ask(self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]) -> tuple[Question, ...]:
+        """Return the questions that are open in a state.
+
+        First those on which an emergency hangs; then by what every answer settles, by what some
+        answer settles, by the scores with an open item, and as the vocabulary has them.
+        """
+        position = self.planner.knowledge.vocabulary.position
+        hangs: dict[str, list[str]] = {}
+        urgent: Counter[str] = Counter()
+        for entry in plan:
+            for id in entry.depends_on:
+                if state[position[id]] < 0:
+                    hangs.setdefault(id, []).append(entry.action)
+                    urgent[id] += id in entry.urgent_on
+        items: dict[str, list[str]] = {}
+        for score in scores.values():
+            for item in score.items:
+                if item.option is None:
+                    for id, value in item.findings.items():
+                        if value is None:
+                            items.setdefault(id, []).append(score.id)
+        undecided = sum(entry.status == "undecided" for entry in plan)
+        questions = []
+        for id in {*hangs, *items}:
+            settles, may = self._settles(state, position[id], hangs.get(id, []))
+            why = self._why(settles, may, undecided, tuple(hangs.get(id, ())), tuple(items.get(id, ())))
+            questions.append(Question(id, settles, may, why))
+        questions.sort(
+            key=lambda each: (
+                -urgent[each.finding],
+                -each.settles,
+                -each.may,
+                -len(items.get(each.finding, ())),
+                position[each.finding],
+            )
+        )
+        return tuple(questions)
+
+    def _settles(self, state: State, place: int, actions: list[str]) -> tuple[int, int]:
+        """Return how many undecided actions every answer, and how many only some answer, decides."""
+        answers = range(len(self.planner.knowledge.vocabulary.findings[place].options))
+        settles = may = 0
+        for action in actions:
+            reach = self.planner.by_id[action].reach
+            decided = [len(reach.with_option(state, place, answer)) == 1 for answer in answers]
+            settles += all(decided)
+            may += any(decided) and not all(decided)
+        return settles, may
+
+    def _words(self, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]) -> str:
+        knowledge = self.planner.knowledge
+        parts = []
+        if settles:
+            more = f", may settle {may} more" if may else ""
+            parts.append(f"Settles {settles} of {count(undecided, 'open recommendation')}{more}.")
+        elif may:
+            parts.append(f"May settle {may} of {count(undecided, 'open recommendation')}.")
+        elif actions:
+            labels = [inside(knowledge.actions[action].label) for action in actions]
+            shown = labels if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"]
+            parts.append(f"Bears on {all_of(shown)}.")
+        if scores:
+            parts.append(f"An item of {all_of([knowledge.scores[score].label for score in scores])}.")
+        return " ".join(parts)

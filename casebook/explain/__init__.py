@@ -1,0 +1,35 @@
+"""Reasoning that a reader can see: why, what would change it, what to ask, and how firm it is.
+
+Every answer is exact over what is not assessed, and each has words (`text`) and JSON (`to_dict`).
+"""
+
+from casebook.explain.argument import Argument, ClauseArgument, LeafArgument, RuleArgument, argument
+from casebook.explain.change import Change, Move, changed
+from casebook.explain.closest import Closest, Condition, Flip, closest
+from casebook.explain.disagreement import Disagreement, Side, disagreements
+from casebook.explain.firmness import FindingFirmness, Firmness, firmness
+from casebook.explain.openness import Open, Undecided, open_points
+
+__all__ = [
+    "Argument",
+    "Change",
+    "ClauseArgument",
+    "Closest",
+    "Condition",
+    "Disagreement",
+    "FindingFirmness",
+    "Firmness",
+    "Flip",
+    "LeafArgument",
+    "Move",
+    "Open",
+    "RuleArgument",
+    "Side",
+    "Undecided",
+    "argument",
+    "changed",
+    "closest",
+    "disagreements",
+    "firmness",
+    "open_points",
+]

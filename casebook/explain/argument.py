@@ -1,0 +1,280 @@
+"""The argument for and against one action: every rule that speaks of it, and what each asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from casebook.assessment import Engine, engine
+from casebook.conditions import Tree, Truth
+from casebook.reader import nearest
+from casebook.rules import FOR, STANCES, Clause, Rule
+from casebook.vocabulary import FindingError
+from casebook.words import all_of, any_of, backed, count, extent, inside, option, options, outcome, said, standing
+
+Word = Literal["holds", "fails", "unknown"]
+WORDS: Mapping[Truth, Word] = {True: "holds", None: "unknown", False: "fails"}
+"""In the order in which rules are listed."""
+
+TOLD = 2
+"""Rules of a side that the words name, and conditions that a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafArgument:
+    """One comparison of a condition, with what is found here.
+
+    Attributes
+    ----------
+    text : str
+    truth : {"holds", "fails", "unknown"}
+    findings : tuple of str
+        The findings that it reads, also through a score.
+    """
+
+    text: str
+    truth: Word
+    findings: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the comparison."""
+        return {"text": self.text, "truth": self.truth, "findings": list(self.findings)}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseArgument:
+    """One condition of a rule, and what the rule says of the action where it holds."""
+
+    truth: Word
+    says: str
+    leaves: tuple[LeafArgument, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the clause."""
+        return {"truth": self.truth, "says": self.says, "leaves": [leaf.to_dict() for leaf in self.leaves]}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleArgument:
+    """One rule on one side of an action."""
+
+    rule: str
+    truth: Word
+    clauses: tuple[ClauseArgument, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the rule."""
+        return {"rule": self.rule, "truth": self.truth, "clauses": [clause.to_dict() for clause in self.clauses]}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The argument for and against an action.
+
+    Attributes
+    ----------
+    action : str
+    standing : str
+        In words, such as “recommended within 2 days” or “not yet decided”.
+    for_, against : tuple of RuleArgument
+        Every rule that speaks of the action: those that hold, then those that may, then the others.
+    in_the_way : tuple of str
+        What stands in the way of a stance in favour; empty where there is one.
+    text : str
+    """
+
+    action: str
+    standing: str
+    for_: tuple[RuleArgument, ...]
+    against: tuple[RuleArgument, ...]
+    in_the_way: tuple[str, ...]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the argument."""
+        return {
+            "action": self.action,
+            "standing": self.standing,
+            "text": self.text,
+            "for": [rule.to_dict() for rule in self.for_],
+            "against": [rule.to_dict() for rule in self.against],
+            "in_the_way": list(self.in_the_way),
+        }
+
+
+def argument(findings: Mapping[str, Any], action: str) -> Argument:
+    """Lay out every rule that speaks of an action, and what stands in its way.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+    action : str
+
+    Returns
+    -------
+    Argument
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary, or there is no such action.
+    """
+    return _Case(engine(), findings, action).argument()
+
+
+class _Case:
+    """One action in one state."""
+
+    def __init__(self, engine: Engine, findings: Mapping[str, Any], action: str) -> None:
+        known = self.knowledge = engine.knowledge
+        self.planner = engine.planner
+        self.state = known.vocabulary.state(findings)
+        if action not in known.actions:
+            near = nearest(action, known.actions)
+            hint = f"; did you mean {near}?" if near else ""
+            raise FindingError(f"there is no action {action!r}{hint}", str(action), None, near)
+        self.action = action
+        self.entry = self.planner.by_id[action].entry(self.state)
+        self.short = {key: citation.short for key, citation in known.sources.items()}
+
+    def argument(self) -> Argument:
+        sides = self._side(True), self._side(False)
+        blocks = self._blocks(sides[1])
+        wish = self._wish() if blocks is not None else None
+        in_the_way = (*(blocks or ()), *([wish] if wish else ()))
+        return Argument(self.action, standing(self.entry), *sides, in_the_way, self._text(*sides, wish))
+
+    # rules -----------------------------------------------------------------------------------
+
+    def _clauses(self, rule: Rule, in_favour: bool) -> list[Clause]:
+        """Return the clauses of a rule that speak of the action on one side."""
+        return [
+            clause
+            for clause in rule.clauses
+            if self.action in clause.then and (clause.then[self.action].stance in FOR) == in_favour
+        ]
+
+    def _side(self, in_favour: bool) -> tuple[RuleArgument, ...]:
+        rules = []
+        for rule in self.knowledge.rules.values():
+            clauses = self._clauses(rule, in_favour)
+            if clauses:
+                truth = self._truth({"any": [clause.tree for clause in clauses]})
+                rules.append(RuleArgument(rule.id, WORDS[truth], tuple(map(self._clause, clauses))))
+        order = list(WORDS.values())
+        return tuple(sorted(rules, key=lambda rule: order.index(rule.truth)))
+
+    def _clause(self, clause: Clause) -> ClauseArgument:
+        says = outcome(clause.then[self.action])
+        return ClauseArgument(WORDS[self._truth(clause.tree)], says, tuple(self._leaves(clause.tree, True)))
+
+    def _truth(self, tree: Tree) -> Truth:
+        return self.planner.truth(tree, self.state)
+
+    # comparisons -----------------------------------------------------------------------------
+
+    def _leaves(self, tree: Tree, wanted: bool) -> Iterator[LeafArgument]:
+        """Yield every comparison, left to right; those under a `not` turned round."""
+        if isinstance(tree, bool):
+            return
+        if "finding" in tree or "score" in tree:
+            truth = self._truth(tree)
+            if truth is not None:
+                truth = truth is wanted
+            words = f"{self._subject(tree)} is {self._wanted(tree)}: here {self._here(tree)}"
+            if wanted:
+                words = words[:1].upper() + words[1:]
+            yield LeafArgument(words if wanted else f"not: {words}", WORDS[truth], self._reads(tree))
+        elif "not" in tree:
+            yield from self._leaves(tree["not"], not wanted)
+        elif "term" in tree:
+            yield from self._leaves(tree["is"], wanted)
+        else:
+            for part in tree.get("all", tree.get("any")):
+                yield from self._leaves(part, wanted)
+
+    def _subject(self, tree: Mapping[str, Any]) -> str:
+        if "score" in tree:
+            return self.knowledge.scores[tree["score"]].label
+        return inside(self.knowledge.vocabulary.by_id[tree["finding"]].label)
+
+    def _wanted(self, tree: Mapping[str, Any]) -> str:
+        if "score" in tree:
+            return extent(tree["low"], tree["high"])
+        return options(self.knowledge.vocabulary.by_id[tree["finding"]], tree["in"])
+
+    def _here(self, tree: Mapping[str, Any]) -> str:
+        if "score" in tree:
+            result = self.knowledge.scores[tree["score"]].reading.derive(self.state)
+            return extent(result.low, result.high)
+        place = self.knowledge.vocabulary.position[tree["finding"]]
+        finding, now = self.knowledge.vocabulary.findings[place], self.state[place]
+        return option(finding, None if now < 0 else finding.values[now])
+
+    def _reads(self, tree: Mapping[str, Any]) -> tuple[str, ...]:
+        if "score" in tree:
+            return self.knowledge.scores[tree["score"]].reading.finding_ids
+        return (tree["finding"],)
+
+    # words -----------------------------------------------------------------------------------
+
+    def _blocks(self, against: tuple[RuleArgument, ...]) -> tuple[str, ...] | None:
+        """Return what the rules against say that hold, or None where a stance in favour is decided."""
+        if self.entry is not None and self.entry.status == "decided" and self.entry.stance in FOR:
+            return None
+        return tuple(self._titled(rule) for rule in against if rule.truth == "holds")[:TOLD]
+
+    def _titled(self, given: RuleArgument) -> str:
+        rule = self.knowledge.rules[given.rule]
+        return backed(rule.title, rule.source, self.short)
+
+    def _wish(self) -> str | None:
+        """Return what the strongest rule in favour that does not hold still asks."""
+        missing = [
+            (STANCES.index(clause.then[self.action].stance), rule, clause)
+            for rule in self.knowledge.rules.values()
+            for clause in self._clauses(rule, True)
+            if self._truth(clause.tree) is not True
+        ]
+        if not missing:
+            return None
+        _, rule, clause = min(missing, key=lambda each: each[0])
+        says = said(outcome(clause.then[self.action]))
+        sources = all_of([self.short[key] for key in rule.source])
+        return f"By {sources}, it would be {says} if {self._asked(clause.tree, True)}."
+
+    def _asked(self, tree: Tree, wanted: bool, nested: bool = False) -> str:
+        """Return in words what of a condition does not hold yet."""
+        if "not" in tree:
+            return self._asked(tree["not"], not wanted, nested)
+        if "term" in tree:
+            return f"there were {tree['label']}" if wanted else f"{tree['label']} were absent"
+        if "finding" in tree or "score" in tree:
+            return f"{self._subject(tree)} were {'' if wanted else 'not '}{self._wanted(tree)}"
+        parts = tree.get("all", tree.get("any"))
+        open_ = [part for part in parts if self._truth(part) is not wanted]
+        words = [self._asked(part, wanted, nested=len(open_) > 1) for part in open_]
+        if ("all" in tree) == wanted:
+            return all_of(_few(words, "{} more conditions held"))
+        return (
+            f"{'either ' if nested and len(words) > 1 else ''}{any_of(_few(words, 'one of {} more conditions held'))}"
+        )
+
+    def _text(self, for_: tuple[RuleArgument, ...], against: tuple[RuleArgument, ...], wish: str | None) -> str:
+        sentences = [f"{self.knowledge.actions[self.action].label} is {said(standing(self.entry))}."]
+        for rules, start in ((for_, "For it"), (against, "Against it")):
+            holding = [self._titled(rule) for rule in rules if rule.truth == "holds"]
+            sentences += [f"{start}: {inside(title)}" for title in holding[:TOLD]]
+            if len(holding) > TOLD:
+                more = len(holding) - TOLD
+                sentences.append(f"{count(more, 'more rule')} {'speaks' if more == 1 else 'speak'} {start.lower()}.")
+        if self.entry is not None and self.entry.depends_on:
+            labels = [inside(self.knowledge.vocabulary.by_id[id].label) for id in self.entry.depends_on]
+            sentences.append(f"It still hangs on {all_of(_few(labels, '{} more'))}.")
+        return " ".join([*sentences, *([wish] if wish else ())])
+
+
+def _few(words: list[str], rest: str) -> list[str]:
+    """Return at most a few words, the others counted in the words of `rest`."""
+    return words if len(words) <= TOLD + 1 else [*words[:TOLD], rest.format(len(words) - TOLD)]

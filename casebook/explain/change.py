@@ -1,0 +1,197 @@
+"""What a change of findings moves, and the rule that accounts for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from casebook.assessment import Engine, engine
+from casebook.plan import PlanEntry
+from casebook.rules import STANCES, Rule
+from casebook.scores import ScoreResult
+from casebook.vocabulary import Source
+from casebook.words import any_of, cited, count, extent, inside, said, sentence, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One score or one recommendation that differs.
+
+    Attributes
+    ----------
+    kind : {"score", "action"}
+    id : str
+    from_, to : str
+        In words: “6 to 9” of a score, “recommended within 2 days” of an action.
+    because : tuple of str
+        The rule that accounts for it; empty where none does, and for a score.
+    source : mapping of citation key to locator
+        That of the rule.
+    text : str
+    """
+
+    kind: Literal["score", "action"]
+    id: str
+    from_: str
+    to: str
+    because: tuple[str, ...]
+    source: Source
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the move."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "from": self.from_,
+            "to": self.to,
+            "because": list(self.because),
+            "source": [list(pair) for pair in self.source.items()],
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between two sets of findings.
+
+    Attributes
+    ----------
+    moves : tuple of Move
+        Emergencies won or lost, then scores, then other recommendations, the strongest first.
+    text : str
+        The first move, and how many follow.
+    """
+
+    moves: tuple[Move, ...]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the change."""
+        return {"text": self.text, "moves": [move.to_dict() for move in self.moves]}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
+    """Say what differs between the results of two sets of findings.
+
+    Parameters
+    ----------
+    before, after : mapping of finding id to option id
+
+    Returns
+    -------
+    Change
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary.
+
+    Examples
+    --------
+    >>> changed({"pain": "none"}, {"pain": "none"}).text
+    'No score and no recommendation changes.'
+    """
+    return _Changes(engine(), before, after).change()
+
+
+class _Changes:
+    """Two assessments and their traces."""
+
+    def __init__(self, engine: Engine, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        self.knowledge = engine.knowledge
+        self.planner = engine.planner
+        self.states = tuple(self.knowledge.vocabulary.state(findings) for findings in (before, after))
+        self.was, self.is_ = (engine.assess_state(state) for state in self.states)
+
+    def change(self) -> Change:
+        scores = [move for id in self.knowledge.scores if (move := self._score(id))]
+        actions = []
+        for place, id in enumerate(self.knowledge.actions):
+            was, is_ = self.was.entry(id), self.is_.entry(id)
+            if standing(was) != standing(is_):
+                actions.append((min(_rank(was), _rank(is_)), place, self._action(id, was, is_), was, is_))
+        actions.sort(key=lambda each: each[:2])
+        urgent = [move for *_, move, was, is_ in actions if _emergency(was) != _emergency(is_)]
+        calm = [move for *_, move, was, is_ in actions if _emergency(was) == _emergency(is_)]
+        moves = (*urgent, *scores, *calm)
+        return Change(moves, _summary(moves))
+
+    def _score(self, id: str) -> Move | None:
+        was, is_ = self.was.scores[id], self.is_.scores[id]
+        if (was.status, was.low, was.high, was.bands) == (is_.status, is_.low, is_.high, is_.bands):
+            return None
+        words = [extent(each.low, each.high) for each in (was, is_)]
+        return Move("score", id, words[0], words[1], (), {}, self._score_text(id, was, is_, *words))
+
+    def _score_text(self, id: str, was: ScoreResult, is_: ScoreResult, from_: str, to: str) -> str:
+        score = self.knowledge.scores[id]
+        labels = [band.label for band in score.bands if band.id in is_.bands]
+        if is_.status == "not_applicable":
+            return f"{score.label} no longer applies."
+        if was.status == "not_applicable":
+            return f"{score.label} now applies: {to}, {any_of(labels)}."
+        same = was.bands == is_.bands
+        if was.total is not None and is_.total is not None:
+            verb = "rises" if is_.total > was.total else "falls"
+            band = "" if same else f" and is now {labels[0]}"
+            return f"{score.label} {verb} from {from_} to {to}{band}."
+        text = f"{score.label} is now {to}, was {from_}."
+        if same:
+            return text
+        if len(labels) > 2:
+            return f"{text} Now {len(labels)} bands are possible."
+        return f"{text} It {'is now' if len(labels) == 1 else 'may be'} {any_of(labels)}."
+
+    def _action(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> Move:
+        from_, to = standing(was), standing(is_)
+        rule, holds = self._account(id, was, is_)
+        text = f"{self.knowledge.actions[id].label} is now {said(to)}; it was {said(from_)}"
+        if rule is not None:
+            short = {key: citation.short for key, citation in self.knowledge.sources.items()}
+            ceased = "" if holds else "this no longer applies: "
+            text = f"{text}: {ceased}{inside(rule.title)} {cited(rule.source, short)}"
+        because = () if rule is None else (rule.id,)
+        return Move("action", id, from_, to, because, {} if rule is None else rule.source, sentence(text))
+
+    def _account(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> tuple[Rule | None, bool]:
+        """Return the first rule that came to hold, else that ceased to, and whether it holds now."""
+        before, after = self.states
+        for entry, there, other in ((is_, after, before), (was, before, after)):
+            if entry is not None:
+                for rule in (*entry.because, *entry.against):
+                    if self._holds(rule, id, there) and not self._holds(rule, id, other):
+                        return self.knowledge.rules[rule], there is after
+        return None, False
+
+    def _holds(self, rule: str, action: str, state: tuple[int, ...]) -> bool:
+        """Return whether a clause of a rule that speaks of the action surely holds."""
+        clauses = self.knowledge.rules[rule].clauses
+        return any(self.planner.truth(clause.tree, state) is True for clause in clauses if action in clause.then)
+
+
+def _rank(entry: PlanEntry | None) -> int:
+    """Return the place of a standing: decided ones first, each by strength; nothing said is last."""
+    if entry is None:
+        return 2 * len(STANCES)
+    return STANCES.index(entry.stance) + (0 if entry.status == "decided" else len(STANCES))
+
+
+def _emergency(entry: PlanEntry | None) -> bool:
+    return entry is not None and entry.status == "decided" and entry.stance == "emergency"
+
+
+def _summary(moves: tuple[Move, ...]) -> str:
+    if not moves:
+        return "No score and no recommendation changes."
+    first, *rest = moves
+    if not rest:
+        return first.text
+    kinds = [move.kind for move in rest]
+    parts = [
+        count(kinds.count(kind), noun)
+        for kind, noun in (("score", "score"), ("action", "recommendation"))
+        if kind in kinds
+    ]
+    return f"{first.text} {' and '.join(parts)} {'changes' if len(rest) == 1 else 'change'} too."

@@ -1,0 +1,183 @@
+"""How firm a result is: what changes if one finding is read one step differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.assessment import Engine, engine
+from casebook.scores import Agreement
+from casebook.vocabulary import Finding, Value
+from casebook.words import all_of, cited, count, inside, options
+
+MOST = 3
+"""Findings that the summary names."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFirmness:
+    """What hangs on the reading of one finding.
+
+    Attributes
+    ----------
+    finding : str
+    steps : tuple of str or int
+        The options one step away.
+    score, item : str or None
+        The score and the item of which `agreement` was measured.
+    agreement : casebook.scores.Agreement or None
+        How far observers agree on the finding, where a source measured it.
+    scores : tuple of str
+        Scores of which the bands change at some step.
+    actions : tuple of str
+        Actions of which the standing changes at some step.
+    text : str
+    """
+
+    finding: str
+    steps: tuple[Value, ...]
+    score: str | None
+    item: str | None
+    agreement: Agreement | None
+    scores: tuple[str, ...]
+    actions: tuple[str, ...]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the finding."""
+        given = self.agreement
+        return {
+            "finding": self.finding,
+            "steps": list(self.steps),
+            "agreement": given
+            and {
+                "statistic": given.statistic,
+                "value": float(given.value),
+                "score": self.score,
+                "item": self.item,
+                "source": [list(pair) for pair in given.source.items()],
+            },
+            "scores": list(self.scores),
+            "actions": list(self.actions),
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """What hangs on the reading of each finding.
+
+    Attributes
+    ----------
+    findings : tuple of FindingFirmness
+        Those that are assessed, in the order of the vocabulary.
+    firm, fragile : int
+        Findings of which no step, or some step, changes a band or a recommendation.
+    text : str
+    """
+
+    findings: tuple[FindingFirmness, ...]
+    firm: int
+    fragile: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the firmness."""
+        return {
+            "findings": [finding.to_dict() for finding in self.findings],
+            "text": self.text,
+            "firm": self.firm,
+            "fragile": self.fragile,
+        }
+
+
+def firmness(findings: Mapping[str, Any]) -> Firmness:
+    """Read each assessed finding one step differently, and say what changes.
+
+    One step is a neighbour in the order of the options; where there is no order, any other option.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+
+    Returns
+    -------
+    Firmness
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary.
+    """
+    return _Steps(engine(), findings).firmness()
+
+
+class _Steps:
+    """The steps away from one state."""
+
+    def __init__(self, engine: Engine, findings: Mapping[str, Any]) -> None:
+        self.knowledge, self.planner = engine.knowledge, engine.planner
+        self.state = self.knowledge.vocabulary.state(findings)
+        self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
+
+    def firmness(self) -> Firmness:
+        vocabulary = self.knowledge.vocabulary
+        each = tuple(
+            self._finding(finding, place) for place, finding in enumerate(vocabulary) if self.state[place] >= 0
+        )
+        fragile = sum(bool(one.scores or one.actions) for one in each)
+        return Firmness(each, len(each) - fragile, fragile, self._summary(each, fragile))
+
+    def _finding(self, finding: Finding, place: int) -> FindingFirmness:
+        steps = finding.steps(finding.values[self.state[place]])
+        scores = tuple(id for id in self.knowledge.scores if self._bands(id, finding, place, steps))
+        actions = tuple(id for id in self.knowledge.actions if self._stands_otherwise(id, finding, place, steps))
+        score, item, agreement = self._agreement(finding.id)
+        text = f"One step away ({options(finding, steps)}), {self._consequence(scores, actions)}."
+        if agreement is not None:
+            figure = f"{agreement.statistic} {agreement.value} {cited(agreement.source, self.short)}"
+            text = f"{text} Agreement between observers: {figure}."
+        return FindingFirmness(finding.id, steps, score, item, agreement, scores, actions, text)
+
+    def _bands(self, score: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
+        reach = self.planner.bands(score)
+        now = reach.now(self.state)
+        return any(reach.with_option(self.state, place, finding.index[str(step)]) != now for step in steps)
+
+    def _stands_otherwise(self, action: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
+        reach = self.planner.by_id[action].reach
+        now = reach.now(self.state)
+        after = (reach.with_option(self.state, place, finding.index[str(step)]) for step in steps)
+        # What is not yet decided stands as it did until it is.
+        return any(ends != now and (len(now) == 1 or len(ends) == 1) for ends in after)
+
+    def _agreement(self, finding: str) -> tuple[str | None, str | None, Agreement | None]:
+        for score in self.knowledge.scores.values():
+            for item, reads in zip(score.items, score.reading.reads, strict=True):
+                if item.agreement is not None and finding in reads:
+                    return score.id, item.id, item.agreement
+        return None, None, None
+
+    def _consequence(self, scores: tuple[str, ...], actions: tuple[str, ...]) -> str:
+        parts = []
+        if scores:
+            labels = all_of([self.knowledge.scores[id].label for id in scores])
+            parts.append(f"{labels} changes its band" if len(scores) == 1 else f"{labels} change their bands")
+        if actions:
+            parts.append(f"{count(len(actions), 'recommendation')} {'changes' if len(actions) == 1 else 'change'}")
+        return " and ".join(parts) if parts else "nothing changes"
+
+    def _summary(self, each: tuple[FindingFirmness, ...], fragile: int) -> str:
+        if not each:
+            return "No finding is assessed."
+        if not fragile:
+            return "No finding would change a band or the plan if read one step differently."
+        text = (
+            f"{fragile} of {count(len(each), 'finding')} would change a band or the plan if read one step differently."
+        )
+        weighty = sorted((one for one in each if one.actions), key=lambda one: -len(one.actions))[:MOST]
+        if not weighty:
+            return text
+        labels = [inside(self.knowledge.vocabulary.by_id[one.finding].label) for one in weighty]
+        return f"{text} The plan hangs most on {all_of(labels)}."

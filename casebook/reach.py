@@ -1,0 +1,246 @@
+"""What becomes reachable after few changes of findings: exact, on the decision diagram of one target.
+
+Sets of changes are numbered, and a set of such sets is the bits of one whole number. One walk
+down the diagram then finds, for every end at once, after which sets of changes it is reachable.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from casebook.compiler import Compiler, State
+from casebook.diagrams import Node
+
+Change = tuple[int, int]
+"""Position of a finding among those that a target reads, and of a class of its options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Every set of at most so many changes of different findings.
+
+    Attributes
+    ----------
+    sets : tuple of tuples of Change
+        The empty set first, then by size.
+    holding : mapping of Change to int
+        The sets that hold a change, as bits.
+    touching : tuple of int
+        For each finding, the sets that change it.
+    sized : tuple of int
+        For each size, the sets of that size.
+    """
+
+    sets: tuple[tuple[Change, ...], ...]
+    holding: Mapping[Change, int]
+    touching: tuple[int, ...]
+    sized: tuple[int, ...]
+
+    @property
+    def every(self) -> int:
+        """All sets, as bits."""
+        return (1 << len(self.sets)) - 1
+
+
+class Reach:
+    """The ends that one diagram may reach, as findings are or after few changes.
+
+    Parameters
+    ----------
+    compiler : Compiler
+    root : int
+
+    Attributes
+    ----------
+    places : tuple of int
+        Positions in the vocabulary of the findings that the diagram reads, in that order.
+    classes : tuple of tuples of tuples of int
+        For each of these findings its options, those together that make no difference.
+    """
+
+    def __init__(self, compiler: Compiler, root: Node) -> None:
+        self.diagrams, self.root = compiler.diagrams, root
+        # `nodes` gives each after all that it leads to; a walk goes the other way.
+        self._nodes = self.diagrams.nodes(root)[::-1]
+        by_variable: dict[int, list[Node]] = {}
+        for node in self._nodes:
+            by_variable.setdefault(self.diagrams.variables[node], []).append(node)
+        known = {
+            compiler.order[variable][1]: variable
+            for variable in by_variable
+            if compiler.order[variable][0] == "finding"
+        }
+        self.places = tuple(sorted(known))
+        self._index = {known[place]: index for index, place in enumerate(self.places)}
+        self.classes = tuple(self._classes(known[place], by_variable[known[place]]) for place in self.places)
+        self._class_of = tuple(
+            {option: place for place, options in enumerate(classes) for option in options} for classes in self.classes
+        )
+        self._edges = {node: self._edges_of(node) for node in self._nodes}
+        self.changes = lru_cache(maxsize=None)(self._changes)
+        self._singles = lru_cache(maxsize=4096)(self._every_single)
+        self.flips = lru_cache(maxsize=4096)(self._flips)
+
+    def _classes(self, variable: int, nodes: list[Node]) -> tuple[tuple[int, ...], ...]:
+        found: dict[tuple[Node, ...], list[int]] = {}
+        for option in range(self.diagrams.sizes[variable]):
+            found.setdefault(tuple(self.diagrams.children[node][option] for node in nodes), []).append(option)
+        return tuple(map(tuple, found.values()))
+
+    def _edges_of(self, node: Node) -> list[tuple[Node, tuple[int, ...]]]:
+        """Return each child of a node with the classes of options that lead to it."""
+        index = self._index.get(self.diagrams.variables[node])
+        children = self.diagrams.children[node]
+        if index is None:
+            return [(child, ()) for child in dict.fromkeys(children)]
+        found: dict[Node, list[int]] = {}
+        for place, options in enumerate(self.classes[index]):
+            found.setdefault(children[options[0]], []).append(place)
+        return [(child, tuple(places)) for child, places in found.items()]
+
+    def _changes(self, most: int) -> Changes:
+        singles = [[(index, place) for place in range(len(classes))] for index, classes in enumerate(self.classes)]
+        sets: list[tuple[Change, ...]] = []
+        sized = []
+        for size in range(most + 1):
+            start = len(sets)
+            for chosen in itertools.combinations(singles, size):
+                sets.extend(itertools.product(*chosen))
+            sized.append((1 << len(sets)) - (1 << start))
+        holding = {change: bytearray(len(sets) // 8 + 1) for each in singles for change in each}
+        for place, each in enumerate(sets):
+            for change in each:
+                holding[change][place >> 3] |= 1 << (place & 7)
+        bits = {change: int.from_bytes(held, "little") for change, held in holding.items()}
+        touching = []
+        for each in singles:
+            touched = 0
+            for change in each:
+                touched |= bits[change]
+            touching.append(touched)
+        return Changes(tuple(sets), bits, tuple(touching), tuple(sized))
+
+    def project(self, state: State) -> tuple[int, ...]:
+        """Return the options of the findings that the diagram reads."""
+        return tuple([state[place] for place in self.places])
+
+    def after(self, known: tuple[int, ...], most: int) -> dict[Node, int]:
+        """Return, for each end, the sets of changes after which some completion reaches it.
+
+        Parameters
+        ----------
+        known : tuple of int
+            As `project` returns it.
+        most : int
+            Changes at once.
+
+        Returns
+        -------
+        dict of end to int
+            Bits over `changes(most).sets`. A set that gives a finding the class of options that
+            it has is left out, because it changes nothing.
+        """
+        changes = self.changes(most)
+        allowed = changes.every
+        now = [self._class_of[index].get(option) for index, option in enumerate(known)]
+        for index, place in enumerate(now):
+            if place is not None:
+                allowed &= ~changes.holding[index, place]
+        masks: dict[tuple[int, tuple[int, ...]], int] = {}
+
+        def mask(index: int, places: tuple[int, ...]) -> int:
+            held = (
+                0 if now[index] is not None and now[index] not in places else changes.every & ~changes.touching[index]
+            )
+            for place in places:
+                held |= changes.holding[index, place]
+            return held
+
+        reached = {self.root: allowed}
+        for node in self._nodes:
+            bits = reached.pop(node, 0)
+            if not bits:
+                continue
+            index = self._index.get(self.diagrams.variables[node])
+            for child, places in self._edges[node]:
+                through = bits
+                if index is not None:
+                    key = index, places
+                    held = masks.get(key)
+                    if held is None:
+                        held = masks[key] = mask(index, places)
+                    through &= held
+                if through:
+                    reached[child] = reached.get(child, 0) | through
+        return reached
+
+    def _flips(self, known: tuple[int, ...], most: int) -> dict[Any, list[tuple[Change, ...]]]:
+        """Return the smallest sets of changes that leave one end alone, and another than now.
+
+        Returns
+        -------
+        dict of end value to list of tuples of Change
+            No part of any of these sets leaves one end alone that is not alone now.
+        """
+        changes = self.changes(most)
+        reached = self.after(known, most)
+        alone = {}
+        for end, bits in reached.items():
+            others = 0
+            for other, each in reached.items():
+                if other != end:
+                    others |= each
+            # An end that stands alone now holds the empty set, bit 0.
+            alone[end] = 0 if bits & ~others & 1 else bits & ~others
+        found: dict[Any, list[tuple[Change, ...]]] = {}
+        larger = changes.every
+        for size in range(1, most + 1):
+            here = {end: bits & changes.sized[size] & larger for end, bits in alone.items()}
+            for end, bits in here.items():
+                for place in ones(bits):
+                    chosen = changes.sets[place]
+                    found.setdefault(self.diagrams.value(end), []).append(chosen)
+                    above = changes.every
+                    for change in chosen:
+                        above &= changes.holding[change]
+                    larger &= ~above
+        return found
+
+    def now(self, state: State) -> frozenset[Any]:
+        """Return every end value that some completion of `state` reaches."""
+        return self._singles(self.project(state))[()]
+
+    def with_option(self, state: State, place: int, option: int) -> frozenset[Any]:
+        """Return what becomes reachable if the finding at `place` has `option`."""
+        known = self.project(state)
+        singles = self._singles(known)
+        if place not in self._places:
+            return singles[()]
+        index = self._places[place]
+        return singles.get((index, self._class_of[index][option]), singles[()])
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {place: index for index, place in enumerate(self.places)}
+
+    def _every_single(self, known: tuple[int, ...]) -> dict[tuple[int, ...], frozenset[Any]]:
+        """Return the reachable end values as findings are, under (), and after each single change."""
+        found: dict[tuple[int, ...], set[Any]] = {}
+        sets = self.changes(1).sets
+        for end, bits in self.after(known, 1).items():
+            value = self.diagrams.value(end)
+            for place in ones(bits):
+                found.setdefault(sets[place][0] if place else (), set()).add(value)
+        return {change: frozenset(values) for change, values in found.items()}
+
+
+def ones(bits: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, from the lowest."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low

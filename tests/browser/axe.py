@@ -1,0 +1,34 @@
+"""What a page owes to readers who see little or hold a phone, asked of the page itself."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+from reader import ROOT, Reader
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+# The theme fades its colours in; a colour half-way is nobody's.
+VIOLATIONS = """async (context) => {
+  const fading = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
+  await Promise.allSettled(fading.map((each) => each.finished));
+  return (await axe.run(context ?? document, { resultTypes: ['violations'] })).violations.map(
+  ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}"""
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""How far a page must be scrolled sideways, in pixels."""
+
+
+def reader_with_axe(browser: Browser, address: str, **context: object) -> Reader:
+    """A reader in whose pages axe is at hand."""
+    if not AXE.exists():
+        pytest.fail(f"{AXE} is missing: run npm ci.")
+    reader = Reader(browser, address, **context)
+    reader.context.add_init_script(path=AXE)
+    return reader
+
+
+def violations(reader: Reader, within: str | None = None) -> list[str]:
+    """What axe finds wrong in the page, or within a part of it."""
+    return reader.page.evaluate(VIOLATIONS, within)

@@ -1,0 +1,61 @@
+"""Every page of the book besides the cases, which have tests of their own: by day and night, on a desk and a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe import SIDEWAYS, reader_with_axe, violations
+from playwright.sync_api import Browser
+from reader import ROOT, Reader
+
+from casebook.reader import read
+
+CONTENTS = read(ROOT / "_toc.yml").data
+CHAPTERS = [chapter["file"] for part in CONTENTS["parts"] for chapter in part["chapters"]]
+PAGES = [
+    CONTENTS["root"],
+    *(page for page in CHAPTERS if not page.startswith("cases/")),
+    "genindex",
+    "search",
+]
+# The theme makes a frame that scrolls a stop for the Tab key, a moment after the window has changed its size.
+REACHABLE = """() => [...document.querySelectorAll('.cell_output > .output, .pst-scrollable-table-container')].every(
+  (frame) => frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
+DESK, PHONE, SMALL_PHONE = (1400, 900), (375, 720), (320, 640)
+
+
+@pytest.fixture(scope="module")
+def someone(browser: Browser, http: str) -> Iterator[Reader]:
+    """A reader who goes from page to page, with axe at hand."""
+    reader = reader_with_axe(browser, http)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def seen(request: pytest.FixtureRequest, someone: Reader) -> Reader:
+    """Each page, loaded once for all that is asked of it."""
+    someone.begin()
+    someone.go(f"{someone.address}/{request.param}.html")
+    return someone
+
+
+@pytest.mark.parametrize(("scheme", "screen"), [("light", DESK), ("dark", PHONE)], ids=["day-desk", "night-phone"])
+def test_axe_finds_nothing_by_day_on_a_desk_nor_by_night_on_a_phone(seen, scheme, screen):
+    seen.resize(*screen)
+    seen.page.emulate_media(color_scheme=scheme)
+    seen.page.wait_for_function(REACHABLE)
+    assert violations(seen) == []
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE, SMALL_PHONE], ids=str)
+def test_nothing_has_to_be_scrolled_sideways(seen, screen):
+    seen.resize(*screen)
+    assert seen.page.evaluate(SIDEWAYS) == 0
+
+
+def test_it_met_no_error_and_asked_for_nothing_that_is_elsewhere_or_not_there(seen):
+    assert seen.asked
+    assert seen.missing == []
+    seen.was_left_alone()

@@ -1,0 +1,164 @@
+"""What a change moves and the rule that accounts for it, beside the second evaluator."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import brute
+import plain
+import published
+import pytest
+import states
+
+import casebook
+from casebook.explain import changed
+from casebook.library import knowledge
+from casebook.words import NOTHING, OPEN, extent, outcome
+
+SCORES = ["sins", "tokuhashi", "tomita"]
+AFFORDABLE = 3e5
+STEPS = 150
+
+
+def standing(action: str, findings: states.Findings) -> str:
+    ends = brute.action(action).now(findings)
+    return OPEN if len(ends) > 1 else outcome(next(iter(ends)))
+
+
+def totals(score: str, findings: states.Findings) -> tuple[int, int, set[str]]:
+    reached = {item: published.reachable_options(score, item, findings) for item in published.POINTS[score]}
+    every = published.totals(score, reached)
+    return min(every), max(every), {published.band(score, total) for total in every}
+
+
+def holds(rule: str, action: str, findings: states.Findings) -> bool:
+    """Whether a clause of a rule that speaks of the action holds in every completion."""
+    clauses = [when.text for when, then in plain.CLAUSES[rule] if action in then]
+    return any(brute.truth(text, findings) is True for text in clauses)
+
+
+def affordable(findings: states.Findings) -> bool:
+    return all(brute.action(id).patients(findings) <= AFFORDABLE for id in plain.SPOKEN_OF)
+
+
+def steps() -> list[tuple[states.Findings, states.Findings]]:
+    """Changes of one or two findings of the cases, from one random state to a neighbour, and there and back."""
+    chance = random.Random("steps")
+    starts = [states.case(name) for name in states.CASES for _ in range(STEPS // 6)]
+    starts += [state for state in states.random_states() if affordable(state)][: STEPS // 2]
+    result = []
+    for start in starts:
+        moves = chance.sample(states.singles(start), chance.choice([1, 2]))
+        end = start | dict(moves)
+        result.append((start, end) if chance.random() < 0.7 else (end, start))
+    return [pair for pair in result if all(map(affordable, pair))]
+
+
+@pytest.fixture(scope="module")
+def every_step() -> list[tuple[states.Findings, states.Findings, Any]]:
+    return [(before, after, changed(before, after)) for before, after in steps()]
+
+
+def test_exactly_what_differs_moves(every_step):
+    assert len(every_step) > STEPS * 0.8
+    for before, after, change in every_step:
+        moved = {(move.kind, move.id): (move.from_, move.to) for move in change.moves}
+        expected = {}
+        for id in knowledge().actions:
+            pair = standing(id, before), standing(id, after)
+            if pair[0] != pair[1]:
+                expected["action", id] = pair
+        for id in SCORES:
+            was, is_ = totals(id, before), totals(id, after)
+            if was != is_:
+                expected["score", id] = extent(*was[:2]), extent(*is_[:2])
+        assert moved == expected
+        assert len(moved) == len(change.moves)
+
+
+def test_the_rule_that_accounts_for_a_move_came_to_hold_or_ceased_to(every_step):
+    named = 0
+    for before, after, change in every_step:
+        for move in change.moves:
+            assert len(move.because) <= (move.kind == "action")
+            for rule in move.because:
+                named += 1
+                was, is_ = holds(rule, move.id, before), holds(rule, move.id, after)
+                assert was is not is_
+                assert ("this no longer applies" in move.text) is was
+                assert move.source == knowledge().rules[rule].source
+    assert named > 100
+
+
+def test_where_no_rule_is_named_none_that_stands_in_the_plan_came_or_went(every_step):
+    for before, after, change in every_step:
+        for move in change.moves:
+            if move.kind == "action" and not move.because:
+                for findings, other in ((after, before), (before, after)):
+                    entry = casebook.assess(findings).entry(move.id)
+                    rules = () if entry is None else (*entry.because, *entry.against)
+                    assert not any(holds(rule, move.id, findings) and not holds(rule, move.id, other) for rule in rules)
+
+
+def test_emergencies_come_first_then_scores_then_the_rest(every_step):
+    for _, _, change in every_step:
+        kinds = [
+            "emergency" if (move.from_ + move.to).count("emergency") == 1 and move.kind == "action" else move.kind
+            for move in change.moves
+        ]
+        assert kinds == sorted(kinds, key=("emergency", "score", "action").index)
+
+
+def test_the_text_tells_the_first_move_and_counts_the_others(every_step):
+    for _, _, change in every_step:
+        if change.moves:
+            assert change.text.startswith(change.moves[0].text)
+            assert change.text.endswith("too.") is (len(change.moves) > 1)
+
+
+@pytest.mark.parametrize("name", states.CASES)
+def test_where_nothing_differs_nothing_is_said(name):
+    for findings in ({}, states.case(name)):
+        change = changed(findings, findings)
+        assert change.to_dict() == {"text": "No score and no recommendation changes.", "moves": []}
+
+
+SINS = {"level": "S1", "pain": "none", "bone_lesion": "lytic", "alignment": "normal", "collapse": "none"}
+SINS |= {"posterolateral": "unilateral"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ({}, {"pain": "mechanical"}, "SINS rises from 6 to 9 and is now potentially unstable."),
+        ({"pain": "mechanical"}, {}, "SINS falls from 9 to 6 and is now stable."),
+        ({"pain": "mechanical"}, {"pain": "occasional"}, "SINS falls from 9 to 7."),
+        ({}, {"pain": None}, "SINS is now 6 to 9, was 6. It may be stable or potentially unstable."),
+        ({"pain": None}, {}, "SINS is now 6, was 6 to 9. It is now stable."),
+        ({}, dict.fromkeys(SINS), "SINS is now 0 to 18, was 6. Now 3 bands are possible."),
+        ({"pain": None, "level": "S2"}, {"pain": None, "level": "L3"}, "SINS is now 5 to 8, was 3 to 6. It may be stable or potentially unstable."),
+    ],
+)  # fmt: skip
+def test_a_score_says_whether_it_rises_and_where_it_is_now(before, after, text):
+    (move,) = [move for move in changed(SINS | before, SINS | after).moves if move.id == "sins"]
+    assert move.text == text
+
+
+def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
+    findings = states.case("melanoma-cauda-equina")
+    change = changed(findings, findings | {"fit_for_surgery": "no"})
+    text = {move.id: move.text for move in change.moves}
+    assert text["intrawound_vancomycin"] == (
+        "Vancomycin powder in the wound is now not mentioned; it was worth considering: "
+        "this no longer applies: vancomycin powder can be put into the wound (Mika & Mesfin 2018; Okafor et al. 2016)."
+    )
+    assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NOTHING}
+    gone = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves[0]
+    assert (gone.id, gone.from_, gone.because) == ("decompression", "emergency", ("R027",))
+
+
+def test_an_unknown_option_is_an_error_on_either_side():
+    for pair in (({"pain": "mechanicl"}, {}), ({}, {"pain": "mechanicl"})):
+        with pytest.raises(casebook.FindingError, match="did you mean mechanical"):
+            changed(*pair)

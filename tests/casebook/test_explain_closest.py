@@ -1,0 +1,202 @@
+"""The smallest changes that move a recommendation or a score, beside every change gone through."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from typing import Any
+
+import brute
+import pytest
+import states
+
+import casebook
+from casebook.explain import Closest, closest
+from casebook.library import knowledge
+from casebook.words import NOTHING, OPEN, outcome, standing
+
+ACTIONS = list(knowledge().actions)
+SCORES = ["sins", "tokuhashi", "tomita"]
+TARGETS = [*ACTIONS, *SCORES]
+
+AROUND, AT_RANDOM = 45, 35
+"""States for a target that are gone through, where there are more; fewer are all gone through."""
+
+AFFORDABLE = 4e4
+"""Patients to go through for one state; a published case may take more."""
+
+
+def target(id: str) -> brute.Target:
+    return brute.score(id) if id in SCORES else brute.action(id)
+
+
+def words(id: str, result: Any) -> str:
+    """The result as `closest` names it."""
+    if id in SCORES:
+        return next(band.label for band in knowledge().scores[id].bands if band.id == result)
+    return outcome(result)
+
+
+def chosen(id: str) -> list[states.Findings]:
+    """The cases; and all other states, or a sample of those that can be afforded."""
+    of, chance = target(id), random.Random(f"closest {id}")
+    result = [states.case(name) for name in states.CASES]
+    for each, most in zip(states.distinct(of), (AROUND, AT_RANDOM), strict=True):
+        left = [state for state in each if of.patients(state, 2) <= AFFORDABLE]
+        result += left if len(left) <= most else chance.sample(left, most)
+    return result
+
+
+def spelled_out(found: Closest) -> dict[str, list[frozenset[tuple[str, Any]]]]:
+    """Every set of changes, each choice of options by itself."""
+    return {
+        flip.to: [
+            frozenset(each)
+            for conditions in flip.sets
+            for each in itertools.product(*([(one.finding, value) for value in one.options] for one in conditions))
+        ]
+        for flip in found.flips
+    }
+
+
+def agrees(id: str, findings: states.Findings, changes: int) -> bool:
+    """Whether what is found is what going through every change finds, each set once."""
+    expected = {words(id, result): sets for result, sets in target(id).flips(findings, changes).items()}
+    found = closest(findings, id, changes)
+    told = spelled_out(found)
+    sizes = [len(each) for sets in expected.values() for each in sets]
+    return (
+        {to: set(sets) for to, sets in told.items()} == expected
+        and all(len(sets) == len(set(sets)) for sets in told.values())
+        and found.counts == tuple(sizes.count(size) for size in range(1, changes + 1))
+        and set(found.standing) == {words(id, result) for result in target(id).now(findings)}
+    )
+
+
+@pytest.mark.parametrize("id", TARGETS)
+def test_one_or_two_changes_are_exactly_those_that_going_through_all_of_them_finds(id):
+    assert [state for state in chosen(id) if not agrees(id, state, 2)] == []
+
+
+@pytest.mark.parametrize("id", ["sacroplasty", "radiofrequency_ablation", "en_bloc_resection", "sins", "tomita"])
+def test_three_changes_too(id):
+    of = target(id)
+    small = [state for state in chosen(id) if of.patients(state, 3) <= AFFORDABLE][:6]
+    assert small
+    assert [state for state in small if not agrees(id, state, 3)] == []
+
+
+def result_of(findings: states.Findings, id: str) -> str | None:
+    """What `casebook.assess` says of a target, None while it is open."""
+    assessment = casebook.assess(findings)
+    if id in SCORES:
+        bands = assessment.scores[id].bands
+        return words(id, bands[0]) if len(bands) == 1 else None
+    word = standing(assessment.entry(id))
+    return None if word == OPEN else word
+
+
+@pytest.mark.parametrize("name", states.CASES)
+@pytest.mark.parametrize("id", TARGETS)
+def test_every_change_that_is_named_does_what_it_says_and_none_of_its_parts_does(name, id):
+    findings = states.case(name)
+    now = result_of(findings, id)
+    for to, sets in spelled_out(closest(findings, id)).items():
+        assert to != now
+        for changes in random.Random(f"{name} {id}").sample(sets, min(len(sets), 8)):
+            assert result_of(findings | dict(changes), id) == to
+            for left_out in changes:
+                assert result_of(findings | dict(changes - {left_out}), id) in (now, None)
+
+
+def test_sets_that_change_the_same_findings_are_joined_into_products():
+    found = closest({"level": "S2", "pain": "none", "alignment": "normal"}, "sins")
+    for flip in found.flips:
+        seen = [tuple(each.finding for each in conditions) for conditions in flip.sets]
+        assert [len(each) for each in seen] == sorted(len(each) for each in seen)
+        for conditions in flip.sets:
+            for one in conditions:
+                order = knowledge().vocabulary.by_id[one.finding].values
+                assert list(one.options) == sorted(one.options, key=order.index)
+
+
+def test_results_stand_by_strength_and_nothing_said_is_last():
+    order = [flip.to for flip in closest(states.case("endometrial-ilium"), "mri_full_spine").flips]
+    assert len(order) > 1
+    assert NOTHING not in order[:-1]
+    assert order == sorted(
+        order, key=lambda word: ("emergency", "recommended", NOTHING).index(word.split(" within")[0])
+    )
+
+
+NO_LEVEL = {
+    "pain": "mechanical",
+    "bone_lesion": "lytic",
+    "alignment": "normal",
+    "collapse": "none",
+    "posterolateral": "none",
+}
+"""Five points, and the level not assessed: nought to three more."""
+
+
+def test_a_finding_that_is_not_assessed_is_never_taken_for_normal():
+    found = closest(NO_LEVEL, "sins", 1)
+    assert found.standing == ("stable", "potentially unstable")
+    by_level = {
+        to: [dict(each)["level"] for each in sets if "level" in dict(each)] for to, sets in spelled_out(found).items()
+    }
+    assert by_level["stable"] == levels("T3", "T10") + levels("S2", "S5")
+    assert by_level["potentially unstable"] == levels("C1", "T2") + levels("T11", "S1")
+
+
+def levels(first: str, last: str) -> list[str]:
+    levels = list(knowledge().vocabulary.by_id["level"].values)
+    return levels[levels.index(first) : levels.index(last) + 1]
+
+
+def test_neighbouring_levels_and_numbers_are_named_by_their_ends():
+    text = closest(NO_LEVEL, "sins", 1).text
+    assert text.startswith("SINS is settled as stable if level scored is T3 to T10 or S2 to S5, or if pain at")
+    assert "if level scored is C1 to T2 or T11 to S1" in text
+    assert text.endswith("No other single change settles it.")
+
+
+def test_a_reported_finding_is_called_reported():
+    findings = states.case("melanoma-cauda-equina")
+    text = closest(findings, "radiation_oncology_consult", reported=["cauda_equina_syndrome"]).text
+    assert text == (
+        "Radiation oncology consultation becomes not mentioned if cauda equina syndrome (reported) is absent. "
+        "No other single change moves it."
+    )
+
+
+def test_where_nothing_moves_it_that_is_said():
+    findings = states.case("melanoma-cauda-equina")
+    assert closest(findings, "decompression").text == (
+        "No change of up to two findings moves decompression of the sacral canal."
+    )
+    assert closest(findings, "decompression", 1).text == "No single change moves decompression of the sacral canal."
+    assert closest(findings, "mirels").to_dict() == {
+        "target": "mirels",
+        "standing": ["not applicable"],
+        "flips": [],
+        "text": "No change of up to two findings moves Mirels.",
+        "counts": [0, 0],
+    }
+
+
+@pytest.mark.parametrize(("id", "near"), [("sacroplsty", "sacroplasty"), ("sinss", "sins")])
+def test_an_unknown_target_is_told_with_the_nearest(id, near):
+    with pytest.raises(casebook.FindingError, match=f"did you mean {near}"):
+        closest({}, id)
+
+
+@pytest.mark.parametrize("changes", [0, 4, "2"])
+def test_more_than_three_changes_are_not_looked_for(changes):
+    with pytest.raises(ValueError, match="1, 2 or 3"):
+        closest({}, "sins", changes)
+
+
+def test_a_reported_finding_must_exist():
+    with pytest.raises(casebook.FindingError, match="did you mean pain"):
+        closest({}, "sins", reported=["pian"])

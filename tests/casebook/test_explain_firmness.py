@@ -1,0 +1,115 @@
+"""What one step in one finding changes, beside the second evaluator."""
+
+from __future__ import annotations
+
+import random
+
+import brute
+import plain
+import published
+import pytest
+import states
+from test_explain_change import affordable, standing
+
+from casebook.explain import Firmness, firmness
+from casebook.library import knowledge
+
+STATES = 36
+FINDINGS = {finding["id"]: finding for finding in plain.yaml("findings.yml")["findings"]}
+
+
+def sample() -> list[states.Findings]:
+    chance = random.Random("firm")
+    near = [
+        state for name in states.CASES for state in chance.sample(list(states.near(states.case(name))), STATES // 6)
+    ]
+    return [state for state in [*near, *states.random_states()[: STATES // 2]] if affordable(state)]
+
+
+@pytest.fixture(scope="module")
+def every() -> list[tuple[states.Findings, Firmness]]:
+    return [(findings, firmness(findings)) for findings in [*map(states.case, states.CASES), *sample()]]
+
+
+def steps(id: str, value: object) -> set[object]:
+    """Neighbours in the order that the knowledge gives, else every other option."""
+    options = [option["id"] for option in FINDINGS[id]["options"]]
+    order = FINDINGS[id].get("order", [])
+    order = options if order == "all" else order
+    if value not in order:
+        return set(options) - {value}
+    place = order.index(value)
+    return {order[near] for near in (place - 1, place + 1) if 0 <= near < len(order)}
+
+
+def bands(score: str, findings: states.Findings) -> set[str]:
+    return set(brute.score(score).now(findings))
+
+
+def test_every_assessed_finding_is_read_one_step_away(every):
+    for findings, found in every:
+        assert [each.finding for each in found.findings] == [
+            id for id in knowledge().vocabulary.position if id in findings
+        ]
+        for each in found.findings:
+            assert set(each.steps) == steps(each.finding, findings[each.finding])
+
+
+def test_what_a_step_changes_is_what_the_second_evaluator_says(every):
+    for findings, found in every:
+        now = {action: standing(action, findings) for action in knowledge().actions}
+        were = {score: bands(score, findings) for score in published.POINTS}
+        for each in found.findings:
+            stepped = [{**findings, each.finding: value} for value in each.steps]
+            moved = {
+                action
+                for action in plain.SPOKEN_OF
+                if each.finding in brute.action(action).ids
+                and any(standing(action, other) != now[action] for other in stepped)
+            }
+            assert set(each.actions) == moved
+            assert set(each.scores) == {
+                score for score in published.POINTS if any(bands(score, other) != were[score] for other in stepped)
+            }
+        assert found.fragile == sum(bool(each.scores or each.actions) for each in found.findings)
+        assert found.firm + found.fragile == len(found.findings)
+
+
+def test_agreement_reaches_the_finding_that_its_item_reads(every):
+    printed = {
+        "level": 0.790, "pain": 0.841, "bone_lesion": 0.244, "alignment": 0.456, "collapse": 0.462, "posterolateral": 0.492,
+    }  # fmt: skip
+    for _, found in every:
+        for each in found.to_dict()["findings"]:
+            given = each["agreement"]
+            assert (given and given["value"]) == printed.get(each["finding"])
+            if given:
+                assert (given["statistic"], given["score"]) == ("kappa", "sins")
+                assert given["source"] == [["fourney2011", "reliability results"]]
+
+
+def test_a_finding_says_what_its_neighbours_change():
+    text = {each.finding: each.text for each in firmness(states.case("endometrial-ilium")).findings}
+    assert text["pain"] == (
+        "One step away (not mechanical), SINS changes its band and 4 recommendations change. "
+        "Agreement between observers: kappa 0.841 (Fourney et al. 2011)."
+    )
+    assert text["bladder_bowel"] == "One step away (retention), nothing changes."
+    assert text["fit_for_surgery"] == "One step away (no), 5 recommendations change."
+
+
+def test_the_summary_counts_and_names_what_the_plan_hangs_on_most(every):
+    assert firmness(states.case("endometrial-ilium")).text == (
+        "11 of 18 findings would change a band or the plan if read one step differently. "
+        "The plan hangs most on thecal sac or cauda equina, fit for an operation and radiotherapy to this site."
+    )
+    assert firmness({}).to_dict() == {"findings": [], "text": "No finding is assessed.", "firm": 0, "fragile": 0}
+    assert firmness({"escc": "0"}).text == "No finding would change a band or the plan if read one step differently."
+
+
+def test_the_order_of_a_finding_is_one_that_the_book_uses():
+    """Where urgency must not fall along the options, the order is theirs."""
+    for finding in knowledge().vocabulary:
+        if finding.worsens and len(finding.values) > 2:
+            assert finding.order == finding.values
+        assert finding.order == tuple(sorted(finding.order, key=finding.values.index))

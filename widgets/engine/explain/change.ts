@@ -1,0 +1,94 @@
+/** What a change of findings moves, and the rule that accounts for it; the twin of `casebook.explain.change`. */
+
+import type { Core } from '../core';
+import { rank, type State, truth } from '../plan';
+import type { Changed, Findings, Move, PlanEntry, Rule, ScoreResult } from '../types';
+import { cited, count, extent, inside, list, said, sentence, standing, STANCES } from '../words';
+
+export function changed(core: Core, before: Findings, after: Findings): Changed {
+  const states = [core.state(before), core.state(after)] as const;
+  const scores = [...core.scores.keys()].flatMap((id) => scoreMove(core, id, states));
+  const actions = [...core.plans]
+    .flatMap(([id, plan]) => {
+      const [was, is] = states.map((state) => plan.entry(state)) as [PlanEntry | null, PlanEntry | null];
+      if (standing(was) === standing(is)) return [];
+      const strength = Math.min(strengthOf(was), strengthOf(is));
+      return [{ strength, urgent: emergency(was) !== emergency(is), move: actionMove(core, id, was, is, states) }];
+    })
+    .sort((a, b) => a.strength - b.strength);
+  const moves = (urgent: boolean) => actions.filter((one) => one.urgent === urgent).map(({ move }) => move);
+  const all = [...moves(true), ...scores, ...moves(false)];
+  return { text: summary(all), moves: all };
+}
+
+type Pair = readonly [before: State, after: State];
+
+function scoreMove(core: Core, id: string, states: Pair): Move[] {
+  const { score } = core.scores.get(id)!;
+  const [was, is] = states.map((state) => core.scores.get(id)!.derive(state.option).result) as [ScoreResult, ScoreResult];
+  const same = was.bands.join() === is.bands.join();
+  if (same && was.status === is.status && was.low === is.low && was.high === is.high) return [];
+  const from = extent(was.low, was.high);
+  const to = extent(is.low, is.high);
+  const labels = score.bands.filter(({ id }) => is.bands.includes(id)).map(({ label }) => label);
+  let text = `${score.label} `;
+  if (is.status === 'not_applicable') text += 'no longer applies.';
+  else if (was.status === 'not_applicable') text += `now applies: ${to}, ${list(labels, 'or')}.`;
+  else if (was.total !== null && is.total !== null)
+    text += `${is.total > was.total ? 'rises' : 'falls'} from ${from} to ${to}${same ? '' : ` and is now ${labels[0]}`}.`;
+  else {
+    text += `is now ${to}, was ${from}.`;
+    if (!same && labels.length > 2) text += ` Now ${labels.length} bands are possible.`;
+    else if (!same) text += ` It ${labels.length === 1 ? 'is now' : 'may be'} ${list(labels, 'or')}.`;
+  }
+  return [{ kind: 'score', id, from, to, because: [], source: [], text }];
+}
+
+function actionMove(core: Core, id: string, was: PlanEntry | null, is: PlanEntry | null, states: Pair): Move {
+  const [from, to] = [standing(was), standing(is)];
+  const [rule, holds] = account(core, id, was, is, states);
+  let text = `${core.actions.get(id)!.label} is now ${said(to)}; it was ${said(from)}`;
+  if (rule) {
+    const ceased = holds ? '' : 'this no longer applies: ';
+    text += `: ${ceased}${inside(rule.title)} ${cited(rule.source, core.knowledge.sources)}`;
+  }
+  return { kind: 'action', id, from, to, because: rule ? [rule.id] : [], source: rule?.source ?? [], text: sentence(text) };
+}
+
+/** The first rule that came to hold, else that ceased to, and whether it holds now. */
+function account(
+  core: Core,
+  action: string,
+  was: PlanEntry | null,
+  is: PlanEntry | null,
+  [before, after]: Pair,
+): [Rule | undefined, boolean] {
+  const holds = (rule: Rule, state: State) =>
+    rule.clauses.some(({ when, then }) => action in then && truth(when, state, core.compiler) === true);
+  for (const [entry, there, other] of [[is, after, before], [was, before, after]] as const) {
+    for (const id of entry ? [...entry.because, ...entry.against] : []) {
+      const rule = core.knowledge.rules.find((each) => each.id === id)!;
+      if (holds(rule, there) && !holds(rule, other)) return [rule, there === after];
+    }
+  }
+  return [undefined, false];
+}
+
+/** The place of a standing: decided ones first, each by strength; nothing said is last. */
+function strengthOf(entry: PlanEntry | null): number {
+  if (!entry) return 2 * STANCES.length;
+  return rank(entry.stance) + (entry.status === 'decided' ? 0 : STANCES.length);
+}
+
+function emergency(entry: PlanEntry | null): boolean {
+  return entry?.status === 'decided' && entry.stance === 'emergency';
+}
+
+function summary([first, ...rest]: readonly Move[]): string {
+  if (!first) return 'No score and no recommendation changes.';
+  if (!rest.length) return first.text;
+  const scores = rest.filter(({ kind }) => kind === 'score').length;
+  const others = rest.length - scores;
+  const parts = [scores && count(scores, 'score'), others && count(others, 'recommendation')].filter(Boolean);
+  return `${first.text} ${parts.join(' and ')} ${rest.length === 1 ? 'changes' : 'change'} too.`;
+}

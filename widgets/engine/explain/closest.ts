@@ -1,0 +1,134 @@
+/** The smallest changes of findings that move one target; the twin of `casebook.explain.closest`. */
+
+import type { End } from '../compiler';
+import { type Core, FindingError } from '../core';
+import { rank } from '../plan';
+import type { Closest, Condition, Findings, Flip, Outcome } from '../types';
+import { inside, list, NOT_APPLICABLE, optionWords, outcomeWords, said } from '../words';
+
+const NUMBERS = ['', 'one', 'two', 'three'];
+
+/** Sets of changes that one sentence names. */
+const TOLD = 2;
+
+export function closest(
+  core: Core,
+  findings: Findings,
+  target: string,
+  changes: 1 | 2 | 3,
+  reported: readonly string[],
+): Closest {
+  const state = core.state(findings);
+  const score = core.scores.get(target)?.score;
+  const plan = core.plans.get(target);
+  if (!score && !plan) throw new FindingError(`there is no action or score “${target}”`);
+  const label = score ? score.label : core.actions.get(target)!.label;
+  const reach = score ? core.bands(target) : plan!.reach();
+  const { diagrams, variables } = core.compiler();
+  const values = state.values();
+
+  const words = (end: End) =>
+    score ? (score.bands.find(({ id }) => id === end)?.label ?? NOT_APPLICABLE) : outcomeWords(end as Outcome | null);
+  const bandOf = (end: End) => score!.bands.findIndex(({ id }) => id === end);
+  const inOrder = (a: End, b: End): number => {
+    if (score) return Number(a === null) - Number(b === null) || bandOf(a) - bandOf(b);
+    const [one, other] = [a, b] as (Outcome | null)[];
+    if (!one || !other) return Number(!one) - Number(!other);
+    return (
+      rank(one.stance) - rank(other.stance) ||
+      (one.within_hours ?? 1e9) - (other.within_hours ?? 1e9) ||
+      ((one.side ?? '') < (other.side ?? '') ? -1 : 1)
+    );
+  };
+  const conditions = (places: readonly number[], product: readonly (readonly number[])[]) =>
+    places.map((place, part): Condition => {
+      const { options, id } = core.vocabulary.get(variables[reach.variables[place]!]!.finding)!;
+      const chosen = product[part]!.flatMap((each) => reach.classes[place]![each]!).sort((a, b) => a - b);
+      return { finding: id, options: chosen.map((option) => options[option]!.id) };
+    });
+
+  const found = reach.flips(values, changes);
+  const counts = Array<number>(changes).fill(0);
+  const flips = [...found.keys()].sort(inOrder).map((end): Flip => {
+    const grouped = new Map<string, number[][]>();
+    for (const set of found.get(end)!) {
+      const places = set.map(([index]) => index);
+      const chosen = set.map(([, place]) => place);
+      counts[set.length - 1]! += chosen.reduce((size, each, part) => size * reach.classes[places[part]!]![each]!.length, 1);
+      const key = places.join();
+      grouped.set(key, [...(grouped.get(key) ?? []), chosen]);
+    }
+    const sets = [...grouped]
+      .map(([key, chosen]) => ({ places: key.split(',').map(Number), chosen }))
+      .sort((a, b) => a.places.length - b.places.length || ascending(a.places, b.places))
+      .flatMap(({ places, chosen }) => products(chosen).map((product) => conditions(places, product)));
+    return { to: words(end), sets };
+  });
+  const standing = reach.now(values).map((node) => diagrams.value(node)).sort(inOrder);
+
+  // Words
+
+  const settled = standing.length === 1;
+  const moves = settled ? 'moves' : 'settles';
+  const becomes = ({ to }: Flip) => `${settled ? 'becomes' : 'is settled as'} ${said(to)}`;
+  const is = (condition: Condition): string => {
+    const finding = core.vocabulary.get(condition.finding)!;
+    const now = state.option(finding.id);
+    const others = finding.options.length - 1;
+    const every = now !== null && others > 2 && condition.options.length === others;
+    const name = `${inside(finding.label)}${reported.includes(finding.id) ? ' (reported)' : ''}`;
+    return `${name} is ${every ? 'anything else' : optionWords(finding, condition.options)}`;
+  };
+  const ways = ({ sets }: Flip, size: number) =>
+    sets.filter((set) => set.length === size).map((set) => list(set.map(is), 'and'));
+  const orIf = (those: readonly string[]) => those.join(', or if ');
+
+  function text(): string {
+    const subject = inside(label);
+    if (!flips.length)
+      return changes === 1
+        ? `No single change ${moves} ${subject}.`
+        : `No change of up to ${NUMBERS[changes]} findings ${moves} ${subject}.`;
+    const sentences: string[] = [];
+    for (const flip of flips) {
+      const singles = ways(flip, 1);
+      for (let place = 0; place < singles.length; place += TOLD) {
+        const start = place ? 'The same follows' : `${label} ${becomes(flip)}`;
+        sentences.push(`${start} if ${orIf(singles.slice(place, place + TOLD))}.`);
+      }
+    }
+    sentences.push(sentences.length ? `No other single change ${moves} it.` : `No single change ${moves} ${subject}.`);
+    for (let size = 2; size <= changes; size++)
+      for (const flip of flips) {
+        const sets = ways(flip, size);
+        if (!sets.length) continue;
+        const more = sets.length - TOLD;
+        const rest = more > 0 ? `, and in ${more} more ${more === 1 ? 'way' : 'ways'}` : '';
+        sentences.push(`With ${NUMBERS[size]} changes, it ${becomes(flip)} if ${orIf(sets.slice(0, TOLD))}${rest}.`);
+      }
+    return sentences.join(' ');
+  }
+
+  return { target, standing: standing.map(words), flips, text: text(), counts };
+}
+
+function ascending(a: readonly number[], b: readonly number[]): number {
+  const place = a.findIndex((each, at) => each !== b[at]);
+  return place < 0 ? 0 : a[place]! - b[place]!;
+}
+
+/** Products of option classes that together are exactly `chosen`: those with the same rest joined, and so on inward. */
+function products(chosen: readonly (readonly number[])[]): number[][][] {
+  const rest = new Map<number, number[][]>();
+  for (const [first, ...others] of [...chosen].sort(ascending)) rest.set(first!, [...(rest.get(first!) ?? []), others]);
+  if (chosen[0]!.length === 1) return [[[...rest.keys()]]];
+  const joined = new Map<string, { inners: number[][][]; firsts: number[] }>();
+  for (const [first, others] of rest) {
+    const inners = products(others);
+    const key = JSON.stringify(inners);
+    const same = joined.get(key);
+    if (same) same.firsts.push(first);
+    else joined.set(key, { inners, firsts: [first] });
+  }
+  return [...joined.values()].flatMap(({ inners, firsts }) => inners.map((inner) => [firsts, ...inner]));
+}

@@ -1,0 +1,61 @@
+/** What the last change did: one sentence, every step on demand; spoken once the reader pauses. */
+
+import { useEffect, useState } from 'preact/hooks';
+
+import type { Changed } from '../engine/types';
+import { Disclosure } from '../shared/disclosure';
+import { Sources } from '../shared/sources';
+
+/** Where nothing has been changed yet. */
+const HINT = 'Change a finding: what it moves, and why, is said here.';
+
+/** So long after the last change, in milliseconds, it is spoken. */
+const PAUSE = 600;
+
+export interface Told {
+  readonly change: Changed;
+  /** What was done, where it was more than one finding: "You reset the case". */
+  readonly cause?: string | undefined;
+}
+
+export function inOneSentence(told: Told | null): string {
+  if (!told) return HINT;
+  return told.cause ? `${told.cause.replace(/\.$/, '')}. ${told.change.text}` : told.change.text;
+}
+
+export function ToldLine({ told }: { told: Told | null }) {
+  const text = inOneSentence(told);
+  const moves = told?.change.moves ?? [];
+  return (
+    <div class="cb-told">
+      <p>{text}</p>
+      {moves.length > 0 && (
+        <Disclosure class="cb-steps" summary={moves.length === 1 ? 'the rule and its source' : `all ${moves.length} changes`}>
+          {() => (
+            <ul>
+              {moves.map((move) => (
+                <li key={move.id}>
+                  {move.text} {move.source.length > 0 && <Sources refs={move.source} />}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Disclosure>
+      )}
+      <Spoken text={told ? text : ''} />
+    </div>
+  );
+}
+
+function Spoken({ text }: { text: string }) {
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSpoken(text), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <span class="cb-hidden" role="status" aria-live="polite">
+      {spoken}
+    </span>
+  );
+}
