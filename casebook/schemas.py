@@ -11,12 +11,12 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from casebook import files
-from casebook.cases import Case, Recorded
+from casebook.cases import Case, Provenance, Recorded
 from casebook.instruments import Instrument
 from casebook.library import FOLDER, Citation, Contradiction, Knowledge, Term
 from casebook.rules import STANCES, Action, Conflict, Principle, Rule
@@ -143,7 +143,11 @@ class _Words:
         properties = recorded["properties"] | {"value": _options(finding, None)}
         described = {"title": finding.label, "description": finding.help or finding.definition or finding.label}
         unknown = {"properties": {"provenance": {"const": "not_reported"}, "value": {"type": "null"}}}
-        known = {"properties": {"value": _options(finding)}, "required": ["value"]}
+        provenances = [each for each in get_args(Provenance) if each != "not_reported"]
+        known = {
+            "properties": {"provenance": {"enum": provenances}, "value": _options(finding)},
+            "required": ["value"],
+        }
         return {**recorded, **described, "properties": properties, "anyOf": [unknown, known]}
 
     def cited(self, sources: Iterable[str]) -> Json:

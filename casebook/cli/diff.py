@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +13,7 @@ from casebook.editions import edition
 from casebook.library import Knowledge
 from casebook.space import Said
 
-SHOWN = 5
+SHOWN = 3
 """Shifts of one action that are told in words; `--json` has all."""
 
 WIDEST = 100
@@ -50,10 +50,10 @@ def _lines(found: Difference, *bodies: Knowledge) -> Iterator[str]:
         yield from _change_lines(change)
     for id, options in found.left_out.items():
         yield f"  Only one of the two has {id}: {', '.join(map(str, options))}. No patient with one of them is counted."
-    yield "ALL PATIENTS"
-    yield from _around_lines(found.everyone, "states", *bodies)
     for case in found.cases:
         yield from _case_lines(case, *bodies)
+    yield "ALL PATIENTS"
+    yield from _around_lines(found.everyone, "states", lambda shift: _nearest_case(found, shift, *bodies))
 
 
 def _change_lines(change: Change) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _case_lines(case: CaseDifference, *bodies: Knowledge) -> Iterator[str]:
     if not case.plan and not case.unreadable:
         yield "  As it stands, the plan is the same."
     if case.around is not None:
-        yield from _around_lines(case.around, "completions", *bodies)
+        yield from _around_lines(case.around, "completions", lambda shift: in_words(shift.example or {}, *bodies))
     nearest = sorted(case.beyond, key=lambda shift: len(shift.example or {}))[:1]
     for shift in nearest if not case.around or not case.around.changed else []:
         yield f"  The nearest patient who gets another plan has {in_words(shift.example or {}, *bodies)}: {_shift(shift)}"
@@ -110,7 +110,21 @@ def _range(score: tuple[int, int] | None) -> str:
     return str(score[0]) if score[0] == score[1] else f"{score[0]} to {score[1]}"
 
 
-def _around_lines(around: Around, what: str, *bodies: Knowledge) -> Iterator[str]:
+def _nearest_case(found: Difference, shift: Shift, *bodies: Knowledge) -> str:
+    """Return the case of which the fewest findings must be others for a shift, and those findings."""
+    near = [
+        (len(each.example or {}), case.id, in_words(each.example or {}, *bodies))
+        for case in found.cases
+        for each in (*(case.around.shifts if case.around else ()), *case.beyond)
+        if (each.action, each.before, each.after) == (shift.action, shift.before, shift.after)
+    ]
+    if not near:
+        return in_words(shift.example or {}, *bodies)
+    _, case, words = min(near)
+    return f"{case} with {words}" if words else case
+
+
+def _around_lines(around: Around, what: str, example: Callable[[Shift], str]) -> Iterator[str]:
     if not around.changed:
         yield f"  None of {around.states:,} {what} gets another plan."
         return
@@ -120,13 +134,13 @@ def _around_lines(around: Around, what: str, *bodies: Knowledge) -> Iterator[str
         by_action.setdefault(shift.action, []).append(shift)
     for shifts in by_action.values():
         for shift in shifts[:SHOWN]:
-            words = in_words(shift.example or {}, *bodies)
-            example = f"; for example: {words}" if words else ", whatever else is found"
-            yield f"    {_shift(shift)}: {shift.states:,} {what}{example}"
+            words = example(shift)
+            shown = f"; for example {words}" if words else ", whatever else is found"
+            yield f"    {_shift(shift)}: {shift.states:,} {what}{shown}"
         rest = shifts[SHOWN:]
         if rest:
             states = sum(shift.states or 0 for shift in rest)
-            yield f"    {rest[0].label}, in {len(rest)} other ways: {states:,} {what}"
+            yield f"    {rest[0].label}, in {len(rest)} other way{'s' * (len(rest) > 1)}: {states:,} {what}"
 
 
 def _shift(shift: Shift) -> str:
