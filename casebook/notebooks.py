@@ -79,7 +79,7 @@ class _Page:
     def cell(self, cell: dict[str, Any], *words: str) -> str:
         """Return the place of a cell, or of a word in it."""
         first = next(line for line in _source(cell).splitlines() if line.strip())
-        at = [f'"id": "{cell["id"]}"'] if "id" in cell else []
+        at = [f'"id": "{cell["id"]}"', '"source": '] if "id" in cell else []
         return self.where(*at, json.dumps(first, ensure_ascii=False)[1:-1], *words)
 
     def faults(self, cases: set[str]) -> Iterator[Fault]:

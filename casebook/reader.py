@@ -161,6 +161,7 @@ class _Builder:
         self.marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
         self.faults: list[Fault] = []
         self.open: set[int] = set()
+        self.outermost: Node | None = None
 
     def document(self, node: Node | None) -> Document:
         try:
@@ -182,8 +183,9 @@ class _Builder:
         self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if len(self.marks) > MOST_VALUES:
             if not self.faults:
+                # An alias has the place of what it repeats, which may be far above.
                 self.fault(
-                    node,
+                    self.outermost or node,
                     f"from here on the file holds more than {MOST_VALUES:,} values",
                     "write out what the aliases repeat",
                 )
@@ -211,6 +213,8 @@ class _Builder:
                 self.fault(key_node, "a key must be a single word or text", "quote it")
                 continue
             key = key_node.value
+            if not path:
+                self.outermost = key_node
             if key in result:
                 self.fault(key_node, f"the key “{key}” stands here a second time", "keep one of the two")
                 continue
