@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -210,7 +210,7 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     try:
         case = Case.model_validate(document.data)
     except ValidationError as error:
-        yield from faults_of(error, document, model=Case)
+        yield from faults_of(error, document, model=Case, about=partial(_about, known))
         yield from _recorded_faults(_readable(document.data), document, known)
         return
     if name is not None and case.id != name:
@@ -222,6 +222,12 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     if not wrong:  # a patient can be judged as a whole only once every value can be read
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)
+
+
+def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
+    """Return which finding a place in a case is about, in words; "" where it is about none."""
+    id = path[1] if path[:1] == ("findings",) and len(path) > 1 else ""
+    return f"{known.vocabulary.by_id[id].label} ({id})" if id in known.vocabulary.by_id else ""
 
 
 def shape_faults(document: Document) -> Iterator[Fault]:
@@ -250,11 +256,11 @@ def _recorded_faults(recorded: Mapping[str, Recorded], document: Document, known
             right = f"add {finding.id}: {{provenance: not_reported}}, or what is known of it"
             what = f"{finding.label}: the finding {finding.id} is missing"
             yield Fault(document.where(("findings",)), what, right)
+    by_id = known.vocabulary.by_id
     for id, entry in recorded.items():
-        finding = known.vocabulary.by_id.get(id)
-        about = f"{finding.label} ({id})" if finding else id
         at = ("findings", id)
-        yield from _value_faults(id, entry.value, document.where((*at, "value") if finding else at), known)
+        about = _about(known, at) or id
+        yield from _value_faults(id, entry.value, document.where((*at, "value") if id in by_id else at), known)
         if entry.provenance == "not_reported":
             if entry.value is not None:
                 right = "take the value out, or say where it comes from"
@@ -316,11 +322,12 @@ def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
     wanting: set[str] = set()
     for path, key, locator in _cited(document.data):
         where = document.where((*path, key))
+        about = f"{words}: " if (words := _about(known, path)) else ""
         if isinstance(locator, str) and not locator.strip():
-            yield Fault(where, f"{key} has no locator", "say where in it, for example a figure and line")
+            yield Fault(where, f"{about}{key} has no locator", "say where in it, for example a figure and line")
         if key not in listed and key not in wanting:
             wanting.add(key)
-            what = f"{key} is cited here and is not among the sources of the case"
+            what = f"{about}{key} is cited here and is not among the sources of the case"
             right = did_you_mean(key, listed or known.sources) if key not in known.sources else f"add {key} to sources"
             yield Fault(where, what, right)
     for place, key in enumerate(listed):
@@ -367,7 +374,8 @@ def _score_faults(case: Case, document: Document, known: Knowledge) -> Iterator[
             yield Fault(where, f"there is no score {id}", did_you_mean(id, known.scores))
         elif published.total not in assessed.scores[id].totals:
             score = assessed.scores[id]
-            what = f"the published {id} is {published.total}; the findings give {score.low} to {score.high}"
+            given = f"{score.low}" if score.low == score.high else f"{score.low} to {score.high}"
+            what = f"the published {known.scores[id].label} is {published.total}; the findings give {given}"
             yield Fault(where, what, "correct the total, or the findings it is made of")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casebook import contents
 from casebook.cases import case_of, shape_faults
-from casebook.library import Knowledge, knowledge
+from casebook.library import FOLDER, Knowledge, knowledge
 from casebook.notebooks import check_notebook
 from casebook.reader import Document, Fault, FaultError, read
 
@@ -18,7 +18,7 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
     Parameters
     ----------
     files : sequence of Path
-        Cases, notebooks of cases, folders of them, the table of contents.
+        Cases, notebooks of cases, folders of them, the table of contents, parts of the knowledge.
     book : Path
         The folder of the book.
 
@@ -57,7 +57,7 @@ def _check_file(file: Path, known: Knowledge | None) -> Iterator[Fault]:
         yield from contents.check_contents(file.parent)
     elif file.suffix == ".ipynb":
         yield from check_notebook(file, _names(file.parent))
-    else:
+    elif not (file.is_file() and file.resolve().is_relative_to(FOLDER)):  # the knowledge was read before
         yield from _check_case(file, known)[1]
 
 

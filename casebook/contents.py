@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook import files
-from casebook.reader import Document, Fault, FaultError, did_you_mean, read
+from casebook.reader import Document, Fault, FaultError, nearest, read
 
 NAME = "_toc.yml"
 PAGES = (".md", ".ipynb", ".rst")
@@ -37,7 +37,7 @@ def check_contents(book: Path) -> Iterator[Fault]:
             continue
         bare = name.removesuffix(Path(name).suffix) if Path(name).suffix in PAGES else name
         if bare not in pages:
-            yield Fault(where, f"there is no page {name}", did_you_mean(bare, pages) or "take the entry out")
+            yield Fault(where, f"there is no page {name}", _right(bare, pages))
         if bare in seen:
             yield Fault(where, f"{name} stands here a second time", f"the first is at {seen[bare]}")
         seen.setdefault(bare, where)
@@ -45,6 +45,11 @@ def check_contents(book: Path) -> Iterator[Fault]:
         if case not in seen:
             where = document.where(_place(document) or ())
             yield Fault(where, f"the case {case} is not in the table of contents", f"add “- file: {case}”")
+
+
+def _right(name: str, pages: list[str]) -> str:
+    near = nearest(name, [page for page in pages if Path(page).parent == Path(name).parent])
+    return f"did you mean {near}?" if near else "write the page, or take the entry out"
 
 
 def add_case(book: Path, name: str) -> bool:

@@ -216,7 +216,7 @@ class _Loader:
         data: Any = document.data
         if data is None:
             if kind not in self.broken:
-                self.unread(kind, document.where(), f"this file of {kind}s is empty", "start each with “- id: …”")
+                self.unread(kind, document.where(), f"this file of {kind}s is empty", "write [] if there are none")
             return ()
         for key in under:
             if not isinstance(data, dict) or key not in data:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
 
@@ -254,11 +255,14 @@ _KINDS = {
 def nearest(word: object, words: Iterable[object]) -> str:
     """Return the one of `words` most like `word`, or "" when none is near."""
     offered = str(word)
-    near = difflib.get_close_matches(offered, [str(candidate) for candidate in words], n=5, cutoff=0.5)
-    # Among equally close words, people mistype the first letter least.
+    near = difflib.get_close_matches(offered, [str(candidate) for candidate in words], n=20, cutoff=0.5)
+    # Among equally close words, people mistype the beginning least.
     return max(
         near,
-        key=lambda text: (difflib.SequenceMatcher(None, text, offered).ratio(), text[:1] == offered[:1]),
+        key=lambda text: (
+            difflib.SequenceMatcher(None, text, offered).ratio(),
+            sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, offered, strict=False))),
+        ),
         default="",
     )
 
@@ -294,7 +298,7 @@ def faults_of(
     document: Document,
     under: tuple[str | int, ...] = (),
     model: type[BaseModel] | None = None,
-    about: str = "",
+    about: str | Callable[[tuple[str | int, ...]], str] = "",
 ) -> list[Fault]:
     """Turn what pydantic found into faults with file and line.
 
@@ -307,7 +311,7 @@ def faults_of(
         Path of the checked part inside the file.
     model : type, optional
         What was checked for, to name the nearest key that it has.
-    about : str, optional
+    about : str, or function of a path in the part, optional
         What the part is, in the words of the clinic.
     """
     faults = []
@@ -344,8 +348,8 @@ def faults_of(
             case _:
                 message = item["msg"].removeprefix("Value error, ")
                 what, right = f"{name}: {message}" if name else message, ""
-        where = document.where((*under, *path))
-        faults.append(Fault(where, f"{about}: {what}" if about else what, right))
+        words = about if isinstance(about, str) else about(path)
+        faults.append(Fault(document.where((*under, *path)), f"{words}: {what}" if words else what, right))
     return faults
 
 

@@ -123,13 +123,13 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
             'Of S1, on CT.\n    source: {mika2018: ""}',
             '{mika2018: ""}',
         ),
-        "mika2018 has no locator",
+        "Pathological fracture (fracture): mika2018 has no locator",
     ),
     "the provenance is missing": (
         Edit(
             CASE, "  bone_lesion:\n    value: lytic\n    provenance: reported\n", "  bone_lesion:\n    value: lytic\n"
         ),
-        "add provenance: …",
+        "Bone lesion on CT (bone_lesion): “provenance” is missing; add provenance: …",
     ),
     "the provenance is mistyped": (
         Edit(
@@ -168,7 +168,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     ),
     "the published total cannot be reached": (
         Edit(CASE, "sins: {total: 9,", "sins: {total: 19,"),
-        "the findings give 9 to 9",
+        "the published SINS is 19; the findings give 9;",
     ),
     "a line is indented too far": (
         Edit(
@@ -337,7 +337,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
         Edit(SINS, "label: potentially unstable", "label: <i>potentially</i> unstable"),
         "write it without <i>",
     ),
-    "a file of the knowledge is empty": (Whole(TERMS, b"# nothing\n"), "is empty; start each with “- id: …”"),
+    "a file of the knowledge is empty": (Whole(TERMS, b"# nothing\n"), "is empty; write [] if there are none"),
     "a file of the knowledge is a mapping": (Whole(TERMS, b"id: painful\n"), "a list of terms is expected here"),
     "a file of the knowledge is missing": (Done(TERMS, Path.unlink), "No such file or directory"),
     "a table of the knowledge is not UTF-8": (
@@ -411,7 +411,7 @@ def test_every_mistake_of_a_book_is_told_in_one_run_and_none_is_a_traceback(book
                 "{lumbopelvic_fixation: recomended}\n  tier: directive\n  source: {mika2018",
             )
             help = "did you mean recommended?"
-        made.append((*mistake.make(book), help))
+        made.append((*mistake.make(book), help.rpartition("): ")[2]))
     command = [sys.executable, "-m", "casebook.cli", "check"]
     environment = {**os.environ, "PYTHONPATH": str(book.path)}
     ran = subprocess.run(command, cwd=book.path, env=environment, capture_output=True, text=True, check=False)
