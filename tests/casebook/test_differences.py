@@ -242,7 +242,7 @@ def test_sampled_patients_of_the_book_differ_where_the_diagrams_say(book, edit):
     findings = new.knowledge.vocabulary
     chance = random.Random(edit)
     differing = 0
-    for _ in range(400):
+    for _ in range(200):
         patient = {finding.id: chance.choice(finding.values) for finding in findings}
         if patient["bone_lesion"] == "ct_occult":
             patient["bone_lesion"] = "lytic"  # leaves an item open, which plain evaluation cannot settle
@@ -260,7 +260,7 @@ def test_patients_near_a_case_are_counted_as_by_assessing_each(book, case):
     book.edit(*REAL["mechanical pain counts less"])
     old, new = engine(), book.engine()
     given = load_case(case)
-    free = {"pain": 3, "level": 29, "posterolateral": 3, "bone_lesion": 4}
+    free = ("pain", "posterolateral", "bone_lesion", "epidural")
     known = {id: finding.values[0] for id, finding in new.knowledge.vocabulary.by_id.items()} | given.findings
     near = given.model_copy(
         update={
@@ -281,7 +281,7 @@ def test_patients_near_a_case_are_counted_as_by_assessing_each(book, case):
             for each in (old, new)
         ]
         changed += plans[0] != plans[1]
-    assert found.around.states == 3 * 29 * 3 * 4
+    assert found.around.states == 3 * 3 * 4 * 3
     assert found.around.changed == changed > 0
 
 
