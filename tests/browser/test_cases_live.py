@@ -192,7 +192,13 @@ def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(reader):
     reader.open_case(MELANOMA)
     decompression = reader.action("decompression")
     decompression.locator("summary").click()
-    for words in ("Cauda equina syndrome is present: here present", "Mika & Mesfin 2018", "l. 55", "absolute", "Source"):
+    for words in (
+        "Cauda equina syndrome is present: here present",
+        "Mika & Mesfin 2018",
+        "l. 55",
+        "absolute",
+        "Source",
+    ):
         expect(decompression.get_by_text(words).first).to_be_visible()
 
 

@@ -1,6 +1,8 @@
 """The command line, as a reader types it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -187,7 +189,19 @@ def test_several_files_are_checked_together(run, tmp_path):
     assert "2 faults found." in ran.stdout
 
 
-@pytest.mark.parametrize("command", ["assess", "score", "check"])
+def test_a_notebook_the_contents_a_folder_and_a_part_of_the_knowledge_are_checked_by_name(run):
+    for name in ("cases/colon-s1.ipynb", "_toc.yml", "cases", "casebook/knowledge/terms.yml"):
+        assert run("check", name).stdout == "Nothing wrong was found.\n", name
+    assert "cannot be read" in run("check", "cases/colon-s9.yml").stdout
+
+
+def test_the_engine_starts_without_what_only_the_command_line_needs():
+    needed = "import sys, casebook, casebook.cases; print(sorted({'rich', 'typer', 'pandas'} & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", needed], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["assess", "score", "check", "diff"])
 def test_every_command_explains_itself(run, command):
     ran = run(command, "--help")
     assert ran.exit_code == 0

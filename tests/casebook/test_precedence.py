@@ -11,7 +11,7 @@ from casebook import PlanEntry
 def rules(tiny: Folder, *said: Mapping[str, str]) -> PlanEntry:
     """Return what the plan says of cement when only these rules speak of it, all at once."""
     for file in ("rules/cement.yml", "conflicts.yml"):
-        (tiny.path / file).write_text("", encoding="utf-8")
+        (tiny.path / file).write_text("[]\n" if file == "conflicts.yml" else "", encoding="utf-8")
     for number, rule in enumerate(said, start=1):
         tiny.append(
             "rules/cement.yml",
