@@ -37,7 +37,7 @@ export function questions(
       for (const action of actions) {
         const { known } = core.compiler();
         const reach = core.plans.get(action)!.reach();
-        const decided = options.filter((_, answer) => reach.onlyWith(state.values(), known[place]!, answer)).length;
+        const decided = options.filter((_, answer) => reach.now(state.values(), known[place], answer).length === 1).length;
         if (decided === options.length) settles++;
         else if (decided) may++;
       }

@@ -22,7 +22,7 @@ export class Compiler {
   readonly diagrams: Diagrams<End>;
   private readonly vocabulary: ReadonlyMap<string, Finding>;
   private readonly place = new Map<string | Item, number>();
-  private readonly conditions = new Map<Tree, Node>();
+  private readonly conditions = new Map<Tree | string, Node>();
   private readonly totals = new Map<string, Node>();
 
   constructor(private readonly knowledge: Knowledge) {
@@ -45,10 +45,12 @@ export class Compiler {
   }
 
   condition(tree: Tree): Node {
-    let node = this.conditions.get(tree);
+    // A term is the same wherever it stands.
+    const key = typeof tree === 'object' && 'term' in tree ? tree.term : tree;
+    let node = this.conditions.get(key);
     if (node === undefined) {
       node = this.compile(tree);
-      this.conditions.set(tree, node);
+      this.conditions.set(key, node);
     }
     return node;
   }

@@ -10,9 +10,6 @@ export class Diagrams<End> {
   /** Of each choice. */
   readonly variables: number[] = [];
   readonly children: (readonly Node[])[] = [];
-  /** When `only` last came to each choice. */
-  private readonly marks: number[] = [];
-  private mark = 0;
   private readonly ends: End[] = [];
   private readonly places = new Map<End, Node>();
   private readonly nodes = new Map<string, Node>();
@@ -89,26 +86,6 @@ export class Diagrams<End> {
   /** Every value that some completion reaches. */
   reachable(root: Node, values: readonly number[]): End[] {
     return [...this.met(root, values)].filter((node) => node < 0).map((node) => this.value(node));
-  }
-
-  /** The one end that every completion reaches, or 0 where there are several. */
-  only(root: Node, values: readonly number[]): Node {
-    const { variables, children, marks } = this;
-    const mark = ++this.mark;
-    const left = [root];
-    let end = 0;
-    for (let node = left.pop(); node !== undefined; node = left.pop()) {
-      if (node < 0) {
-        if (end && end !== node) return 0;
-        end = node;
-      } else if (marks[node] !== mark) {
-        marks[node] = mark;
-        const known = values[variables[node]!]!;
-        if (known >= 0) left.push(children[node]![known]!);
-        else left.push(...children[node]!);
-      }
-    }
-    return end;
   }
 
   /** The unknown variables on which the value really depends. */

@@ -128,7 +128,7 @@ export function createEngine(knowledge: Knowledge): Engine {
   }
 
   function* prepare(): Iterator<unknown> {
-    for (const plan of plans.values()) yield plan.prepare();
+    for (const plan of plans.values()) yield plan.reach();
   }
 
   return { assess, score, trace, validate, prepare, explain: createExplainer(core, assess) };

@@ -172,16 +172,20 @@ export class ActionPlan {
     const compiler = this.compiler();
     const { diagrams } = compiler;
     // A number says which clauses hold, a bit each of the 53 that it has; halves first, for they are small.
-    const holding = (from: number, to: number): Node => {
+    const holding = (from: number, to: number, result: (bits: number) => number | Outcome | null): Node => {
       if (to - from < 2)
-        return diagrams.map(compiler.condition(clauses[from]!.tree), (truth) => (truth ? 2 ** from : 0));
+        return diagrams.map(compiler.condition(clauses[from]!.tree), (truth) => result(truth ? 2 ** from : 0));
       const half = (from + to) >> 1;
-      return diagrams.combine(holding(from, half), holding(half, to), (a, b) => (a as number) + (b as number));
+      const bits = (sum: number) => sum;
+      return diagrams.combine(holding(from, half, bits), holding(half, to, bits), (a, b) =>
+        result((a as number) + (b as number)),
+      );
     };
-    return diagrams.map(clauses.length ? holding(0, clauses.length) : diagrams.end(0), (bits) => {
-      const held = clauses.filter((_, place) => Math.floor((bits as number) / 2 ** place) % 2);
+    const settled = (bits: number) => {
+      const held = clauses.filter((_, place) => Math.floor(bits / 2 ** place) % 2);
       return held.length ? this.settle(held)[0].outcome : null;
-    });
+    };
+    return clauses.length ? holding(0, clauses.length, settled) : diagrams.end(null);
   }
 
   /** The clause in force among those that hold, and what settled it. */

@@ -60,22 +60,17 @@ export class Reach {
     return [...this.compiler.diagrams.met(this.root, values)];
   }
 
-  /** Every end that some completion reaches. */
-  now(values: readonly number[]): Node[] {
-    return this.met(values).filter((node) => node < 0);
+  /** Every end that some completion reaches; as if `variable` had `value`, where they are given. */
+  now(values: readonly number[], variable = -1, value = -1): Node[] {
+    const there = [...values];
+    if (variable >= 0) there[variable] = value;
+    return this.met(there).filter((node) => node < 0);
   }
 
   /** The variables on which the end may depend as values are. */
   tested(values: readonly number[]): Set<number> {
     const { variables } = this.compiler.diagrams;
-    return new Set(this.met(values).flatMap((node) => variables[node] ?? []));
-  }
-
-  /** The one end that is reached if a variable has a value, or 0 where there are several. */
-  onlyWith(values: readonly number[], variable: number, value: number): Node {
-    const other = [...values];
-    other[variable] = value;
-    return this.compiler.diagrams.only(this.root, other);
+    return new Set(this.met(values).map((node) => variables[node]!));
   }
 
   /** The smallest sets of changes that leave one end alone, and another than now. */

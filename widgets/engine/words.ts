@@ -22,7 +22,7 @@ export const NOT_APPLICABLE = 'not applicable';
 /** Outcomes that a sentence names in other words: "is now an emergency within 12 hours". */
 const SAID: readonly (readonly [string, string])[] = [
   ['emergency', 'an emergency'],
-  ['consider', 'something to consider'],
+  ['consider', 'worth considering'],
   ['caution', 'a case for caution'],
   [NOTHING, 'not mentioned'],
 ];
@@ -114,7 +114,7 @@ export function optionWords(finding: Finding, values: readonly Value[]): string 
     return ends.map((value) => optionWord(finding, value)).join(' to ');
   });
   const left = parts.slice(named.length).flat().length;
-  return list(left ? [...words, `one of ${left} more`] : words, 'or');
+  return list(left ? [...words, `${left} more`] : words, 'or');
 }
 
 /** Whether a stretch of options can be named by its ends: numbers, or levels of the spine. */

@@ -4,11 +4,11 @@ import type { End } from '../compiler';
 import { type Core, FindingError } from '../core';
 import { rank } from '../plan';
 import type { Closest, Condition, Findings, Flip, Outcome } from '../types';
-import { inside, list, NOT_APPLICABLE, optionWords, outcomeWords, said } from '../words';
+import { count, inside, list, NOT_APPLICABLE, optionWords, outcomeWords, said } from '../words';
 
 const NUMBERS = ['', 'one', 'two', 'three'];
 
-/** Sets of changes that one sentence names. */
+/** Single changes that one sentence names. */
 const TOLD = 2;
 
 export function closest(
@@ -100,11 +100,10 @@ export function closest(
     sentences.push(sentences.length ? `No other single change ${moves} it.` : `No single change ${moves} ${subject}.`);
     for (let size = 2; size <= changes; size++)
       for (const flip of flips) {
-        const sets = ways(flip, size);
-        if (!sets.length) continue;
-        const more = sets.length - TOLD;
-        const rest = more > 0 ? `, and in ${more} more ${more === 1 ? 'way' : 'ways'}` : '';
-        sentences.push(`With ${NUMBERS[size]} changes, it ${becomes(flip)} if ${orIf(sets.slice(0, TOLD))}${rest}.`);
+        const [first, second, ...more] = ways(flip, size);
+        if (first) sentences.push(`With ${NUMBERS[size]} changes, it ${becomes(flip)} if ${first}.`);
+        const rest = more.length ? `, and in ${count(more.length, 'more way')}` : '';
+        if (second) sentences.push(`The same follows if ${second}${rest}.`);
       }
     return sentences.join(' ');
   }

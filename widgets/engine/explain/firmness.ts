@@ -19,14 +19,10 @@ export function firmness(core: Core, given: Findings): Firmness {
     const now = [...reaches].map(([id, reach]) => ({ id, reach, tested: reach.tested(values), ends: key(reach.now(values)) }));
     return (variable: number, steps: readonly number[]) =>
       now
-        .filter(({ reach, tested, ends }) => {
-          if (!tested.has(variable)) return false;
-          const other = [...values];
-          return steps.some((step) => {
-            other[variable] = step;
-            return key(reach.now(other)) !== ends;
-          });
-        })
+        .filter(
+          ({ reach, tested, ends }) =>
+            tested.has(variable) && steps.some((step) => key(reach.now(values, variable, step)) !== ends),
+        )
         .map(({ id }) => id);
   };
   const scoresMoved = moved(scores, (ends) => [...ends].sort().join());
