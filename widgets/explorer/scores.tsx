@@ -1,7 +1,9 @@
 /** One score: its range or total, the bands still possible, and the items that it was made of. */
 
+import { useContext } from 'preact/hooks';
+
 import type { Item, ItemResult, Score, ScoreResult } from '../engine/types';
-import { useBook } from '../shared/book';
+import { NowContext, useBook } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
 import { memo } from '../shared/memo';
 import { Sources } from '../shared/sources';
@@ -66,6 +68,8 @@ function Reading({ score, result }: Props) {
 }
 
 function Breakdown({ score, result }: Props) {
+  // A calculator shows items alone: there is no patient in whom something could change.
+  const patient = useContext(NowContext);
   const items = new Map(score.items.map((item) => [item.id, item]));
   return (
     <>
@@ -105,7 +109,7 @@ function Breakdown({ score, result }: Props) {
           </div>
         ))}
       </dl>
-      {result.status !== 'not_applicable' && <WhatWouldChange target={score.id} />}
+      {patient && result.status !== 'not_applicable' && <WhatWouldChange target={score.id} />}
       <p>
         Points and bands: <Sources refs={score.source} />
       </p>
