@@ -46,6 +46,22 @@ class Changes:
         return (1 << len(self.sets)) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """The smallest sets of changes that move a target.
+
+    Attributes
+    ----------
+    decided : dict of end value to list of tuples of Change
+        What leaves one end alone that is not alone now; no part of any of these sets does.
+    opened : list of tuples of Change
+        What leaves two ends or more where one is alone now; no part of any of these sets does.
+    """
+
+    decided: Mapping[Any, list[tuple[Change, ...]]]
+    opened: list[tuple[Change, ...]]
+
+
 class Reach:
     """The ends that one diagram may reach, as findings are or after few changes.
 
@@ -178,32 +194,30 @@ class Reach:
                     reached[child] = reached.get(child, 0) | through
         return reached
 
-    def _flips(self, known: tuple[int, ...], most: int) -> dict[Any, list[tuple[Change, ...]]]:
-        """Return the smallest sets of changes that leave one end alone, and another than now.
-
-        Returns
-        -------
-        dict of end value to list of tuples of Change
-            No part of any of these sets leaves one end alone that is not alone now.
-        """
-        changes = self.changes(most)
+    def _flips(self, known: tuple[int, ...], most: int) -> Flips:
+        """Return the smallest sets of changes that decide on another end than now, or leave it open."""
         reached = self.after(known, most)
-        alone = {}
-        for end, bits in reached.items():
-            others = 0
-            for other, each in reached.items():
-                if other != end:
-                    others |= each
-            # An end that stands alone now holds the empty set, bit 0.
-            alone[end] = 0 if bits & ~others & 1 else bits & ~others
-        found: dict[Any, list[tuple[Change, ...]]] = {}
+        once = several = 0
+        for bits in reached.values():
+            several |= once & bits
+            once |= bits
+        alone = {self.diagrams.value(end): bits & ~several for end, bits in reached.items()}
+        # The empty set, bit 0, is what is now: an end that it leaves alone is no other.
+        decided = {value: bits for value, bits in alone.items() if not bits & 1}
+        opened = {None: 0 if several & 1 else several}
+        return Flips(self._smallest(decided, most), self._smallest(opened, most).get(None, []))
+
+    def _smallest(self, groups: Mapping[Any, int], most: int) -> dict[Any, list[tuple[Change, ...]]]:
+        """Return, by group, the sets of which no part is in any group."""
+        changes = self.changes(most)
         larger = changes.every
+        found: dict[Any, list[tuple[Change, ...]]] = {}
         for size in range(1, most + 1):
-            here = {end: bits & changes.sized[size] & larger for end, bits in alone.items()}
-            for end, bits in here.items():
+            here = {group: bits & changes.sized[size] & larger for group, bits in groups.items()}
+            for group, bits in here.items():
                 for place in ones(bits):
                     chosen = changes.sets[place]
-                    found.setdefault(self.diagrams.value(end), []).append(chosen)
+                    found.setdefault(group, []).append(chosen)
                     above = changes.every
                     for change in chosen:
                         above &= changes.holding[change]

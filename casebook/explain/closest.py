@@ -11,7 +11,7 @@ from casebook.reach import Change, Reach
 from casebook.reader import nearest
 from casebook.rules import STANCES, Outcome
 from casebook.vocabulary import FindingError, Value
-from casebook.words import NOT_APPLICABLE, inside, options, outcome, said
+from casebook.words import NOT_APPLICABLE, OPEN, inside, options, outcome, said
 
 NUMBERS = {1: "one", 2: "two", 3: "three"}
 TOLD = 2
@@ -44,7 +44,8 @@ class Flip:
     Attributes
     ----------
     to : str
-        In words, such as “recommended”, “no statement” or the label of a band.
+        In words, such as “recommended”, “no statement”, the label of a band, or “not yet decided”
+        for what opens a target that is decided now.
     sets : tuple of tuples of Condition
         Any one of the sets is enough; of a set, all conditions are needed.
     """
@@ -68,9 +69,10 @@ class Closest:
     standing : tuple of str
         Every result still possible, in words; one if it is settled.
     flips : tuple of Flip
-        By strength of the result; for a score in the order of its bands.
+        By strength of the result; for a score in the order of its bands. What opens it is last.
     counts : tuple of int
-        Smallest sets of one change, of two, and so on, each choice of options counted.
+        Smallest sets of one change, of two, and so on, that decide on another result, each choice
+        of options counted.
     text : str
     """
 
@@ -95,7 +97,8 @@ def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported
     """Find the smallest changes after which a target surely has one result, and another than now.
 
     A change gives a finding another option, or an option to one that is not assessed. What is
-    not assessed and not changed stays open.
+    not assessed and not changed stays open. For a target that is decided now, the smallest
+    changes after which it no longer is are found too; of these the text names single ones.
 
     Parameters
     ----------
@@ -149,14 +152,16 @@ class _Search:
     def closest(self) -> Closest:
         flips = self.reach.flips(self.reach.project(self.state), self.changes)
         counts = [0] * self.changes
-        for sets in flips.values():
+        for sets in flips.decided.values():
             for chosen in sets:
                 counts[len(chosen) - 1] += self._assignments(chosen)
-        ordered = sorted(flips, key=self._rank)
-        found = tuple(Flip(self._words(end), self._merged(flips[end])) for end in ordered)
+        ends = sorted(flips.decided, key=self._rank)
+        found = tuple(Flip(self._words(end), self._merged(flips.decided[end])) for end in ends)
+        opened = Flip(OPEN, self._merged(flips.opened))
         now = sorted(self.reach.now(self.state), key=self._rank)
-        text = self._text(found, settled=len(now) == 1)
-        return Closest(self.target, tuple(map(self._words, now)), found, tuple(counts), text)
+        text = self._text(found, opened, settled=len(now) == 1)
+        every = (*found, opened) if opened.sets else found
+        return Closest(self.target, tuple(map(self._words, now)), every, tuple(counts), text)
 
     def _words(self, end: Any) -> str:
         if self.score is None:
@@ -196,21 +201,27 @@ class _Search:
 
     # words -----------------------------------------------------------------------------------
 
-    def _text(self, flips: tuple[Flip, ...], settled: bool) -> str:
-        moves = "moves" if settled else "settles"
-        subject = inside(self.label)
-        if not flips:
-            if self.changes == 1:
-                return f"No single change {moves} {subject}."
-            return f"No change of up to {NUMBERS[self.changes]} findings {moves} {subject}."
+    def _text(self, flips: tuple[Flip, ...], opened: Flip, settled: bool) -> str:
         sentences = []
         for flip in flips:
-            singles = [self._if(each) for each in flip.sets if len(each) == 1]
-            if singles:
-                sentences.append(f"{self.label} {self._becomes(flip, settled)} if {_or_if(singles[:TOLD])}.")
-            for place in range(TOLD, len(singles), TOLD):
-                sentences.append(f"The same follows if {_or_if(singles[place : place + TOLD])}.")
-        sentences.append(f"No other single change {moves} it." if sentences else f"No single change {moves} {subject}.")
+            sentences += self._singles(f"{self.label} {self._becomes(flip, settled)}", flip)
+        decided = bool(sentences)
+        no_longer = "is no longer in one band" if self.score is not None else "is no longer decided"
+        opening = self._singles(f"{'It' if decided else self.label} {no_longer}", opened)
+        moves = "moves" if settled else "settles"
+        if decided:
+            moves += " it"
+        elif opening:
+            moves = "settles it otherwise"
+        elif opened.sets and not flips:
+            moves = f"settles {inside(self.label)} otherwise"
+        else:
+            moves += f" {inside(self.label)}"
+        sentences += opening
+        if not flips and self.changes > 1:
+            sentences.append(f"No change of up to {NUMBERS[self.changes]} findings {moves}.")
+        else:
+            sentences.append(f"No {'other ' if decided else ''}single change {moves}.")
         for size in range(2, self.changes + 1):
             for flip in flips:
                 sets = [self._if(each) for each in flip.sets if len(each) == size]
@@ -222,6 +233,14 @@ class _Search:
                     rest = f", and in {more} more {'way' if more == 1 else 'ways'}" if more else ""
                     sentences.append(f"The same follows if {sets[1]}{rest}.")
         return " ".join(sentences)
+
+    def _singles(self, start: str, flip: Flip) -> list[str]:
+        """Return sentences with every single change of a flip, none if it has none."""
+        singles = [self._if(each) for each in flip.sets if len(each) == 1]
+        return [
+            f"{'The same follows' if place else start} if {_or_if(singles[place : place + TOLD])}."
+            for place in range(0, len(singles), TOLD)
+        ]
 
     @staticmethod
     def _becomes(flip: Flip, settled: bool) -> str:

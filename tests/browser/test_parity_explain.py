@@ -58,9 +58,12 @@ HASHED_IN_THE_PAGE = f"""async (given) => {{
 
 @pytest.fixture
 def page(online: Reader) -> Reader:
-    """Any page with a widget: the evaluator and the knowledge are the same in all."""
+    """Any page with a widget, its long texts fetched: the evaluator and the knowledge are the same in all."""
     if CASES[0] not in online.page.url:
         online.open_case(CASES[0])
+    # The sides of a disagreement come with the long texts, which are fetched when the focus enters the explorer.
+    online.explorer.locator("summary").first.focus()
+    online.page.wait_for_function("() => window.casebook.prose")
     return online
 
 

@@ -13,7 +13,7 @@ import itertools
 import math
 import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -261,21 +261,32 @@ class Target:
         """For each result the smallest sets of (finding, option) that leave it alone, by the letter."""
         table = self.reach(findings, changes)
         now = table[frozenset()]
-        flipping = {each for each, reached in table.items() if len(reached) == 1 and reached != now}
         found: dict[Any, set[frozenset[tuple[str, Any]]]] = {}
-        for each in flipping:
-            parts = (frozenset(part) for size in range(len(each)) for part in itertools.combinations(each, size))
-            if not any(part in flipping for part in parts):
-                (result,) = table[each]
-                choices = [
-                    [
-                        (change.finding, values(change.finding)[option])
-                        for option in self.classes[change.finding][change.to]
-                    ]
-                    for change in each
-                ]
-                found.setdefault(result, set()).update(map(frozenset, itertools.product(*choices)))
+        for each in _smallest({each for each, reached in table.items() if len(reached) == 1 and reached != now}):
+            (result,) = table[each]
+            found.setdefault(result, set()).update(self._spelled(each))
         return found
+
+    def openings(self, findings: Findings, changes: int) -> set[frozenset[tuple[str, Any]]]:
+        """The smallest sets of (finding, option) after which two results are reached, where it is one now."""
+        table = self.reach(findings, changes)
+        if len(table[frozenset()]) > 1:
+            return set()
+        smallest = _smallest({each for each, reached in table.items() if len(reached) > 1})
+        return {chosen for each in smallest for chosen in self._spelled(each)}
+
+    def _spelled(self, changes: frozenset[Change]) -> Iterator[frozenset[tuple[str, Any]]]:
+        choices = [[(id, values(id)[option]) for option in self.classes[id][to]] for id, to in changes]
+        return map(frozenset, itertools.product(*choices))
+
+
+def _smallest(sets: set[frozenset[Change]]) -> list[frozenset[Change]]:
+    """Those of which no part is there too."""
+    return [
+        each
+        for each in sets
+        if not any(frozenset(part) in sets for size in range(len(each)) for part in itertools.combinations(each, size))
+    ]
 
 
 class Change(NamedTuple):

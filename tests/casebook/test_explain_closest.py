@@ -62,9 +62,11 @@ def spelled_out(found: Closest) -> dict[str, list[frozenset[tuple[str, Any]]]]:
 def agrees(id: str, findings: states.Findings, changes: int) -> bool:
     """Whether what is found is what going through every change finds, each set once."""
     expected = {words(id, result): sets for result, sets in target(id).flips(findings, changes).items()}
+    sizes = [len(each) for sets in expected.values() for each in sets]
+    if openings := target(id).openings(findings, changes):
+        expected[OPEN] = openings
     found = closest(findings, id, changes)
     told = spelled_out(found)
-    sizes = [len(each) for sets in expected.values() for each in sets]
     return (
         {to: set(sets) for to, sets in told.items()} == expected
         and all(len(sets) == len(set(sets)) for sets in told.values())
@@ -102,11 +104,13 @@ def test_every_change_that_is_named_does_what_it_says_and_none_of_its_parts_does
     findings = states.case(name)
     now = result_of(findings, id)
     for to, sets in spelled_out(closest(findings, id)).items():
-        assert to != now
+        result = None if to == OPEN else to
+        assert result != now
         for changes in random.Random(f"{name} {id}").sample(sets, min(len(sets), 8)):
-            assert result_of(findings | dict(changes), id) == to
+            assert result_of(findings | dict(changes), id) == result
             for left_out in changes:
-                assert result_of(findings | dict(changes - {left_out}), id) in (now, None)
+                part = result_of(findings | dict(changes - {left_out}), id)
+                assert part is not None if to == OPEN else part in (now, None)
 
 
 def test_sets_that_change_the_same_findings_are_joined_into_products():
@@ -120,12 +124,13 @@ def test_sets_that_change_the_same_findings_are_joined_into_products():
                 assert list(one.options) == sorted(one.options, key=order.index)
 
 
-def test_results_stand_by_strength_and_nothing_said_is_last():
+def test_results_stand_by_strength_then_nothing_said_then_what_opens_it():
+    order = [flip.to for flip in closest(states.case("melanoma-cauda-equina"), "mri_full_spine").flips]
+    assert order == ["emergency within 12 hours", NOTHING, OPEN]
     order = [flip.to for flip in closest(states.case("endometrial-ilium"), "mri_full_spine").flips]
     assert len(order) > 1
-    assert NOTHING not in order[:-1]
     assert order == sorted(
-        order, key=lambda word: ("emergency", "recommended", NOTHING).index(word.split(" within")[0])
+        order, key=lambda word: ("emergency", "recommended", NOTHING, OPEN).index(word.split(" within")[0])
     )
 
 
@@ -170,12 +175,50 @@ def test_a_reported_finding_is_called_reported():
     )
 
 
+def test_what_opens_a_decided_recommendation_is_told_though_nothing_settles_it_otherwise():
+    findings = states.case("melanoma-cauda-equina")
+    opens = (
+        "Decompression of the sacral canal is no longer decided if cauda equina syndrome (reported) is absent or "
+        "suspected."
+    )
+    found = closest(findings, "decompression", reported=["cauda_equina_syndrome"])
+    assert found.text == f"{opens} No change of up to two findings settles it otherwise."
+    assert [flip.to_dict() for flip in found.flips] == [
+        {"to": OPEN, "sets": [[{"finding": "cauda_equina_syndrome", "options": ["absent", "suspected"]}]]}
+    ]
+    assert found.counts == (0, 0)
+    found = closest(findings, "decompression", 1, ["cauda_equina_syndrome"])
+    assert found.text == f"{opens} No single change settles it otherwise."
+
+
+def test_what_opens_it_follows_what_moves_it():
+    text = closest(states.case("melanoma-cauda-equina"), "aortic_balloon_occlusion").text
+    assert text == (
+        "Aortic balloon occlusion becomes not mentioned if fit for an operation is no. "
+        "It is no longer decided if cauda equina syndrome is absent or suspected. "
+        "No other single change moves it."
+    )
+
+
+def test_a_score_opens_into_more_than_one_band():
+    text = closest(states.case("melanoma-cauda-equina"), "sins", 1).text
+    assert text.startswith("SINS is no longer in one band if level scored is C1 to S1, or if pain at the lesion is ")
+    assert text.endswith(" No single change settles it otherwise.")
+
+
+def test_what_only_two_changes_open_is_listed_and_not_called_unmoved():
+    found = closest(states.case("colon-s1"), "spine_surgery_consult")
+    assert [(flip.to, {len(each) for each in flip.sets}) for flip in found.flips] == [(OPEN, {2})]
+    assert found.text == "No change of up to two findings settles spine surgery consultation otherwise."
+
+
+def test_what_is_open_is_not_opened():
+    assert OPEN not in [flip.to for flip in closest(NO_LEVEL, "sins").flips]
+
+
 def test_where_nothing_moves_it_that_is_said():
     findings = states.case("melanoma-cauda-equina")
-    assert closest(findings, "decompression").text == (
-        "No change of up to two findings moves decompression of the sacral canal."
-    )
-    assert closest(findings, "decompression", 1).text == "No single change moves decompression of the sacral canal."
+    assert closest(findings, "mirels", 1).text == "No single change moves Mirels."
     assert closest(findings, "mirels").to_dict() == {
         "target": "mirels",
         "standing": ["not applicable"],

@@ -11,7 +11,13 @@ import type { Node } from './diagrams';
 /** The place of a finding among those that a target reads, and of a class of its options. */
 export type Change = readonly [index: number, place: number];
 
-export type Flips = ReadonlyMap<End, readonly (readonly Change[])[]>;
+/** The smallest sets of changes that move a target. */
+export interface Flips {
+  /** What leaves one end alone that is not alone now; no part of any of these sets does. */
+  readonly decided: ReadonlyMap<End, readonly (readonly Change[])[]>;
+  /** What leaves two ends or more where one is alone now; no part of any of these sets does. */
+  readonly opened: readonly (readonly Change[])[];
+}
 
 type Bits = Int32Array<ArrayBuffer>;
 
@@ -73,7 +79,7 @@ export class Reach {
     return new Set(this.met(values).map((node) => variables[node]!));
   }
 
-  /** The smallest sets of changes that leave one end alone, and another than now. */
+  /** The smallest sets of changes that decide on another end than now, or leave it open. */
   flips(values: readonly number[], most: number): Flips {
     const key = `${most}|${this.variables.map((variable) => values[variable]).join()}`;
     let flips = this.kept.get(key);
@@ -86,33 +92,43 @@ export class Reach {
     const reached = this.after(values, sets.length, holding);
     const ends = [...reached].filter(([node]) => node < 0);
     const once = bitsFor(sets.length);
-    const twice = bitsFor(sets.length);
+    const several = bitsFor(sets.length);
     for (const [, bits] of ends)
       bits.forEach((word, at) => {
-        twice[at]! |= once[at]! & word;
+        several[at]! |= once[at]! & word;
         once[at]! |= word;
       });
-    const now = ends.filter(([, bits]) => bits[0]! & 1).length === 1 ? ends.find(([, bits]) => bits[0]! & 1)![0] : 0;
-    const flips = new Map<End, (readonly Change[])[]>();
-    once.forEach((_, at) => {
-      for (let left = once[at]! & ~twice[at]!; left; left &= left - 1) {
-        const bit = left & -left;
-        const [end] = ends.find(([, bits]) => bits[at]! & bit)!;
-        // Larger sets that hold one which was found are taken out of `once`.
-        if (end === now || !(once[at]! & bit)) continue;
-        const set = sets[at * 32 + 31 - Math.clz32(bit)]!;
-        const value = this.compiler.diagrams.value(end);
-        const same = flips.get(value);
-        if (same) same.push(set);
-        else flips.set(value, [set]);
-        if (set.length < most) {
-          const masks = set.map(([index, place]) => holding[index]![place]!);
-          for (let word = 0; word < once.length; word++)
-            once[word]! &= ~masks.reduce((common, mask) => common & mask[word]!, -1);
-        }
+    remove(once, several);
+    const decided = new Map<End, (readonly Change[])[]>();
+    const isOpen = several[0]! & 1;
+    // An end that the empty set, bit 0, leaves alone is what is now, and no other.
+    if (!isOpen) remove(once, ends.find(([, bits]) => bits[0]! & 1)![1]);
+    for (const place of this.smallest(once, most)) {
+      const [end] = ends.find(([, bits]) => has(bits, place))!;
+      const value = this.compiler.diagrams.value(end);
+      const same = decided.get(value);
+      if (same) same.push(sets[place]!);
+      else decided.set(value, [sets[place]!]);
+    }
+    const opened = isOpen ? [] : [...this.smallest(several, most)].map((place) => sets[place]!);
+    return { decided, opened };
+  }
+
+  /** The places of the sets among `bits` of which no part is among them; the bits are used up. */
+  private *smallest(bits: Bits, most: number): Generator<number> {
+    const { sets, holding } = this.changes[most]!;
+    for (let at = 0; at < bits.length; at++)
+      for (let left = bits[at]!; left; left &= left - 1) {
+        const place = at * 32 + 31 - Math.clz32(left & -left);
+        // Larger sets that hold one which was found are taken out.
+        if (!has(bits, place)) continue;
+        yield place;
+        const set = sets[place]!;
+        if (set.length === most) continue;
+        const masks = set.map(([index, each]) => holding[index]![each]!);
+        for (let word = at; word < bits.length; word++)
+          bits[word]! &= ~masks.reduce((common, mask) => common & mask[word]!, -1);
       }
-    });
-    return flips;
   }
 
   /** For each node the sets of changes after which some completion reaches it. */
@@ -178,6 +194,10 @@ export class Reach {
 
 function bitsFor(size: number): Bits {
   return new Int32Array((size >> 5) + 1);
+}
+
+function has(bits: Bits, place: number): boolean {
+  return !!(bits[place >> 5]! & (1 << (place & 31)));
 }
 
 function remove(from: Bits, mask: Bits): void {

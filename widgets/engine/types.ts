@@ -330,9 +330,10 @@ export interface Closest {
   readonly target: string;
   /** Every result still possible; one if it is settled. */
   readonly standing: readonly string[];
+  /** What opens a target that is decided now is last, as "not yet decided". */
   readonly flips: readonly Flip[];
   readonly text: string;
-  /** Smallest sets of one change, of two, and so on, each choice of options counted. */
+  /** Smallest sets of one change, of two, and so on, that decide on another result, each choice of options counted. */
   readonly counts: readonly number[];
 }
 

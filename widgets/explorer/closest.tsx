@@ -19,7 +19,7 @@ export function WhatWouldChange({ target }: { target: string }) {
     () => book.engine.explain.closest(findings, target, changes, reported),
     [book, findings, reported, target, changes],
   );
-  const ways = closest.counts.reduce((sum, count) => sum + count, 0);
+  const ways = closest.flips.flatMap(({ sets }) => sets.map(choices)).reduce((sum, number) => sum + number, 0);
   return (
     <div class="cb-closest">
       <p class="cb-sub">What would change it</p>
@@ -34,6 +34,11 @@ export function WhatWouldChange({ target }: { target: string }) {
       )}
     </div>
   );
+}
+
+/** Changes that a set stands for, each choice of options by itself. */
+function choices(set: readonly Condition[]): number {
+  return set.reduce((number, { options }) => number * options.length, 1);
 }
 
 function Ways({ closest }: { closest: Closest }) {

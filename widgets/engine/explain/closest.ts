@@ -3,8 +3,9 @@
 import type { End } from '../compiler';
 import { type Core, FindingError } from '../core';
 import { rank } from '../plan';
+import type { Change } from '../reach';
 import type { Closest, Condition, Findings, Flip, Outcome } from '../types';
-import { count, inside, list, NOT_APPLICABLE, optionWords, outcomeWords, said } from '../words';
+import { count, inside, list, NOT_APPLICABLE, OPEN, optionWords, outcomeWords, said } from '../words';
 
 const NUMBERS = ['', 'one', 'two', 'three'];
 
@@ -47,29 +48,34 @@ export function closest(
       return { finding: id, options: chosen.map((option) => options[option]!.id) };
     });
 
-  const found = reach.flips(values, changes);
-  const counts = Array<number>(changes).fill(0);
-  const flips = [...found.keys()].sort(inOrder).map((end): Flip => {
+  const merged = (sets: readonly (readonly Change[])[]): Condition[][] => {
     const grouped = new Map<string, number[][]>();
-    for (const set of found.get(end)!) {
-      const places = set.map(([index]) => index);
+    for (const set of sets) {
+      const key = set.map(([index]) => index).join();
       const chosen = set.map(([, place]) => place);
-      counts[set.length - 1]! += chosen.reduce((size, each, part) => size * reach.classes[places[part]!]![each]!.length, 1);
-      const key = places.join();
-      grouped.set(key, [...(grouped.get(key) ?? []), chosen]);
+      const same = grouped.get(key);
+      if (same) same.push(chosen);
+      else grouped.set(key, [chosen]);
     }
-    const sets = [...grouped]
+    return [...grouped]
       .map(([key, chosen]) => ({ places: key.split(',').map(Number), chosen }))
       .sort((a, b) => a.places.length - b.places.length || ascending(a.places, b.places))
       .flatMap(({ places, chosen }) => products(chosen).map((product) => conditions(places, product)));
-    return { to: words(end), sets };
-  });
+  };
+
+  const found = reach.flips(values, changes);
+  const counts = Array<number>(changes).fill(0);
+  for (const set of [...found.decided.values()].flat())
+    counts[set.length - 1]! += set.reduce((size, [index, place]) => size * reach.classes[index]![place]!.length, 1);
+  const flips = [...found.decided.keys()]
+    .sort(inOrder)
+    .map((end): Flip => ({ to: words(end), sets: merged(found.decided.get(end)!) }));
+  const opened: Flip = { to: OPEN, sets: merged(found.opened) };
   const standing = reach.now(values).map((node) => diagrams.value(node)).sort(inOrder);
 
   // Words
 
   const settled = standing.length === 1;
-  const moves = settled ? 'moves' : 'settles';
   const becomes = ({ to }: Flip) => `${settled ? 'becomes' : 'is settled as'} ${said(to)}`;
   const is = (condition: Condition): string => {
     const finding = core.vocabulary.get(condition.finding)!;
@@ -81,23 +87,27 @@ export function closest(
   };
   const ways = ({ sets }: Flip, size: number) =>
     sets.filter((set) => set.length === size).map((set) => list(set.map(is), 'and'));
-  const orIf = (those: readonly string[]) => those.join(', or if ');
+  const singly = (start: string, flip: Flip): string[] => {
+    const singles = ways(flip, 1);
+    const sentences: string[] = [];
+    for (let place = 0; place < singles.length; place += TOLD)
+      sentences.push(`${place ? 'The same follows' : start} if ${singles.slice(place, place + TOLD).join(', or if ')}.`);
+    return sentences;
+  };
 
   function text(): string {
-    const subject = inside(label);
-    if (!flips.length)
-      return changes === 1
-        ? `No single change ${moves} ${subject}.`
-        : `No change of up to ${NUMBERS[changes]} findings ${moves} ${subject}.`;
-    const sentences: string[] = [];
-    for (const flip of flips) {
-      const singles = ways(flip, 1);
-      for (let place = 0; place < singles.length; place += TOLD) {
-        const start = place ? 'The same follows' : `${label} ${becomes(flip)}`;
-        sentences.push(`${start} if ${orIf(singles.slice(place, place + TOLD))}.`);
-      }
-    }
-    sentences.push(sentences.length ? `No other single change ${moves} it.` : `No single change ${moves} ${subject}.`);
+    const sentences = flips.flatMap((flip) => singly(`${label} ${becomes(flip)}`, flip));
+    const decided = sentences.length > 0;
+    const noLonger = score ? 'is no longer in one band' : 'is no longer decided';
+    const opening = singly(`${decided ? 'It' : label} ${noLonger}`, opened);
+    let moves = settled ? 'moves' : 'settles';
+    if (decided) moves += ' it';
+    else if (opening.length) moves = 'settles it otherwise';
+    else if (opened.sets.length && !flips.length) moves = `settles ${inside(label)} otherwise`;
+    else moves += ` ${inside(label)}`;
+    sentences.push(...opening);
+    if (!flips.length && changes > 1) sentences.push(`No change of up to ${NUMBERS[changes]} findings ${moves}.`);
+    else sentences.push(`No ${decided ? 'other ' : ''}single change ${moves}.`);
     for (let size = 2; size <= changes; size++)
       for (const flip of flips) {
         const [first, second, ...more] = ways(flip, size);
@@ -108,7 +118,8 @@ export function closest(
     return sentences.join(' ');
   }
 
-  return { target, standing: standing.map(words), flips, text: text(), counts };
+  const every = opened.sets.length ? [...flips, opened] : flips;
+  return { target, standing: standing.map(words), flips: every, text: text(), counts };
 }
 
 function ascending(a: readonly number[], b: readonly number[]): number {
