@@ -10,6 +10,7 @@ from traitlets import Dict, Unicode, validate
 
 import casebook
 from casebook.cases import Case, load_case
+from casebook.frames import pandas_for
 from casebook.library import knowledge
 from widgets.explorer.static import explorer_markup
 from widgets.shared.base import CasebookWidget
@@ -76,9 +77,14 @@ class CaseExplorer(CasebookWidget):
 
     @property
     def scores(self) -> pandas.DataFrame:
-        """One line a score: status, total, least and greatest total, and the bands possible."""
-        import pandas
+        """One line a score: status, total, least and greatest total, and the bands possible.
 
+        Raises
+        ------
+        casebook.frames.NoPandasError
+            Where pandas is not installed, as in the editor in the browser.
+        """
+        pandas = pandas_for("explorer.scores", "explorer.assessment.scores, which holds the same")
         results = self.assessment.scores
         frame = pandas.DataFrame(
             [
