@@ -36,7 +36,7 @@ POLICY = (
 )
 """As strict as JupyterLab allows: it compiles its schemas, and runs widgets and Python out of memory."""
 
-LEFT_OUT = ("rspack.*", "doc", "package.json", "jupyter-lite.ipynb", "jupyterlite.schema.v0.json", "SHA256SUMS")
+LEFT_OUT = ("rspack.*", "doc", "package.json", "jupyterlite.schema.v0.json", "SHA256SUMS")
 FONTS_OF_OLD = (".eot", ".ttf", ".svg", ".woff")
 LOADED = {".js", ".mjs", ".css", ".json", ".woff2", ".gz", ".whl", ".zip"}
 
@@ -104,7 +104,6 @@ def settings(packages: dict[str, Any], lock: str) -> dict[str, Any]:
         "disablePyPIFallback": True,
         "loadPyodideOptions": {
             "lockFileURL": f"./{RUNTIME}/pyodide-lock.json?{lock}",
-            "packageBaseUrl": f"./{RUNTIME}/",
             "packages": sorted(packages),
         },
     }
