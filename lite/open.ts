@@ -9,7 +9,12 @@ interface Shipped {
 interface Lab {
   commands: { execute(command: string, options?: unknown): Promise<unknown> };
   serviceManager: { contents: { delete(path: string): Promise<void> } };
-  shell: { currentWidget: { context?: Context } | null };
+  shell: { currentWidget: { context?: Context; content: Cells } | null };
+}
+
+interface Cells {
+  activeCellIndex: number;
+  scrollToItem(index: number): Promise<void>;
 }
 
 interface Context {
@@ -61,6 +66,12 @@ async function until<Value>(look: () => Value | null | undefined | false): Promi
   }
 }
 
+/** Wait for something that may never come. */
+function soon<Value>(coming: Promise<Value>): Promise<Value> {
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('it took too long')), PATIENCE));
+  return Promise.race([coming, late]);
+}
+
 async function edit(id: string, title: string, shipped: Shipped): Promise<void> {
   const path = `cases/${id}.ipynb`;
   document.title = `${title} · The sacral casebook`;
@@ -92,12 +103,17 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
 
   tell('Starting Python');
   await context.sessionContext.ready;
-  await (await until(() => context.sessionContext.session?.kernel)).info;
+  await soon((await until(() => context.sessionContext.session?.kernel)).info);
   tell('Running the cells');
   const changed = context.model.dirty;
   await lab.commands.execute('notebook:run-all-cells');
   // Having been run is no change of the reader's: kept, it would hide a later edition of the case.
   if (!changed) context.model.dirty = false;
+  const cells = lab.shell.currentWidget?.content;
+  if (cells) {
+    cells.activeCellIndex = 0;
+    await cells.scrollToItem(0);
+  }
   tell('Ready. Your changes are kept in this browser.', 1);
 }
 
