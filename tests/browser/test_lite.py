@@ -136,7 +136,12 @@ def test_an_edit_survives_a_reload_and_can_be_downloaded_and_given_up(editors):
 
 def test_what_was_only_run_is_not_kept_so_that_a_later_edition_is_seen(editors):
     editor = editors(COLON)
-    listed = editor.look("async () => (await jupyterapp.serviceManager.contents.get('cases/colon-s1.ipynb')).content.cells")
+    listed = editor.look(
+        """async () => {
+          const contents = jupyterapp.serviceManager.contents;
+          return (await contents.get('cases/colon-s1.ipynb', { content: true })).content.cells;
+        }"""
+    )
     published = json.loads((ROOT / "cases" / "colon-s1.ipynb").read_text(encoding="utf-8"))["cells"]
     assert [cell.get("outputs") for cell in listed] == [cell.get("outputs") for cell in published]
 
