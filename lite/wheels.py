@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,24 +48,45 @@ def pip(*arguments: str | Path) -> None:
         raise SystemExit(f"pip {arguments[0]} failed; see above.")
 
 
-def gather(folder: Path, cache: Path) -> Iterator[Path]:
-    """Yield every wheel of the editor, made anew in `folder`; downloads are kept in `cache`."""
-    cache.mkdir(parents=True, exist_ok=True)
+def gather(folder: Path, cache: Path, library: Path, more: Iterable[Path]) -> list[Path]:
+    """Return every wheel of the editor, made anew in `folder`.
+
+    Parameters
+    ----------
+    folder : Path
+    cache : Path
+        Where downloads are kept.
+    library : Path
+        Python's own library, a zip file, which is compiled in place.
+    more : iterable of Path
+        Wheels that come along from elsewhere.
+    """
     folder.mkdir(parents=True)
-    chosen = ("--requirement", PACKAGES, "--constraint", ROOT / "constraints.txt")
-    if not (fresh := cache / ".ready").exists() or fresh.read_text() != wanted():
-        shutil.rmtree(cache)
-        pip("download", "--no-deps", "--only-binary=:all:", *TARGET, *PLATFORMS, *chosen, "--dest", cache)
-        fresh.write_text(wanted())
-    for wheel in sorted(cache.glob("*.whl")):
-        yield slim(wheel, folder / wheel.name)
-    yield own(folder)
-    yield stand_in("jedi", folder)
+    wheels = {wheel: folder / wheel.name for wheel in (*downloads(cache), *more)}
+    built = own(folder)
+    parts = folder / "parts"
+    for zipped in (*wheels, built, library):
+        unpack(zipped, parts / zipped.name)
+    run = ["node", ROOT / "lite" / "compile.mjs", parts]
+    done = subprocess.run([str(part) for part in run], cwd=ROOT, check=False)
+    if done.returncode:
+        raise SystemExit("Compiling the packages failed; see above.")
+    for zipped in (*wheels.values(), built, library):
+        pack(parts / zipped.name, zipped)
+    shutil.rmtree(parts)
+    return [*wheels.values(), built, stand_in("jedi", folder)]
 
 
-def wanted() -> str:
-    """Return what the downloads depend on, as one text."""
-    return PACKAGES.read_text(encoding="utf-8") + (ROOT / "constraints.txt").read_text(encoding="utf-8")
+def downloads(cache: Path) -> list[Path]:
+    """Return the wheels of `packages.txt`, downloaded unless nothing about them has changed."""
+    made_for = cache / "made-for.txt"
+    wanted = PACKAGES.read_text(encoding="utf-8") + (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    if not made_for.exists() or made_for.read_text(encoding="utf-8") != wanted:
+        shutil.rmtree(cache, ignore_errors=True)
+        chosen = ("--requirement", PACKAGES, "--constraint", ROOT / "constraints.txt", "--dest", cache)
+        pip("download", "--no-deps", "--only-binary=:all:", *TARGET, *PLATFORMS, *chosen)
+        made_for.write_text(wanted, encoding="utf-8")
+    return sorted(cache.glob("*.whl"))
 
 
 def own(folder: Path) -> Path:
@@ -87,13 +108,21 @@ def own(folder: Path) -> Path:
     return next(target.glob("*.whl"))
 
 
-def slim(wheel: Path, target: Path) -> Path:
-    """Copy a wheel without what nobody needs here."""
-    with zipfile.ZipFile(wheel) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+def unpack(zipped: Path, folder: Path) -> None:
+    """Unpack a wheel without what nobody needs here."""
+    with zipfile.ZipFile(zipped) as given:
         for entry in given.infolist():
             if not entry.is_dir() and not UNUSED.search(entry.filename):
-                made.writestr(entry, given.read(entry), zipfile.ZIP_DEFLATED, 9)
-    return target
+                given.extract(entry, folder)
+
+
+def pack(folder: Path, zipped: Path) -> None:
+    """Pack a folder, always to the same bytes."""
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+                made.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
 
 
 def stand_in(name: str, folder: Path) -> Path:

@@ -111,7 +111,7 @@ def test_the_page_says_before_it_loads_anything_how_much_that_is(browser, lite, 
     reader = readers(lite)
     reader.open_case(COLON)
     said = reader.page.locator(".casebook-edit").inner_text()
-    assert int(re.search(r"up to (\d+) MB", said).group(1)) < 40
+    assert int(re.search(r"about (\d+) MB", said).group(1)) < 40
     assert not any(f"/{FOLDER}/" in address for address in reader.asked)
 
 

@@ -29,7 +29,7 @@ UNMADE = {"__pycache__", ".ipynb_checkpoints"}
 
 CONTROL = """\
 <p class="casebook-edit"><a href="{address}">Edit this case</a>
- opens this notebook in an editor in this browser, with nothing to install: up to {size:.0f} MB the first time.
+ opens this notebook in an editor in this browser, with nothing to install: about {size:.0f} MB the first time.
  What you change stays in this browser.</p>"""
 
 

@@ -46,7 +46,7 @@ def test_the_control_says_what_it_opens_and_how_much_that_is(book):
     serve()
     page = build()
     assert f'<a href="../{FOLDER}/index.html?case=one">Edit this case</a>' in page
-    assert "up to 18 MB" in page
+    assert "about 18 MB" in page
 
 
 def test_a_page_gets_the_control_when_the_editor_comes_later_and_loses_it_with_it(book):
