@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import BOOK, one_at_a_time
@@ -107,12 +108,17 @@ def test_every_cell_of_a_case_runs_and_the_explorer_is_live(case, editors):
     expect(score).to_have_attribute("data-high", str(sins.high))
 
 
-def test_the_page_says_before_it_loads_anything_how_much_that_is(browser, lite, readers):
-    reader = readers(lite)
+def test_the_page_says_before_it_loads_anything_how_much_that_is(browser, lite):
+    reader = Reader(browser, lite)
     reader.open_case(COLON)
     said = reader.page.locator(".casebook-edit").inner_text()
-    assert int(re.search(r"about (\d+) MB", said).group(1)) < 40
     assert not any(f"/{FOLDER}/" in address for address in reader.asked)
+    reader.page.get_by_role("link", name="Edit this case").click()
+    expect(reader.page.get_by_role("status")).to_contain_text("Ready", timeout=PATIENCE)
+    files = {BOOK / urlsplit(address).path.lstrip("/") for address in reader.asked if f"/{FOLDER}/" in address}
+    loaded = sum(path.stat().st_size for path in files if path.is_file())
+    assert int(re.search(r"about (\d+) MB", said).group(1)) == pytest.approx(loaded / 1e6, rel=0.05)
+    reader.leave()
 
 
 def test_an_edit_survives_a_reload_and_can_be_downloaded_and_given_up(editors):
