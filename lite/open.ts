@@ -9,17 +9,18 @@ interface Shipped {
 interface Lab {
   commands: { execute(command: string, options?: unknown): Promise<unknown> };
   serviceManager: { contents: { delete(path: string): Promise<void> } };
-  shell: { currentWidget: { context?: Context; content: Cells } | null };
+  shell: { currentWidget: { context?: Context; content?: Cells } | null };
 }
 
 interface Cells {
+  widgets: { model: { sharedModel: { source: string } } }[];
   activeCellIndex: number;
   scrollToItem(index: number): Promise<void>;
 }
 
 interface Context {
   isReady: boolean;
-  model: { dirty: boolean };
+  model: { dirty: boolean; stateChanged: { connect(heard: () => void): void; disconnect(heard: () => void): void } };
   save(): Promise<void>;
   sessionContext: { ready: Promise<void>; session: { kernel: { info: Promise<unknown> } | null } | null };
 }
@@ -72,6 +73,25 @@ function soon<Value>(coming: Promise<Value>): Promise<Value> {
   return Promise.race([coming, late]);
 }
 
+/**
+ * Let nothing that happens until the returned function is called count as a change, but for cells written meanwhile.
+ *
+ * A notebook that was only opened and run is not kept: it would hide a later edition of the case.
+ */
+function withoutChange(cells: Cells, { model }: Context): () => void {
+  const written = () => cells.widgets.map((cell) => cell.model.sharedModel.source).join('\f');
+  const before = written();
+  const stayClean = () => {
+    if (model.dirty) model.dirty = false;
+  };
+  stayClean();
+  model.stateChanged.connect(stayClean);
+  return () => {
+    model.stateChanged.disconnect(stayClean);
+    if (before !== written()) model.dirty = true;
+  };
+}
+
 async function edit(id: string, title: string, shipped: Shipped): Promise<void> {
   const path = `cases/${id}.ipynb`;
   document.title = `${title} · The sacral casebook`;
@@ -89,6 +109,8 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   document.body.append(frame);
   const lab = await until(() => (frame.contentWindow as unknown as { jupyterapp?: Lab } | null)?.jupyterapp);
   const context = await until(() => lab.shell.currentWidget?.context?.isReady && lab.shell.currentWidget.context);
+  const cells = await until(() => lab.shell.currentWidget?.content);
+  const countChanges = withoutChange(cells, context);
 
   const download = element<HTMLButtonElement>('download');
   const restore = element<HTMLButtonElement>('restore');
@@ -105,15 +127,10 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   await context.sessionContext.ready;
   await soon((await until(() => context.sessionContext.session?.kernel)).info);
   tell('Running the cells');
-  const changed = context.model.dirty;
   await lab.commands.execute('notebook:run-all-cells');
-  // Having been run is no change of the reader's: kept, it would hide a later edition of the case.
-  if (!changed) context.model.dirty = false;
-  const cells = lab.shell.currentWidget?.content;
-  if (cells) {
-    cells.activeCellIndex = 0;
-    await cells.scrollToItem(0);
-  }
+  countChanges();
+  cells.activeCellIndex = 0;
+  await cells.scrollToItem(0);
   tell('Ready. Your changes are kept in this browser.', 1);
 }
 
