@@ -18,14 +18,16 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab build book-strict notebooks format check bench schemas bundles \
-  bundles-same screenshot browser clean
+.PHONY: help serve test lab lite test-lite build book-strict notebooks format check bench schemas \
+  bundles bundles-same screenshot browser clean
 
 help:
 	@echo "make serve      build the book and serve it on 127.0.0.1:$(PORT)"
 	@echo "make test       every check: bundles, style, knowledge, book, tests, notebooks"
 	@echo "make lab        the cases in JupyterLab"
+	@echo "make lite       the book with an editor in the browser; make lite serve shows it"
 	@echo "make build      the book, into $(BOOK)"
+	@echo "make test-lite  the checks of that editor, which make test leaves out"
 	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
@@ -53,6 +55,10 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.reader
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	@touch $@
 
+$(VENV)/.lite: requirements-lite.txt $(VENV)/.reader
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lite.txt -c constraints.txt
+	@touch $@
+
 node_modules/.ready: package.json package-lock.json
 	@command -v npm >/dev/null || { echo "npm was not found on PATH: install Node 20 or later." >&2; exit 1; }
 	npm ci --silent --no-audit --no-fund
@@ -75,6 +81,11 @@ serve: build
 
 lab: $(VENV)/.reader
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/cases
+
+# The editor first: the pages of the cases lead to it only if it is there, and made of what they are made of.
+lite: $(VENV)/.lite node_modules/.ready
+	$(BIN)/python -m lite
+	$(BIN)/jupyter-book build . --quiet
 
 # ── For those who change something ────────────────────────────────────────────
 
@@ -109,7 +120,12 @@ book-strict: $(VENV)/.reader
 
 test: $(VENV)/.dev browser bundles-same check book-strict
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest \
-	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(SHOWN)
+	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(SHOWN) \
+	  --ignore=tests/browser/test_lite.py
+
+# Apart, because Python takes its time to start in a browser, once a test.
+test-lite: $(VENV)/.dev browser lite
+	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest tests/browser/test_lite.py
 
 bench: $(VENV)/.dev browser build
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m benchmarks

@@ -11,6 +11,7 @@ from traitlets import Dict, Unicode, validate
 import casebook
 from casebook.cases import Case, load_case
 from casebook.explain import argument, changed, closest, firmness
+from casebook.frames import PlainTable, frame, pandas_for
 from casebook.library import knowledge
 from casebook.words import sentence
 from widgets.explorer.static import explorer_markup
@@ -78,11 +79,16 @@ class CaseExplorer(CasebookWidget):
 
     @property
     def scores(self) -> pandas.DataFrame:
-        """One line a score: status, total, least and greatest total, and the bands possible."""
-        import pandas
+        """One line a score: status, total, least and greatest total, and the bands possible.
 
+        Raises
+        ------
+        casebook.frames.NoPandasError
+            Where pandas is not installed, as in the editor in the browser.
+        """
+        pandas = pandas_for("explorer.scores", "explorer.assessment.scores, which holds the same")
         results = self.assessment.scores
-        frame = pandas.DataFrame(
+        table = pandas.DataFrame(
             [
                 (result.status, result.total, result.low, result.high, ", ".join(result.bands))
                 for result in results.values()
@@ -90,31 +96,34 @@ class CaseExplorer(CasebookWidget):
             columns=["status", "total", "low", "high", "bands"],
             index=pandas.Index(list(results), name="score"),
         )
-        return frame.astype({"total": "Int64", "low": "Int64", "high": "Int64"})
+        return table.astype({"total": "Int64", "low": "Int64", "high": "Int64"})
 
-    def explain(self) -> pandas.DataFrame:
+    def explain(self) -> pandas.DataFrame | PlainTable:
         """Return why each action stands as it does, and what would change it.
 
         Returns
         -------
         pandas.DataFrame
             One line an action that the plan names, in the order of the plan, with the columns
-            ``action`` and ``standing`` in words, ``because`` and ``in_the_way`` (sentences), and
-            ``closest_change``: the smallest changes of up to two findings that move it.
+            ``standing`` in words, ``because`` and ``in_the_way`` (sentences), and
+            ``closest_change``: the smallest changes of up to two findings that move it. Plain
+            text where pandas is not installed.
         """
-        import pandas
-
         known = knowledge()
-        rows = []
+        rows = {}
         for entry in self.assessment.plan:
             given = argument(self.findings, entry.action)
             because = " ".join(sentence(known.rules[rule].title) for rule in entry.because)
             moved = closest(self.findings, entry.action, reported=self.reported).text
-            label = known.actions[entry.action].label
-            rows.append((label, given.standing, because, " ".join(given.in_the_way), moved))
-        return pandas.DataFrame(rows, columns=["action", "standing", "because", "in_the_way", "closest_change"])
+            rows[known.actions[entry.action].label] = {
+                "standing": given.standing,
+                "because": because,
+                "in_the_way": " ".join(given.in_the_way),
+                "closest_change": moved,
+            }
+        return frame(rows, "action", ("standing", "because", "in_the_way", "closest_change"))
 
-    def what_if(self, **findings: Any) -> pandas.DataFrame:
+    def what_if(self, **findings: Any) -> pandas.DataFrame | PlainTable:
         """Return what would move if findings were others; the explorer itself stays as it is.
 
         Parameters
@@ -125,21 +134,22 @@ class CaseExplorer(CasebookWidget):
         Returns
         -------
         pandas.DataFrame
-            One line a move, the gravest first, with the columns ``kind`` (score or action),
-            ``what``, ``from`` and ``to`` in words, and ``text``, the sentence with its reason.
+            One line a score or an action that moves, the gravest first, with the columns
+            ``kind``, ``from`` and ``to`` in words, and ``text``, the sentence with its reason.
+            Plain text where pandas is not installed.
 
         Raises
         ------
         casebook.FindingError
             If an id or an option is not in the vocabulary.
         """
-        import pandas
-
         known = knowledge()
         labels = {part.id: part.label for part in (*known.scores.values(), *known.actions.values())}
         moves = changed(self.findings, {**self.findings, **findings}).moves
-        rows = [(move.kind, labels[move.id], move.from_, move.to, move.text) for move in moves]
-        return pandas.DataFrame(rows, columns=["kind", "what", "from", "to", "text"])
+        rows = {
+            labels[move.id]: {"kind": move.kind, "from": move.from_, "to": move.to, "text": move.text} for move in moves
+        }
+        return frame(rows, "what", ("kind", "from", "to", "text"))
 
     @property
     def reported(self) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ def test_explain_has_a_line_for_each_recommendation_in_the_order_of_the_plan(nam
     explorer = CaseExplorer(name)
     frame = explorer.explain()
     plan = explorer.assessment.plan
-    assert list(frame.columns) == ["action", "standing", "because", "in_the_way", "closest_change"]
-    assert list(frame["action"]) == [knowledge().actions[entry.action].label for entry in plan]
+    assert list(frame.columns) == ["standing", "because", "in_the_way", "closest_change"]
+    assert list(frame.index) == [knowledge().actions[entry.action].label for entry in plan]
     for (_, row), entry in zip(frame.iterrows(), plan, strict=True):
         told = explain.argument(explorer.findings, entry.action)
         assert row["standing"] == told.standing
@@ -30,7 +30,7 @@ def test_explain_has_a_line_for_each_recommendation_in_the_order_of_the_plan(nam
 def test_the_closest_change_calls_a_finding_reported_while_it_stands_as_the_source_has_it():
     explorer = CaseExplorer("melanoma-cauda-equina")
     assert "cauda_equina_syndrome" in explorer.reported
-    table = explorer.explain().set_index("action")["closest_change"]
+    table = explorer.explain()["closest_change"]
     assert "cauda equina syndrome (reported) is absent" in table["Radiation oncology consultation"]
     explorer.findings = {**explorer.findings, "cauda_equina_syndrome": "suspected"}
     assert "cauda_equina_syndrome" not in explorer.reported
@@ -42,9 +42,10 @@ def test_what_if_has_a_line_for_each_move_and_leaves_the_explorer_as_it_is():
     before = dict(explorer.findings)
     frame = explorer.what_if(pain="mechanical", fit_for_surgery="no")
     moves = explain.changed(before, {**before, "pain": "mechanical", "fit_for_surgery": "no"}).moves
-    assert list(frame.columns) == ["kind", "what", "from", "to", "text"]
+    assert list(frame.columns) == ["kind", "from", "to", "text"]
     assert list(frame["text"]) == [move.text for move in moves]
-    assert frame.iloc[0].to_list()[:4] == ["score", "SINS", "1 to 6", "3 to 8"]
+    assert frame.index[0] == "SINS"
+    assert frame.iloc[0].to_list()[:3] == ["score", "1 to 6", "3 to 8"]
     assert explorer.findings == before
 
 
@@ -53,7 +54,7 @@ def test_what_if_can_take_a_finding_away_and_say_that_nothing_moves():
     assert not explorer.what_if(pain=None).empty
     same = explorer.what_if()
     assert same.empty
-    assert list(same.columns) == ["kind", "what", "from", "to", "text"]
+    assert list(same.columns) == ["kind", "from", "to", "text"]
 
 
 def test_what_if_refuses_an_unknown_finding_with_the_nearest():

@@ -6,6 +6,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `assets` puts the shared scripts, styles and knowledge beside the pages and names them where needed;
 - `policy` writes the content security policy into every page;
 - `outside` takes out what the theme would fetch elsewhere, and audits every built page;
+- `editing` leads from a case into the editor that the book serves;
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
@@ -25,6 +26,7 @@ from widgets.publish import (
     calculator,
     citations,
     disagreements,
+    editing,
     evidence,
     front,
     instruments,
@@ -42,6 +44,7 @@ MODULES = (
     assets,
     policy,
     outside,
+    editing,
     accessibility,
     front,
     citations,

@@ -6,6 +6,7 @@ through tells somebody else which case is being read.
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -88,12 +89,28 @@ def requests_outside(page: str) -> list[str]:
     return parser.outside
 
 
+def hosts_named(data: Any) -> list[str]:
+    """List the addresses of other hosts among the values of some JSON, however deep."""
+    if isinstance(data, dict):
+        return [host for value in data.values() for host in hosts_named(value)]
+    if isinstance(data, list):
+        return [host for value in data for host in hosts_named(value)]
+    return [data] if isinstance(data, str) and names_a_host(data) else []
+
+
+def settings_outside(text: str) -> list[str]:
+    """List the addresses of other hosts that settings of the editor name."""
+    return hosts_named(json.loads(text))
+
+
 def audit(app: Sphinx, exception: Exception | None) -> None:
-    """Warn of every built page that would ask another host for something."""
+    """Warn of every built page, and of every setting of the editor, that would ask another host for something."""
     if exception or app.builder.format != "html":
         return
-    for path in sorted(Path(app.outdir).rglob("*.html")):
-        for request in requests_outside(path.read_text(encoding="utf-8")):
+    pages = ((path, requests_outside) for path in sorted(Path(app.outdir).rglob("*.html")))
+    settings = ((path, settings_outside) for path in sorted(Path(app.outdir).rglob("jupyter-lite.json")))
+    for path, outside in (*pages, *settings):
+        for request in outside(path.read_text(encoding="utf-8")):
             logger.warning(
                 "%s would ask another host: %s. Serve the file with the book instead.",
                 path.relative_to(app.outdir),

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from widgets.publish.outside import is_outside, requests_outside
+from widgets.publish.outside import hosts_named, is_outside, requests_outside
 
 
 def asset(filename="", body=None):
@@ -55,3 +55,8 @@ def test_scripts_from_elsewhere_are_taken_out(script):
 def test_scripts_of_the_book_are_kept():
     assert not is_outside(asset("_static/doctools.js"))
     assert not is_outside(asset(body="let toggleHintShow = 'Show';"))
+
+
+def test_an_address_is_found_however_deep_it_lies_in_settings():
+    settings = {"kernel": {"urls": ["./all.json", "https://cdn.example/pyodide.mjs"]}, "version": 0, "label": "a: b"}
+    assert hosts_named(settings) == ["https://cdn.example/pyodide.mjs"]
