@@ -18,7 +18,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab build book-strict notebooks format check bench bundles \
+.PHONY: help serve test lab build book-strict notebooks format check bench schemas bundles \
   bundles-same screenshot browser clean
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
 	@echo "make bench      the benchmarks"
+	@echo "make schemas    the schemas by which an editor completes and underlines"
 	@echo "make bundles    rebuild the scripts and styles in widgets/static"
 	@echo "make screenshot the picture in the README"
 	@echo "make clean      remove everything that these commands made"
@@ -89,6 +90,9 @@ check: $(VENV)/.dev node_modules/.ready
 	$(BIN)/ruff format --check .
 	npm run --silent check
 	$(BIN)/casebook check
+
+schemas: $(VENV)/.reader
+	$(BIN)/casebook schemas
 
 bundles: node_modules/.ready
 	npm run --silent build

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from casebook.assessment import Assessment, assess
 from casebook.conditions import evaluate, leaves
 from casebook.library import Contradiction, Knowledge, knowledge
-from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
+from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, markup_faults, read
 from casebook.vocabulary import FindingError, Part, Source, Value
 
 Provenance = Literal["reported", "derived", "assumed", "not_reported"]
@@ -105,6 +105,11 @@ class Case(Part):
         return self.known()
 
     @cached_property
+    def stated(self) -> dict[str, Any]:
+        """What is written of the patient, whether or not a vocabulary has such words."""
+        return {id: entry.value for id, entry in self.recorded.items() if entry.value is not None}
+
+    @cached_property
     def published(self) -> dict[str, dict[str, Any]]:
         """Every finding with value, provenance, note and sources, as plain JSON."""
         known = self.findings
@@ -177,23 +182,6 @@ def case_of(document: Document, name: str | None = None) -> Case:
     return Case.model_validate(document.data)
 
 
-def check_cases(folder: str | Path) -> Iterator[Fault]:
-    """Yield what is wrong with the cases of a folder, and every case without its partner file."""
-    folder = Path(folder)
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            load_case(path)
-        except FaultError as error:
-            yield from error.faults
-        if not path.with_suffix(".ipynb").is_file():
-            right = f"add {path.with_suffix('.ipynb').name} beside it"
-            yield Fault(f"{path}:1:1", "this case has no notebook", right)
-    for path in sorted(folder.glob("*.ipynb")):
-        if not path.with_suffix(".yml").is_file():
-            right = f"add {path.with_suffix('.yml').name} beside it"
-            yield Fault(f"{path}:1:1", "this notebook has no case file", right)
-
-
 def _path(name: str | Path) -> Path:
     given = Path(name)
     if given.suffix in {".yml", ".yaml"} or given.is_file():
@@ -203,7 +191,7 @@ def _path(name: str | Path) -> Path:
         if path.is_file():
             return path
     names = {path.stem for folder in FOLDERS[1:] for path in folder.glob("*.yml")}
-    raise FaultError([Fault(str(name), "there is no case of this name", did_you_mean(name, sorted(names)))])
+    raise FaultError([Fault(f"{name}", "there is no case of this name", did_you_mean(name, sorted(names)))])
 
 
 def _assessed(offered: Mapping[str, Any], known: Knowledge) -> dict[str, Value]:
@@ -217,45 +205,70 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     if not isinstance(document.data, dict):
         yield Fault(document.where(), "a case is a mapping", "start with id: and title:")
         return
+    yield from markup_faults(document)
+    yield from _citation_faults(document, known)
     try:
         case = Case.model_validate(document.data)
     except ValidationError as error:
-        yield from faults_of(error, document)
+        yield from faults_of(error, document, model=Case)
+        yield from _recorded_faults(_readable(document.data), document, known)
         return
     if name is not None and case.id != name:
         right = f"write id: {name}, or rename the file"
         yield Fault(document.where(("id",)), f"the id {case.id} is not the name of the file", right)
-    wrong = [*_recorded_faults(case, document, known), *_what_if_faults(case, document, known)]
+    wrong = [*_recorded_faults(case.recorded, document, known), *_what_if_faults(case, document, known)]
     yield from wrong
     yield from _reading_faults(case, document)
-    yield from _citation_faults(case, document, known)
     if not wrong:  # a patient can be judged as a whole only once every value can be read
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)
 
 
-def _recorded_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
-    for finding in known.vocabulary:
-        if finding.id not in case.recorded:
+def shape_faults(document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the form of a case, where there is no knowledge to judge its words by."""
+    try:
+        Case.model_validate(document.data)
+    except ValidationError as error:
+        yield from faults_of(error, document, model=Case)
+
+
+def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:
+    """Return the findings that have the form of one, of a case that has not the form of a case."""
+    recorded = {}
+    findings = data.get("findings")
+    for id, entry in findings.items() if isinstance(findings, dict) else ():
+        try:
+            recorded[id] = Recorded.model_validate(entry)
+        except ValidationError:
+            recorded[id] = Recorded(provenance="not_reported")  # told of already
+    return recorded
+
+
+def _recorded_faults(recorded: Mapping[str, Recorded], document: Document, known: Knowledge) -> Iterator[Fault]:
+    for finding in known.vocabulary if recorded else ():
+        if finding.id not in recorded:
             right = f"add {finding.id}: {{provenance: not_reported}}, or what is known of it"
-            yield Fault(document.where(("findings",)), f"the finding {finding.id} is missing", right)
-    for id, entry in case.recorded.items():
-        where = document.where(("findings", id))
-        at = ("value",) if id in known.vocabulary.by_id else ()
-        yield from _value_faults(id, entry.value, document.where(("findings", id, *at)), known)
+            what = f"{finding.label}: the finding {finding.id} is missing"
+            yield Fault(document.where(("findings",)), what, right)
+    for id, entry in recorded.items():
+        finding = known.vocabulary.by_id.get(id)
+        about = f"{finding.label} ({id})" if finding else id
+        at = ("findings", id)
+        yield from _value_faults(id, entry.value, document.where((*at, "value") if finding else at), known)
         if entry.provenance == "not_reported":
             if entry.value is not None:
                 right = "take the value out, or say where it comes from"
-                yield Fault(where, f"{id} has a value and is called not_reported", right)
+                where = document.where((*at, "provenance"))
+                yield Fault(where, f"{about} has a value and is called not_reported", right)
             continue
         if entry.value is None:
             right = "add value: …, or write provenance: not_reported"
-            yield Fault(where, f"{id} is called {entry.provenance} and has no value", right)
+            yield Fault(document.where(at), f"{about} is called {entry.provenance} and has no value", right)
         if entry.provenance == "assumed" and not entry.note:
-            yield Fault(where, f"{id} is assumed without a reason", "add note: why it is assumed")
+            yield Fault(document.where(at), f"{about} is assumed without a reason", "add note: why it is assumed")
         if entry.provenance != "assumed" and not entry.source:
             right = "add source: {key: where in it}"
-            yield Fault(where, f"{id} is called {entry.provenance} without a source", right)
+            yield Fault(document.where(at), f"{about} is called {entry.provenance} without a source", right)
 
 
 def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator[Fault]:
@@ -263,7 +276,8 @@ def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator
         known.vocabulary.state({id: value})
     except FindingError as error:
         what, _, right = str(error).partition("; ")
-        yield Fault(where, what, right)
+        finding = known.vocabulary.by_id.get(id)
+        yield Fault(where, f"{finding.label}: {what}" if finding else what, right)
 
 
 def _what_if_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
@@ -296,36 +310,36 @@ def _repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fau
         seen.add(id)
 
 
-def _citation_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
+def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
+    listed = document.data.get("sources")
+    listed = [key for key in listed if isinstance(key, str)] if isinstance(listed, list) else []
     wanting: set[str] = set()
-    for path, key, locator in _cited(case):
-        if not locator.strip():
-            right = "say where in it, for example a figure and line"
-            yield Fault(document.where((*path, key)), f"{key} has no locator", right)
-        if key not in case.sources and key not in wanting:
+    for path, key, locator in _cited(document.data):
+        where = document.where((*path, key))
+        if isinstance(locator, str) and not locator.strip():
+            yield Fault(where, f"{key} has no locator", "say where in it, for example a figure and line")
+        if key not in listed and key not in wanting:
             wanting.add(key)
             what = f"{key} is cited here and is not among the sources of the case"
-            right = did_you_mean(key, case.sources) if key not in known.sources else f"add {key} to sources"
-            yield Fault(document.where((*path, key)), what, right)
-    for place, key in enumerate(case.sources):
+            right = did_you_mean(key, listed or known.sources) if key not in known.sources else f"add {key} to sources"
+            yield Fault(where, what, right)
+    for place, key in enumerate(listed):
         if key not in known.sources:
             what = f"{key} is not a source of this book"
             yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
 
 
-def _cited(case: Case) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield where the case cites something, what, and which place in it."""
-    parts: list[tuple[tuple[str | int, ...], Source]] = [
-        ((), case.source),
-        *((("findings", id), entry.source) for id, entry in case.recorded.items()),
-        *((("published_scores", id), score.source) for id, score in case.published_scores.items()),
-        (("treatment",), case.treatment.source),
-        (("outcome",), case.outcome.source),
-        *((("teaching_points", place), point.source) for place, point in enumerate(case.teaching_points)),
-    ]
-    for path, source in parts:
-        for key, locator in source.items():
-            yield (*path, "source"), key, locator
+def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+    """Yield where a case cites something, what, and which place in it."""
+    if isinstance(data, list):
+        for place, each in enumerate(data):
+            yield from _cited(each, (*path, place))
+    elif isinstance(data, dict):
+        for name, each in data.items():
+            if name == "source" and isinstance(each, dict):
+                yield from (((*path, name), key, locator) for key, locator in each.items())
+            else:
+                yield from _cited(each, (*path, name))
 
 
 def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
@@ -340,7 +354,8 @@ def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterato
                 found.append(contradiction)
                 what, _, right = contradiction.text.partition("; ")
                 ids = list(dict.fromkeys(leaf["finding"] for leaf in leaves(tree)))
-                shown = " and ".join(f"{id} {findings[id]}" for id in ids)
+                labels = {id: known.vocabulary.by_id[id].label for id in ids}
+                shown = " and ".join(f"{labels[id]} ({id}) {findings[id]}" for id in ids)
                 yield Fault(document.where((*path, ids[0])), f"{who}{shown}: {what}", right)
 
 

@@ -68,7 +68,7 @@ class Language:
 
     def define(self, term: str, label: str, text: str) -> Tree:
         """Read the condition `text` and let `term` stand for it in conditions read later."""
-        tree = {"term": term, "label": label, "is": self.read(text)}
+        tree = {"term": term, "label": label, "is": self.read(text, "is")}
         self.terms[term] = tree
         return tree
 

@@ -9,6 +9,7 @@ without other end values than true and false, so this small package is our own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
@@ -135,6 +136,81 @@ class Diagrams:
             return done[node]
 
         return walk(root)
+
+    def count(self, root: Node, state: Sequence[int]) -> dict[Any, int]:
+        """Return how many completions of `state` end in each value; the numbers are exact.
+
+        Parameters
+        ----------
+        root : int
+        state : sequence of int
+            A value for each variable, -1 where it is unknown.
+        """
+        last = len(self.sizes)
+        completions = [1] * (last + 1)  # of the variables from a place on
+        for place in reversed(range(last)):
+            completions[place] = completions[place + 1] * (self.sizes[place] if state[place] < 0 else 1)
+        done: dict[Node, Counter[Any]] = {}
+
+        def walk(node: Node, place: int) -> Counter[Any]:
+            """Count the completions of the variables from `place` on."""
+            if node < 0:
+                return Counter({self.value(node): completions[place]})
+            variable = self.variables[node]
+            if node not in done:
+                known, total = state[variable], Counter[Any]()
+                for child in self.children[node] if known < 0 else (self.children[node][known],):
+                    total.update(walk(child, variable + 1))
+                done[node] = total
+            skipped = completions[place] // completions[variable]
+            return Counter({value: number * skipped for value, number in done[node].items()})
+
+        return dict(walk(root, 0))
+
+    def closest(self, root: Node, state: Sequence[int], wanted: Callable[[Any], bool]) -> dict[int, int] | None:
+        """Return the fewest changes of `state` after which every completion ends as wanted.
+
+        Fewest are first those variables that are known and get another value, then those
+        that are unknown and get one: of the latter none can be left out.
+
+        Returns
+        -------
+        dict of variable to value, or None if nothing ends as wanted.
+        """
+        done: dict[Node, tuple[int, int, dict[int, int]] | None] = {}
+
+        def walk(node: Node) -> tuple[int, int, dict[int, int]] | None:
+            if node < 0:
+                return (0, 0, {}) if wanted(self.value(node)) else None
+            if node not in done:
+                variable, best = self.variables[node], None
+                known = state[variable]
+                for value, child in enumerate(self.children[node]):
+                    below = walk(child)
+                    if below is None:
+                        continue
+                    changed, given, steps = below
+                    if value != known:
+                        steps = {variable: value, **steps}
+                        changed, given = (changed, given + 1) if known < 0 else (changed + 1, given)
+                    if best is None or (changed, given) < best[:2]:
+                        best = changed, given, steps
+                done[node] = best
+            return done[node]
+
+        found = walk(root)
+        if found is None:
+            return None
+        steps = found[2]
+        for variable in [variable for variable in steps if state[variable] < 0]:
+            fewer = {each: value for each, value in steps.items() if each != variable}
+            if all(map(wanted, self.reachable(root, self._changed(state, fewer)))):
+                steps = fewer
+        return steps
+
+    @staticmethod
+    def _changed(state: Sequence[int], steps: dict[int, int]) -> list[int]:
+        return [steps.get(variable, value) for variable, value in enumerate(state)]
 
     def fixed(self, root: Node, variable: int, value: int) -> Node:
         """Return the diagram of the function where `variable` has `value`."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from casebook.reader import Document, Fault, faults_of
+from casebook.reader import Document, Fault, FaultError, bytes_of, decoded, faults_of
 from casebook.vocabulary import Part, Source
 
 
@@ -87,7 +87,19 @@ COLUMNS = tuple(
 
 def read(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
     """Yield every row of a file with its line; what is wrong is added to `faults`."""
-    lines = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    try:
+        text = decoded(bytes_of(path), path)
+    except FaultError as error:
+        faults.extend(error.faults)
+        return
+    lines = csv.reader(io.StringIO(text), strict=True)
+    try:
+        yield from _rows(lines, path, faults)
+    except csv.Error as error:
+        faults.append(Fault(f"{path}:{lines.line_num}:1", f"not valid CSV: {error}", "check the quotes here"))
+
+
+def _rows(lines: Any, path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
     if tuple(head := next(lines, [])) != COLUMNS:
         what = f"the columns are {', '.join(head) or 'missing'}"
         faults.append(Fault(f"{path}:1:1", what, f"write {','.join(COLUMNS)}"))
@@ -100,4 +112,4 @@ def read(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
         try:
             yield place, Figure.model_validate(dict(zip(COLUMNS, row, strict=True)))
         except ValidationError as error:
-            faults.extend(faults_of(error, Document(path, row, {(): (place, 1)})))
+            faults.extend(faults_of(error, Document(path, row, {(): (place, 1)}), about=row[0]))

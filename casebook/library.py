@@ -16,7 +16,17 @@ from pydantic import BaseModel, Field, ValidationError
 from casebook import evidence
 from casebook.conditions import ConditionError, Language, Tree
 from casebook.instruments import Instrument
-from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, read
+from casebook.reader import (
+    Document,
+    Fault,
+    FaultError,
+    bytes_of,
+    did_you_mean,
+    faults_of,
+    markup_faults,
+    named,
+    parse,
+)
 from casebook.rules import Action, Conflict, Outcome, Principle, Rule
 from casebook.scores import Score
 from casebook.vocabulary import Finding, Group, Part, Source, Vocabulary
@@ -144,30 +154,31 @@ class _Loader:
         self.faults: list[Fault] = []
         self.places: dict[tuple[str, str], str] = {}
         self.origins: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
+        self.names: dict[tuple[str, str], str] = {}
+        self.broken: dict[str, set[str] | None] = {}
         self.digest = hashlib.sha256()
 
     def load(self) -> Knowledge:
         result = Knowledge()
         result.folder, result.places = self.folder, self.places
-        findings = self.document("findings.yml")
+        findings = self.document("findings.yml", "group", "finding")
         result.groups = self.parts(findings, Group, "group", under=("groups",))
         found = self.parts(findings, Finding, "finding", under=("findings",))
         result.vocabulary = Vocabulary(found)
-        result.terms = self.parts(self.document("terms.yml"), Term, "term")
+        result.terms = self.listed("terms.yml", Term, "term")
         result.scores = self.scores()
-        result.actions = self.keyed(self.parts(self.document("actions.yml"), Action, "action"))
-        rules = [rule for path in self.files("rules/*.yml") for rule in self.parts(self.document(path), Rule, "rule")]
-        result.rules = self.keyed(rules)
-        result.conflicts = self.keyed(self.parts(self.document("conflicts.yml"), Conflict, "conflict"))
-        result.principles = self.parts(self.document("precedence.yml"), Principle, "principle")
+        result.actions = self.keyed(self.listed("actions.yml", Action, "action"))
+        result.rules = self.keyed(
+            rule for path in self.files("rules/*.yml") for rule in self.listed(path, Rule, "rule")
+        )
+        result.conflicts = self.keyed(self.listed("conflicts.yml", Conflict, "conflict"))
+        result.principles = self.listed("precedence.yml", Principle, "principle")
         result.sources = self.sources()
-        instruments = [
-            self.parts(self.document(path), Instrument, "instrument") for path in self.files("instruments.yml")
-        ]
-        result.instruments = self.keyed(part for parts in instruments for part in parts)
+        result.instruments = self.keyed(
+            part for path in self.files("instruments.yml") for part in self.listed(path, Instrument, "instrument")
+        )
         result.evidence = self.evidence(result)
-        contradictions = self.parts(self.document("contradictions.yml"), Contradiction, "contradiction")
-        self.finish_if_faulty()
+        contradictions = self.listed("contradictions.yml", Contradiction, "contradiction")
         self.check_names(result, contradictions)
         self.bind(result, contradictions)
         self.finish_if_faulty()
@@ -181,15 +192,22 @@ class _Loader:
     def files(self, pattern: str) -> list[str]:
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
 
-    def document(self, name: str) -> Document:
+    def document(self, name: str, *kinds: str) -> Document:
+        """Read a file that defines things of the given kinds."""
         path = self.folder / name
         try:
-            document = read(path)
-            self.digest.update(path.read_bytes())
-            return document
+            raw = bytes_of(path)
+            self.digest.update(raw)
+            document = parse(raw, path)
         except FaultError as error:
             self.faults.extend(error.faults)
+            self.broken |= dict.fromkeys(kinds)
             return Document(path, None, {})
+        self.faults.extend(markup_faults(document))
+        return document
+
+    def listed(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
+        return self.parts(self.document(name, kind), model, kind)
 
     def parts(
         self, document: Document, model: type[Model], kind: str, under: tuple[str, ...] = ()
@@ -197,29 +215,43 @@ class _Loader:
         """Check the list of models at `under` in a document."""
         data: Any = document.data
         if data is None:
+            if kind not in self.broken:
+                self.unread(kind, document.where(), f"this file of {kind}s is empty", "start each with “- id: …”")
             return ()
         for key in under:
             if not isinstance(data, dict) or key not in data:
-                self.faults.append(Fault(document.where(), f"“{key}” is missing", f"start the list with “{key}:”"))
+                self.unread(kind, document.where(), f"“{key}” is missing", f"start the list with “{key}:”")
                 return ()
             data = data[key]
         if not isinstance(data, list):
-            self.faults.append(
-                Fault(document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”")
-            )
+            self.unread(kind, document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”")
             return ()
         result = []
         for index, entry in enumerate(data):
-            part = self.part(document, model, entry, (*under, index))
+            part = self.part(document, model, entry, (*under, index), kind)
             if part is not None and self.placed(kind, part.id, document, (*under, index)):
                 result.append(part)
         return tuple(result)
 
-    def part(self, document: Document, model: type[Model], data: Any, path: tuple[str | int, ...]) -> Model | None:
+    def unread(self, kind: str, where: str, what: str, right: str) -> None:
+        """Note that no name of a kind can be judged, because what defines them cannot be read."""
+        self.faults.append(Fault(where, what, right))
+        self.broken[kind] = None
+
+    def part(
+        self, document: Document, model: type[Model], data: Any, path: tuple[str | int, ...], kind: str, id: str = ""
+    ) -> Model | None:
+        id = id or (str(data.get("id", "")) if isinstance(data, dict) else "")
+        self.names[kind, id] = named(data) or id
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.faults.extend(faults_of(error, document, path))
+            self.faults.extend(faults_of(error, document, path, model, named(data) or id))
+            broken = self.broken.setdefault(kind, set())
+            if not id:
+                self.broken[kind] = None
+            elif broken is not None:
+                broken.add(id)
             return None
 
     def placed(self, kind: str, id: str, document: Document, path: tuple[str | int, ...] = ()) -> bool:
@@ -235,24 +267,25 @@ class _Loader:
     def scores(self) -> dict[str, Score]:
         result = {}
         for name in self.files("scores/*.yml"):
-            document = self.document(name)
-            score = None if document.data is None else self.part(document, Score, document.data, ())
+            document = self.document(name, "score")
+            score = None
+            if document.data is not None:
+                score = self.part(document, Score, document.data, (), "score")
+            elif "score" not in self.broken:
+                self.unread("score", document.where(), "this file is empty", "start with id: and label:")
             if score is not None and self.placed("score", score.id, document):
                 result[score.id] = score
         # A score that never applies to these patients is named last.
         return dict(sorted(result.items(), key=lambda pair: pair[1].applies.when == "False"))
 
     def sources(self) -> dict[str, Citation]:
-        document = self.document("sources.yml")
+        document = self.document("sources.yml", "source")
         if not isinstance(document.data, dict):
-            if document.data is not None:
-                self.faults.append(
-                    Fault(
-                        document.where(), "a mapping of sources is expected here", "start each with “key: {short: …}”"
-                    )
-                )
+            if "source" not in self.broken:
+                right = "start each with “key: {short: …}”"
+                self.unread("source", document.where(), "a mapping of sources is expected here", right)
             return {}
-        cited = {key: self.part(document, Citation, data, (key,)) for key, data in document.data.items()}
+        cited = {key: self.part(document, Citation, data, (key,), "source", key) for key, data in document.data.items()}
         self.places |= {("source", key): document.where((key,)) for key in cited}
         return {key: citation for key, citation in cited.items() if citation is not None}
 
@@ -260,11 +293,14 @@ class _Loader:
         result = []
         for name in self.files("evidence.csv"):
             path = self.folder / name
-            self.digest.update(path.read_bytes())
             for line, figure in evidence.read(path, self.faults):
-                self.places.setdefault(("evidence", figure.id), f"{path}:{line}:1")
-                self.cited(f"{path}:{line}:1", figure.source | {figure.bibkey: "the study"}, known)
+                where = f"{path}:{line}:1"
+                self.places.setdefault(("evidence", figure.id), where)
+                for key, locator in (figure.source | {figure.bibkey: "the study"}).items():
+                    self.cited_at(where, f"{figure.study} ({figure.id})", key, locator, known)
                 result.append(figure)
+            if path.is_file():
+                self.digest.update(path.read_bytes())
         return tuple(result)
 
     @staticmethod
@@ -286,78 +322,102 @@ class _Loader:
             path = path[2:]  # a rule with one clause is written without the list
         return document.where((*under, *path))
 
-    def expect(self, where: str, what: str, id: str, known: Iterable[str]) -> None:
-        if id not in known:
-            self.faults.append(Fault(where, f"{id} is not {what}", did_you_mean(id, known)))
+    def about(self, kind: str, id: str) -> str:
+        return f"{kind} {self.names.get((kind, id), id)}"
+
+    def expect(self, where: str, about: str, kind: str, id: str, known: Iterable[str]) -> None:
+        """Note a fault unless `id` is the name of something of a kind, even of something broken."""
+        broken = self.broken.get(kind, set())
+        if id not in known and broken is not None and id not in broken:
+            what = _KINDS[kind]
+            self.faults.append(Fault(where, f"{about}: {id} is not {what}", did_you_mean(id, known)))
 
     def check_names(self, known: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
         groups = [group.id for group in known.groups]
         for finding in known.vocabulary:
-            where = self.where("finding", finding.id)
-            self.expect(where, "a group", finding.group, groups)
-            self.cited(where, finding.source, known)
+            self.name("finding", finding.id, ("group",), "group", finding.group, groups)
+            self.cited("finding", finding.id, ("source",), finding.source, known)
         for rule in known.rules.values():
-            where = self.where("rule", rule.id)
-            self.cited(where, rule.source, known)
-            for action in rule.actions:
-                self.expect(where, "an action", action, known.actions)
-            for other in (*rule.exception_to, *rule.echoes):
-                self.expect(where, "a rule", other, known.rules)
-            for kind, names in (("score", known.scores), ("action", known.actions)):
-                if kind in rule.about:
-                    self.expect(where, f"a {kind}" if kind == "score" else "an action", rule.about[kind], names)
+            self.check_rule(rule, known)
         for conflict in known.conflicts.values():
             self.check_conflict(conflict, known)
         for score in known.scores.values():
-            self.cited(self.where("score", score.id, "source"), score.source, known)
+            self.cited("score", score.id, ("source",), score.source, known)
             for name in ("use", "misuse", "reliability", "ambiguities", "conventions", "notes", "bands", "items"):
                 for place, part in enumerate(getattr(score, name)):
-                    self.cited(self.where("score", score.id, name, place, "source"), part.source, known)
-        for kind, parts in (("principle", known.principles), ("contradiction", contradictions)):
+                    self.cited("score", score.id, (name, place, "source"), part.source, known)
+        for kind, parts in (("principle", known.principles), ("contradiction", contradictions), ("term", known.terms)):
             for part in parts:
-                self.cited(self.where(kind, part.id), part.source, known)
+                self.cited(kind, part.id, ("source",), part.source, known)
         for instrument in known.instruments.values():
             for path, source in instrument.cited:
-                self.cited(self.where("instrument", instrument.id, *path), source, known)
-        for term in known.terms:
-            self.cited(self.where("term", term.id), term.source, known)
+                at = path if path[-1] == "source" else (*path, "source")
+                self.cited("instrument", instrument.id, at, source, known)
+
+    def check_rule(self, rule: Rule, known: Knowledge) -> None:
+        self.cited("rule", rule.id, ("source",), rule.source, known)
+        for place, clause in enumerate(rule.clauses):
+            for action in clause.then:
+                path = ("clauses", place, "then", action)
+                self.name("rule", rule.id, path, "action", action, known.actions)
+        for name in ("exception_to", "echoes"):
+            for place, other in enumerate(getattr(rule, name)):
+                self.name("rule", rule.id, (name, place), "rule", other, known.rules)
+        for kind, names in (("score", known.scores), ("action", known.actions)):
+            if kind in rule.about:
+                self.name("rule", rule.id, ("about", kind), kind, rule.about[kind], names)
 
     def check_conflict(self, conflict: Conflict, known: Knowledge) -> None:
-        where = self.where("conflict", conflict.id)
-        self.cited(where, conflict.authority, known)
-        for position in conflict.positions:
-            self.cited(where, position.source, known)
-            for id in position.rules:
-                self.expect(where, "a rule", id, known.rules)
-        for action in conflict.actions:
-            self.expect(where, "an action", action, known.actions)
-        for score in conflict.scores:
-            self.expect(where, "a score", score, known.scores)
-        for preference in conflict.precedence:
-            self.expect(where, "an action", preference.action, known.actions)
-            for id in (*preference.prefer, *preference.over):
-                self.expect(where, "a rule", id, known.rules)
-                if id in known.rules and preference.action not in known.rules[id].actions:
-                    self.faults.append(
-                        Fault(where, f"{id} says nothing of {preference.action}", "take it out of this precedence")
-                    )
+        id = conflict.id
+        self.cited("conflict", id, ("authority",), conflict.authority, known)
+        for place, position in enumerate(conflict.positions):
+            path = ("positions", place)
+            self.cited("conflict", id, (*path, "source"), position.source, known)
+            for each, rule in enumerate(position.rules):
+                self.name("conflict", id, (*path, "rules", each), "rule", rule, known.rules)
+        for place, action in enumerate(conflict.actions):
+            self.name("conflict", id, ("actions", place), "action", action, known.actions)
+        for place, score in enumerate(conflict.scores):
+            self.name("conflict", id, ("scores", place), "score", score, known.scores)
+        for place, preference in enumerate(conflict.precedence):
+            path = ("precedence", place)
+            self.name("conflict", id, (*path, "action"), "action", preference.action, known.actions)
+            for name in ("prefer", "over"):
+                for each, rule in enumerate(getattr(preference, name)):
+                    at = (*path, name, each)
+                    self.name("conflict", id, at, "rule", rule, known.rules)
+                    if rule in known.rules and preference.action not in known.rules[rule].actions:
+                        what = f"{self.about('conflict', id)}: {rule} says nothing of {preference.action}"
+                        self.faults.append(
+                            Fault(self.where("conflict", id, *at), what, "take it out of this precedence")
+                        )
 
-    def cited(self, where: str, source: Source, known: Knowledge) -> None:
+    def name(
+        self, kind: str, id: str, path: tuple[str | int, ...], expected: str, name: str, known: Iterable[str]
+    ) -> None:
+        self.expect(self.where(kind, id, *path), self.about(kind, id), expected, name, known)
+
+    def cited(self, kind: str, id: str, path: tuple[str | int, ...], source: Source, known: Knowledge) -> None:
         for key, locator in source.items():
-            self.expect(where, "a source of sources.yml", key, known.sources)
-            if not locator.strip():
-                self.faults.append(
-                    Fault(where, f"{key} has no locator", "say where in the source, for example a section and line")
-                )
+            self.cited_at(self.where(kind, id, *path, key), self.about(kind, id), key, locator, known)
+
+    def cited_at(self, where: str, about: str, key: str, locator: str, known: Knowledge) -> None:
+        self.expect(where, about, "source", key, known.sources)
+        if not locator.strip():
+            right = "say where in the source, for example a section and line"
+            self.faults.append(Fault(where, f"{about}: {key} has no locator", right))
 
     # binding ---------------------------------------------------------------------------------
 
     def bind(self, result: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
+        if {"finding", "term", "score"} & self.broken.keys():
+            return  # every condition that names what is broken would be reported again
         language, plain = Language(result.vocabulary.by_id, result.scores), Language(result.vocabulary.by_id)
+        unread = len(self.faults)
         for term in result.terms:
             self.attempt("term", term.id, lambda term=term: language.define(term.id, term.label, term.is_))
-        # A term that cannot be read would be reported again by every rule that uses it.
-        self.finish_if_faulty()
+        if len(self.faults) > unread:
+            return
         for score in result.scores.values():
             self.attempt("score", score.id, lambda score=score: score.bind(result.vocabulary, language))
         for rule in result.rules.values():
@@ -365,9 +425,12 @@ class _Loader:
                 self.attempt(
                     "rule", rule.id, lambda clause=clause, place=place: clause.bind(language, "clauses", place)
                 )
-        self.finish_if_faulty()
+        whole = not self.faults
         for conflict in result.conflicts.values():
-            self.attempt("conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(result.rules)))
+            if conflict.when or whole:  # else it stands for its rules
+                self.attempt(
+                    "conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(result.rules))
+                )
         trees = [
             (entry, self.attempt("contradiction", entry.id, lambda entry=entry: plain.read(entry.when, "when")))
             for entry in contradictions
@@ -378,7 +441,7 @@ class _Loader:
         try:
             return step()
         except ConditionError as error:
-            self.faults.append(Fault(self.where(kind, id, *error.path), f"{kind} {id}: {error}"))
+            self.faults.append(Fault(self.where(kind, id, *error.path), f"{self.about(kind, id)}: {error}"))
             return None
 
     def overrides(self, known: Knowledge) -> dict[str, dict[tuple[str, str], str]]:
@@ -402,15 +465,19 @@ class _Loader:
                 order.prepare()
             except CycleError as error:
                 circle = list(dict.fromkeys(error.args[1]))
-                where = self.where("rule", circle[0])
-                self.faults.append(
-                    Fault(
-                        where,
-                        f"the precedence of {' over '.join(circle)} on {action} runs in a circle",
-                        "take one of these out",
-                    )
-                )
+                what = f"the precedence of {' over '.join(circle)} on {action} runs in a circle"
+                where = self.where("rule", circle[0], "exception_to")
+                self.faults.append(Fault(where, f"{self.about('action', action)}: {what}", "take one of these out"))
         return result
+
+
+_KINDS = {
+    "action": "an action",
+    "group": "a group",
+    "rule": "a rule",
+    "score": "a score",
+    "source": "a source of sources.yml",
+}
 
 
 def _package_version() -> str:

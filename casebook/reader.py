@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -89,28 +90,42 @@ def read(path: str | Path) -> Document:
         If the file is missing, too large, not UTF-8, not YAML, repeats a key, refers to
         itself or uses a tag that YAML's core does not have.
     """
+    return parse(bytes_of(path), path)
+
+
+def bytes_of(path: str | Path, most: int = LARGEST_FILE) -> bytes:
+    """Return the bytes of a file of at most `most` bytes; raise FaultError if they cannot be had."""
     path = Path(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
     except OSError as error:
-        raise FaultError(
-            [Fault(f"{path}", f"cannot be read: {error.strerror}", "check the name of the file")]
-        ) from None
-    return parse(raw, path)
+        right = "name the file inside it" if path.is_dir() else "check the name of the file, and that you may read it"
+        raise FaultError([Fault(f"{path}:1:1", f"cannot be read: {error.strerror}", right)]) from None
+    if len(raw) > most:
+        right = "is it the right file? Divide it if it is"
+        raise FaultError([Fault(f"{path}:1:1", f"the file has more than {most:,} bytes", right)])
+    return raw
+
+
+def decoded(raw: bytes, path: str | Path) -> str:
+    """Return bytes as text; raise FaultError if they are not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig").rpartition("\n")[2]
+        line = raw[: error.start].count(b"\n") + 1
+        where = f"{path}:{line}:{len(before) + 1}"
+        raise FaultError([Fault(where, "this line is not UTF-8 text", "save the file as UTF-8")]) from None
 
 
 def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     """Read YAML from bytes; `path` names it in faults. Otherwise as `read`."""
     path = Path(path)
     if len(raw) > LARGEST_FILE:
-        raise FaultError(
-            [Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", f"at most {LARGEST_FILE:,} are read")]
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise FaultError([Fault(f"{path}:{line}:1", "this line is not UTF-8 text", "save the file as UTF-8")]) from None
+        right = f"at most {LARGEST_FILE:,} are read"
+        raise FaultError([Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", right)])
+    text = decoded(raw, path)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -129,9 +144,10 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
             [Fault(f"{path}:1:1", "the lists or mappings are nested too deeply", "write it flatter")]
         ) from None
     except ReaderError as error:
-        line = text[: error.position].count("\n") + 1
+        before = text[: error.position]
         what = f"the character U+{error.character:04X} may not stand in YAML"
-        raise FaultError([Fault(f"{path}:{line}:1", what, "take it out")]) from None
+        where = f"{path}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
+        raise FaultError([Fault(where, what, "take it out")]) from None
     except YAMLError as error:
         raise FaultError([Fault(f"{path}:1:1", f"not valid YAML: {error}")]) from None
     return _Builder(path).document(node)
@@ -145,6 +161,7 @@ class _Builder:
         self.marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
         self.faults: list[Fault] = []
         self.open: set[int] = set()
+        self.outermost: Node | None = None
 
     def document(self, node: Node | None) -> Document:
         try:
@@ -166,8 +183,9 @@ class _Builder:
         self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if len(self.marks) > MOST_VALUES:
             if not self.faults:
+                # An alias has the place of what it repeats, which may be far above.
                 self.fault(
-                    node,
+                    self.outermost or node,
                     f"from here on the file holds more than {MOST_VALUES:,} values",
                     "write out what the aliases repeat",
                 )
@@ -195,6 +213,8 @@ class _Builder:
                 self.fault(key_node, "a key must be a single word or text", "quote it")
                 continue
             key = key_node.value
+            if not path:
+                self.outermost = key_node
             if key in result:
                 self.fault(key_node, f"the key “{key}” stands here a second time", "keep one of the two")
                 continue
@@ -252,7 +272,30 @@ def did_you_mean(word: object, words: Iterable[object]) -> str:
     return "one of " + ", ".join(map(str, words)) if 0 < len(words) <= 12 else ""
 
 
-def faults_of(error: ValidationError, document: Document, under: tuple[str | int, ...] = ()) -> list[Fault]:
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+
+
+def markup_faults(document: Document) -> Iterator[Fault]:
+    """Yield every label of a document that has HTML in it."""
+
+    def walk(value: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
+        if isinstance(value, dict | list):
+            for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from walk(each, (*path, key))
+        elif path[-1:] == ("label",) and isinstance(value, str) and (found := MARKUP.search(value)):
+            what = f"the label “{value}” has HTML in it, which would be printed as it stands"
+            yield Fault(document.where(path), what, f"write it without {found[0]}")
+
+    yield from walk(document.data, ())
+
+
+def faults_of(
+    error: ValidationError,
+    document: Document,
+    under: tuple[str | int, ...] = (),
+    model: type[BaseModel] | None = None,
+    about: str = "",
+) -> list[Fault]:
     """Turn what pydantic found into faults with file and line.
 
     Parameters
@@ -262,36 +305,68 @@ def faults_of(error: ValidationError, document: Document, under: tuple[str | int
         The file that was checked.
     under : tuple
         Path of the checked part inside the file.
+    model : type, optional
+        What was checked for, to name the nearest key that it has.
+    about : str, optional
+        What the part is, in the words of the clinic.
     """
     faults = []
     for item in error.errors():
         path = tuple(part for part in item["loc"] if not str(part).startswith(("function-", "tagged-")))
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+        fields = _fields_at(model, path[:-1])
         if path[:1] == ("clauses",) and (*under, "clauses") not in document.marks:
             path = path[2:]  # a rule with one clause is written without the list
-        where = document.where((*under, *path))
+        offered = item.get("input")
+        plain = isinstance(offered, str | int | float)
         match item["type"]:
             case "missing":
-                faults.append(Fault(where, f"“{name}” is missing", f"add {name}: …"))
+                what, right = f"“{name}” is missing", f"add {name}: …"
             case "extra_forbidden":
-                fields = (item.get("ctx") or {}).get("fields", ())
-                faults.append(
-                    Fault(
-                        where,
-                        f"“{name}” is not a key here",
-                        did_you_mean(name, fields) or "remove it or correct its spelling",
-                    )
-                )
+                what, right = f"“{name}” is not a key here", did_you_mean(name, fields) or "remove it"
             case "literal_error":
                 expected = [word.strip(" '") for word in item["ctx"]["expected"].replace(" or ", ",").split(",")]
-                faults.append(
-                    Fault(
-                        where,
-                        f"{name}: {item['input']!r} is not one of {', '.join(expected)}",
-                        did_you_mean(item["input"], expected),
-                    )
+                what, right = (
+                    f"{name}: {offered!r} is not one of {', '.join(expected)}",
+                    did_you_mean(offered, expected),
                 )
+            case "string_type":
+                what = f"{name}: {offered!r} is not text" if plain else f"{name}: text is expected here"
+                right = f'put it in quotes: "{offered}"' if plain else "write words"
+            case "int_parsing" | "int_type" | "int_from_float":
+                what, right = f"{name}: {offered!r} is not a whole number", "write a number such as 3"
+            case "dict_type" | "model_type" | "model_attributes_type":
+                what, right = f"{name}: a mapping is expected here", "write key: value"
+            case "tuple_type" | "list_type":
+                what, right = f"{name}: a list is expected here", "start each entry with “- ”, or write […]"
+            case "too_short":
+                what, right = f"{name}: this is empty, or too short", "add what belongs here"
             case _:
                 message = item["msg"].removeprefix("Value error, ")
-                faults.append(Fault(where, f"{name}: {message}" if name else message))
+                what, right = f"{name}: {message}" if name else message, ""
+        where = document.where((*under, *path))
+        faults.append(Fault(where, f"{about}: {what}" if about else what, right))
     return faults
+
+
+def _fields_at(model: Any, path: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that a model may have at a path inside it."""
+    for part in path:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            by_key = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = by_key[part].annotation if part in by_key else None
+        else:
+            inner = [each for each in get_args(model) if each not in (Ellipsis, type(None), str, int)]
+            model = inner[-1] if inner else None
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return [field.alias or name for name, field in model.model_fields.items()]
+    return []
+
+
+def named(data: Any) -> str:
+    """Return what an entry is called: its label, title or short form, and its id."""
+    if not isinstance(data, dict):
+        return ""
+    words = next((data[key] for key in ("label", "title", "short") if isinstance(data.get(key), str)), "")
+    id = data.get("id", "")
+    return f"{words} ({id})" if words and id else words or str(id or "")

@@ -14,6 +14,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from casebook import files
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'
 
@@ -42,7 +44,7 @@ def run(path: Path) -> None:
             # Any other widget keeps its view, so that the book's build can refuse it by name.
             if MARK in "".join(data.get("text/html", "")):
                 data.pop(WIDGET_VIEW, None)
-    nbformat.write(notebook, path)
+    files.write(path, nbformat.writes(notebook) + "\n", replace=True)
 
 
 if __name__ == "__main__":

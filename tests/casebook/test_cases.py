@@ -7,7 +7,8 @@ import pytest
 from folders import Folder, place
 
 from casebook import FaultError, assess
-from casebook.cases import check_cases, load_case
+from casebook.cases import load_case
+from casebook.checking import check_cases
 from casebook.library import knowledge
 
 CASES = ["melanoma-cauda-equina", "colon-s1", "endometrial-ilium"]
@@ -23,7 +24,7 @@ def test_a_published_case_has_no_fault_and_a_notebook_beside_it(root, id):
 
 
 def test_the_cases_of_the_book_have_no_fault(root):
-    assert list(map(str, check_cases(root / "cases"))) == []
+    assert list(map(str, check_cases(root / "cases", knowledge()))) == []
 
 
 @pytest.mark.parametrize("id", CASES)
@@ -492,7 +493,7 @@ def test_a_case_file_with_broken_yaml_is_a_fault_at_its_line(cases):
 def test_a_case_without_a_notebook_and_a_notebook_without_a_case_are_faults(cases):
     (cases.path / "colon-s1.ipynb").unlink()
     (cases.path / "endometrial-ilium.yml").unlink()
-    told = {(Path(each.where.split(":")[0]).name, each.what) for each in check_cases(cases.path)}
+    told = {(Path(each.where.split(":")[0]).name, each.what) for each in check_cases(cases.path, knowledge())}
     assert told == {
         ("colon-s1.yml", "this case has no notebook"),
         ("endometrial-ilium.ipynb", "this notebook has no case file"),

@@ -128,7 +128,7 @@ def test_nesting_without_end_is_a_fault(bracket):
 
 def test_text_that_is_not_utf_8_is_a_fault_at_its_line():
     said = fault("pain: none\nnote: Übergang\n".encode("latin-1"))
-    assert said.where == "case.yml:2:1"
+    assert said.where == "case.yml:2:7"
     assert "UTF-8" in said.what
 
 

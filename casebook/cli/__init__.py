@@ -1,0 +1,28 @@
+"""The command line: assess findings, and write, check, show and compare what is written."""
+
+from __future__ import annotations
+
+import typer
+
+from casebook.cli.assess import assess_command, score_command
+from casebook.cli.check import check_command, verify_command
+from casebook.cli.diff import diff_command
+from casebook.cli.new import new_command
+from casebook.cli.schemas import schemas_command
+from casebook.cli.show import show_command
+
+app = typer.Typer(
+    help="Scores and options for sacral metastases, from findings. For teaching, not for treating.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command("assess")(assess_command)
+app.command("score")(score_command)
+app.command("show")(show_command)
+app.command("new")(new_command)
+app.command("check")(check_command)
+app.command("diff")(diff_command)
+app.command("verify")(verify_command)
+app.command("schemas")(schemas_command)

@@ -1,0 +1,56 @@
+"""Check what is written, and prove what the knowledge promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebook.assessment import engine
+from casebook.checking import check
+from casebook.cli.said import AsJson, faults_said_plainly, print_json, print_lines
+from casebook.verify import verify
+
+
+def check_command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Cases, notebooks, the table of contents; without any, all of the book here."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say everything that is wrong with the knowledge, the cases, their notebooks and the table of contents."""
+    faults = check(files or [])
+    if as_json:
+        print_json([{"where": fault.where, "what": fault.what, "right": fault.right} for fault in faults])
+    else:
+        end = f"{len(faults)} fault{'s' * (len(faults) != 1)} found." if faults else "Nothing wrong was found."
+        print_lines([*map(str, faults), end])
+    raise typer.Exit(1 if faults else 0)
+
+
+def verify_command(as_json: AsJson = False) -> None:
+    """Prove what the knowledge promises, over every state, or show a patient who breaks it."""
+    with faults_said_plainly():
+        proofs = verify(engine())
+    if as_json:
+        print_json(
+            [
+                {
+                    "claim": proof.claim,
+                    "covers": proof.covers,
+                    "holds": proof.holds,
+                    "flaws": [
+                        {"where": flaw.where, "what": flaw.what, "example": flaw.example} for flaw in proof.flaws
+                    ],
+                }
+                for proof in proofs
+            ]
+        )
+    else:
+        for proof in proofs:
+            typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim} ({proof.covers})")
+            for flaw in proof.flaws:
+                typer.echo(f"  {flaw}")
+    raise typer.Exit(0 if all(proof.holds for proof in proofs) else 1)

@@ -1,0 +1,168 @@
+"""Nothing that is written is lost: whole or not at all, and never over what is there unasked."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import writer
+
+from casebook import FaultError, files
+from casebook.cases import case_of
+from casebook.reader import read
+
+
+def test_a_new_file_holds_what_was_written_and_nothing_else_is_left(tmp_path):
+    files.write(tmp_path / "a.yml", "pain: none\r\n")
+    assert (tmp_path / "a.yml").read_bytes() == b"pain: none\r\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yml"]
+
+
+def test_a_file_that_is_there_is_not_overwritten_unasked(tmp_path):
+    (tmp_path / "a.yml").write_text("old")
+    with pytest.raises(FileExistsError):
+        files.write(tmp_path / "a.yml", "new")
+    assert (tmp_path / "a.yml").read_text() == "old"
+    files.write(tmp_path / "a.yml", "new", replace=True)
+    assert (tmp_path / "a.yml").read_text() == "new"
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten_either(tmp_path, monkeypatch):
+    (tmp_path / "a.yml").write_text("theirs")
+    monkeypatch.setattr(Path, "exists", lambda path: False)
+    with pytest.raises(FileExistsError):
+        files.write(tmp_path / "a.yml", "mine")
+    assert (tmp_path / "a.yml").read_text() == "theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yml"]
+
+
+def test_where_the_system_knows_no_links_a_file_is_written_all_the_same(tmp_path, monkeypatch):
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    files.write(tmp_path / "a.yml", "new")
+    assert (tmp_path / "a.yml").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yml"]
+
+
+def test_permissions_stay_and_a_link_stays_a_link(tmp_path):
+    real = tmp_path / "real.yml"
+    real.write_text("old")
+    real.chmod(0o640)
+    (tmp_path / "link.yml").symlink_to(real)
+    files.write(tmp_path / "link.yml", "new", replace=True)
+    assert (tmp_path / "link.yml").is_symlink()
+    assert real.read_text() == "new"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path, monkeypatch, step):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "a.yml").write_text("old")
+    monkeypatch.setattr(*((os, "fsync", full) if step == "fsync" else (Path, "replace", full)))
+    with pytest.raises(OSError, match="No space"):
+        files.write(tmp_path / "a.yml", "new", replace=True)
+    assert (tmp_path / "a.yml").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yml"]
+
+
+# editing
+
+
+EDITED = """\
+# Head.
+root: book/introduction   # where it starts
+parts:
+  - caption: 'Cases'  # the patients
+
+    chapters:
+      # oldest first
+      - file: cases/colon-s1
+  - caption: "Scores"
+    chapters: [{file: book/scores/sins, title: SINS}]
+# Foot.
+"""
+
+
+def add(data):
+    data["parts"][0]["chapters"].append({"file": "cases/mine"})
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", [b"", files.BOM])
+def test_an_edit_adds_its_line_and_keeps_comments_order_quotes_and_line_ends(tmp_path, ends, mark):
+    path = tmp_path / "_toc.yml"
+    path.write_bytes(mark + EDITED.replace("\n", ends).encode())
+    files.edit_yaml(path, add)
+    expected = EDITED.replace("cases/colon-s1\n", "cases/colon-s1\n      - file: cases/mine\n")
+    assert path.read_bytes() == mark + expected.replace("\n", ends).encode()
+
+
+@pytest.mark.parametrize("name", ["_toc.yml", "_config.yml", "cases/colon-s1.yml", "cases/endometrial-ilium.yml"])
+def test_an_edit_that_changes_nothing_changes_no_byte(root, tmp_path, name):
+    path = tmp_path / "copy.yml"
+    shutil.copy(root / name, path)
+    files.edit_yaml(path, lambda data: None)
+    assert path.read_bytes() == (root / name).read_bytes()
+
+
+@pytest.mark.parametrize("broken", ["parts: [", "a: 1\na: 2\n", "a: !new 1\n", "\tparts: 1\n", "a: \x00\n"])
+def test_a_file_that_cannot_be_read_is_never_written_again(tmp_path, broken):
+    path = tmp_path / "_toc.yml"
+    path.write_text(broken)
+    with pytest.raises(FaultError):
+        files.edit_yaml(path, add)
+    assert path.read_text() == broken
+
+
+# killed
+
+
+def test_whoever_writes_is_killed_at_any_moment_and_the_file_is_whole(tmp_path):
+    chance = random.Random("kill")
+    path = tmp_path / "case.yml"
+    command = [sys.executable, writer.__file__, str(path)]
+    seen = set()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as writers:
+        for _ in range(190):
+            writers.stdin.write("next\n")
+            process = int(writers.stdout.readline())
+            time.sleep(chance.uniform(0, 0.012))
+            os.kill(process, signal.SIGKILL)
+            assert int(writers.stdout.readline()) == signal.SIGKILL
+            seen.add(writer.CONTENTS.index(path.read_text()))
+        writers.stdin.close()
+    assert seen == {0, 1}, "no kill fell between two writes"
+
+
+def test_the_tool_is_killed_at_any_moment_and_its_files_are_whole(root, tmp_path):
+    (tmp_path / "cases").mkdir()
+    shutil.copy(root / "_toc.yml", tmp_path / "_toc.yml")
+    old = (tmp_path / "_toc.yml").read_text()
+    chance = random.Random("kill the tool")
+    words = "new mine --yes --title Mine --teaches Nothing. --vignette Pain. --treatment None. --outcome Unknown."
+    command = [sys.executable, "-m", "casebook.cli", *words.split(), "--source", "mika2018: l. 1"]
+    began = time.monotonic()
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    whole = time.monotonic() - began
+    new = (tmp_path / "_toc.yml").read_text()
+    for _ in range(10):
+        for path in (tmp_path / "cases").iterdir():
+            path.unlink()
+        (tmp_path / "_toc.yml").write_text(old)
+        tool = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.7, 1.0) * whole)
+        tool.kill()
+        tool.wait()
+        assert (tmp_path / "_toc.yml").read_text() in (old, new)
+        if (tmp_path / "cases" / "mine.yml").exists():
+            assert case_of(read(tmp_path / "cases" / "mine.yml"), "mine").title == "Mine"
