@@ -12,6 +12,7 @@ import { Findings } from './findings';
 import { fromFragment } from './permalink';
 import { asPublished, asReported, sameFindings, type Published } from './published';
 import { Result } from './result';
+import { Standing } from './standing';
 import { Toolbar } from './toolbar';
 
 /** From this width on, in rem, findings and result stand side by side; the style sheet agrees. */
@@ -74,6 +75,7 @@ export function Explorer({ model, instance, page }: Props) {
             onReported={() => setFindings(asReported(published), 'You kept only what was reported')}
             onClear={() => setFindings({}, 'You cleared every finding')}
           />
+          <Standing instance={instance} model={model} page={page} published={published} />
           <Findings
             instance={instance}
             findings={now.findings}

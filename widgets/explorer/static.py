@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from widgets.shared.markup import Html, join, tag
+from widgets.shared.markup import Html, constructed_markup, join, tag
 from widgets.shared.words import (
     PROVENANCES,
     STANCES,
@@ -20,7 +20,7 @@ from widgets.shared.words import (
 Json = Mapping[str, Any]
 
 
-def explorer_markup(published: Json, findings: Json, assessment: Json, known: Json) -> Html:
+def explorer_markup(published: Json, findings: Json, assessment: Json, known: Json, constructed: bool = False) -> Html:
     """Return a case as it stands.
 
     Parameters
@@ -33,9 +33,12 @@ def explorer_markup(published: Json, findings: Json, assessment: Json, known: Js
         What follows from them, as JSON.
     known : mapping
         The knowledge as JSON (`casebook.bundle.bundle`).
+    constructed : bool
+        Whether the patient was constructed for teaching.
     """
     return join(
         [
+            constructed_markup() if constructed else None,
             tag("h3", "Recommendations"),
             *_plan(assessment["plan"], known),
             tag("h3", "Scores"),
