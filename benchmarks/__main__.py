@@ -14,8 +14,8 @@ from pathlib import Path
 from benchmarks.figure import Figure
 from benchmarks.setting import ROOT, Setting
 
-MEASUREMENTS = ("bytes", "live", "change", "assess", "cohort", "mutants", "build")
-WITHOUT_BOOK = {"assess", "cohort", "mutants"}
+MEASUREMENTS = ("bytes", "live", "change", "assess", "cohort", "mutants", "preview", "build")
+WITHOUT_BOOK = {"assess", "cohort", "mutants", "preview"}
 RESULTS = Path(__file__).with_name("results")
 HEAD = ("figure", "measured", "budget", "holds")
 

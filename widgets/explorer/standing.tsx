@@ -18,20 +18,21 @@ interface Props {
 }
 
 export function Standing({ instance, model, page, published }: Props) {
+  const constructed = model.get('constructed') === true;
   return (
     <>
-      {model.get('constructed') === true && (
+      {constructed && (
         <p class="casebook-constructed">
           <strong>Constructed for teaching: no such patient was published.</strong>
         </p>
       )}
-      <Differences published={published} />
+      <Differences published={published} of={constructed ? 'constructed' : 'published'} />
       {!page && <SaveAs instance={instance} model={model} />}
     </>
   );
 }
 
-function Differences({ published }: Pick<Props, 'published'>) {
+function Differences({ published, of }: Pick<Props, 'published'> & { of: string }) {
   const book = useBook();
   const { findings } = useNow();
   const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== value);
@@ -39,7 +40,7 @@ function Differences({ published }: Pick<Props, 'published'>) {
   return (
     <Disclosure
       class="cb-differences"
-      summary={`Differences from the published case: ${changed.length}`}
+      summary={`Differences from the ${of} case: ${changed.length}`}
     >
       {() => (
         <dl>
@@ -47,7 +48,7 @@ function Differences({ published }: Pick<Props, 'published'>) {
             <div key={id} data-difference={id}>
               <dt>{book.findingLabel(id)}</dt>
               <dd>
-                {book.valueLabel(id, findings[id])}; published: {book.valueLabel(id, value)}
+                {book.valueLabel(id, findings[id])}; {of}: {book.valueLabel(id, value)}
                 {value !== null && ` (${PROVENANCE_WORDS[provenance]})`}
               </dd>
             </div>
