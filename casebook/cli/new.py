@@ -40,7 +40,8 @@ def new_command(
     derived: Annotated[list[str] | None, _option("One that follows from it: finding=option.")] = None,
     assumed: Annotated[list[str] | None, _option("One that the case assumes: “finding=option: why”.")] = None,
     constructed: Annotated[
-        bool, typer.Option("--constructed", help="No such patient was published; the source is that of what it teaches.")
+        bool,
+        typer.Option("--constructed", help="No such patient was published; the source is that of what it teaches."),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; what is missing is a fault.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files of this name.")] = False,

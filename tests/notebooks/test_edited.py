@@ -11,7 +11,9 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 CASE = "colon-s1"
-ADDRESSED = "from pathlib import Path\nfrom widgets import CaseExplorer\nfile = Path('colon-s1.yml')\ntext = file.read_text()"
+ADDRESSED = (
+    "from pathlib import Path\nfrom widgets import CaseExplorer\nfile = Path('colon-s1.yml')\ntext = file.read_text()"
+)
 
 
 def shown(folder: Path, *cells: str) -> list[str]:

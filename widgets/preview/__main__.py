@@ -161,7 +161,9 @@ async def serve(root: Path, port: int) -> None:
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
-        raise SystemExit(f"Port {port} cannot be used: {error.strerror}. Choose another: make serve PORT=8123") from None
+        raise SystemExit(
+            f"Port {port} cannot be used: {error.strerror}. Choose another: make serve PORT=8123"
+        ) from None
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)

@@ -6,6 +6,7 @@ through tells somebody else which case is being read.
 
 from __future__ import annotations
 
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -88,11 +89,11 @@ def requests_outside(page: str) -> list[str]:
     return parser.outside
 
 
-def audit(app: Sphinx, exception: Exception | None) -> None:
-    """Warn of every built page that would ask another host for something."""
+def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
+    """Warn of every page written in this build that would ask another host for something."""
     if exception or app.builder.format != "html":
         return
-    for path in sorted(Path(app.outdir).rglob("*.html")):
+    for path in sorted(Path(app.builder.get_outfilename(page)) for page in written):
         for request in requests_outside(path.read_text(encoding="utf-8")):
             logger.warning(
                 "%s would ask another host: %s. Serve the file with the book instead.",
@@ -107,4 +108,6 @@ def register(app: Sphinx) -> None:
     """Connect to the start, to the writing of pages after every extension, and to the end of the build."""
     app.connect("config-inited", silence, priority=900)
     app.connect("html-page-context", take_out, priority=900)
-    app.connect("build-finished", audit, priority=900)
+    written: set[str] = set()
+    app.connect("html-page-context", lambda _, page, *__: written.add(page))
+    app.connect("build-finished", partial(audit, written), priority=900)
