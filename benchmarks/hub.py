@@ -87,7 +87,16 @@ def environment(folder: Path) -> Path:
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         packages = ["-r", ROOT / "requirements.txt", "-c", ROOT / "constraints.txt", "jupyterhub>=5,<7"]
         subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", *packages], cwd=ROOT, check=True)
-        proxy = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, "configurable-http-proxy@5"]
+        proxy = [
+            "npm",
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            folder,
+            "configurable-http-proxy@5",
+        ]
         subprocess.run(proxy, check=True)
         (folder / ".ready").touch()
     return programs
@@ -187,7 +196,9 @@ def execute(talk: websocket.WebSocket, code: str) -> str:
     id, shown = uuid4().hex, ""
     header = {"msg_id": id, "msg_type": "execute_request", "session": id, "username": "", "version": "5.3", "date": ""}
     content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False, "stop_on_error": True}
-    talk.send(json.dumps({"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content}))
+    talk.send(
+        json.dumps({"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content})
+    )
     while True:
         message = json.loads(talk.recv())
         if message["parent_header"].get("msg_id") != id:
@@ -233,7 +244,9 @@ def main() -> None:
     for name in ("server", "explorer"):
         seconds = [getattr(each, name) for each in waited]
         print(f"asked → {name}: median {median(seconds):.1f} s, slowest {max(seconds):.1f} s")
-    print(f"memory: hub and proxy {alone:.0f} MB, with the class {full:.0f} MB, {(full - alone) / len(waited):.0f} MB a user")
+    print(
+        f"memory: hub and proxy {alone:.0f} MB, with the class {full:.0f} MB, {(full - alone) / len(waited):.0f} MB a user"
+    )
 
 
 if __name__ == "__main__":
