@@ -44,6 +44,7 @@ class Preview:
         self.faults: dict[str, list[str]] = {}
         self.own: dict[Path, int] = {}
         self.one = asyncio.Lock()
+        self.catching_up: asyncio.Task[None] | None = None
 
     async def refresh(self, changed: Iterable[Path]) -> None:
         """Bring the pages up to date after changes of files."""
@@ -53,8 +54,18 @@ class Preview:
         async with self.one:
             await self._refresh(changed)
 
+    def begin_to_catch_up(self) -> None:
+        """Run, one after another, the notebooks that are older than what they show."""
+        self.end_catching_up()
+        self.catching_up = asyncio.create_task(self.catch_up())
+
+    def end_catching_up(self) -> None:
+        """Leave the rest of them as they are."""
+        if self.catching_up is not None:
+            self.catching_up.cancel()
+
     async def catch_up(self) -> None:
-        """Run the notebooks that are older than what they show: it was edited while nobody watched."""
+        """Run the notebooks that are older than what they show."""
         for path in self.stale():
             async with self.one:  # an edit made meanwhile need not wait for all of them
                 if others := await self.run([path]):
@@ -64,11 +75,12 @@ class Preview:
 
     async def _refresh(self, changed: set[Path]) -> None:
         known = any(path.is_relative_to(FOLDER) for path in changed)
-        if known:  # the pages that print it come first; its notebooks take longer
+        if known:  # the pages that print it come first; the notebooks take longer, and need it sound
             self.builder.renew()
             await self.kernels.forget()
-            await self.build(changed)
-            changed = await self.run(self.notebooks())
+            if await self.build(changed):
+                self.begin_to_catch_up()
+            changed = set()
         else:
             cases = [path.with_suffix(".ipynb") for path in changed if path.parent == self.root / "cases"]
             edited = [path for path in changed if path.suffix != ".yml" or path.parent != self.root / "cases"]
@@ -106,8 +118,8 @@ class Preview:
                 self.tell()
         return others
 
-    async def build(self, changed: Iterable[Path]) -> None:
-        """Build what has changed, and keep what was said of files that were not read again."""
+    async def build(self, changed: Iterable[Path]) -> bool:
+        """Build what has changed, keep what was said of files that were not read again; return whether it was built."""
         built = await self.builder.build()
         self.faults.pop("", None)
         if built.finished:
@@ -115,6 +127,7 @@ class Preview:
                 self.faults.pop(self.name(path), None)
         self.faults |= built.faults
         self.tell()
+        return built.finished
 
     def name(self, path: Path) -> str:
         """Return a file as it is named in the book."""
@@ -174,13 +187,14 @@ async def serve(root: Path, port: int) -> None:
         server.add_sockets(sockets)
         print(f"The book is at http://{HOST}:{sockets[0].getsockname()[1]}/  (stop with Ctrl-C)", flush=True)
         preview.kernels.prepare()
-        catching_up = asyncio.create_task(preview.catch_up())
+        preview.begin_to_catch_up()
         await preview.watch(stop)
-        catching_up.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await catching_up
     finally:
         server.stop()
+        preview.end_catching_up()
+        with contextlib.suppress(asyncio.CancelledError):
+            if preview.catching_up is not None:
+                await preview.catching_up
         await preview.kernels.forget()
         preview.builder.end()
 

@@ -13,6 +13,12 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 SCRIPT = Path(__file__).with_name("preview.js")
 TAG = '<script src="/_preview/preview.js" data-page="{page}" data-stamp="{stamp}" defer></script>'
 
+MISSING = """\
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8" /><title>No such page</title></head>
+<body><main><h1>No such page</h1><p>The book has no page of this address yet.</p></main>{tag}</body></html>
+"""
+
 
 class State:
     """What the open pages hear of: faults of the last edits, and pages that were written anew."""
@@ -65,6 +71,10 @@ class Page(_Fresh):
         self.set_extra_headers(path)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(f"{body}{TAG.format(page=escape(page), stamp=stamp)}{end}{rest}")
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        """Give a page that says so, and is replaced as soon as there is one."""
+        self.finish(MISSING.format(tag=TAG.format(page=escape(self.request.path.lstrip("/")), stamp="")))
 
 
 class Events(RequestHandler):
