@@ -8,7 +8,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 BOOK    := _build/html
 CASES   := $(wildcard cases/*.ipynb)
-SHOWN   := $(CASES) $(wildcard book/*.ipynb)
+SHOWN   := $(CASES) $(wildcard book/*.ipynb) $(wildcard book/editing/*.ipynb)
 
 # The first of these that is Python 3.11 to 3.13 and can make an environment.
 ifndef PYTHON
@@ -22,7 +22,7 @@ endif
   bundles bundles-same screenshot browser clean
 
 help:
-	@echo "make serve      build the book and serve it on 127.0.0.1:$(PORT)"
+	@echo "make serve      build the book, serve it on 127.0.0.1:$(PORT), follow every edit"
 	@echo "make test       every check: bundles, style, knowledge, book, tests, notebooks"
 	@echo "make lab        the cases in JupyterLab"
 	@echo "make lite       the book with an editor in the browser; make lite serve shows it"
@@ -75,12 +75,11 @@ browser: $(VENV)/.dev
 build: $(VENV)/.reader
 	$(BIN)/jupyter-book build . --quiet
 
-serve: build
-	@echo "The book is at http://127.0.0.1:$(PORT)/  (stop with Ctrl-C)"
-	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory $(BOOK)
+serve: $(VENV)/.reader
+	@$(BIN)/python -m widgets.preview --port $(PORT)
 
 lab: $(VENV)/.reader
-	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/cases
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/book/editing/start-here.ipynb
 
 # The editor first: the pages of the cases lead to it only if it is there, and made of what they are made of.
 lite: $(VENV)/.lite node_modules/.ready

@@ -1,4 +1,4 @@
-"""Cases: published patients, with where each finding comes from."""
+"""Cases: published patients, and some constructed for teaching, with where each finding comes from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from casebook.assessment import Assessment, assess
 from casebook.conditions import evaluate, leaves
@@ -81,20 +81,39 @@ class PublishedScore(Part):
     source: Source = Field(min_length=1)
 
 
+def _ask_of_published(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema what a case must have unless it is constructed, and what it may not if it is."""
+    constructed = {"properties": {"constructed": {"const": True}}, "required": ["constructed"]}
+    schema |= {"if": constructed, "then": {"not": {"required": ["outcome"]}}, "else": {"required": list(OF_PUBLISHED)}}
+
+
+CONSTRUCTED = "Constructed for teaching: no such patient was published."
+"""What is said wherever a constructed case is shown."""
+
+OF_PUBLISHED = ("source", "treatment", "outcome")
+"""What only a published patient must have."""
+
+
 class Case(Part):
-    """A published patient as a worked case."""
+    """A patient as a worked case: a published one, unless it is constructed for teaching.
+
+    A constructed case needs no source of its own, and has no outcome: nobody lived to have it.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_ask_of_published)
 
     id: str
     title: str
     teaches: str
     minutes: int = Field(gt=0)
-    source: Source = Field(min_length=1)
+    constructed: bool = False
+    source: Source = Field(default_factory=dict)
     vignette: str
     recorded: dict[str, Recorded] = Field(alias="findings")
     published_scores: dict[str, PublishedScore] = Field(default_factory=dict)
     reading: tuple[Question, ...] = ()
-    treatment: Told
-    outcome: Told
+    treatment: Told | None = None
+    outcome: Told | None = None
     teaching_points: tuple[TeachingPoint, ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
@@ -144,7 +163,7 @@ class Case(Part):
         return _assessed({**self.findings, **changes[id]}, knowledge())
 
     def assess(self) -> Assessment:
-        """Assess the published patient."""
+        """Assess the patient as the case gives it."""
         return assess(self.findings)
 
 
@@ -216,6 +235,7 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     if name is not None and case.id != name:
         right = f"write id: {name}, or rename the file"
         yield Fault(document.where(("id",)), f"the id {case.id} is not the name of the file", right)
+    yield from _standing_faults(case, document)
     wrong = [*_recorded_faults(case.recorded, document, known), *_what_if_faults(case, document, known)]
     yield from wrong
     yield from _reading_faults(case, document)
@@ -233,9 +253,26 @@ def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
 def shape_faults(document: Document) -> Iterator[Fault]:
     """Yield what is wrong with the form of a case, where there is no knowledge to judge its words by."""
     try:
-        Case.model_validate(document.data)
+        case = Case.model_validate(document.data)
     except ValidationError as error:
         yield from faults_of(error, document, model=Case)
+    else:
+        yield from _standing_faults(case, document)
+
+
+def _standing_faults(case: Case, document: Document) -> Iterator[Fault]:
+    if case.constructed:
+        if case.outcome:
+            what = "a constructed case has an outcome, which nobody lived to have"
+            yield Fault(document.where(("outcome",)), what, "take outcome out")
+        if case.published_scores:
+            what = "a constructed case has published scores"
+            yield Fault(document.where(("published_scores",)), what, "take published_scores out")
+        return
+    for name in OF_PUBLISHED:
+        if not getattr(case, name):
+            right = f"add {name}: …, or constructed: true if no such patient was published"
+            yield Fault(document.where((name,)), f"“{name}” is missing", right)
 
 
 def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:

@@ -30,11 +30,14 @@ class Draft:
     Attributes
     ----------
     id, title, teaches, vignette, treatment, outcome : str
+        Treatment and outcome are empty in a constructed case.
     minutes : int
     source : str
-        A key of the sources.
+        A key of the sources: of the patient, or of what a constructed case teaches.
     locator : str
         Where in it.
+    constructed : bool
+        Whether the case is constructed for teaching.
     findings : mapping of finding id to a mapping of value, provenance and note
         Every other finding is not reported.
     """
@@ -46,15 +49,19 @@ class Draft:
     source: str
     locator: str
     vignette: str
-    treatment: str
-    outcome: str
+    treatment: str = ""
+    outcome: str = ""
+    constructed: bool = False
     findings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the YAML of the case."""
         known = knowledge()
         told = {"treatment": self.treatment, "outcome": self.outcome}
+        told = {name: text for name, text in told.items() if text}
         case = CommentedMap(id=self.id, title=self.title, teaches=self.teaches, minutes=self.minutes)
+        if self.constructed:
+            case["constructed"] = True
         case["source"] = self._cited()
         case["vignette"] = FoldedScalarString(_lines(self.vignette))
         case["findings"] = self._findings(known)
@@ -62,7 +69,7 @@ class Draft:
             case[name] = CommentedMap(text=text, source=self._cited())
         case["sources"] = CommentedSeq([self.source])
         case["sources"].fa.set_flow_style()
-        for name in ("vignette", "findings", "treatment", "sources"):
+        for name in ("vignette", "findings", *list(told)[:1], "sources"):
             case.yaml_set_comment_before_after_key(name, before="\n")
         yaml = YAML()
         yaml.width = WIDTH

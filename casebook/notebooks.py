@@ -144,13 +144,11 @@ def new_notebook(case: Case) -> str:
         ),
         _words(
             "explorer-intro",
-            "## The explorer\n\nThe published patient. Each finding says whether it was reported, derived, assumed or "
-            "not reported. Change one and see what follows.",
+            f"## The explorer\n\nThe {'constructed' if case.constructed else 'published'} patient. Each finding says "
+            "whether it was reported, derived, assumed or not reported. Change one and see what follows.",
         ),
         _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
-        _words("told-intro", "## What was done, what happened\n\nDecide first, then open."),
-        _code("treatment", f'Section("{id}", "treatment")', "remove-input"),
-        _code("outcome", f'Section("{id}", "outcome")', "remove-input"),
+        *_told(case),
         _words("python-intro", "## With Python\n\nThe items of SINS, with the least and the most points of each:"),
         _code("items", _ITEMS.format(id=id)),
         _words("sources", "## Sources\n\n" + "\n".join(_cited(case))),
@@ -165,6 +163,17 @@ def new_notebook(case: Case) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(case: Case) -> Iterator[dict[str, Any]]:
+    """Yield the cells of what was done and what happened, as far as the case tells it."""
+    parts = {"treatment": "What was done", "outcome": "What happened"}
+    told = [name for name in parts if getattr(case, name)]
+    if told:
+        heading = ", ".join(parts[name] for name in told).replace(", What", ", what")
+        yield _words("told-intro", f"## {heading}\n\nDecide first, then open.")
+    for name in told:
+        yield _code(name, f'Section("{case.id}", "{name}")', "remove-input")
 
 
 _ITEMS = """\

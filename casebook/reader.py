@@ -49,6 +49,10 @@ class FaultError(ValueError):
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook prints in place of a traceback: the faults, a line each."""
+        return [str(fault) for fault in self.faults]
+
 
 @dataclass(frozen=True)
 class Document:

@@ -136,6 +136,10 @@ class FindingError(ValueError):
         self.offered = offered
         self.nearest = nearest
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook prints in place of a traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 def read_option(
     kind: str, id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -18,6 +19,18 @@ from casebook import files
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'
+
+
+def client(notebook: nbformat.NotebookNode, folder: Path, **kernel: Any) -> NotebookClient:
+    """Return what runs a notebook in a folder; with the manager of a kernel that is there already, if it is given."""
+    return NotebookClient(
+        notebook,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        store_widget_state=False,
+        record_timing=False,
+        **kernel,
+    )
 
 
 def run(path: Path) -> None:
@@ -29,14 +42,12 @@ def run(path: Path) -> None:
         If a cell fails; the file is then left as it was.
     """
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
-        store_widget_state=False,
-        record_timing=False,
-    )
-    client.execute()
+    client(notebook, path.parent).execute()
+    store(notebook, path)
+
+
+def store(notebook: nbformat.NotebookNode, path: Path) -> bool:
+    """Write a notebook that was run, and return whether that changed its file."""
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -44,7 +55,11 @@ def run(path: Path) -> None:
             # Any other widget keeps its view, so that the book's build can refuse it by name.
             if MARK in "".join(data.get("text/html", "")):
                 data.pop(WIDGET_VIEW, None)
-    files.write(path, nbformat.writes(notebook) + "\n", replace=True)
+    text = nbformat.writes(notebook).rstrip("\n") + "\n"
+    if path.read_text(encoding="utf-8") == text:
+        return False
+    files.write(path, text, replace=True)
+    return True
 
 
 if __name__ == "__main__":

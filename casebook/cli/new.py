@@ -39,6 +39,10 @@ def new_command(
     reported: Annotated[list[str] | None, _option("A finding that the source states: finding=option.")] = None,
     derived: Annotated[list[str] | None, _option("One that follows from it: finding=option.")] = None,
     assumed: Annotated[list[str] | None, _option("One that the case assumes: “finding=option: why”.")] = None,
+    constructed: Annotated[
+        bool,
+        typer.Option("--constructed", help="No such patient was published; the source is that of what it teaches."),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; what is missing is a fault.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files of this name.")] = False,
 ) -> None:
@@ -57,12 +61,16 @@ def new_command(
             "treatment": treatment,
             "outcome": outcome,
         }
+        if constructed:  # nobody was treated, and nobody lived to have an outcome
+            given = {field: text for field, text in given.items() if text or field not in ("treatment", "outcome")}
         ask = _Asked(name, yes)
         words = ask.words(given)
         key, locator = _cited(words.pop("source"))
         length = minutes or (MINUTES if yes else ask.minutes())
         findings = _findings({"reported": reported, "derived": derived, "assumed": assumed})
-        draft = Draft(name, minutes=length, source=key, locator=locator, findings=findings, **words)
+        draft = Draft(
+            name, minutes=length, source=key, locator=locator, constructed=constructed, findings=findings, **words
+        )
         if not (yes or reported or derived or assumed):
             draft = ask.findings(draft)
         _write(draft, replace, typed=not yes)

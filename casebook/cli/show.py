@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casebook.assessment import Assessment
-from casebook.cases import Case, load_case
+from casebook.cases import CONSTRUCTED, Case, load_case
 from casebook.cli.assess import assessment_lines, cited
 from casebook.cli.said import faults_said_plainly, print_lines, time_and_side
 from casebook.library import Knowledge, knowledge
@@ -35,10 +35,13 @@ def show_command(case: Annotated[str, typer.Argument(help="A case by its name, o
         result, known = given.assess(), knowledge()
     console = Console(highlight=False)
     if not console.is_terminal:
-        print_lines([given.title, given.teaches, "", *assessment_lines(result, known)])
+        standing = [CONSTRUCTED] if given.constructed else []
+        print_lines([given.title, given.teaches, *standing, "", *assessment_lines(result, known)])
         return
     console.print(Text(given.title, style="bold"))
     console.print(Text(given.teaches))
+    if given.constructed:
+        console.print(Text(CONSTRUCTED, style="bold"))
     console.print(_scores(result, known))
     console.print(_plan(result, known))
     console.print(_standing(given), style="dim")

@@ -56,7 +56,8 @@ def test_a_committed_reading_is_still_there_after_the_page_is_loaded_again(onlin
 
 
 def test_treatment_and_outcome_are_told_on_demand(case, reader):
-    for part, text in (("treatment", case.treatment.text), ("outcome", case.outcome.text)):
+    told = {part: getattr(case, part) for part in ("treatment", "outcome")}
+    for part, text in ((part, each.text) for part, each in told.items() if each):
         section = reader.page.locator(f".casebook-{part}")
         words = section.get_by_text(" ".join(text.split())[:40])
         expect(words).to_be_hidden()
@@ -81,16 +82,42 @@ def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(case, reader)
 
 def test_a_case_page_goes_from_the_patient_to_the_sources(online_case, online):
     headings = [text.strip(" #\n") for text in online.page.locator("article h2").all_inner_texts()]
+    told = [] if online_case.constructed else ["What was done, what happened"]
     assert headings == [
         "The patient",
         "Your reading",
         "The explorer",
-        "What was done, what happened",
+        *told,
         "Why",
         "What if",
         "With Python",
         "Sources",
     ]
+
+
+def test_a_constructed_patient_is_called_so_above_the_patient_and_in_the_live_explorer(online_case, online):
+    banner = online.page.get_by_text("Constructed for teaching: no such patient was published.")
+    expect(banner).to_have_count(2 if online_case.constructed else 0)
+    for shown in banner.all():
+        expect(shown).to_be_visible()
+
+
+def test_differences_are_listed_once_a_finding_is_changed(online):
+    online.open_case(COLON)
+    differences = online.explorer.locator(".cb-differences")
+    expect(differences).to_have_count(0)
+    online.choose("fracture", None)
+    differences.get_by_text("Differences from the published case: 1").click()
+    expect(differences.locator('[data-difference="fracture"]')).to_contain_text(
+        "not assessed; published: present (reported)"
+    )
+    online.choose("fracture", "present")
+    expect(differences).to_have_count(0)
+
+
+def test_a_page_offers_no_saving_because_nothing_could_write_the_file(online):
+    online.open_case(COLON)
+    expect(online.explorer.get_by_role("button", name="Save as a new case")).to_have_count(0)
 
 
 # A text with markup in it

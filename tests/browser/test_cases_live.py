@@ -1,4 +1,4 @@
-"""The three published cases as a reader meets them, over http and opened from disk."""
+"""The cases as a reader meets them, over http and opened from disk."""
 
 from __future__ import annotations
 

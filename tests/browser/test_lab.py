@@ -194,3 +194,36 @@ def test_the_disability_index_of_a_notebook_is_read_and_set_in_a_cell(notebook):
 
 def test_the_widgets_ask_no_other_host(notebook):
     assert notebook.reader.outside == []
+
+
+def test_differences_from_the_published_case_are_listed_and_come_as_a_frame(notebook):
+    choose(finding(notebook.explorer, "pain"), "mechanical")
+    notebook.explorer.get_by_text("Differences from the published case: 1").click()
+    expect(notebook.explorer.locator('[data-difference="pain"]')).to_contain_text(
+        "mechanical; published: not mechanical"
+    )
+    expect(notebook.run("explorer.differences()")).to_contain_text("occasional")
+
+
+def test_a_changed_case_is_saved_under_a_name_and_replaced_only_when_asked(notebook):
+    choose(finding(notebook.explorer, "pain"), "mechanical")
+    name = notebook.explorer.get_by_label("Name of a new case")
+    save = notebook.explorer.get_by_role("button", name="Save as a new case")
+    said = notebook.explorer.locator("[data-answer]")
+    name.fill("Colon S1")
+    save.click()
+    expect(said).to_contain_text("small letters, digits and single hyphens")
+    name.fill("colon-s1-changed")
+    save.click()
+    expect(said).to_contain_text(re.compile(r"Saved in .*cases/colon-s1-changed\.yml"))
+    save.click()
+    expect(said).to_contain_text("is there already, and was left as it is")
+    notebook.explorer.get_by_role("button", name="Replace it").click()
+    expect(said).to_contain_text("Saved in")
+    shown = notebook.run("print(load_case('colon-s1-changed').recorded['pain'].provenance)")
+    expect(shown).to_have_text("assumed\n")
+
+
+def test_a_case_that_is_not_there_is_told_without_a_traceback(notebook):
+    shown = notebook.run("CaseExplorer('colon-s2')")
+    expect(shown).to_have_text("colon-s2: there is no case of this name; did you mean colon-s1?")

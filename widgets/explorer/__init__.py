@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from traitlets import Dict, Unicode, validate
+from traitlets import Bool, Dict, Unicode, validate
 
 import casebook
 from casebook.cases import Case, load_case
 from casebook.explain import argument, changed, closest, firmness
 from casebook.frames import PlainTable, frame, pandas_for
 from casebook.library import knowledge
+from casebook.reader import Fault, FaultError
+from casebook.variants import Variant, changes, save
 from casebook.words import sentence
 from widgets.explorer.static import explorer_markup
 from widgets.shared.base import CasebookWidget
@@ -40,6 +42,8 @@ class CaseExplorer(CasebookWidget):
         unknown id or option raises `casebook.FindingError` and changes nothing.
     published : dict
         Every finding of the case with value, provenance, note and sources.
+    constructed : bool
+        Whether the case was constructed for teaching.
     assessment : casebook.Assessment
     scores : pandas.DataFrame
     """
@@ -48,6 +52,7 @@ class CaseExplorer(CasebookWidget):
     title = Unicode(read_only=True).tag(sync=True)
     findings = Dict().tag(sync=True)
     published = Dict(read_only=True).tag(sync=True)
+    constructed = Bool(False, read_only=True).tag(sync=True)
 
     page_traits: ClassVar[tuple[str, ...]] = ("case", "title", "findings", "published")
 
@@ -62,10 +67,13 @@ class CaseExplorer(CasebookWidget):
             ("case", given.id),
             ("title", given.title),
             ("published", given.published),
+            ("constructed", given.constructed),
         ):
             self.set_trait(name, value)
+        self._given = given
         start = given.findings if findings is None else findings
         super().__init__(_kind="explorer", findings=dict(start), **traits)
+        self.on_msg(self._hear)
 
     @validate("findings")
     def _read_findings(self, proposal: Any) -> dict[str, Any]:
@@ -164,16 +172,88 @@ class CaseExplorer(CasebookWidget):
         """Go back to the published case."""
         self.findings = {id: entry["value"] for id, entry in self.published.items() if entry["value"] is not None}
 
+    def differences(self) -> pandas.DataFrame:
+        """Return every finding that is not as published.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A line a finding: its id, the published option and the present one (None is unknown),
+            and the provenance of the published one.
+
+        Raises
+        ------
+        casebook.frames.NoPandasError
+            Where pandas is not installed, as in the editor in the browser.
+        """
+        pandas = pandas_for("explorer.differences()", "explorer.findings and explorer.published")
+        lines = [
+            (each.finding, each.published, each.now, each.provenance) for each in changes(self._given, self.findings)
+        ]
+        return pandas.DataFrame(lines, columns=["finding", "published", "now", "provenance"], dtype=object)
+
+    def save_as(
+        self, name: str, title: str | None = None, folder: str | Path = "cases", *, replace: bool = False
+    ) -> Path:
+        """Save the present findings as a case of its own, with a notebook.
+
+        A finding that differs from the published one is marked as assumed, with a note of what it
+        was; one that was taken away is not reported. Then the case is marked as constructed, and
+        what was done for the published patient, and what happened, is left out.
+
+        Parameters
+        ----------
+        name : str
+            Small letters, digits and hyphens.
+        title : str, optional
+            By default the title of this case and the new name.
+        folder : str or Path
+        replace : bool
+            Whether a case of this name may be replaced.
+
+        Returns
+        -------
+        Path
+            The file of the case.
+
+        Raises
+        ------
+        FaultError
+            With everything that is wrong: the name, findings that contradict each other, or a
+            case of this name that may not be replaced. Nothing is written then.
+        """
+        variant = Variant(self._given, self.findings, name, title or f"{self.title}: {name}")
+        try:
+            return save(variant, folder, replace=replace)
+        except FileExistsError as error:
+            right = "choose another name, or give replace=True"
+            raise FaultError([Fault(f"{error.filename}", "is there already, and was left as it is", right)]) from error
+        except OSError as error:
+            where = f"{error.filename or folder}"
+            raise FaultError([Fault(where, f"cannot be written: {error.strerror}", "name another folder")]) from None
+
+    def _hear(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        """Do what the front end asks for, and tell it what came of it."""
+        if content.get("ask") == "save":
+            name, replace = str(content.get("name", "")).strip(), content.get("replace") is True
+            try:
+                saved = self.save_as(name, replace=replace)
+                self.send({"answer": "saved", "said": f"Saved in {saved.resolve()}"})
+            except FaultError as error:
+                there = isinstance(error.__cause__, FileExistsError)
+                self.send({"answer": "there" if there else "fault", "said": str(error)})
+
     def page_state(self) -> dict[str, Any]:
         """Return what a page starts from, with the assessment, so that it need not be worked out to be shown."""
         written = {"findings": self.findings, "assessment": self.assessment.to_dict()}
-        return {**super().page_state(), "written": written}
+        standing = {"constructed": True} if self.constructed else {}
+        return {**super().page_state(), **standing, "written": written}
 
     def static(self) -> Html:
         """Return findings, scores and plan as markup that needs no script."""
         assessment = self.assessment.to_dict()
         how_firm = firmness(self.findings).to_dict()
-        return explorer_markup(self.published, self.findings, assessment, how_firm, self._knowledge)
+        return explorer_markup(self.published, self.findings, assessment, how_firm, self._knowledge, self.constructed)
 
     def __repr__(self) -> str:
         assessment = self.assessment
@@ -186,4 +266,6 @@ class CaseExplorer(CasebookWidget):
             first = assessment.plan[0]
             may = "" if first.status == "decided" else "possible "
             words.append(f"first='{may}{first.stance}: {first.action}'")
+        if self.constructed:
+            words.append("constructed")
         return f"CaseExplorer({', '.join(words)})"

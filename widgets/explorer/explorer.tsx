@@ -12,6 +12,7 @@ import { Findings } from './findings';
 import { fromFragment } from './permalink';
 import { asPublished, asReported, sameFindings, type Published } from './published';
 import { Result } from './result';
+import { Standing } from './standing';
 import type { Told } from './told';
 import { Toolbar } from './toolbar';
 
@@ -69,6 +70,7 @@ export function Explorer({ model, instance, page }: Props) {
           <Toolbar
             caseId={String(model.get('case'))}
             page={page}
+            constructed={model.get('constructed') === true}
             published={published}
             findings={now.findings}
             errors={errors}
@@ -76,6 +78,7 @@ export function Explorer({ model, instance, page }: Props) {
             onReported={() => setFindings(asReported(published), 'You kept only what was reported')}
             onClear={() => setFindings({}, 'You cleared every finding')}
           />
+          <Standing instance={instance} model={model} page={page} published={published} />
           <Findings
             instance={instance}
             findings={now.findings}

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casebook.words import NOTHING, STANCES, any_of, particulars
-from widgets.shared.markup import Html, join, tag
+from widgets.shared.markup import Html, constructed_markup, join, tag
 from widgets.shared.words import PROVENANCES, bands, cited, option_label, span
 
 Json = Mapping[str, Any]
 
 
-def explorer_markup(published: Json, findings: Json, assessment: Json, firmness: Json, known: Json) -> Html:
+def explorer_markup(
+    published: Json, findings: Json, assessment: Json, firmness: Json, known: Json, constructed: bool = False
+) -> Html:
     """Return a case as it stands.
 
     Parameters
@@ -27,9 +29,12 @@ def explorer_markup(published: Json, findings: Json, assessment: Json, firmness:
         How much hangs on each reading, as JSON (`casebook.explain.firmness`).
     known : mapping
         The knowledge as JSON (`casebook.bundle.bundle`).
+    constructed : bool
+        Whether the patient was constructed for teaching.
     """
     return join(
         [
+            constructed_markup() if constructed else None,
             tag("h3", "Recommendations"),
             *_plan(assessment["plan"], known),
             tag("h3", "Scores"),

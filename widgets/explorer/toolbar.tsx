@@ -11,6 +11,8 @@ import type { Published } from './published';
 interface Props {
   caseId: string;
   page: boolean;
+  /** Nobody published this patient. */
+  constructed: boolean;
   published: Published;
   findings: Findings;
   /** What could not be read of the link that was opened. */
@@ -20,13 +22,13 @@ interface Props {
   onClear: () => void;
 }
 
-export function Toolbar({ page, published, errors, ...props }: Props) {
+export function Toolbar({ page, constructed, published, errors, ...props }: Props) {
   return (
     <>
       <p class="cb-known">{known(published)}</p>
       <div class="cb-tools">
         <button type="button" onClick={props.onReset}>
-          Reset to published
+          Reset to {constructed ? 'the case' : 'published'}
         </button>
         <button type="button" onClick={props.onReported}>
           Reported only

@@ -7,6 +7,7 @@ through tells somebody else which case is being read.
 from __future__ import annotations
 
 import json
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -103,13 +104,15 @@ def settings_outside(text: str) -> list[str]:
     return hosts_named(json.loads(text))
 
 
-def audit(app: Sphinx, exception: Exception | None) -> None:
-    """Warn of every built page, and of every setting of the editor, that would ask another host for something."""
+def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
+    """Warn of every page written in this build, and of every setting of the editor, that would ask another host."""
     if exception or app.builder.format != "html":
         return
-    pages = ((path, requests_outside) for path in sorted(Path(app.outdir).rglob("*.html")))
-    settings = ((path, settings_outside) for path in sorted(Path(app.outdir).rglob("jupyter-lite.json")))
-    for path, outside in (*pages, *settings):
+    built = sorted(Path(app.builder.get_outfilename(page)) for page in written)
+    editor = sorted((Path(app.outdir) / "lite").rglob("*.html"))
+    settings = sorted(Path(app.outdir).rglob("jupyter-lite.json"))
+    audited = [(path, requests_outside) for path in (*built, *editor)] + [(path, settings_outside) for path in settings]
+    for path, outside in audited:
         for request in outside(path.read_text(encoding="utf-8")):
             logger.warning(
                 "%s would ask another host: %s. Serve the file with the book instead.",
@@ -124,4 +127,6 @@ def register(app: Sphinx) -> None:
     """Connect to the start, to the writing of pages after every extension, and to the end of the build."""
     app.connect("config-inited", silence, priority=900)
     app.connect("html-page-context", take_out, priority=900)
-    app.connect("build-finished", audit, priority=900)
+    written: set[str] = set()
+    app.connect("html-page-context", lambda _, page, *__: written.add(page))
+    app.connect("build-finished", partial(audit, written), priority=900)

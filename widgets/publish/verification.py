@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from casebook.assessment import engine
+from casebook.library import FOLDER
 from casebook.verify import Flaw, Proof, verify
 from widgets.publish.directive import KnowledgeDirective, bullets
 from widgets.publish.tables import cell, table, words
@@ -21,7 +22,8 @@ class Verification(KnowledgeDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; a claim that fails is a warning, so that a strict build fails with it."""
-        self.env.note_reread()
+        for path in FOLDER.parent.glob("*.py"):  # a proof is about the engine as well
+            self.env.note_dependency(str(path))
         proofs = verify(engine())
         for proof in proofs:
             for flaw in proof.flaws:

@@ -27,18 +27,22 @@ class CaseReading(CasebookWidget):
         Chosen option ids by question id.
     committed : bool
         Whether the reader has committed to them.
+    constructed : bool
+        Whether the case is constructed: the answers are then those of the rules.
     """
 
     case = Unicode(read_only=True).tag(sync=True)
     questions = List(read_only=True).tag(sync=True)
     answers = Dict().tag(sync=True)
     committed = Bool(False).tag(sync=True)
+    constructed = Bool(False, read_only=True).tag(sync=True)
 
     page_traits: ClassVar[tuple[str, ...]] = ("case", "questions", "answers", "committed")
 
     def __init__(self, case: str | Path | Case, **traits: Any) -> None:
         given = case if isinstance(case, Case) else load_case(case)
         self.set_trait("case", given.id)
+        self.set_trait("constructed", given.constructed)
         self.set_trait("questions", [question.model_dump(mode="json") for question in given.reading])
         super().__init__(_kind="reading", **traits)
 
@@ -55,16 +59,21 @@ class CaseReading(CasebookWidget):
                 raise FindingError(f"question {id}: {answer!r} is not an option; {hint}", id, answer, near)
         return proposal["value"]
 
+    def page_state(self) -> dict[str, Any]:
+        """Return what a page starts from."""
+        return {**super().page_state(), **({"constructed": True} if self.constructed else {})}
+
     def static(self) -> Html:
-        """Return the questions with their published answers folded."""
-        return tag("ol", *map(_question, self.questions))
+        """Return the questions with their answers folded: the published ones, or those of the rules."""
+        summary = "The reading of the rules" if self.constructed else "The published reading"
+        return tag("ol", *(_question(question, summary) for question in self.questions))
 
     def __repr__(self) -> str:
         state = "committed" if self.committed else f"{len(self.answers)} answered"
         return f"CaseReading({self.case!r}, questions={len(self.questions)}, {state})"
 
 
-def _question(question: dict[str, Any]) -> Html:
+def _question(question: dict[str, Any], summary: str) -> Html:
     labels = {option["id"]: option["label"] for option in question["options"]}
     return tag(
         "li",
@@ -72,7 +81,7 @@ def _question(question: dict[str, Any]) -> Html:
         tag("ul", *(tag("li", label) for label in labels.values())),
         tag(
             "details",
-            tag("summary", "The published reading"),
+            tag("summary", summary),
             tag("p", tag("strong", labels[question["published"]])),
             paragraphs(question["feedback"]),
         ),

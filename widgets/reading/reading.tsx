@@ -25,6 +25,7 @@ export function Reading({ model, instance }: Props) {
   const questions = model.get('questions') as readonly Question[];
   const answers = useTrait<Answers>(model, 'answers');
   const committed = useTrait<boolean>(model, 'committed');
+  const constructed = model.get('constructed') === true;
   const [missing, setMissing] = useState<Question | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const set = (next: Partial<Kept>) => {
@@ -70,7 +71,9 @@ export function Reading({ model, instance }: Props) {
               ))}
             </div>
           </fieldset>
-          {committed && <Beside question={question} answer={answers[question.id]} />}
+          {committed && (
+            <Beside question={question} answer={answers[question.id]} constructed={constructed} />
+          )}
         </div>
       ))}
       <div class="cb-tools">
@@ -85,7 +88,7 @@ export function Reading({ model, instance }: Props) {
         )}
         <span class="cb-said" role="status">
           {committed
-            ? 'Committed. Your answers stand beside the published ones.'
+            ? `Committed. Your answers stand beside ${constructed ? 'those of the rules' : 'the published ones'}.`
             : missing
               ? `Not yet answered: ${missing.question}`
               : 'Your answers stay in this page and are sent nowhere.'}
@@ -95,7 +98,14 @@ export function Reading({ model, instance }: Props) {
   );
 }
 
-function Beside({ question, answer }: { question: Question; answer: string | undefined }) {
+interface BesideProps {
+  question: Question;
+  answer: string | undefined;
+  /** Nobody published the patient: the answers are those of the rules. */
+  constructed: boolean;
+}
+
+function Beside({ question, answer, constructed }: BesideProps) {
   const label = (id: string | undefined) =>
     question.options.find((option) => option.id === id)?.label ?? 'no answer';
   const same = answer === question.published;
@@ -107,7 +117,7 @@ function Beside({ question, answer }: { question: Question; answer: string | und
           <dd>{label(answer)}</dd>
         </div>
         <div>
-          <dt>Published</dt>
+          <dt>{constructed ? 'Rules' : 'Published'}</dt>
           <dd>
             {label(question.published)} {same ? '(as you said)' : '(differs from yours)'}
           </dd>

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from casebook.bundle import bundle
-from casebook.cases import Case, load_case
+from casebook.cases import CONSTRUCTED, Case, load_case
+from casebook.reader import Fault, FaultError
 from casebook.vocabulary import Source
-from widgets.shared.markup import Html, join, paragraphs, tag
+from widgets.shared.markup import Html, constructed_markup, join, paragraphs, tag
 from widgets.shared.words import cited
 
 Part = Literal["vignette", "treatment", "outcome", "teaching"]
@@ -25,6 +26,11 @@ class Section:
     case : str, Path or Case
     part : {"vignette", "treatment", "outcome", "teaching"}
         Treatment and outcome are folded; the fold is the browser's own and needs no script.
+
+    Raises
+    ------
+    FaultError
+        If the case has faults, or, being constructed, has no such part.
     """
 
     def __init__(self, case: str | Path | Case, part: Part) -> None:
@@ -32,11 +38,14 @@ class Section:
         self.part = part
         if part not in {"vignette", "teaching", *SUMMARIES}:
             raise ValueError(f"a case has no part {part!r}; one of vignette, treatment, outcome, teaching")
+        if part in SUMMARIES and getattr(self.case, part) is None:
+            raise FaultError([Fault(self.case.id, f"this constructed case has no {part}", "take the cell out")])
 
     def _repr_html_(self) -> str:
         match self.part:
             case "vignette":
-                body = join([paragraphs(self.case.vignette), _source(self.case.source)])
+                banner = constructed_markup() if self.case.constructed else None
+                body = join([banner, paragraphs(self.case.vignette), _source(self.case.source)])
             case "teaching":
                 body = tag(
                     "ul",
@@ -51,7 +60,8 @@ class Section:
     def __repr__(self) -> str:
         match self.part:
             case "vignette":
-                return _flow(self.case.vignette)
+                standing = f"{CONSTRUCTED} " if self.case.constructed else ""
+                return standing + _flow(self.case.vignette)
             case "teaching":
                 return "\n".join(f"- {_flow(point.text)}" for point in self.case.teaching_points)
             case _:

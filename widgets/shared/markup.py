@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from casebook.cases import CONSTRUCTED
+
 _VOID = {"br", "hr", "img", "input", "wbr"}
 
 
@@ -58,6 +60,11 @@ def paragraphs(text: str) -> Html:
     """Return plain text as paragraphs, which blank lines part."""
     blocks = (" ".join(block.split()) for block in text.strip().split("\n\n"))
     return join(tag("p", block) for block in blocks if block)
+
+
+def constructed_markup() -> Html:
+    """Return the banner of a case that was constructed for teaching."""
+    return tag("p", tag("strong", CONSTRUCTED), class_="casebook-constructed")
 
 
 def live_element(kind: str, state: dict[str, Any], static: Html) -> Html:
