@@ -10,7 +10,7 @@ from traitlets import Bool, Dict, Unicode, validate
 
 import casebook
 from casebook.cases import Case, load_case
-from casebook.explain import argument, changed, closest, firmness
+from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness
 from casebook.frames import PlainTable, frame, pandas_for
 from casebook.library import knowledge
 from casebook.reader import Fault, FaultError
@@ -245,7 +245,12 @@ class CaseExplorer(CasebookWidget):
 
     def page_state(self) -> dict[str, Any]:
         """Return what a page starts from, with the assessment, so that it need not be worked out to be shown."""
-        written = {"findings": self.findings, "assessment": self.assessment.to_dict()}
+        written = {
+            "findings": self.findings,
+            "assessment": self.assessment.to_dict(),
+            "firmness": firmness(self.findings).to_dict(),
+            "disagreements": [_titled(each) for each in disagreements(self.findings)],
+        }
         standing = {"constructed": True} if self.constructed else {}
         return {**super().page_state(), **standing, "written": written}
 
@@ -269,3 +274,9 @@ class CaseExplorer(CasebookWidget):
         if self.constructed:
             words.append("constructed")
         return f"CaseExplorer({', '.join(words)})"
+
+
+def _titled(given: Disagreement) -> dict[str, Any]:
+    """Return a disagreement as JSON; the words of sources are among the long texts that a page fetches."""
+    short = given.to_dict()
+    return short if given.kind == "scores" else {**short, "sides": [], "tie": {"text": "", "authority": []}}

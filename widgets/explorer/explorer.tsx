@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Assessment, Firmness, Findings as FindingValues, Value } from '../engine/types';
-import { NowContext, useBook, type Now } from '../shared/book';
+import type { Assessment, Disagreement, Firmness, Findings as FindingValues, Value } from '../engine/types';
+import { NowContext, useBook, type Book, type Now } from '../shared/book';
 import { useTrait, useWide } from '../shared/hooks';
 import { afterPaint } from '../shared/later';
 import type { Model } from '../shared/host';
@@ -33,7 +33,7 @@ export function Explorer({ model, instance, page }: Props) {
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
   const { now, told, setFindings } = useExplored(model, published);
-  const firmness = useFirmness(now.findings);
+  const firmness = useFirmness(model, now.findings);
   const [sheet, setSheet] = useState(false);
   const [asked, setAsked] = useState<{ finding: string } | null>(null);
   const [errors, setErrors] = useState<readonly string[]>([]);
@@ -115,9 +115,14 @@ function useExplored(model: Model, published: Published) {
   const told = useRef<Told | null>(null);
 
   const now = useMemo<Now>(() => {
-    const written = writtenInPage(model, findings, book.knowledge.version);
+    const written = writtenInPage(book, model, findings);
     const reported = Object.entries(asReported(published)).flatMap(([id, value]) => (findings[id] === value ? [id] : []));
-    return { findings, reported, assessment: written ?? book.engine.assess(findings) };
+    return {
+      findings,
+      reported,
+      assessment: written?.assessment ?? book.engine.assess(findings),
+      disagreements: written?.disagreements ?? book.engine.explain.disagreements(findings),
+    };
   }, [book, model, findings, published]);
 
   if (former.current !== findings) {
@@ -140,26 +145,33 @@ function useExplored(model: Model, published: Published) {
 }
 
 /** What hangs on each reading; worked out after the change itself has been painted. */
-function useFirmness(findings: FindingValues): Firmness | null {
+function useFirmness(model: Model, findings: FindingValues): Firmness | null {
   const book = useBook();
-  const [firmness, setFirmness] = useState<Firmness | null>(null);
+  const [firmness, setFirmness] = useState(() => writtenInPage(book, model, findings)?.firmness ?? null);
   useEffect(() => {
     let dropped = false;
     afterPaint(() => {
-      if (!dropped) setFirmness(book.engine.explain.firmness(findings));
+      if (!dropped) setFirmness(writtenInPage(book, model, findings)?.firmness ?? book.engine.explain.firmness(findings));
     });
     return () => {
       dropped = true;
     };
-  }, [book, findings]);
+  }, [book, model, findings]);
   return firmness;
 }
 
-/** The assessment that the page was written with: to show it again, nothing need be worked out. */
-function writtenInPage(model: Model, findings: FindingValues, version: string): Assessment | undefined {
-  const written = model.get('written') as { findings: FindingValues; assessment: Assessment } | undefined;
-  if (written?.assessment.knowledge !== version) return undefined;
-  return sameFindings(written.findings, findings) ? written.assessment : undefined;
+interface Written {
+  readonly findings: FindingValues;
+  readonly assessment: Assessment;
+  readonly firmness: Firmness;
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** What the page was written with: to show it again, nothing need be worked out. */
+function writtenInPage(book: Book, model: Model, findings: FindingValues): Written | undefined {
+  const written = model.get('written') as Written | undefined;
+  if (written?.assessment.knowledge !== book.knowledge.version) return undefined;
+  return sameFindings(written.findings, findings) ? written : undefined;
 }
 
 /** Opens the state that the page's address asks for, now and whenever it changes. */

@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks';
 
 import type {
-  Assessment, Disagreement, Findings, Firmness, PlanEntry, ScoreResult, Value,
+  Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
 } from '../engine/types';
 import { useBook, useNow, type Book } from '../shared/book';
 import { useUnchanged } from '../shared/hooks';
@@ -26,25 +26,30 @@ interface Props {
 
 export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
   const book = useBook();
-  const { findings, assessment } = useNow();
+  const { assessment, disagreements } = useNow();
   const plan = useUnchanged(assessment.plan, (entry) => entry.action);
   const scores = useUnchanged(Object.entries(assessment.scores), ([id]) => id);
-  const { pressing, others } = useMemo(() => disputes(book, findings, assessment), [book, findings, assessment]);
+  const { pressing, others } = useMemo(
+    () => disputes(book, disagreements, assessment),
+    [book, disagreements, assessment],
+  );
   return (
     <>
       <Emergencies plan={plan} />
       <Disagreements given={pressing} heading="In disagreement" />
       <ToldLine told={told} />
       <Scores results={scores} />
-      <h3>Plan</h3>
-      <Plan plan={plan} />
-      <Disagreements
-        given={others}
-        heading={pressing.length > 0 ? 'In disagreement on lesser points' : 'In disagreement'}
-      />
-      <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
-      <Firm firmness={firmness} />
-      <PlanMap instance={instance} firmness={firmness} />
+      <div class="cb-later">
+        <h3>Plan</h3>
+        <Plan plan={plan} />
+        <Disagreements
+          given={others}
+          heading={pressing.length > 0 ? 'In disagreement on lesser points' : 'In disagreement'}
+        />
+        <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
+        <Firm firmness={firmness} />
+        <PlanMap instance={instance} firmness={firmness} />
+      </div>
     </>
   );
 }
@@ -63,10 +68,9 @@ function Scores({ results }: { results: readonly (readonly [string, ScoreResult]
 }
 
 /** Every disagreement in this patient; those of scores, on an emergency or on radiation come first. */
-function disputes(book: Book, findings: Findings, { plan }: Assessment) {
+function disputes(book: Book, all: readonly Disagreement[], { plan }: Assessment) {
   const urgent = new Set(plan.filter(presses(book)).flatMap((entry) => entry.conflicts));
   const comesFirst = ({ kind, id }: Disagreement) => kind === 'scores' || urgent.has(id);
-  const all = book.engine.explain.disagreements(findings);
   return { pressing: all.filter(comesFirst), others: all.filter((one) => !comesFirst(one)) };
 }
 

@@ -7,6 +7,7 @@ import type {
   Action,
   Assessment,
   Conflict,
+  Disagreement,
   Engine,
   Finding,
   Findings,
@@ -64,6 +65,7 @@ export class Book {
 export interface Now {
   readonly findings: Findings;
   readonly assessment: Assessment;
+  readonly disagreements: readonly Disagreement[];
   /** Findings that stand as the source of the case reports them. */
   readonly reported: readonly string[];
 }

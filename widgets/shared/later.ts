@@ -5,7 +5,7 @@ export function afterPaint(work: () => void): void {
   requestAnimationFrame(() => setTimeout(work));
 }
 
-/** Takes the steps of a piece of work while the page has nothing else to do. */
+/** Takes the steps of a piece of work once the page is loaded and has nothing else to do. */
 export function whenIdle(steps: Iterator<unknown>): void {
   const ask = window.requestIdleCallback ?? ((work: IdleRequestCallback) => setTimeout(() => work(ONE_STEP), 50));
   const go = (deadline: IdleDeadline) => {
@@ -13,7 +13,8 @@ export function whenIdle(steps: Iterator<unknown>): void {
     while (deadline.timeRemaining() > 0);
     ask(go);
   };
-  ask(go);
+  if (document.readyState === 'complete') ask(go);
+  else addEventListener('load', () => ask(go), { once: true });
 }
 
 /** For a browser that does not say when it is idle. */
