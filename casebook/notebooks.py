@@ -177,15 +177,14 @@ def _told(case: Case) -> Iterator[dict[str, Any]]:
 
 
 _ITEMS = """\
-import pandas as pd
-
 import casebook
 from casebook.cases import load_case
+from casebook.frames import frame
 
 case = load_case("{id}")
 items = casebook.assess(case.findings).scores["sins"].items
-rows = [(item.id, item.option or "not known", item.low, item.high) for item in items]
-pd.DataFrame(rows, columns=["item", "option", "least", "most"]).set_index("item")"""
+rows = {{item.id: {{"option": item.option or "not known", "least": item.low, "most": item.high}} for item in items}}
+frame(rows, index="item")"""
 
 
 def _cited(case: Case) -> Iterator[str]:

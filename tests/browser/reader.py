@@ -84,8 +84,8 @@ class Reader:
 
     def was_left_alone(self) -> None:
         """Check that no page asked another host for anything, or met an error."""
-        assert self.outside == []
-        assert self.errors == []
+        assert not self.outside, self.outside
+        assert not self.errors, self.errors
 
     def leave(self) -> None:
         """Close the browser window."""

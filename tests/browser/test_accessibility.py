@@ -17,20 +17,27 @@ COLON = "cases/colon-s1"
 HEIGHTS = {1400: 900, 375: 720, 320: 640}
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def window(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Reader]:
-    """A browser window by day and by night, with axe at hand."""
-    reader = reader_with_axe(browser, http, color_scheme=request.param)
-    yield reader
+# Each width by day or by night: no colour depends on the width, and no width on the colours.
+WINDOWS = {"day-1400": ("light", 1400), "night-375": ("dark", 375), "day-320": ("light", 320)}
+
+
+@pytest.fixture(scope="module", params=WINDOWS.values(), ids=list(WINDOWS))
+def window(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[tuple[Reader, int]]:
+    """A browser window by day or by night, with axe at hand, and its width."""
+    scheme, width = request.param
+    reader = reader_with_axe(browser, http, color_scheme=scheme)
+    yield reader, width
     reader.leave()
 
 
 @pytest.fixture
-def seeing(window: Reader) -> Iterator[Reader]:
-    """A reader by day and by night."""
-    window.begin()
-    yield window
-    window.was_left_alone()
+def seeing(window: tuple[Reader, int]) -> Iterator[Reader]:
+    """A reader by day or by night."""
+    reader, width = window
+    reader.begin()
+    reader.resize(width, HEIGHTS[width])
+    yield reader
+    reader.was_left_alone()
 
 
 every_width = pytest.mark.parametrize("width", HEIGHTS)
@@ -68,10 +75,8 @@ def fold(reader: Reader) -> None:
 # axe
 
 
-@every_width
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_in_a_page_as_it_opens_nor_unfolded_nor_cleared(seeing, page, width):
-    seeing.resize(width, HEIGHTS[width])
+def test_axe_finds_nothing_in_a_page_as_it_opens_nor_unfolded_nor_cleared(seeing, page):
     seeing.open(page)
     found = {"as it opens": violations(seeing)}
     for about in seeing.page.get_by_role("button", name="about").all()[:3]:
@@ -84,9 +89,7 @@ def test_axe_finds_nothing_in_a_page_as_it_opens_nor_unfolded_nor_cleared(seeing
     assert {state: violated for state, violated in found.items() if violated} == {}
 
 
-@every_width
-def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(seeing, width):
-    seeing.resize(width, HEIGHTS[width])
+def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(seeing):
     seeing.open(COLON, "#colon-s1?pain=harsh&karnofsky=30")
     reading = seeing.widget("reading")
     for question in reading.locator("[data-question]").all():

@@ -130,7 +130,7 @@ def test_reported_findings_alone_can_be_kept(online_case, online):
 def test_reset_brings_the_published_case_back(online_case, online):
     online.choose("cauda_equina_syndrome", "absent")
     online.choose("primary", "breast")
-    online.explorer.get_by_role("button", name="Reset to published").click()
+    online.explorer.get_by_role("button", name="Reset to").click()
     online.sees_what_follows_from(online_case.findings)
 
 

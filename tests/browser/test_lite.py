@@ -18,7 +18,9 @@ from reader import CASES, ROOT, Reader, choose
 from server import Quiet, serving
 
 import casebook
-from casebook.cases import check_cases, load_case
+from casebook.cases import load_case
+from casebook.checking import check_cases
+from casebook.library import knowledge
 from widgets.publish.editing import FOLDER, MADE_OF, SHIPPED, made_of
 from widgets.publish.outside import hosts_named
 
@@ -192,7 +194,7 @@ def test_a_case_file_changed_in_the_editor_changes_the_explorer_and_opens_in_the
     with editor.page.expect_download() as download:
         editor.page.get_by_role("button", name="Download the notebook").click()
     download.value.save_as(tmp_path / "colon-s1.ipynb")
-    assert list(check_cases(tmp_path)) == []
+    assert list(check_cases(tmp_path, knowledge())) == []
     assert load_case(tmp_path / "colon-s1.yml").minutes == 25
 
 

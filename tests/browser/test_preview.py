@@ -44,8 +44,8 @@ class Edited:
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edited]:
     folder = tmp_path_factory.mktemp("book")
-    for name in ("book/references.md", "book/references.bib", "_config.yml"):
-        (folder / name).parent.mkdir(exist_ok=True)
+    for name in ("book/references.md", "book/references.bib", "book/images/favicon.svg", "_config.yml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
     (folder / "cases").mkdir()
     for end in (".yml", ".ipynb"):  # in this order, so that the notebook is not older than its case

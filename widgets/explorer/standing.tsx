@@ -36,11 +36,11 @@ function Differences({ published, of }: Pick<Props, 'published'> & { of: string 
   const book = useBook();
   const { findings } = useNow();
   const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== value);
-  if (changed.length === 0) return null;
+  // It keeps its place while there is none, so that the first change moves nothing under the reader's hand.
   return (
     <Disclosure
       class="cb-differences"
-      summary={`Differences from the ${of} case: ${changed.length}`}
+      summary={`Differences from the ${of} case: ${changed.length || 'none'}`}
     >
       {() => (
         <dl>
