@@ -142,18 +142,18 @@ class _Mutated(_Loader):
         super().__init__(FOLDER)
         self.source, self.mutant = source, mutant
 
-    def document(self, name: str) -> Document:
+    def document(self, name: str, *kinds: str) -> Document:
         document = self.source.files[name]
         if self.mutant is not None and self.mutant.file == name:
             return Document(document.path, self.mutant.data, document.marks)
         return document
 
-    def part(self, document: Document, model: Any, data: Any, path: tuple[str | int, ...]) -> Any:
+    def part(self, document: Document, model: Any, data: Any, path: tuple[str | int, ...], *rest: Any) -> Any:
         if document is not self.source.files.get(document.path.relative_to(FOLDER).as_posix()):
-            return super().part(document, model, data, path)
+            return super().part(document, model, data, path, *rest)
         key = model, id(data)
         if key not in self.source.made:
-            self.source.made[key] = super().part(document, model, data, path)
+            self.source.made[key] = super().part(document, model, data, path, *rest)
         return self.source.made[key]
 
     def evidence(self, known: Knowledge) -> tuple[Any, ...]:
