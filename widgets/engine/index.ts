@@ -1,21 +1,18 @@
 /** The evaluator for pages without Python; the twin of `casebook.assessment`. */
 
 import { questions } from './asking';
-import { evaluate } from './conditions';
 import { Compiler } from './compiler';
 import { type Core, FindingError } from './core';
 import { createExplainer } from './explain';
 import { hintAt, insteadOf, written } from './offered';
-import { ActionPlan, ordered, type State, truth } from './plan';
+import { ActionPlan, ordered, type State } from './plan';
 import { Reach } from './reach';
 import { ScoreReader, total } from './scores';
 import type {
-  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, ScoreResult, Trace, Tree, Truth, Validation, Value,
+  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, ScoreResult, Validation, Value,
 } from './types';
 
 export { FindingError };
-
-const WORDS = new Map<boolean | null, Truth>([[true, 'true'], [false, 'false'], [null, 'undetermined']]);
 
 export function createEngine(knowledge: Knowledge): Engine {
   const vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
@@ -99,18 +96,6 @@ export function createEngine(knowledge: Knowledge): Engine {
     return [item.options.findIndex(({ id }) => id === option)];
   }
 
-  function trace(offered: Findings): Trace {
-    const state = situate(validate(offered).findings);
-    const word = (truths: readonly (boolean | null)[]): Truth =>
-      WORDS.get(truths.includes(true) ? true : truths.includes(null) ? null : false)!;
-    const ask = (tree: Tree) => truth(tree, state, compiler);
-    return {
-      rules: Object.fromEntries(knowledge.rules.map(({ id, clauses }) => [id, word(clauses.map(({ when }) => ask(when)))])),
-      conflicts: Object.fromEntries(knowledge.conflicts.map(({ id, when }) => [id, word([ask(when)])])),
-      leaf: (tree) => WORDS.get(evaluate(tree, state))!,
-    };
-  }
-
   /** Keeps what the vocabulary has, and says of the rest what is wrong with it. */
   function validate(offered: Readonly<Record<string, unknown>>): Validation {
     const findings: Record<string, Value> = {};
@@ -131,7 +116,7 @@ export function createEngine(knowledge: Knowledge): Engine {
     for (const plan of plans.values()) yield plan.reach();
   }
 
-  return { assess, score, trace, validate, prepare, explain: createExplainer(core, assess) };
+  return { assess, score, validate, prepare, explain: createExplainer(core, assess) };
 }
 
 function optionOf({ options }: Finding | Item, value: unknown): Value | undefined {

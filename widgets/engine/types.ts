@@ -14,8 +14,6 @@ export type Findings = Readonly<Record<string, Value>>;
 /** A key of `Knowledge.sources` and the place in that source. */
 export type SourceRef = readonly [key: string, locator: string];
 
-export type Truth = 'true' | 'false' | 'undetermined';
-
 export type Stance =
   | 'emergency'
   | 'recommended'
@@ -247,13 +245,6 @@ export interface Assessment {
   readonly knowledge: string;
 }
 
-/** Which rules and conflicts held, and a way to ask the same of any part of a condition. */
-export interface Trace {
-  readonly rules: Readonly<Record<string, Truth>>;
-  readonly conflicts: Readonly<Record<string, Truth>>;
-  leaf(tree: Tree): Truth;
-}
-
 export interface Validation {
   readonly findings: Findings;
   readonly errors: readonly string[];
@@ -398,7 +389,6 @@ export interface Explainer {
 export interface Engine {
   assess(findings: Findings): Assessment;
   score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult;
-  trace(findings: Findings): Trace;
   validate(findings: Readonly<Record<string, unknown>>): Validation;
   /** Compiles, a step an action, what the first change would otherwise wait for. */
   prepare(): Iterator<unknown>;

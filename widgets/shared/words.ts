@@ -36,7 +36,7 @@ export function rangeWord(low: number | null, high: number | null): string {
 }
 
 /** As many as a line can name. */
-export const FEW = 4;
+const FEW = 4;
 
 /** "a, b, c and 5 more". */
 export function few(words: readonly string[]): string {
