@@ -88,13 +88,11 @@ class Asker:
 
     def _settles(self, state: State, place: int, actions: list[str]) -> tuple[int, int]:
         """Return how many undecided actions every answer, and how many only some answer, decides."""
-        answers = range(len(self.planner.knowledge.vocabulary.findings[place].options))
         settles = may = 0
         for action in actions:
-            reach = self.planner.by_id[action].reach
-            decided = [len(reach.with_option(state, place, answer)) == 1 for answer in answers]
-            settles += all(decided)
-            may += any(decided) and not all(decided)
+            every, some = self.planner.by_id[action].reach.settled_by(state, place)
+            settles += every
+            may += some and not every
         return settles, may
 
     def _words(self, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]) -> str:

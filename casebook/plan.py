@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from operator import itemgetter
@@ -93,6 +93,47 @@ class Situation:
         return self.knowledge.scores[score].reading.derive(self.state).totals
 
 
+class Projection:
+    """The findings that something reads: what it makes of a state hangs on them alone."""
+
+    def __init__(self, places: Sequence[int], width: int) -> None:
+        self._places = places
+        self._width = width
+        self.of: Callable[[State], State] = (
+            itemgetter(*places) if len(places) > 1 else lambda state: tuple(state[place] for place in places)
+        )
+
+    def state(self, projection: State) -> State:
+        """Return the state in which all other findings are not assessed."""
+        state = [-1] * self._width
+        for place, value in zip(self._places, projection, strict=True):
+            state[place] = value
+        return tuple(state)
+
+
+class Judge:
+    """One condition, or several of which one is enough, and the truths found so far by the findings they read."""
+
+    def __init__(self, planner: Planner, trees: Sequence[Tree]) -> None:
+        self._planner = planner
+        self._tree: Tree = trees[0] if len(trees) == 1 else {"any": list(trees)}
+        self._projection = Projection(planner.reads(trees), len(planner.knowledge.vocabulary))
+        self._of_projection = lru_cache(maxsize=4096)(self._judge)
+
+    def truth(self, state: State) -> Truth:
+        """Return whether the condition holds over every completion, over none, or None."""
+        return self._of_projection(self._projection.of(state))
+
+    def _judge(self, projection: State) -> Truth:
+        state, compiler = self._projection.state(projection), self._planner.compiler
+        truth = evaluate(self._tree, Situation(self._planner.knowledge, state))
+        if truth is None:
+            # Three-valued logic can miss that two parts exclude or complete each other.
+            ends = compiler.diagrams.reachable(compiler.condition(self._tree), compiler.values(state))
+            truth = next(iter(ends)) if len(ends) == 1 else None
+        return truth
+
+
 class Planner:
     """Finds the plan of any state of the vocabulary.
 
@@ -102,6 +143,7 @@ class Planner:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+        self._judges: dict[tuple[int, ...], Judge] = {}
         self.actions = [ActionPlan(self, action) for action in knowledge.actions]
         self.by_id = {action.id: action for action in self.actions}
         self.bands = lru_cache(maxsize=None)(self._bands)
@@ -128,13 +170,20 @@ class Planner:
         return tuple([entry for _, entry in entries])
 
     def truth(self, tree: Tree, state: State) -> Truth:
-        """Return whether a condition holds over every completion, over none, or None."""
-        truth = evaluate(tree, Situation(self.knowledge, state))
-        if truth is None:
-            # Three-valued logic can miss that two parts exclude or complete each other.
-            ends = self.compiler.diagrams.reachable(self.compiler.condition(tree), self.compiler.values(state))
-            truth = next(iter(ends)) if len(ends) == 1 else None
-        return truth
+        """Return whether a condition of the knowledge holds over every completion, over none, or None."""
+        return self._judge((tree,)).truth(state)
+
+    def truth_of_any(self, trees: Sequence[Tree], state: State) -> Truth:
+        """Return the same of several conditions of the knowledge of which one is enough."""
+        return self._judge(trees).truth(state)
+
+    def _judge(self, trees: Sequence[Tree]) -> Judge:
+        # By identity: a judge holds its conditions, so that no others ever have theirs.
+        key = tuple(map(id, trees))
+        judge = self._judges.get(key)
+        if judge is None:
+            judge = self._judges[key] = Judge(self, trees)
+        return judge
 
     def reads(self, trees: Iterable[Tree]) -> list[int]:
         """Return the positions of all findings that conditions read, also through scores."""
@@ -162,11 +211,8 @@ class ActionPlan:
         trees = [tree for _, tree, _ in self.precedence.clauses] + [conflict.tree for conflict in self.conflicts]
         places = planner.reads(trees)
         self.scores = {leaf["score"] for tree in trees for leaf in leaves(tree) if "score" in leaf}
-        self.width = len(knowledge.vocabulary)
         self.places = places
-        self._project = (
-            itemgetter(*places) if len(places) > 1 else lambda state: tuple(state[place] for place in places)
-        )
+        self._projection = Projection(places, len(knowledge.vocabulary))
         self.of_projection = lru_cache(maxsize=8192)(self._think)
 
     @cached_property
@@ -187,15 +233,12 @@ class ActionPlan:
 
     def entry(self, state: State) -> PlanEntry | None:
         """Return what is said of the action in a state, or None where nothing is."""
-        return self.of_projection(self._project(state))
+        return self.of_projection(self._projection.of(state))
 
     def _think(self, projection: State) -> PlanEntry | None:
         if not self.precedence.clauses:
             return None
-        state = [-1] * self.width
-        for place, value in zip(self.places, projection, strict=True):
-            state[place] = value
-        full = tuple(state)
+        full = self._projection.state(projection)
         truths = [self.planner.truth(tree, full) for _, tree, _ in self.precedence.clauses]
         holding = [place for place, truth in enumerate(truths) if truth]
         if None not in truths:

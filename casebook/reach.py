@@ -99,6 +99,7 @@ class Reach:
         self._edges = {node: self._edges_of(node) for node in self._nodes}
         self.changes = lru_cache(maxsize=None)(self._changes)
         self._singles = lru_cache(maxsize=4096)(self._every_single)
+        self._open = lru_cache(maxsize=4096)(self._still_open)
         self.flips = lru_cache(maxsize=4096)(self._flips)
 
     def _classes(self, variable: int, nodes: list[Node]) -> tuple[tuple[int, ...], ...]:
@@ -236,6 +237,23 @@ class Reach:
             return singles[()]
         index = self._places[place]
         return singles.get((index, self._class_of[index][option]), singles[()])
+
+    def settled_by(self, state: State, place: int) -> tuple[bool, bool]:
+        """Return whether every option of the finding at `place`, and whether some option, leaves one end only."""
+        open_ = self._open(self.project(state))
+        if place not in self._places:
+            return (not open_ & 1,) * 2
+        index, holding = self._places[place], self.changes(1).holding
+        settled = [not open_ & holding[index, each] for each in range(len(self.classes[index]))]
+        return all(settled), any(settled)
+
+    def _still_open(self, known: tuple[int, ...]) -> int:
+        """Return the changes of at most one finding after which several ends can be reached, as bits."""
+        once = several = 0
+        for bits in self.after(known, 1).values():
+            several |= once & bits
+            once |= bits
+        return several
 
     @cached_property
     def _places(self) -> dict[int, int]:

@@ -73,7 +73,7 @@ class Trace:
         clauses = {
             rule.id: tuple(clause(each.tree) for each in rule.clauses) for rule in known.rules.values() if rule.clauses
         }
-        rules = {id: planner.truth({"any": [each.tree for each in known.rules[id].clauses]}, state) for id in clauses}
+        rules = {id: planner.truth_of_any([each.tree for each in known.rules[id].clauses], state) for id in clauses}
         conflicts = {conflict.id: planner.truth(conflict.tree, state) for conflict in known.conflicts.values()}
         return cls(MappingProxyType(rules), MappingProxyType(clauses), MappingProxyType(conflicts))
 

@@ -160,7 +160,7 @@ class _Case:
         for rule in self.knowledge.rules.values():
             clauses = self._clauses(rule, in_favour)
             if clauses:
-                truth = self._truth({"any": [clause.tree for clause in clauses]})
+                truth = self.planner.truth_of_any([clause.tree for clause in clauses], self.state)
                 rules.append(RuleArgument(rule.id, WORDS[truth], tuple(map(self._clause, clauses))))
         order = list(WORDS.values())
         return tuple(sorted(rules, key=lambda rule: order.index(rule.truth)))
