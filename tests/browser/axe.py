@@ -9,12 +9,16 @@ from reader import ROOT, Reader
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # The theme fades its colours in; a colour half-way is nobody's.
-VIOLATIONS = """async (context) => {
+VIOLATIONS = """async ([context, rules]) => {
   const fading = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
   await Promise.allSettled(fading.map((each) => each.finished));
-  return (await axe.run(context ?? document, { resultTypes: ['violations'] })).violations.map(
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+  return (await axe.run(context ?? document, options)).violations.map(
   ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }"""
+
+OF_THE_SCREEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
+"""The rules that other colours or another width can break; names and structure hang on neither."""
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """How far a page must be scrolled sideways, in pixels."""
@@ -29,6 +33,6 @@ def reader_with_axe(browser: Browser, address: str, **context: object) -> Reader
     return reader
 
 
-def violations(reader: Reader, within: str | None = None) -> list[str]:
-    """What axe finds wrong in the page, or within a part of it."""
-    return reader.page.evaluate(VIOLATIONS, within)
+def violations(reader: Reader, within: str | None = None, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds wrong in the page, or within a part of it; by all of its rules, or by some."""
+    return reader.page.evaluate(VIOLATIONS, [within, list(rules) or None])
