@@ -22,7 +22,7 @@ STANCES: Mapping[str, str] = MappingProxyType(
     }
 )
 NOTHING = "no statement"
-OPEN = "not yet decided"
+OPEN = "undecided"
 NOT_ASSESSED = "not assessed"
 NOT_APPLICABLE = "not applicable"
 
@@ -62,7 +62,7 @@ def outcome(given: Outcome | PlanEntry | None) -> str:
 
 
 def standing(entry: PlanEntry | None) -> str:
-    """Return how an action stands in a plan, such as “recommended” or “not yet decided”."""
+    """Return how an action stands in a plan, such as “recommended” or “undecided”."""
     return OPEN if entry is not None and entry.status == "undecided" else outcome(entry)
 
 

@@ -76,7 +76,7 @@ class Argument:
     ----------
     action : str
     standing : str
-        In words, such as “recommended within 2 days” or “not yet decided”.
+        In words, such as “recommended within 2 days” or “undecided”.
     for_, against : tuple of RuleArgument
         Every rule that speaks of the action: those that hold, then those that may, then the others.
     in_the_way : tuple of str

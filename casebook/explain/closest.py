@@ -44,7 +44,7 @@ class Flip:
     Attributes
     ----------
     to : str
-        In words, such as “recommended”, “no statement”, the label of a band, or “not yet decided”
+        In words, such as “recommended”, “no statement”, the label of a band, or “undecided”
         for what opens a target that is decided now.
     sets : tuple of tuples of Condition
         Any one of the sets is enough; of a set, all conditions are needed.

@@ -321,7 +321,7 @@ export interface Closest {
   readonly target: string;
   /** Every result still possible; one if it is settled. */
   readonly standing: readonly string[];
-  /** What opens a target that is decided now is last, as "not yet decided". */
+  /** What opens a target that is decided now is last, as "undecided". */
   readonly flips: readonly Flip[];
   readonly text: string;
   /** Smallest sets of one change, of two, and so on, that decide on another result, each choice of options counted. */

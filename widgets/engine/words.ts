@@ -15,7 +15,7 @@ export const STANCE_WORDS: Readonly<Record<Stance, string>> = {
 export const STANCES = Object.keys(STANCE_WORDS) as readonly Stance[];
 
 export const NOTHING = 'no statement';
-export const OPEN = 'not yet decided';
+export const OPEN = 'undecided';
 export const NOT_ASSESSED = 'not assessed';
 export const NOT_APPLICABLE = 'not applicable';
 
@@ -46,7 +46,7 @@ export function outcomeWords(given: Outcome | PlanEntry | null): string {
   return given ? `${STANCE_WORDS[given.stance].toLowerCase()} ${particulars(given)}`.trimEnd() : NOTHING;
 }
 
-/** How an action stands in a plan, such as "recommended" or "not yet decided". */
+/** How an action stands in a plan, such as "recommended" or "undecided". */
 export function standing(entry: PlanEntry | null): string {
   return entry?.status === 'undecided' ? OPEN : outcomeWords(entry);
 }

@@ -3,6 +3,7 @@
 import type { AskNext, Value } from '../engine/types';
 import { useBook, useNow } from '../shared/book';
 import { Choice } from '../shared/choice';
+import { useAfterPaint } from '../shared/hooks';
 
 /** Questions that are named; the first of them has its control. */
 const NAMED = 3;
@@ -15,7 +16,8 @@ interface Props {
 
 export function Ask({ instance, onAnswer, onAsk }: Props) {
   const book = useBook();
-  const { assessment } = useNow();
+  // Which answers would settle most is thought through where it is read, so only once the change is seen.
+  const assessment = useAfterPaint(useNow().assessment);
   const [first, ...others] = assessment.ask_next.slice(0, NAMED);
   const finding = first && book.findings.get(first.finding);
   if (!first || !finding) return null;

@@ -1,8 +1,11 @@
 /** The plan: emergencies apart, then what is decided by stance, then what is still open. */
 
+import { useMemo } from 'preact/hooks';
+
 import type { PlanEntry, Stance } from '../engine/types';
 import { useBook } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
+import { useAfterPaint } from '../shared/hooks';
 import { StanceIcon } from '../shared/icons';
 import { memo } from '../shared/memo';
 import { few, list, particulars, STANCES, stanceWord } from '../shared/words';
@@ -41,7 +44,8 @@ export function Emergencies({ plan }: { plan: Entries }) {
 export function Plan({ plan }: { plan: Entries }) {
   const book = useBook();
   const decided = plan.filter((entry) => entry.status === 'decided' && !isEmergency(entry));
-  const undecided = plan.filter((entry) => entry.status === 'undecided');
+  const undecided = useMemo(() => plan.filter((entry) => entry.status === 'undecided'), [plan]);
+  const folded = useAfterPaint(undecided);
   const silent = book.knowledge.actions.filter(({ id }) => !plan.some((entry) => entry.action === id));
   return (
     <>
@@ -58,7 +62,7 @@ export function Plan({ plan }: { plan: Entries }) {
       {undecided.length > 0 && (
         <details class="cb-undecided">
           <summary>Not yet decided ({undecided.length})</summary>
-          {undecided.map((entry) => (
+          {folded.map((entry) => (
             <OpenEntry key={entry.action} entry={entry} />
           ))}
         </details>

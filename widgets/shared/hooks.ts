@@ -4,6 +4,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Model } from './host';
+import { afterPaint } from './later';
 
 /** The value of a trait, drawn again whenever the page, the kernel or another widget sets it. */
 export function useTrait<T>(model: Model, name: string): T {
@@ -40,6 +41,25 @@ export function useWide(element: RefObject<HTMLElement>, rem: number): boolean {
 /** Room that the theme keeps beside the text on a wide screen, in rem. */
 const SIDEBAR = 24;
 
+/**
+ * A value for what may come a frame behind: what is new in it is drawn after the change itself has been painted.
+ * The value must stay the same object while it is the same.
+ */
+export function useAfterPaint<T>(value: T): T {
+  const [shown, setShown] = useState(() => value);
+  useEffect(() => {
+    let dropped = false;
+    if (shown !== value)
+      afterPaint(() => {
+        if (!dropped) setShown(() => value);
+      });
+    return () => {
+      dropped = true;
+    };
+  }, [value]);
+  return shown;
+}
+
 /** True while the page is being printed: paper cannot be opened, so what is folded is written out. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
@@ -64,8 +84,12 @@ export function useUnchanged<T>(entries: readonly T[], idOf: (entry: T) => strin
   const former = useRef(new Map<string, { text: string; entry: T }>());
   const next = new Map<string, { text: string; entry: T }>();
   for (const entry of entries) {
-    const text = JSON.stringify(entry);
     const known = former.current.get(idOf(entry));
+    if (known?.entry === entry) {
+      next.set(idOf(entry), known);
+      continue;
+    }
+    const text = JSON.stringify(entry);
     next.set(idOf(entry), known?.text === text ? known : { text, entry });
   }
   former.current = next;
