@@ -14,14 +14,15 @@ from functools import lru_cache, partial, reduce
 from itertools import groupby
 from typing import Any, NamedTuple
 
-import numpy as np
-import pandas as pd
-
 from casebook.assessment import Engine, engine
 from casebook.compiler import Compiler
 from casebook.diagrams import Node
+from casebook.frames import pandas_for
 from casebook.rules import STANCES, Outcome
 from casebook.scores import Score
+
+pd = pandas_for("A cohort", "casebook.assess, a patient at a time")
+import numpy as np  # noqa: E402  (pandas brings it, and says kindly where it is not)
 
 CHUNK = 1 << 18
 """Rows worked through at a time: a set of them takes 32 KiB and stays in the processor's cache."""

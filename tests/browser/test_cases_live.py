@@ -20,43 +20,43 @@ OPEN_ITEMS = ("pain", "collapse", "posterolateral")
 # What each case teaches
 
 
-def test_melanoma_is_an_emergency_near_the_bottom_of_sins_within_one_screen(reader):
-    reader.open_case(MELANOMA)
-    reader.sees_score("sins", 1, 6)
-    reader.sees_action("decompression", "emergency")
-    reader.explorer.scroll_into_view_if_needed()
-    reader.explorer.evaluate("(explorer) => explorer.scrollIntoView()")
+def test_melanoma_is_an_emergency_near_the_bottom_of_sins_within_one_screen(online):
+    online.open_case(MELANOMA)
+    online.sees_score("sins", 1, 6)
+    online.sees_action("decompression", "emergency")
+    online.explorer.scroll_into_view_if_needed()
+    online.explorer.evaluate("(explorer) => explorer.scrollIntoView()")
     for part in (
-        reader.action("decompression").get_by_text("Emergency"),
-        reader.score("sins").get_by_text("stable", exact=True),
-        reader.explorer.get_by_text("Radiotherapy in cauda equina syndrome").first,
+        online.action("decompression").get_by_text("Emergency"),
+        online.score("sins").get_by_text("stable", exact=True),
+        online.explorer.get_by_text("Radiotherapy in cauda equina syndrome").first,
     ):
         expect(part).to_be_in_viewport()
 
 
-def test_melanoma_shows_both_sides_on_radiotherapy_with_their_sources(reader):
-    reader.open_case(MELANOMA)
-    dispute = reader.explorer.locator('.cb-conflicts [data-conflict="C1"]')
+def test_melanoma_shows_both_sides_on_radiotherapy_with_their_sources(online):
+    online.open_case(MELANOMA)
+    dispute = online.explorer.locator('.cb-conflicts [data-conflict="C1"]')
     dispute.locator("summary").click()
     for source in ("Mika & Mesfin 2018", "ASTRO"):
         expect(dispute.get_by_text(source).first).to_be_visible()
 
 
-def test_the_emergency_stands_before_the_scores_and_before_every_other_recommendation(reader):
-    reader.open_case(MELANOMA)
-    places = reader.explorer.evaluate(
+def test_the_emergency_stands_before_the_scores_and_before_every_other_recommendation(online):
+    online.open_case(MELANOMA)
+    places = online.explorer.evaluate(
         "(root) => [...root.querySelectorAll('.cb-result [data-action], .cb-result [data-score]')]"
         ".map(({ dataset }) => dataset.action ?? dataset.score)"
     )
     assert places[0] == "decompression"
 
 
-def test_colon_is_nine_points_and_eleven_with_mechanical_pain(reader):
-    reader.open_case(COLON)
-    reader.sees_score("sins", 9)
-    reader.choose("pain", "mechanical")
-    reader.sees_score("sins", 11)
-    expect(reader.score("sins")).to_have_attribute("data-status", "complete")
+def test_colon_is_nine_points_and_eleven_with_mechanical_pain(online):
+    online.open_case(COLON)
+    online.sees_score("sins", 9)
+    online.choose("pain", "mechanical")
+    online.sees_score("sins", 11)
+    expect(online.score("sins")).to_have_attribute("data-status", "complete")
 
 
 def test_colon_lists_the_five_item_sets_that_reach_nine(online):
@@ -69,24 +69,24 @@ def test_colon_lists_the_five_item_sets_that_reach_nine(online):
     assert totals == [9] * 5
 
 
-def test_endometrial_is_fixed_on_the_left_the_unaffected_side(reader):
-    reader.open_case(ENDOMETRIAL)
-    fixation = reader.action("unilateral_lumbopelvic_fixation")
-    reader.explorer.get_by_text("Not yet decided").click()
+def test_endometrial_is_fixed_on_the_left_the_unaffected_side(online):
+    online.open_case(ENDOMETRIAL)
+    fixation = online.action("unilateral_lumbopelvic_fixation")
+    online.explorer.get_by_text("Not yet decided").click()
     fixation.locator("summary").click()
     expect(fixation).to_contain_text("on the left")
-    reader.choose("iliac_or_si_involvement", "left")
+    online.choose("iliac_or_si_involvement", "left")
     expect(fixation).to_contain_text("on the right")
 
 
-def test_endometrial_turns_on_a_lesion_type_that_nobody_stated(reader):
-    reader.open_case(ENDOMETRIAL)
-    reader.sees_score("sins", 8)
-    reader.choose("bone_lesion", "blastic")
-    reader.sees_score("sins", 6)
-    reader.choose("bone_lesion", None)
-    reader.sees_score("sins", 6, 8)
-    expect(reader.score("sins")).to_have_attribute("data-status", "range")
+def test_endometrial_turns_on_a_lesion_type_that_nobody_stated(online):
+    online.open_case(ENDOMETRIAL)
+    online.sees_score("sins", 8)
+    online.choose("bone_lesion", "blastic")
+    online.sees_score("sins", 6)
+    online.choose("bone_lesion", None)
+    online.sees_score("sins", 6, 8)
+    expect(online.score("sins")).to_have_attribute("data-status", "range")
 
 
 # Changing findings
@@ -146,34 +146,34 @@ def test_every_finding_says_where_it_comes_from(online_case, online):
 # Words
 
 
-def test_the_changed_line_says_in_words_what_the_last_change_did(reader):
-    reader.open_case(COLON)
-    reader.choose("pain", "mechanical")
-    expect(reader.told).to_contain_text("SINS rises from 9 to 11.")
-    reader.choose("level", "S2")
-    expect(reader.told).to_contain_text("SINS falls from 11 to 8.")
-    assert "rises" not in reader.told.inner_text()
+def test_the_changed_line_says_in_words_what_the_last_change_did(online):
+    online.open_case(COLON)
+    online.choose("pain", "mechanical")
+    expect(online.told).to_contain_text("SINS rises from 9 to 11.")
+    online.choose("level", "S2")
+    expect(online.told).to_contain_text("SINS falls from 11 to 8.")
+    assert "rises" not in online.told.inner_text()
 
 
-def test_what_changed_opens_to_every_move_with_its_rule_and_source(reader):
-    reader.open_case(MELANOMA)
+def test_what_changed_opens_to_every_move_with_its_rule_and_source(online):
+    online.open_case(MELANOMA)
     before = dict(load_case(MELANOMA).findings)
-    reader.choose("cauda_equina_syndrome", "absent")
+    online.choose("cauda_equina_syndrome", "absent")
     change = changed(before, before | {"cauda_equina_syndrome": "absent"})
-    expect(reader.told.locator("p").first).to_have_text(change.text)
-    reader.told.locator("summary").click()
-    steps = reader.told.locator("li")
+    expect(online.told.locator("p").first).to_have_text(change.text)
+    online.told.locator("summary").click()
+    steps = online.told.locator("li")
     expect(steps).to_have_count(len(change.moves))
     for step, move in zip(steps.all(), change.moves, strict=True):
         expect(step).to_contain_text(move.text)
 
 
-def test_what_changed_is_spoken_once_the_reader_pauses(reader):
-    reader.open_case(COLON)
-    spoken = reader.explorer.locator("[aria-live]")
+def test_what_changed_is_spoken_once_the_reader_pauses(online):
+    online.open_case(COLON)
+    spoken = online.explorer.locator("[aria-live]")
     expect(spoken).to_have_text("")
-    reader.choose("pain", "mechanical")
-    reader.choose("pain", "none")
+    online.choose("pain", "mechanical")
+    online.choose("pain", "none")
     expect(spoken).to_contain_text("SINS falls from 11 to 8")
 
 
@@ -188,9 +188,9 @@ def test_no_id_is_shown_where_words_should_stand(online_case, online):
     assert not re.search(r"\w_\w|\bR\d{3}\b|\bundefined\b|\[object", online.explorer.inner_text())
 
 
-def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(reader):
-    reader.open_case(MELANOMA)
-    decompression = reader.action("decompression")
+def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(online):
+    online.open_case(MELANOMA)
+    decompression = online.action("decompression")
     decompression.locator("summary").click()
     for words in (
         "Cauda equina syndrome is present: here present",
@@ -202,9 +202,9 @@ def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(reader):
         expect(decompression.get_by_text(words).first).to_be_visible()
 
 
-def test_the_help_of_a_finding_opens_beside_it(reader):
-    reader.open_case(COLON)
-    pain = reader.control("pain")
+def test_the_help_of_a_finding_opens_beside_it(online):
+    online.open_case(COLON)
+    pain = online.control("pain")
     pain.get_by_role("button", name="about").click()
     expect(pain.get_by_text("In this case:")).to_be_visible()
 

@@ -104,7 +104,8 @@ def opened(browser: Browser, lab: str) -> Iterator[Notebook]:
 @pytest.fixture
 def notebook(opened: Notebook) -> Notebook:
     """The same, as the case was published."""
-    opened.explorer.get_by_role("button", name="Reset to published").click()
+    # Without the pointer: JupyterLab may still be scrolling to the cell that was run last.
+    opened.explorer.get_by_role("button", name="Reset to published").dispatch_event("click")
     sees_sins(opened.explorer, 9)
     return opened
 
