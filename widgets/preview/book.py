@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import re
-from contextlib import redirect_stderr, redirect_stdout
+import sys
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module, metadata
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,22 +18,6 @@ from casebook.reader import FaultError
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(r"^(?P<where>.+?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")
-LOADED = (
-    "jupyter_book",
-    "jupyter_book.sphinx",
-    "myst_nb.sphinx_ext",
-    "pydata_sphinx_theme",
-    "sphinx.builders.html",
-    "sphinx_book_theme",
-    "sphinx_comments",
-    "sphinx_copybutton",
-    "sphinx_design",
-    "sphinx_external_toc",
-    "sphinx_thebe",
-    "sphinx_togglebutton",
-    "sphinxcontrib.bibtex",
-    "widgets.publish",
-)
 
 
 @dataclass(frozen=True)
@@ -84,14 +71,14 @@ class Builder:
 
 
 def _serve(there: Connection, root: Path) -> None:
-    """Load what every build needs, then build in a fork at each request, so that no build meets another's state."""
-    from importlib import import_module
+    """Build in a fork at each request, so that no build meets another's state, but all find loaded what one loaded."""
+    import jupyter_book.sphinx  # noqa: F401
 
     from casebook.bundle import bundle
 
+    # Every build asks some thirty times what is installed, and that stays as it is while the preview runs.
+    metadata.entry_points = lru_cache(maxsize=None)(metadata.entry_points)
     faulty = None
-    for name in LOADED:
-        import_module(name)
     try:
         bundle()
     except FaultError as error:
@@ -107,12 +94,21 @@ def _serve(there: Connection, root: Path) -> None:
             child = fork.Process(target=_build, args=(give, root))
             child.start()
             give.close()
-            try:
-                answer = result.recv()
-            except EOFError:
-                answer = Built({"": ["The build ended without a word."]}, False)
+            answer, loaded = Built({"": ["The build ended without a word."]}, False), []
+            with suppress(EOFError):
+                answer, loaded = result.recv()
             child.join()
-        there.send(faulty or answer)
+            there.send(answer)
+            _load(loaded)
+        else:
+            there.send(faulty)
+
+
+def _load(names: list[str]) -> None:
+    for name in names:
+        if name not in sys.modules:
+            with suppress(Exception):  # a part of something that is loaded otherwise
+                import_module(name)
 
 
 def _build(give: Connection, root: Path) -> None:
@@ -133,7 +129,7 @@ def _build(give: Connection, root: Path) -> None:
             )
     except Exception as error:  # of the settings, before Sphinx begins
         result = error
-    give.send(_told(result, said.getvalue(), root))
+    give.send((_told(result, said.getvalue(), root), list(sys.modules)))
 
 
 def _told(result: object, said: str, root: Path) -> Built:

@@ -13,7 +13,11 @@ from nbclient.exceptions import CellExecutionError
 
 from widgets.notebooks import client, store
 
-WARM = "import pandas, widgets\nfrom casebook.bundle import bundle\nbundle()\ndel pandas, widgets, bundle"
+WARM = """import pandas, widgets
+from casebook import explain
+from casebook.bundle import bundle
+bundle(), explain.firmness({}), explain.closest({}, "decompression")
+del pandas, widgets, explain, bundle"""
 """What takes long in every notebook. Cases are read when a cell asks for them, never before."""
 
 PATIENCE = 60
