@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from casebook.library import Knowledge
 
 Shown = Literal[
-    "aims", "vignette", "findings", "reading", "provenance", "scores", "plan", "what_if", "treatment", "outcome", "teaching"
+    "aims",
+    "vignette",
+    "findings",
+    "reading",
+    "provenance",
+    "scores",
+    "plan",
+    "what_if",
+    "treatment",
+    "outcome",
+    "teaching",
 ]
 """What a step puts on the screen.
 

@@ -30,7 +30,7 @@ export function Hands({ talk, question, answered }: { talk: Talk; question: Ques
 
   return (
     <table class="cb-hands" ref={table}>
-      <caption>{counted ? `Show of hands, ${all} in all` : 'Options'}</caption>
+      <caption class={counted ? undefined : 'cb-hidden'}>{counted ? `Show of hands, ${all} in all` : 'Options'}</caption>
       <thead class="cb-hidden">
         <tr>
           <th scope="col">Option</th>

@@ -40,11 +40,11 @@ export function commands(talk: Talk, around: Around): readonly Command[] {
       name: 'Count hands', key: 'H', keys: ['h'], on: state.counting, idle: !shows('reading'),
       run: () => talk.set({ counting: !state.counting, link: false }),
     },
-    { name: 'As it was', key: 'R', keys: ['r'], run: () => talk.reset(), idle: !shows('findings') },
+    { name: 'Back to the case', key: 'R', keys: ['r'], run: () => talk.reset(), idle: talk.changed.length === 0 || state.kept !== null },
     { name: 'Link', key: 'Q', keys: ['q'], on: state.link, run: () => talk.set({ link: !state.link, counting: false }) },
     { name: 'Notes', key: 'N', keys: ['n'], on: around.notes, run: around.toggleNotes },
     {
-      name: 'Clock', key: 'T', keys: ['t'], on: state.since !== null,
+      name: state.since === null ? 'Start clock' : 'Stop clock', key: 'T', keys: ['t'],
       run: () => (state.since === null ? talk.resume() : talk.pause()),
     },
     { name: 'Full screen', key: 'F', keys: ['f'], run: around.toggleScreen },

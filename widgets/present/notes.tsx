@@ -6,7 +6,7 @@
  */
 
 import { render } from 'preact';
-import { useEffect, useReducer } from 'preact/hooks';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
 
 import { Clock } from './clock';
 import { Cited, headingOf } from './shown';
@@ -46,7 +46,7 @@ export function openNotes(talk: Talk, onKey: (event: KeyboardEvent) => void, onC
 
 function View({ talk }: { talk: Talk }) {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => talk.watch(() => redraw(undefined)), [talk]);
+  useLayoutEffect(() => talk.watch(() => redraw(undefined)), [talk]);
   const { beat, next, state } = talk;
   const { step } = beat;
   return (

@@ -1,4 +1,4 @@
-/** A case in its present state on one page of paper, A4 or Letter. */
+/** A case in its present state on one page of A4. */
 
 import { render, type ComponentChildren } from 'preact';
 
@@ -6,12 +6,12 @@ import type { Findings, PlanEntry, SourceRef } from '../engine/types';
 import type { Published } from '../explorer/published';
 import { BookContext, type Book } from '../shared/book';
 import { StanceIcon } from '../shared/icons';
-import { list, particulars, PROVENANCE_WORDS, rangeWord, STANCES, stanceWord } from '../shared/words';
+import { few, list, particulars, PROVENANCE_WORDS, rangeWord, STANCES, stanceWord } from '../shared/words';
 import { addressOf, Code, stays } from './link';
 import type { Case } from './talk';
 
-/** What fits on both papers with a margin of 10 mm, in millimetres; a little is left for rounding. */
-const HEIGHT = 255;
+/** What the style sheet's margins leave of the page, in millimetres, less a little for rounding. */
+const HEIGHT = 274;
 const MM = 96 / 25.4;
 
 /** Points: as large as the page allows. */
@@ -60,7 +60,7 @@ function Sheet({ book, given, published, findings }: Props) {
         <p>
           {given.constructed && <strong>{given.constructed} </strong>}
           {changed.length > 0
-            ? `Changed here, and so no longer the patient of the case: ${list(changed.map(({ label }) => label), 'and')}.`
+            ? `Changed here, and so no longer the patient of the case: ${few(changed.map(({ label }) => label))}.`
             : given.teaches}
         </p>
       </header>
@@ -85,7 +85,7 @@ function Sheet({ book, given, published, findings }: Props) {
           {open.map((entry) => (
             <p key={entry.action}>
               <b>{book.actionLabel(entry.action)}</b>: {list(entry.possible.map((one) => stanceWord(one).toLowerCase()), 'or')}
-              ; depends on {list(entry.depends_on.map((id) => book.findingLabel(id)), 'and')}{' '}
+              ; depends on {few(entry.depends_on.map((id) => book.findingLabel(id)))}{' '}
               <Cites book={book} entry={entry} />
             </p>
           ))}

@@ -51,7 +51,7 @@ export function Shown({ talk }: { talk: Talk }) {
     case 'provenance':
       return <Origins talk={talk} />;
     case 'scores':
-      return <Scores talk={talk} totals={beat.answered || talk.state.results} />;
+      return <Scores talk={talk} totals={beat.answered} />;
     case 'plan':
       return <Plan talk={talk} />;
     case 'what_if':
@@ -102,31 +102,28 @@ function Findings({ talk, findings }: { talk: Talk; findings: readonly string[] 
   const book = useBook();
   const { state } = talk;
   return (
-    <div class={state.results ? 'cb-beside-each-other' : undefined}>
-      <div class="cb-changing">
-        {findings.map((id) => (
-          <Choice
-            key={id}
-            class="cb-finding"
-            attributes={{ 'data-finding': id }}
-            name={`stage-${id}`}
-            label={book.findingLabel(id)}
-            options={book.findings.get(id)?.options ?? []}
-            value={state.findings[id] ?? null}
-            onChange={(value) => talk.change(id, value)}
-          >
-            {state.provenance && <Origin talk={talk} finding={id} />}
-          </Choice>
-        ))}
-        <Change talk={talk} told={state.results} />
-      </div>
-      {state.results && (
-        <div class="cb-following">
-          <Foremost talk={talk} />
-          <Scores talk={talk} totals />
+    <>
+      <Change talk={talk} told={state.results} />
+      <div class={state.results ? 'cb-beside-each-other' : undefined}>
+        <div class="cb-changing">
+          {findings.map((id) => (
+            <Choice
+              key={id}
+              class="cb-finding"
+              attributes={{ 'data-finding': id }}
+              name={`stage-${id}`}
+              label={book.findingLabel(id)}
+              options={book.findings.get(id)?.options ?? []}
+              value={state.findings[id] ?? null}
+              onChange={(value) => talk.change(id, value)}
+            >
+              {state.provenance && <Origin talk={talk} finding={id} />}
+            </Choice>
+          ))}
         </div>
-      )}
-    </div>
+        {state.results && <Following talk={talk} />}
+      </div>
+    </>
   );
 }
 
@@ -160,15 +157,22 @@ function Supposed({ talk }: { talk: Talk }) {
   return (
     <div class="cb-beside-each-other">
       <div>
-        <Change talk={talk} told />
+        <p class="cb-moved">{talk.state.told?.change.text}</p>
         <div class="cb-feedback">
           <Paragraphs text={talk.whatIf(beat)?.answer ?? ''} />
         </div>
       </div>
-      <div class="cb-following">
-        <Foremost talk={talk} />
-        <Scores talk={talk} totals />
-      </div>
+      <Following talk={talk} />
+    </div>
+  );
+}
+
+/** What follows from the findings on the stage. */
+function Following({ talk }: { talk: Talk }) {
+  return (
+    <div class="cb-following">
+      <Foremost talk={talk} />
+      <Scores talk={talk} totals />
     </div>
   );
 }

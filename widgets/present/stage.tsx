@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 
 import { BookContext } from '../shared/book';
+import { few } from '../shared/words';
 import { Clock } from './clock';
 import { commands, press, type Around, type Command } from './keys';
 import { addressOf, Code, stays } from './link';
@@ -20,18 +21,31 @@ interface Props {
 export function Stage({ talk, root, onLeave }: Props) {
   useTalk(talk);
   const heading = useRef<HTMLHeadingElement>(null);
+  const pointed = useRef(false);
   const { notes, toggleNotes, said } = useNotes(talk, (event) => press(event, known()));
   const toggleScreen = useScreen(root, onLeave);
   const around: Around = { leave: onLeave, toggleNotes, toggleScreen, notes };
   const known = () => commands(talk, around);
-  const { at } = talk.state;
+  const { at, counting } = talk.state;
 
-  useEffect(() => heading.current?.focus(), [at, talk.state.counting]);
   useEffect(() => {
-    const pressed = (event: KeyboardEvent) => press(event, known());
+    if (!counting) heading.current?.focus();
+  }, [at, counting]);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      pointed.current = false;
+      press(event, known());
+    };
+    const points = () => {
+      pointed.current = true;
+    };
     // First of all: the page behind has keys of its own.
     addEventListener('keydown', pressed, true);
-    return () => removeEventListener('keydown', pressed, true);
+    addEventListener('pointerdown', points, true);
+    return () => {
+      removeEventListener('keydown', pressed, true);
+      removeEventListener('pointerdown', points, true);
+    };
   });
 
   return (
@@ -40,6 +54,7 @@ export function Stage({ talk, root, onLeave }: Props) {
       <header class="cb-stage-head">
         <span>{talk.given.title}</span>
         {talk.given.constructed && <strong>{talk.given.constructed}</strong>}
+        {talk.changed.length > 0 && <strong>Changed: {few(talk.changed)}</strong>}
         <span class="cb-stage-place">
           {talk.beat.place + 1} of {talk.given.steps.length}
         </span>
@@ -47,10 +62,11 @@ export function Stage({ talk, root, onLeave }: Props) {
       </header>
       <div
         class="cb-stage-main"
+        inert={talk.state.link}
         data-show={talk.beat.step.show}
         data-answered={talk.beat.answered ? '' : undefined}
         // A pointer's choice is made: the keys are the stage's again.
-        onPointerUp={() => setTimeout(() => heading.current?.focus())}
+        onChange={() => pointed.current && heading.current?.focus()}
       >
         <h1 ref={heading} tabIndex={-1}>
           {headingOf(talk, talk.beat)}
@@ -151,11 +167,13 @@ function Link({ talk }: { talk: Talk }) {
 function Controls({ known, said }: { known: readonly Command[]; said: string }) {
   return (
     <footer class="cb-stage-foot" aria-label="Keys of the presentation" role="group">
-      {known.map(({ name, key, run, on, idle }) => (
-        <button key={name} type="button" disabled={idle === true} aria-pressed={on} onClick={run} data-command={name}>
-          {name} <kbd>{key}</kbd>
-        </button>
-      ))}
+      {known.map(({ name, key, run, on, idle }) =>
+        idle ? null : (
+          <button key={name} type="button" aria-pressed={on} onClick={run} data-command={name}>
+            {name} <kbd>{key}</kbd>
+          </button>
+        ),
+      )}
       <span class="cb-said" role="status">
         {said}
       </span>

@@ -1,7 +1,7 @@
 /** A presentation as it stands: which step, what has been asked for, the patient on the stage, the hands that were counted. */
 
 import type { Changed, Findings, Value } from '../engine/types';
-import { withSet, withValues, type Published } from '../explorer/published';
+import { asPublished, withSet, withValues, type Published } from '../explorer/published';
 import type { Book } from '../shared/book';
 
 type Cited = Readonly<Record<string, string>>;
@@ -77,7 +77,7 @@ export interface State {
   readonly kept: Findings | null;
   /** What was changed last on this step, in words, and what it moved. */
   readonly told: { readonly set: string; readonly change: Changed } | null;
-  /** What the room sees only when it has been asked for. */
+  /** What the room sees only when it has been asked for, on this step. */
   readonly results: boolean;
   readonly provenance: boolean;
   /** The panel with the code and the link. */
@@ -91,7 +91,8 @@ export interface State {
   readonly since: number | null;
 }
 
-const CLOSED = { link: false, counting: false };
+/** What a new step begins with: nothing is shown that has not been asked for there. */
+const CLOSED = { results: false, provenance: false, link: false, counting: false };
 
 export class Talk {
   readonly beats: readonly Beat[];
@@ -114,10 +115,8 @@ export class Talk {
   }
 
   #beginning(): State {
-    return {
-      at: 0, findings: this.start, kept: null, told: null, results: false, provenance: false, ...CLOSED, counts: {},
-      spent: 0, since: Date.now(),
-    };
+    const { start: findings } = this;
+    return { at: 0, findings, kept: null, told: null, ...CLOSED, counts: {}, spent: 0, since: Date.now() };
   }
 
   get beat(): Beat {
@@ -147,6 +146,14 @@ export class Talk {
     return step.show === 'what_if' ? this.given.what_ifs?.find(({ id }) => id === step.id) : undefined;
   }
 
+  /** Labels of the findings that are not as the case gives them. */
+  get changed(): readonly string[] {
+    const { findings } = this.state;
+    return this.book.knowledge.findings.flatMap(({ id, label }) =>
+      (findings[id] ?? null) === (this.published[id]?.value ?? null) ? [] : [label],
+    );
+  }
+
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -164,8 +171,10 @@ export class Talk {
     const findings = this.state.kept ?? this.state.findings;
     const supposed = beat.answered ? this.whatIf(beat) : undefined;
     if (!supposed) return this.set({ at, findings, kept: null, told: null, ...CLOSED });
+    // What if is asked of the case, whatever was tried before.
     const changed = withSet(this.published, supposed.set);
-    this.set({ at, findings: changed, kept: findings, told: this.#told(findings, changed), ...CLOSED });
+    const told = this.#told(asPublished(this.published), changed);
+    this.set({ at, findings: changed, kept: findings, told, ...CLOSED });
   }
 
   change(finding: string, value: Value | null): void {
@@ -175,7 +184,8 @@ export class Talk {
   }
 
   reset(): void {
-    this.set({ findings: this.start, told: this.#told(this.state.findings, this.start) });
+    const findings = asPublished(this.published);
+    this.set({ findings, told: this.#told(this.state.findings, findings) });
   }
 
   count(question: string, option: string, text: string): void {
