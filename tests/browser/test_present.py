@@ -150,7 +150,9 @@ def heading_of(case: Case, beat: Beat) -> str | None:
 
 def unseen(case: Case, beat: Beat) -> Iterator[str]:
     """What the room must not see or hear at a beat."""
-    yield from (step_text for step in case.steps for step_text in (step.ask, step.error, step.say) if step_text)
+    asked = [entry.question for entry in (*case.reading, *case.what_ifs)]
+    notes = (text for step in case.steps for text in (step.ask, step.error, step.say))
+    yield from (text for text in notes if text and text not in asked)
     for told in ("treatment", "outcome"):
         if getattr(case, told) and beat.step.show != told:
             yield getattr(case, told).text
@@ -411,6 +413,7 @@ BEHIND = "() => document.body.innerHTML"
 
 def test_escape_leaves_and_gives_the_page_back_as_it_was(case, stage, reader):
     reader.choose("pain", None)
+    expect(reader.told.get_by_role("status")).not_to_be_empty()  # spoken once the reader pauses
     stage.begin().press("Escape")  # what is fetched once stays
     reader.page.evaluate("() => scrollTo(0, 150)")
     before = reader.page.evaluate(BEHIND), reader.page.url, reader.page.evaluate("() => scrollY")
