@@ -95,12 +95,32 @@ def test_a_case_without_steps_is_presented_with_all_that_it_has(id):
 @pytest.mark.parametrize(
     ("old", "new", "at", "said"),
     [
-        ("  - show: reading\n    id: pain\n", "  - show: reading\n    id: pian\n", "    id: pian", "did you mean pain?"),
-        ("    id: level-s2\n    minutes", "    id: level-s3\n    minutes", "    id: level-s3", "did you mean level-s2?"),
-        ("  - show: reading\n    id: pain\n", "  - show: reading\n", "  - show: reading\n    minutes", "add id: pain or"),
+        (
+            "  - show: reading\n    id: pain\n",
+            "  - show: reading\n    id: pian\n",
+            "    id: pian",
+            "did you mean pain?",
+        ),
+        (
+            "    id: level-s2\n    minutes",
+            "    id: level-s3\n    minutes",
+            "    id: level-s3",
+            "did you mean level-s2?",
+        ),
+        (
+            "  - show: reading\n    id: pain\n",
+            "  - show: reading\n",
+            "  - show: reading\n    minutes",
+            "add id: pain or",
+        ),
         ("  - show: plan\n", "  - show: plan\n    id: all\n", "    id: all", "take it out"),
         ("[level, pain, collapse,", "[level, pane, collapse,", "[level, pane", "did you mean pain?"),
-        ("    findings: [level, pain, collapse, posterolateral]\n", "", "  - show: findings", "add findings: [pain, …]"),
+        (
+            "    findings: [level, pain, collapse, posterolateral]\n",
+            "",
+            "  - show: findings",
+            "add findings: [pain, …]",
+        ),
         ("  - show: plan\n", "  - show: plan\n    findings: [pain]\n", "    findings: [pain]", "take them out"),
         ("  - show: plan\n", "  - show: plans\n", "  - show: plans", "plan"),
         ("  - show: plan\n    minutes: 2\n", "  - show: plan\n    minutes: 0\n", "    minutes: 0", "greater than 0"),
