@@ -9,7 +9,11 @@ from benchmarks.figure import Figure
 from benchmarks.setting import Setting
 
 PARTS = ("page.js", "casebook.css", "wide.css", "knowledge.js")
-LATER = "prose.js"
+LATER = {
+    "prose.js": "fetched when a reader opens a long text",
+    "present.js": "fetched to present a case or to print its summary",
+    "present.css": "fetched with it",
+}
 BUDGET = 60 * 1024  # 60 KB is read as 61,440 bytes
 
 
@@ -19,8 +23,9 @@ def measure(setting: Setting) -> Iterator[Figure]:
     packed = {name: len(gzip.compress(data, compresslevel=9)) for name, data in raw.items()}
     for name in PARTS:
         yield Figure(f"{name}, gzip -9 ({len(raw[name]):,} raw)", packed[name], "bytes")
-    later = (setting.book / "casebook" / LATER).read_bytes()
     total = sum(map(len, raw.values()))
     yield Figure(f"interactive layer, gzip -9 ({total:,} raw)", sum(packed.values()), "bytes", BUDGET)
-    words = f"{LATER}, fetched when a reader opens a long text, gzip -9 ({len(later):,} raw)"
-    yield Figure(words, len(gzip.compress(later, compresslevel=9)), "bytes")
+    for name, when in LATER.items():
+        later = (setting.book / "casebook" / name).read_bytes()
+        words = f"{name}, {when}, gzip -9 ({len(later):,} raw)"
+        yield Figure(words, len(gzip.compress(later, compresslevel=9)), "bytes")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
 from casebook.assessment import Assessment, assess
 from casebook.conditions import evaluate, leaves
 from casebook.library import Contradiction, Knowledge, knowledge
+from casebook.presenting import Step, plain_steps, step_faults
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, markup_faults, read
 from casebook.vocabulary import FindingError, Part, Source, Value
 
@@ -94,6 +95,11 @@ OF_PUBLISHED = ("source", "treatment", "outcome")
 """What only a published patient must have."""
 
 
+MOST_AIMS, LONGEST_AIM = 4, 120
+Aim = Annotated[str, Field(max_length=LONGEST_AIM)]
+"""What a reader can do afterwards, in one short line."""
+
+
 class Case(Part):
     """A patient as a worked case: a published one, unless it is constructed for teaching.
 
@@ -106,6 +112,7 @@ class Case(Part):
     title: str
     teaches: str
     minutes: int = Field(gt=0)
+    aims: tuple[Aim, ...] = Field(default=(), min_length=2, max_length=MOST_AIMS)
     constructed: bool = False
     source: Source = Field(default_factory=dict)
     vignette: str
@@ -116,6 +123,7 @@ class Case(Part):
     outcome: Told | None = None
     teaching_points: tuple[TeachingPoint, ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
+    presenting: tuple[Step, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
@@ -141,6 +149,11 @@ class Case(Part):
             }
             for finding in knowledge().vocabulary
         }
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How the case is shown to a room: as it says, or else all it has in the order of its page."""
+        return self.presenting or plain_steps(self)
 
     def known(self, *provenances: Provenance) -> dict[str, Value]:
         """Return what is known from the given provenances; from all, if none is given."""
@@ -239,6 +252,7 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     wrong = [*_recorded_faults(case.recorded, document, known), *_what_if_faults(case, document, known)]
     yield from wrong
     yield from _reading_faults(case, document)
+    yield from step_faults(case, document, known)
     if not wrong:  # a patient can be judged as a whole only once every value can be read
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)

@@ -59,6 +59,21 @@ def test_a_case_given_by_options_is_valid_and_states_what_was_given_and_nothing_
     assert case.recorded["pain"].source == case.source == {"mika2018": "Fig. 9, l. 1"}
 
 
+def test_a_new_case_has_its_aims_and_the_steps_of_a_presentation_to_be_written_on(book):
+    new("lung-s2", *WORDS, "--aim", "Score pain by load.", "--aim", "Ask about the bladder.", "--yes")
+    case = load_case(book.path / "cases" / "lung-s2.yml")
+    assert case.aims == ("Score pain by load.", "Ask about the bladder.")
+    assert [step.show for step in case.presenting] == [
+        "aims",
+        "vignette",
+        "provenance",
+        "scores",
+        "plan",
+        "treatment",
+        "outcome",
+    ]
+
+
 def test_the_book_has_the_new_case_after_the_others_and_keeps_every_other_line(book, root):
     new("lung-s2", *WORDS, "--yes")
     before = (root / "_toc.yml").read_text("utf-8")
@@ -92,6 +107,11 @@ def test_what_is_not_given_is_asked_and_asked_again_until_it_can_be_used(book):
         "None.",
         "Unknown.",
         "20",
+        "Score pain by load, " * 8,
+        "Score pain by load.",
+        "",
+        "Keep the unknown unknown.",
+        "",
         "pane=mechanical",
         "pain=mechanic",
         "pain=mechanical",
@@ -110,6 +130,8 @@ def test_what_is_not_given_is_asked_and_asked_again_until_it_can_be_used(book):
         "has the title “Colon cancer at S1” already",
         "did you mean mika2018?",
         "mika2018 has no locator",
+        "say it in 120 characters",
+        "stands alone",
         "did you mean pain?",
         "did you mean mechanical?",
         "has lost height is fractured",
@@ -117,6 +139,7 @@ def test_what_is_not_given_is_asked_and_asked_again_until_it_can_be_used(book):
         assert said in " ".join(ran.output.split()), said
     case = load_case(book.path / "cases" / "lung-s2.yml")
     assert (case.title, case.minutes) == ("Lung cancer at S2", 20)
+    assert case.aims == ("Score pain by load.", "Keep the unknown unknown.")
     assert case.findings == {"pain": "mechanical", "fracture": "none"}
 
 
@@ -143,6 +166,7 @@ def test_without_anyone_to_answer_nothing_is_written(book):
         (["lung-s2", *WORDS, "--reported", "pain=none", "--derived", "pain=none", "--yes"], "a second time"),
         (["lung-s2", *WORDS, "--reported", "fracture=none", "--reported", "collapse=over_50", "--yes"], "is fractured"),
         (["lung-s2", *WORDS, "--minutes", "0", "--yes"], "minutes"),
+        (["lung-s2", *WORDS, "--aim", "One alone.", "--yes"], "aims"),
     ],
 )
 def test_what_cannot_be_a_case_is_told_and_nothing_is_written(book, words, said):
@@ -157,7 +181,7 @@ def test_a_case_is_replaced_only_when_that_is_asked_for_or_confirmed(book):
     old = (book.path / "cases" / "colon-s1.yml").read_bytes()
     assert new("colon-s1", *WORDS, typed="n\n").exit_code == 2
     assert (book.path / "cases" / "colon-s1.yml").read_bytes() == old
-    assert new("colon-s1", *WORDS, typed="y\n15\n\n").exit_code == 0
+    assert new("colon-s1", *WORDS, typed="y\n15\n\n\n").exit_code == 0
     assert load_case(book.path / "cases" / "colon-s1.yml").title == GIVEN["--title"]
     assert new("colon-s1", *WORDS, "--title", "Third", "--yes", "--force").exit_code == 0
     assert load_case(book.path / "cases" / "colon-s1.yml").title == "Third"

@@ -6,6 +6,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `assets` puts the shared scripts, styles and knowledge beside the pages and names them where needed;
 - `policy` writes the content security policy into every page;
 - `outside` takes out what the theme would fetch elsewhere, and audits every built page;
+- `presenting` puts aims, *Present* and *Print* on a case page, and writes what is presented;
 - `editing` leads from a case into the editor that the book serves;
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
@@ -33,6 +34,7 @@ from widgets.publish import (
     outputs,
     outside,
     policy,
+    presenting,
     remarks,
     rules,
     tables,
@@ -44,6 +46,7 @@ MODULES = (
     assets,
     policy,
     outside,
+    presenting,
     editing,
     accessibility,
     front,

@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "casebook.css", "prose.css", "wide.css")
+COPIED = ("page.js", "present.js", "evidence.js", "casebook.css", "present.css", "prose.css", "wide.css")
 KNOWLEDGE = "knowledge.js"
 PROSE = "prose.js"
 """The long texts, which a page fetches when a reader opens the first of them."""
