@@ -150,7 +150,7 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
           {committed ? 'Ask again' : 'Commit'}
         </button>
         <span class="cb-said" role="status">
-          {committed ? (right ? 'Right.' : 'Not right.') : missing && (kind === 'rank' ? 'Give each a place of its own first.' : 'Answer first.')}
+          {committed ? <strong>{right ? 'Right.' : 'Not right.'}</strong> : missing && (kind === 'rank' ? 'Give each a place of its own first.' : 'Answer first.')}
         </span>
       </div>
       {committed && <Told question={question} order={key} answer={answer} />}
