@@ -486,8 +486,8 @@ def case_faults(old: str, new: str) -> list[str]:
         ("  - id: rectum\n", "  - id: level\n", "the id level stands here a second time"),
         ("    finding: collapse\n", "    case: colon-s1\n    finding: collapse\n", "take case out"),
         (
-            "    set: {level: S2}\n    question: Someone",
-            "    set: {levle: S2}\n    question: Someone",
+            "    set:\n      level: S2\n",
+            "    set:\n      levle: S2\n",
             "did you mean level?",
         ),
     ],
