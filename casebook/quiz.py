@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema, field_validator
+from pydantic import Field, WithJsonSchema, field_serializer, field_validator
 
 from casebook.vocabulary import Part, Source
 
@@ -64,3 +64,7 @@ class Written(Part):
     @classmethod
     def _one_option_is_an_order_of_one(cls, key: Any) -> Any:
         return key if isinstance(key, list | tuple) else [key]
+
+    @field_serializer("key")
+    def _as_it_is_written(self, key: tuple[str, ...]) -> str | list[str]:
+        return list(key) if self.kind == "rank" else key[0]
