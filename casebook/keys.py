@@ -141,7 +141,7 @@ class _Examiner:
             if id not in self.ids:
                 yield Flaw(("key",), f"the key {id} is not an option", did_you_mean(id, self.ids))
         if question.kind != "rank":
-            if len(key) > 1:
+            if len(key) != 1:
                 yield Flaw(("key",), f"the key of a {question.kind} question is one option", "name one")
             if question.first != "most" and not any(option.by for option in question.options):
                 yield Flaw(("first",), "there is no order here that could begin at an end", "take first out")

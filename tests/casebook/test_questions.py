@@ -387,6 +387,7 @@ MISTAKES = {
         "the option stable stands here a second time",
     ),
     "an order leaves one out": ("key: [both, one-side]", "key: [both]", "does not name every option once"),
+    "the key is an empty list": ("  key: stable", "  key: []", "the key of a single question is one option"),
     "one answer is a list": (
         "  key: stable",
         "  key: [stable, unstable]",
