@@ -30,6 +30,7 @@ PUBLISHED_PATIENTS = (
     "teaching_points",
     "what_ifs",
     "presenting",
+    "questions",
 )
 """What is true of the patient of a case, and no longer of one whose findings were changed."""
 

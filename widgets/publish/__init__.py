@@ -12,7 +12,8 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
 - `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification` and `calculator` are
-  directives that print the knowledge.
+  directives that print the knowledge;
+- `quiz` is the directive that asks the questions of a chapter.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from widgets.publish import (
     outside,
     policy,
     presenting,
+    quiz,
     remarks,
     rules,
     tables,
@@ -59,6 +61,7 @@ MODULES = (
     evidence,
     verification,
     calculator,
+    quiz,
 )
 
 
