@@ -3,6 +3,8 @@
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
+ * room.js     the room in a page that was opened with its code, with room.css
+ * console.js  the presenter's console, with console.css
  * evidence.js filters the table of evidence, on its page alone
  * casebook.css, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
  * prose.css   a part of it, for pages without a widget
@@ -36,6 +38,10 @@ const bundles = [
   { entry: 'shared/boot.ts', file: 'page.js', format: 'iife' },
   { entry: 'shared/lab.ts', file: 'lab.js', format: 'esm' },
   { entry: 'evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
+  { entry: 'room/room.tsx', file: 'room.js', format: 'iife' },
+  { entry: 'room/room.css', file: 'room.css' },
+  { entry: 'room/console.tsx', file: 'console.js', format: 'iife' },
+  { entry: 'room/console.css', file: 'console.css' },
   { entry: 'style/casebook.css', file: 'casebook.css' },
   { entry: 'style/wide.css', file: 'wide.css' },
   { entry: 'style/lab.css', file: 'lab.css' },

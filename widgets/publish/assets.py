@@ -14,7 +14,9 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "casebook.css", "prose.css", "wide.css")
+ROOM = ("room.js", "room.css", "console.js", "console.css")
+"""What only a teaching room fetches."""
+COPIED = ("page.js", "evidence.js", "casebook.css", "prose.css", "wide.css", *ROOM)
 KNOWLEDGE = "knowledge.js"
 PROSE = "prose.js"
 """The long texts, which a page fetches when a reader opens the first of them."""

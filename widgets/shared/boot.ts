@@ -11,10 +11,12 @@ import { Book } from './book';
 import { draw } from './draw';
 import { StateModel } from './host';
 import { Prose } from './prose';
+import { door } from '../room/door';
 import { afterPaint, whenIdle } from './later';
 
-/** Beside this script, and asked for anew when this script is. */
-const PROSE = (document.currentScript as HTMLScriptElement).src.replace('page.js', 'prose.js');
+/** What lies beside this script is asked for anew when this script is. */
+const HERE = (document.currentScript as HTMLScriptElement).src;
+const PROSE = HERE.replace('page.js', 'prose.js');
 
 interface Found {
   readonly kind: string;
@@ -69,3 +71,4 @@ function enliven(book: Book, { kind, model, element }: Found, found: readonly Fo
 }
 
 boot();
+door(HERE);

@@ -1,0 +1,25 @@
+/** A sheet at the foot of the window, for which the page makes room. */
+
+import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+
+/** Tells the page how high the sheet is, and brings back into view what it would have covered. */
+export function useRoomInPage(sheet: RefObject<HTMLElement>): void {
+  useLayoutEffect(() => {
+    const element = sheet.current;
+    if (!element) return undefined;
+    const root = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      root.style.setProperty('--room', `${element.offsetHeight}px`);
+      const focused = document.activeElement;
+      if (!focused || focused === document.body || element.contains(focused)) return;
+      if (focused.getBoundingClientRect().bottom > element.getBoundingClientRect().top)
+        focused.scrollIntoView({ block: 'nearest' });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty('--room');
+    };
+  }, [sheet]);
+}
