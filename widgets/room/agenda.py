@@ -60,7 +60,8 @@ class Agenda:
                 each.place, {"id": each.place, "title": each.title, "page": each.page, "items": []}
             )
             label = LABELS.get(each.kind) or each.fields[0]["label"]
-            place["items"].append({"kind": each.kind, "question": each.question, "label": label})
+            asked = {"fields": each.fields, "rank": each.rank}
+            place["items"].append({"kind": each.kind, "question": each.question, "label": label, **asked})
         return {"cases": list(places.values())}
 
 

@@ -35,7 +35,8 @@ export function Agenda({ agenda, state, onOpen, onShow, onEnd }: Props) {
                     disabled={open}
                     onClick={() => onOpen({ kind: item.kind, case: id, question: item.question })}
                   >
-                    <strong>{KINDS[item.kind]}</strong> {item.label}
+                    <strong>{KINDS[item.kind]}</strong>
+                    {item.kind === 'quiz' && ` ${item.label}`}
                   </button>
                 </li>
               ))}

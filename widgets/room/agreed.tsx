@@ -1,69 +1,80 @@
-/** How far the room agreed, beside what was published, each with what it does not say. */
+/** How far the room agreed, beside what was published, and what neither figure says. */
 
 import { percent } from './bars';
-import type { Asked, Result } from './types';
+import type { Agreement, Asked, Kappa, Result } from './types';
 
 export function Agreed({ asked, result }: { asked: Asked; result: Result }) {
   const { agreement, before } = result;
   if (!agreement) return null;
-  const { pairs, kappa, why_not, published } = agreement;
-  const share = (one: Result | null, id: string) => {
-    const value = one?.agreement?.pairs[id];
-    return value === null || value === undefined ? '–' : percent(value);
-  };
+  const { kappa, kappas, why_not, published } = agreement;
+  const votes = before?.agreement ? [before.agreement, agreement] : [agreement];
+  const names = votes.length === 1 ? ['Pairs that agree'] : ['Pairs that agree, first vote', 'second vote'];
+  const label = (id: string) =>
+    asked.rank ? `Place ${id}` : (asked.fields.find((field) => field.id === id)?.label ?? id);
   return (
     <div class="room-agreed">
       <table>
-        <caption>Pairs of readers that agree</caption>
+        <caption>Agreement</caption>
         <thead>
           <tr>
             <th scope="col">Item</th>
-            {before && <th scope="col">First vote</th>}
-            <th scope="col">{before ? 'Second vote' : 'This room'}</th>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+            {kappa && <th scope="col">κ of this room</th>}
+            {published.length > 0 && <th scope="col">Published</th>}
           </tr>
         </thead>
         <tbody>
-          {Object.keys(pairs).map((id) => (
+          {Object.keys(agreement.pairs).map((id) => (
             <tr key={id} data-pairs={id}>
-              <th scope="row">{asked.fields.find((field) => field.id === id)?.label ?? id.replaceAll('_', ' ')}</th>
-              {before && <td>{share(before, id)}</td>}
-              <td>{share(result, id)}</td>
+              <th scope="row">{label(id)}</th>
+              {votes.map((vote, index) => (
+                <td key={index}>{shared(vote, id)}</td>
+              ))}
+              {kappa && <td>{kappas[id] ? said(kappas[id]) : 'not defined'}</td>}
+              {published.length > 0 && <td>{printed(agreement, id)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
       <div>
-        {kappa ? (
-          <p class="room-kappa">
-            Fleiss’ κ <strong>{kappa.value.toFixed(2)}</strong>
-            {kappa.low !== null && kappa.high !== null && ` (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)})`}:{' '}
-            {kappa.what}, {kappa.readers} readers of {kappa.patients} patients.
+        {kappa && (
+          <p>
+            Fleiss’ κ of the {kappa.what.toLowerCase().replace('sins', 'SINS')}:{' '}
+            <strong class="room-kappa">{said(kappa)}</strong>, from {kappa.readers} readers of {kappa.patients}{' '}
+            patients. {kappa.interval}.
           </p>
-        ) : (
-          why_not && <p class="room-kappa">{why_not}</p>
         )}
+        {why_not && <p>{why_not}</p>}
         {published.length > 0 && (
-          <table>
-            <caption>Published agreement</caption>
-            <thead>
-              <tr>
-                <th scope="col">What</th>
-                <th scope="col">Value</th>
-                <th scope="col">Source</th>
-              </tr>
-            </thead>
-            <tbody>
-              {published.map(({ what, value, source }) => (
-                <tr key={`${what} ${value}`}>
-                  <th scope="row">{what}</th>
-                  <td>{value}</td>
-                  <td>{source}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <p class="room-quiet">
+            Published: {[...new Set(published.map(({ source }) => source))].join('; ')}. It was reached over other
+            patients by other readers.
+          </p>
         )}
+        <p class="room-quiet">
+          A share of pairs is not corrected for chance: it is never lower than a κ of the same votes, so the two are
+          not to be set against each other. To agree is not to be right.
+        </p>
       </div>
     </div>
   );
+}
+
+function shared({ pairs }: Agreement, id: string): string {
+  const share = pairs[id];
+  return share === null || share === undefined ? 'no pair' : percent(share);
+}
+
+function said({ value, low, high }: Kappa): string {
+  const range = low === null || high === null ? '' : ` (${low.toFixed(2)} to ${high.toFixed(2)})`;
+  return `${value.toFixed(2)}${range}`;
+}
+
+function printed({ published }: Agreement, id: string): string {
+  const entry = published.find(({ field }) => field === id);
+  return entry ? `${entry.statistic === 'kappa' ? 'κ' : entry.statistic} ${entry.value}` : 'none';
 }

@@ -24,7 +24,7 @@ interface Props {
 export function Bars({ title, what, rows, result, counts }: Props) {
   const votes = result.before ? [result.before, result] : [result];
   return (
-    <table class="room-bars">
+    <table class="room-bars" data-votes={votes.length}>
       <caption>{title}</caption>
       <thead class={votes.length === 1 ? 'room-hidden' : undefined}>
         <tr>
@@ -57,11 +57,11 @@ function Bar({ n, of }: { n: number; of: number }) {
   const share = of === 0 ? 0 : n / of;
   return (
     <td data-n={n}>
-      <span class="room-bar">
-        <span style={{ width: `${100 * share}%` }} />
-      </span>
-      <span class="room-n">{n}</span>
-      <span class="room-share">{percent(share)}</span>
+      <div class="room-cell">
+        <span class="room-n">{n}</span>
+        <span class="room-bar">{n > 0 && <span style={{ width: `${100 * share}%` }} />}</span>
+        <span class="room-share">{percent(share)}</span>
+      </div>
     </td>
   );
 }

@@ -30,7 +30,8 @@ function Console({ line }: { line: Line<Presented> }) {
   }, [scene]);
   // The button that was pressed went with its scene: the next Tab goes on from here.
   useEffect(() => {
-    if (document.activeElement === document.body) main.current?.focus();
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }, [scene, view, chosen]);
 
   if (status === 'refused') return <Guest />;
@@ -69,7 +70,7 @@ function Console({ line }: { line: Line<Presented> }) {
           <strong>{state.joined}</strong> {state.joined === 1 ? 'phone' : 'phones'}
         </p>
         <nav aria-label="Views">
-          {VIEWS.map(([id, name]) => (
+          {(held ? VIEWS : WAITING).map(([id, name]) => (
             <button key={id} type="button" aria-pressed={view === id} onClick={() => setView(id)}>
               {name}
             </button>
@@ -127,7 +128,12 @@ function Console({ line }: { line: Line<Presented> }) {
   );
 }
 
-const VIEWS: readonly (readonly [View, string])[] = [
+type Views = readonly (readonly [View, string])[];
+const WAITING: Views = [
+  ['question', 'How to join'],
+  ['agenda', 'Agenda'],
+];
+const VIEWS: Views = [
   ['question', 'Question'],
   ['agenda', 'Agenda'],
   ['join', 'How to join'],

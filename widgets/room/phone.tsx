@@ -24,12 +24,15 @@ export function Phone({ line, start, onLeave }: Props) {
   const [kept, hold] = useKept(start);
   const refusal = useSending(line, kept.pending, hold);
   const sheet = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useRoomInPage(sheet);
 
   // It unfolds for what is new, and stays as it was left when the reader goes to another page.
   const scene = state ? `${state.phase} ${state.round?.id ?? ''}` : kept.scene;
   useEffect(() => {
-    if (scene && scene !== kept.scene) hold({ scene, folded: false });
+    if (!scene || scene === kept.scene) return;
+    hold({ scene, folded: false });
+    body.current?.scrollTo(0, 0);
   }, [scene]);
 
   return (
@@ -47,7 +50,7 @@ export function Phone({ line, start, onLeave }: Props) {
       <p class="room-hidden" role="status">
         {spoken(line)}
       </p>
-      <div id="room-sheet" class="room-sheet" hidden={kept.folded}>
+      <div ref={body} id="room-sheet" class="room-sheet" hidden={kept.folded}>
         {status === 'down' && <p class="room-warning">{whatIsKept(kept, state)}</p>}
         {state?.durable === false && state.phase !== 'ended' && (
           <p class="room-warning">The room cannot write its votes to disk; it goes on in memory.</p>

@@ -322,6 +322,7 @@ class Session:
             "joined": len(self.readers),
             "committed": 0 if round is None else len(round.votes),
             "round": None if round is None else _asked(round),
+            "page": self.agenda.first if round is None else round.ballot.page,
             "result": None if round is None else self._shown(round),
         }
 

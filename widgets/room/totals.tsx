@@ -23,16 +23,14 @@ export function Totals({ result }: { result: Result }) {
             <span class="room-scale" aria-hidden="true">
               {scale.map(({ id, label, low, high }) => (
                 <span key={id} style={{ width: part(high - low + 1) }}>
-                  {label}
-                  <br />
-                  {low}–{high}
+                  <span>{label}</span> {low}–{high}
                 </span>
               ))}
             </span>
           </th>
           {votes.map((_, index) => (
             <th key={index} scope="col">
-              {votes.length === 1 ? 'Votes' : ['First', 'Second'][index]}
+              {votes.length === 1 ? 'Votes' : ['First vote', 'Second vote'][index]}
             </th>
           ))}
         </tr>

@@ -38,21 +38,31 @@ export interface Round extends Subject, Asked {
 export type Answer = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Published {
+  /** The finding that answers the item. */
+  readonly field: string;
   readonly what: string;
+  readonly statistic: string;
   readonly value: string;
   readonly source: string;
 }
 
+/** Over several patients. */
+export interface Kappa {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly readers: number;
+  readonly patients: number;
+  readonly what: string;
+  /** How the interval was made. */
+  readonly interval: string;
+}
+
 export interface Agreement {
+  /** The share of pairs of readers that agree; null where there is no pair. */
   readonly pairs: Readonly<Record<string, number | null>>;
-  readonly kappa: {
-    readonly value: number;
-    readonly low: number | null;
-    readonly high: number | null;
-    readonly readers: number;
-    readonly patients: number;
-    readonly what: string;
-  } | null;
+  readonly kappa: Kappa | null;
+  readonly kappas: Readonly<Record<string, Kappa | null>>;
   readonly why_not: string | null;
   readonly published: readonly Published[];
 }

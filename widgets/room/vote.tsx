@@ -4,8 +4,8 @@ import { useRef, useState } from 'preact/hooks';
 
 import type { Answer, Field, Round } from './types';
 
-/** More than these would push the next item out of sight: a list then. */
-const MOST_RADIOS = 16;
+/** Every action of a plan is read before one is chosen; of the levels of a spine, the right one is looked up. */
+const MOST_RADIOS = 28;
 
 interface Props {
   round: Round;
