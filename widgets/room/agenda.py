@@ -10,7 +10,7 @@ from casebook.cases import load_case
 from casebook.questions import SUFFIX, Question, questions_of
 from widgets.room import ballots
 from widgets.room.ballots import Ballot
-from widgets.room.limits import Refused
+from widgets.room.limits import RefusalError
 
 BUILT = Path("_build/html")
 LABELS = {"reading": "A reading of each SINS item", "plan": "A plan"}
@@ -38,13 +38,13 @@ class Agenda:
 
         Raises
         ------
-        Refused
+        RefusalError
             If the book has no such thing.
         """
         found = self._ballots.get((kind, place, question))
         if found is None:
             what = f"{kind} {question or place}"
-            raise Refused(422, f"This book has no {what} to vote on; the agenda lists what it has.")
+            raise RefusalError(422, f"This book has no {what} to vote on; the agenda lists what it has.")
         return found
 
     @property

@@ -26,7 +26,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from widgets.room import limits
-from widgets.room.limits import Gauge, Refused
+from widgets.room.limits import Gauge, RefusalError
 from widgets.room.session import Session
 
 READER, PRESENTER = "room_reader", "room_presenter"
@@ -83,7 +83,7 @@ class Room:
             Route("/room/api/export.csv", self.export),
             Mount("/", StaticFiles(directory=book, html=True)),
         ]
-        handlers = {Refused: self._refusal, HTTPException: _http, ClientDisconnect: _gone}
+        handlers = {RefusalError: self._refusal, HTTPException: _http, ClientDisconnect: _gone}
         self.app: ASGIApp = _Guard(Starlette(routes=routes, exception_handlers=handlers), self)
 
     def leave(self) -> None:
@@ -106,7 +106,7 @@ class Room:
         given = await _body(request, "key")
         try:
             token = self.session.enter(given["key"])
-        except Refused:
+        except RefusalError:
             self.gauge.count("wrong keys of an address", who)
             raise
         return _with_cookie(PRESENTER, token)
@@ -122,7 +122,7 @@ class Room:
         if not self.session.opens(given["code"]):
             self.gauge.count("wrong codes of an address", who)
             self.gauge.count("wrong codes")
-            raise Refused(403, "No session here has this code; it is on the screen.")
+            raise RefusalError(403, "No session here has this code; it is on the screen.")
         self.gauge.count("joins of an address", who)
         return _with_cookie(READER, await self.session.join())
 
@@ -137,7 +137,7 @@ class Room:
             return Response(status_code=204)  # at which a browser stops coming back
         token, shown = self._seen_by(request)
         if sum(map(len, self.streams.values())) >= limits.STREAMS:
-            raise Refused(503, "Too many phones are connected.", wait=5)
+            raise RefusalError(503, "Too many phones are connected.", wait=5)
         bell = self.session.screen if self.session.presents(token) else self.session.phones
         return EventSourceResponse(
             self._stream(token, shown, bell), sep="\n", ping=15, send_timeout=limits.SEND_SECONDS
@@ -148,7 +148,7 @@ class Room:
         token = request.cookies.get(READER)
         reader = self.session.reader(token)
         if reader is None:
-            raise Refused(401, "Join the session first, with the code on the screen.")
+            raise RefusalError(401, "Join the session first, with the code on the screen.")
         self._counted_within("requests of a phone", token)
         given = await _body(request, "round", "answer")
         answer = await self.session.vote(reader, given["round"], given["answer"])
@@ -189,7 +189,7 @@ class Room:
 
     def _presenter(self, request: Request) -> None:
         if not self.session.presents(request.cookies.get(PRESENTER)):
-            raise Refused(401, "Only the presenter may do this; open the console by the address with the key.")
+            raise RefusalError(401, "Only the presenter may do this; open the console by the address with the key.")
 
     def _seen_by(self, request: Request) -> tuple[str, Callable[[], str]]:
         """Return the token of who asks and what makes the state for them.
@@ -201,7 +201,7 @@ class Room:
             return presenter, self.presented
         reader = self.session.reader(phone)
         if reader is None:
-            raise Refused(401, "Join the session first, with the code on the screen.")
+            raise RefusalError(401, "Join the session first, with the code on the screen.")
         self._counted_within("requests of a phone", phone)
         return phone, lambda: self.session.phone(reader)
 
@@ -241,7 +241,7 @@ class Room:
 
     def _within(self, rate: str, of: object) -> None:
         if wait := self.gauge.wait(rate, of):
-            raise Refused(429, "Too many of these came; wait a moment.", wait)
+            raise RefusalError(429, "Too many of these came; wait a moment.", wait)
 
     def _counted_within(self, rate: str, of: object) -> None:
         self._within(rate, of)
@@ -252,29 +252,29 @@ class Room:
 
         Raises
         ------
-        Refused
+        RefusalError
             If it names another host than the address it came in by, if it comes from another
             origin, or if too many came from its address.
         """
         hosts = _own(scope)
         if headers.getlist("host") != [host := headers.get("host", "").lower()] or host not in hosts:
-            raise Refused(421, f"This room is served as http://{hosts[0]}/ only.")
+            raise RefusalError(421, f"This room is served as http://{hosts[0]}/ only.")
         if not scope["path"].startswith("/room"):
             return
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None and origin != f"http://{host}":
-            raise Refused(403, "A page of another origin may not ask this room.")
+            raise RefusalError(403, "A page of another origin may not ask this room.")
         if scope["path"].startswith("/room/api/"):
             if site not in (None, "same-origin", "none"):
-                raise Refused(403, "A page of another origin may not ask this room.")
+                raise RefusalError(403, "A page of another origin may not ask this room.")
             if scope["method"] == "POST" and origin is None:
-                raise Refused(403, "A request that changes something names its origin.")
+                raise RefusalError(403, "A request that changes something names its origin.")
             self._counted_within("requests of an address", scope["client"][0])
 
-    async def _refusal(self, request: Request, refused: Refused) -> Response:
+    async def _refusal(self, request: Request, refused: RefusalError) -> Response:
         return self.refusal(refused)
 
-    def refusal(self, refused: Refused) -> Response:
+    def refusal(self, refused: RefusalError) -> Response:
         """Return the answer to what is refused, and count it."""
         self.refused[refused.status] += 1
         headers = None if refused.wait is None else {"Retry-After": str(refused.wait)}
@@ -302,7 +302,7 @@ class _Guard:
 
         try:
             self.room.admit(scope, Headers(scope=scope))
-        except Refused as refused:
+        except RefusalError as refused:
             await self.room.refusal(refused)(scope, receive, answer)
         else:
             await self.app(scope, receive, answer)
@@ -324,26 +324,26 @@ async def _body(request: Request, *names: str, optional: tuple[str, ...] = ()) -
 
     Raises
     ------
-    Refused
+    RefusalError
         If it is no JSON, too long, too slow, or has other fields.
     """
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise Refused(415, "Send JSON, as application/json.")
+        raise RefusalError(415, "Send JSON, as application/json.")
     raw = bytearray()
     try:
         async with asyncio.timeout(limits.BODY_SECONDS):
             async for chunk in request.stream():
                 raw += chunk
                 if len(raw) > limits.BODY_BYTES:
-                    raise Refused(413, f"A request holds at most {limits.BODY_BYTES} bytes.")
+                    raise RefusalError(413, f"A request holds at most {limits.BODY_BYTES} bytes.")
     except TimeoutError:
-        raise Refused(408, "The request came too slowly.") from None
+        raise RefusalError(408, "The request came too slowly.") from None
     try:
         value = json.loads(raw, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise Refused(400, "This is not JSON.") from None
+        raise RefusalError(400, "This is not JSON.") from None
     if not isinstance(value, dict) or not set(names) <= value.keys() <= {*names, *optional}:
-        raise Refused(422, f"Send {', '.join(names) or 'an empty object'}{' and nothing else' if names else ''}.")
+        raise RefusalError(422, f"Send {', '.join(names) or 'an empty object'}{' and nothing else' if names else ''}.")
     return {name: value.get(name) for name in (*names, *optional)}
 
 

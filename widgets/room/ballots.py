@@ -9,7 +9,7 @@ from typing import Any, Literal
 from casebook.cases import Case
 from casebook.library import knowledge
 from casebook.questions import Question
-from widgets.room.limits import Refused
+from widgets.room.limits import RefusalError
 
 Kind = Literal["reading", "plan", "quiz"]
 Answer = dict[str, Any]
@@ -58,12 +58,12 @@ class Ballot:
 
         Raises
         ------
-        Refused
+        RefusalError
             If it is not exactly one listed option for every field, or not all of them in order.
         """
         if not isinstance(offered, Mapping) or offered.keys() != {each["id"] for each in self.fields}:
             names = ", ".join(each["id"] for each in self.fields)
-            raise Refused(422, f"An answer names each of these once, and nothing else: {names}.")
+            raise RefusalError(422, f"An answer names each of these once, and nothing else: {names}.")
         for each in self.fields:
             given, listed = offered[each["id"]], [option["id"] for option in each["options"]]
             if self.rank:
@@ -73,7 +73,7 @@ class Ballot:
             else:
                 right, what = isinstance(given, str) and given in listed, f"one of {', '.join(listed)}"
             if not right:
-                raise Refused(422, f"{each['id']} is answered by {what}.")
+                raise RefusalError(422, f"{each['id']} is answered by {what}.")
         return {each["id"]: offered[each["id"]] for each in self.fields}
 
     def cells(self, answer: Answer) -> dict[str, str]:

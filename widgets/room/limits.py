@@ -77,7 +77,7 @@ class Gauge:
         return min(burst, left + (self._clock() - since) * a_second)
 
 
-class Refused(Exception):
+class RefusalError(Exception):
     """Something that the room does not do, with the status of the answer and a sentence that says why.
 
     Attributes

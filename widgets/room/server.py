@@ -21,7 +21,7 @@ import uvicorn
 from widgets.room import limits, store
 from widgets.room.agenda import BUILT, Agenda
 from widgets.room.app import Room
-from widgets.room.limits import Refused
+from widgets.room.limits import RefusalError
 from widgets.room.session import Session, new
 from widgets.room.store import Kept, Store, UnreadableError
 
@@ -217,7 +217,7 @@ class Server:
             kept, kept_by, self.resumed = kept_in(folder or book / FOLDER, fresh=fresh, resume=resume, hours=hours)
             try:
                 self.session = Session(kept, kept_by, agenda)
-            except (Refused, KeyError) as error:
+            except (RefusalError, KeyError) as error:
                 kept_by.close()
                 raise CannotStartError(
                     f"Session {kept.code} does not fit this book ({error}); begin another with --new."
@@ -339,7 +339,7 @@ class Running:
         return self._server.session.agenda.public()
 
     def open(self, kind: str, case: str, question: str | None = None, again: int | None = None) -> int:
-        """Open a round and return its number; raise `Refused` with the reason if that cannot be done."""
+        """Open a round and return its number; raise `RefusalError` with the reason if that cannot be done."""
         return self._ask(self._server.session.open(kind, case, question, again)).id
 
     def close(self, round: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from widgets.room import agreement, store
 from widgets.room.agenda import Agenda
 from widgets.room.ballots import Answer, Ballot
 from widgets.room.bell import Bell
-from widgets.room.limits import CODE_LENGTH, CODE_LETTERS, SEATS, Refused
+from widgets.room.limits import CODE_LENGTH, CODE_LETTERS, SEATS, RefusalError
 from widgets.room.results import tally
 from widgets.room.store import Kept, Store
 
@@ -81,7 +81,7 @@ class Session:
 
     Raises
     ------
-    Refused
+    RefusalError
         If a round or a vote is of something that the book no longer has.
 
     Attributes
@@ -126,11 +126,11 @@ class Session:
 
         Raises
         ------
-        Refused
+        RefusalError
             If it is not the key.
         """
         if not isinstance(key, str) or not hmac.compare_digest(key.encode(), self.key.encode()):
-            raise Refused(403, "This is not the key of this session; its address is where the room was started.")
+            raise RefusalError(403, "This is not the key of this session; its address is where the room was started.")
         return self.presenter
 
     def reader(self, token: str | None) -> int | None:
@@ -146,12 +146,12 @@ class Session:
 
         Raises
         ------
-        Refused
+        RefusalError
             If every seat is taken, or the session has ended.
         """
         self._go_on()
         if len(self.readers) >= SEATS:
-            raise Refused(503, f"All {SEATS} seats of this room are taken.")
+            raise RefusalError(503, f"All {SEATS} seats of this room are taken.")
         token = secrets.token_urlsafe(32)
         reader, hashed = secrets.randbits(62), _hashed(token)
         self.readers[hashed] = reader  # counted at once; nobody can use the token before it is given out
@@ -166,9 +166,9 @@ class Session:
         return next(reversed(self.rounds.values()), None)
 
     def round(self, id: object) -> Round:
-        """Return a round; raise Refused if there is none of this number."""
+        """Return a round; raise RefusalError if there is none of this number."""
         if isinstance(id, bool) or not isinstance(id, int) or id not in self.rounds:
-            raise Refused(404, "There is no such round.")
+            raise RefusalError(404, "There is no such round.")
         return self.rounds[id]
 
     async def vote(self, reader: int, id: object, offered: object) -> Answer:
@@ -176,13 +176,13 @@ class Session:
 
         Raises
         ------
-        Refused
+        RefusalError
             If the round is not open, or the answer is not of the listed options.
         """
         self._go_on()
         round = self.round(id)
         if round.closing:
-            raise Refused(409, "This round is closed.")
+            raise RefusalError(409, "This round is closed.")
         answer = round.ballot.read(offered)
 
         def then() -> None:
@@ -197,15 +197,15 @@ class Session:
 
         Raises
         ------
-        Refused
+        RefusalError
             If another is open, if the book has no such thing, or if it cannot be voted on again.
         """
         async with self._one:
             self._go_on()
             if self.current is not None and not self.current.closed:
-                raise Refused(409, f"Round {self.current.id} is still open; close it first.")
+                raise RefusalError(409, f"Round {self.current.id} is still open; close it first.")
             if not all(isinstance(each, str) for each in (kind, place)) or not isinstance(question, str | None):
-                raise Refused(422, "Say kind, case and, for a quiz, question, each as text.")
+                raise RefusalError(422, "Say kind, case and, for a quiz, question, each as text.")
             ballot = self.agenda.ballot(kind, place, question)
             if again is not None:
                 self._may_be_voted_on_again(self.round(again), ballot)
@@ -226,7 +226,7 @@ class Session:
 
         Raises
         ------
-        Refused
+        RefusalError
             If there is no such round.
         """
         async with self._one:
@@ -258,15 +258,15 @@ class Session:
 
     def _go_on(self) -> None:
         if self.over:
-            raise Refused(410, OVER)
+            raise RefusalError(410, OVER)
 
     def _may_be_voted_on_again(self, first: Round, ballot: Ballot) -> None:
         if not first.closed or first.again is not None:
-            raise Refused(409, "Only a closed first vote can be followed by a second.")
+            raise RefusalError(409, "Only a closed first vote can be followed by a second.")
         if first.ballot is not ballot:
-            raise Refused(422, f"The second vote on round {first.id} asks the same as the first.")
+            raise RefusalError(422, f"The second vote on round {first.id} asks the same as the first.")
         if any(round.again == first.id for round in self.rounds.values()):
-            raise Refused(409, f"Round {first.id} has had its second vote.")
+            raise RefusalError(409, f"Round {first.id} has had its second vote.")
 
     def _read(self, until: Round) -> dict[str, Round]:
         """Return, by case, the latest closed reading that is a first or a second vote as this one is."""
