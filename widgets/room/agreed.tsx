@@ -8,7 +8,7 @@ export function Agreed({ asked, result }: { asked: Asked; result: Result }) {
   if (!agreement) return null;
   const { kappa, kappas, why_not, published } = agreement;
   const votes = before?.agreement ? [before.agreement, agreement] : [agreement];
-  const names = votes.length === 1 ? ['Pairs that agree'] : ['Pairs that agree, first vote', 'second vote'];
+  const names = votes.length === 1 ? ['Pairs that agree'] : ['Pairs, first vote', 'Pairs, second vote'];
   const label = (id: string) =>
     asked.rank ? `Place ${id}` : (asked.fields.find((field) => field.id === id)?.label ?? id);
   return (

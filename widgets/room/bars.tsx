@@ -31,7 +31,7 @@ export function Bars({ title, what, rows, result, counts }: Props) {
           <th scope="col">{what}</th>
           {votes.map((_, index) => (
             <th key={index} scope="col">
-              {votes.length === 1 ? 'Votes' : index === 0 ? 'First vote' : 'Second vote'}
+              <Turn index={index} of={votes.length} />
             </th>
           ))}
         </tr>
@@ -50,6 +50,16 @@ export function Bars({ title, what, rows, result, counts }: Props) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** The head of a column: which of the votes. */
+export function Turn({ index, of }: { index: number; of: number }) {
+  if (of === 1) return <>Votes</>;
+  return (
+    <>
+      {index === 0 ? 'First' : 'Second'} <span class="room-hidden">vote</span>
+    </>
   );
 }
 

@@ -28,8 +28,8 @@ export function Outcome(props: Props) {
 }
 
 export function votesIn({ votes, before }: Result): string {
-  const now = `${votes} ${votes === 1 ? 'vote' : 'votes'}`;
-  return before ? `${before.votes} at first, ${now} after the discussion` : now;
+  const said = (n: number) => `${n} ${n === 1 ? 'vote' : 'votes'}`;
+  return before ? `${said(before.votes)}, then ${votes}` : said(votes);
 }
 
 /** The distribution of each reading; of a ranking, of each place. */

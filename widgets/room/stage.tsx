@@ -1,5 +1,6 @@
 /** One question on the wall: how many have committed while it is open, what they said once it is closed. */
 
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { Agreed } from './agreed';
@@ -32,24 +33,20 @@ export function Stage({ held, asked, state, live, onClose, onAgain, onAgenda }: 
       ) : (
         <>
           {held.result ? (
-            <Reveal held={held} asked={asked} result={held.result} />
+            <Reveal held={held} asked={asked} result={held.result}>
+              {live && !held.again && (
+                <button type="button" class="room-primary" onClick={onAgain}>
+                  Second vote
+                </button>
+              )}
+              <button type="button" class={held.again ? 'room-primary' : undefined} onClick={onAgenda}>
+                Next question
+              </button>
+            </Reveal>
           ) : (
             <p class="room-setting">Closed. The votes are being counted.</p>
           )}
         </>
-      )}
-      {held.phase === 'closed' && (
-        <div class="room-next">
-          {live && !held.again && (
-            <button type="button" class="room-primary" onClick={onAgain}>
-              Second vote
-            </button>
-          )}
-          <button type="button" class={held.again ? 'room-primary' : undefined} onClick={onAgenda}>
-            Next question
-          </button>
-          {live && !held.again && <span class="room-quiet">Discuss first: what did the others see?</span>}
-        </div>
       )}
     </div>
   );
@@ -72,8 +69,16 @@ function Counting({ committed, joined, onClose }: { committed: number; joined: n
 
 type Part = 'readings' | 'follows' | 'key' | 'agreement';
 
+interface RevealProps {
+  held: Held;
+  asked: Asked;
+  result: Result;
+  /** What may be done next. */
+  children: ComponentChildren;
+}
+
 /** One part at a time, so that each can be read from the last row. */
-function Reveal({ held, asked, result }: { held: Held; asked: Asked; result: Result }) {
+function Reveal({ held, asked, result, children }: RevealProps) {
   const [part, setPart] = useState<Part>('readings');
   const parts: [Part, string][] = [['readings', held.kind === 'reading' ? 'Readings' : 'Answers']];
   if (held.kind === 'reading') parts.push(['follows', 'Totals, bands, plans']);
@@ -88,7 +93,10 @@ function Reveal({ held, asked, result }: { held: Held; asked: Asked; result: Res
             {name}
           </button>
         ))}
-        <span class="room-votes">{votesIn(result)}</span>
+        <div class="room-next">
+          <span class="room-votes">{votesIn(result)}</span>
+          {children}
+        </div>
       </div>
       <div class="room-outcome" data-part={part}>
         {part === 'readings' && <Readings asked={asked} result={result} />}

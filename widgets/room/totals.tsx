@@ -1,5 +1,6 @@
 /** The totals that follow from each reading, on the scale of the score: a range where an item could not be told. */
 
+import { Turn } from './bars';
 import { bands } from './scale';
 import type { Result, Total } from './types';
 
@@ -30,7 +31,7 @@ export function Totals({ result }: { result: Result }) {
           </th>
           {votes.map((_, index) => (
             <th key={index} scope="col">
-              {votes.length === 1 ? 'Votes' : ['First vote', 'Second vote'][index]}
+              <Turn index={index} of={votes.length} />
             </th>
           ))}
         </tr>
