@@ -25,7 +25,7 @@ export function Phone({ line, start, onLeave }: Props) {
   const refusal = useSending(line, kept.pending, hold);
   const sheet = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useRoomInPage(sheet);
+  useRoomInPage(sheet, kept.folded ?? false);
 
   // It unfolds for what is new, and stays as it was left when the reader goes to another page.
   const scene = state ? `${state.phase} ${state.round?.id ?? ''}` : kept.scene;

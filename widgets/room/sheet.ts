@@ -3,8 +3,13 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
-/** Tells the page how high the sheet is, and brings back into view what it would have covered. */
-export function useRoomInPage(sheet: RefObject<HTMLElement>): void {
+/** Tells the page whether the sheet is open and how high it is, and brings back into view what it would have covered. */
+export function useRoomInPage(sheet: RefObject<HTMLElement>, folded: boolean): void {
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset.room = folded ? 'folded' : 'open';
+    return () => delete dataset.room;
+  }, [folded]);
   useLayoutEffect(() => {
     const element = sheet.current;
     if (!element) return undefined;
