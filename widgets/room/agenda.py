@@ -43,8 +43,7 @@ class Agenda:
         """
         found = self._ballots.get((kind, place, question))
         if found is None:
-            what = f"{kind} {question or place}"
-            raise RefusalError(422, f"This book has no {what} to vote on; the agenda lists what it has.")
+            raise RefusalError(422, "This book has no such thing to vote on; the agenda lists what it has.")
         return found
 
     @property

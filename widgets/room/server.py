@@ -217,10 +217,10 @@ class Server:
             kept, kept_by, self.resumed = kept_in(folder or book / FOLDER, fresh=fresh, resume=resume, hours=hours)
             try:
                 self.session = Session(kept, kept_by, agenda)
-            except (RefusalError, KeyError) as error:
+            except (RefusalError, KeyError):
                 kept_by.close()
                 raise CannotStartError(
-                    f"Session {kept.code} does not fit this book ({error}); begin another with --new."
+                    f"Session {kept.code} has votes on what this book no longer asks; begin another with --new."
                 ) from None
         except BaseException:
             self.place.listening.close()
@@ -232,7 +232,7 @@ class Server:
             ws="none",
             lifespan="off",
             log_config=None,
-            log_level="critical",
+            log_level="error",
             access_log=False,
             proxy_headers=False,
             server_header=False,

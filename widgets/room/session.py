@@ -119,7 +119,7 @@ class Session:
 
     def presents(self, token: str | None) -> bool:
         """Return whether a token is the presenter's."""
-        return token is not None and hmac.compare_digest(token.encode(), self.presenter.encode())
+        return token is not None and _same(token, self.presenter)
 
     def enter(self, key: object) -> str:
         """Return the presenter's token for the key.
@@ -129,7 +129,7 @@ class Session:
         RefusalError
             If it is not the key.
         """
-        if not isinstance(key, str) or not hmac.compare_digest(key.encode(), self.key.encode()):
+        if not isinstance(key, str) or not _same(key, self.key):
             raise RefusalError(403, "This is not the key of this session; its address is where the room was started.")
         return self.presenter
 
@@ -139,7 +139,7 @@ class Session:
 
     def opens(self, code: object) -> bool:
         """Return whether this is the code of the session, in small letters or large."""
-        return isinstance(code, str) and hmac.compare_digest(code.strip().upper().encode(), self.code.encode())
+        return isinstance(code, str) and _same(code.strip().upper(), self.code)
 
     async def join(self) -> str:
         """Return the token of a new seat, once that is kept.
@@ -385,6 +385,11 @@ def _asked(round: Round) -> dict[str, Any]:
         "rank": ballot.rank,
         "again": round.again is not None,
     }
+
+
+def _same(offered: str, secret: str) -> bool:
+    """Return whether these are the same, in a time that does not tell how much of them is."""
+    return hmac.compare_digest(offered.encode(errors="replace"), secret.encode())
 
 
 def _hashed(token: str) -> bytes:
