@@ -91,6 +91,7 @@ def test_a_case_page_goes_from_the_patient_to_the_sources(online_case, online):
         "Why",
         "What if",
         "With Python",
+        "What stayed?",
         "Sources",
     ]
 

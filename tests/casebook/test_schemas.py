@@ -15,7 +15,11 @@ from casebook.reader import parse, read
 from casebook.schemas import LINE, SCHEMAS, schema_of, texts
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = [*sorted(FOLDER.rglob("*.yml")), *sorted((ROOT / "cases").glob("*.yml"))]
+FILES = [
+    *sorted(FOLDER.rglob("*.yml")),
+    *sorted((ROOT / "cases").glob("*.yml")),
+    *sorted((ROOT / "book").rglob("*.questions.yml")),
+]
 STORED = {name: json.loads((SCHEMAS / f"{name}.json").read_text("utf-8")) for name in schemas.schemas(knowledge())}
 
 
@@ -58,6 +62,8 @@ CASE = (ROOT / "cases" / "colon-s1.yml").read_text("utf-8")
         ("set: {pain: mechanical}", "set: {pain: mechanic}", ("what_ifs", "0", "set", "pain")),
         ("set: {pain: mechanical}", "set: {pian: mechanical}", ("what_ifs", "0", "set")),
         ("title: Colon", "titel: Colon", ()),
+        ("    finding: collapse\n", "    finding: colapse\n", ("questions", "0", "finding")),
+        ("    kind: plan\n", "    kind: plann\n", ("questions", "3", "kind")),
         ("minutes: 15", "minutes: soon", ("minutes",)),
         ("sources: [mika2018", "sources: [mika2081", ("sources", "0")),
         (
@@ -98,6 +104,9 @@ def test_a_finding_without_its_provenance_or_its_value_is_underlined():
         ("score", ("items", 0, "options", 0, "points"), "three"),
         ("sources", ("mika2018", "seen"), "glanced"),
         ("actions", (0, "colour"), "red"),
+        ("questions", (0, "kind"), "rnk"),
+        ("questions", (0, "options", 0, "source"), {"fisher2100": "items"}),
+        ("questions", (0, "set"), {"pian": "mechanical"}),
     ],
 )
 def test_a_word_mistyped_in_the_knowledge_is_underlined_where_it_stands(name, path, value):

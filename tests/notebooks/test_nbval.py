@@ -83,9 +83,9 @@ def test_every_cell_was_run_and_none_failed(notebook):
 @pytest.mark.parametrize("notebook", CASES, ids=lambda path: path.stem)
 def test_every_widget_is_stored_in_words_and_in_markup_that_reads_alone(notebook):
     live = {id: output.data for id, output in outputs(notebook) if "casebook-widget" in str(output.get("data", ""))}
-    assert {"reading", "explorer", "what-if"} <= set(live)
+    assert {"reading", "explorer", "what-if", "quiz"} <= set(live)
     for data in live.values():
-        assert re.match(r"Case(Explorer|Reading)\(|WhatIfs\(", data["text/plain"])
+        assert re.match(r"Case(Explorer|Reading)\(|WhatIfs\(|Quiz\(", data["text/plain"])
         assert "data-state=" in data["text/html"]
     assert not nbformat.read(notebook, as_version=4).metadata.get("widgets")
 
