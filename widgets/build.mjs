@@ -5,6 +5,7 @@
  * lab.js      the same as a module, for anywidget
  * room.js     the room in a page that was opened with its code, with room.css
  * console.js  the presenter's console, with console.css
+ * room-lab.js the room led from a notebook, with room-lab.css
  * evidence.js filters the table of evidence, on its page alone
  * casebook.css, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
  * prose.css   a part of it, for pages without a widget
@@ -42,6 +43,8 @@ const bundles = [
   { entry: 'room/room.css', file: 'room.css' },
   { entry: 'room/console.tsx', file: 'console.js', format: 'iife' },
   { entry: 'room/console.css', file: 'console.css' },
+  { entry: 'room/lab.tsx', file: 'room-lab.js', format: 'esm' },
+  { entry: 'room/lab.css', file: 'room-lab.css' },
   { entry: 'style/casebook.css', file: 'casebook.css' },
   { entry: 'style/wide.css', file: 'wide.css' },
   { entry: 'style/lab.css', file: 'lab.css' },

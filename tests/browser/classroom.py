@@ -91,7 +91,9 @@ class Wall(Someone):
 
     def bars(self, caption: str) -> dict[str, list[int]]:
         """What the bars under a caption say: the numbers of each row, one a vote."""
-        table = self.page.locator(".room-bars", has=self.page.locator("caption", has_text=re.compile(f"^{re.escape(caption)}$")))
+        table = self.page.locator(
+            ".room-bars", has=self.page.locator("caption", has_text=re.compile(f"^{re.escape(caption)}$"))
+        )
         return table.evaluate(
             """(table) => Object.fromEntries([...table.querySelectorAll('tbody tr')].map((row) =>
               [row.dataset.option, [...row.querySelectorAll('td')].map((cell) => Number(cell.dataset.n))]))"""
@@ -159,5 +161,7 @@ class Phone(Someone):
         early = [state for state in self.heard if state["phase"] != "closed" and state["result"] is not None]
         secrets = ('"feedback"', '"key"', '"rounds"', '"reader"')
         return early + [
-            state for state in self.heard if state["phase"] != "closed" and any(word in json.dumps(state) for word in secrets)
+            state
+            for state in self.heard
+            if state["phase"] != "closed" and any(word in json.dumps(state) for word in secrets)
         ]

@@ -1,7 +1,9 @@
 /** The totals that follow from each reading, on the scale of the score: a range where an item could not be told. */
 
+import { useContext } from 'preact/hooks';
+
 import { Turn } from './bars';
-import { bands } from './scale';
+import { Scale } from './scale';
 import type { Result, Total } from './types';
 
 export function Totals({ result }: { result: Result }) {
@@ -9,7 +11,7 @@ export function Totals({ result }: { result: Result }) {
   const rows = [...new Map(votes.flatMap(({ totals }) => totals.map((total) => [named(total), total]))).values()].sort(
     (one, other) => (one.low ?? 0) - (other.low ?? 0) || (one.high ?? 0) - (other.high ?? 0),
   );
-  const scale = bands();
+  const scale = useContext(Scale);
   const least = scale[0]?.low ?? 0;
   const most = scale.at(-1)?.high ?? Math.max(...rows.map(({ high }) => high ?? 0));
   const part = (points: number) => `${(100 * points) / (most - least + 1)}%`;
