@@ -109,9 +109,12 @@ def test_a_presenter_and_three_phones_play_a_whole_session(case, room, wall, pho
         answers = [{"answer": answer} for answer in answers_to(question)]
         play(wall, phones, f"quiz {question.id}", answers)
         held.append(("1", answers))
+        expect(wall.page.locator(".room-outcome")).not_to_contain_text("✓ key")
         wall.button("Key and reasons").click()
         for option in question.written.options:
             expect(wall.page.locator(".room-key")).to_contain_text(" ".join(option.feedback.split()))
+        wall.button("Answers").click()
+        expect(wall.page.locator(".room-mark")).to_have_count(len(question.written.key))
 
     exported_as_voted(wall, held)
     for each in phones:
@@ -138,7 +141,7 @@ def play(wall: Wall, phones: list[Phone], what: str, answers: Any, goes_to: str 
     if goes_to:
         for phone in phones:
             phone.sees("open")
-            link = phone.sheet.get_by_role("link", name="Open the page of this case")
+            link = phone.sheet.get_by_role("link", name="Open the page it is about")
             if f"/cases/{goes_to}.html" not in phone.page.url:
                 link.click()
                 phone.page.wait_for_url(f"**/cases/{goes_to}.html*")

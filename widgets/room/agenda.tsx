@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { ask } from './line';
-import type { Agenda as Offered, Asked, Held, Kind, Presented, Subject } from './types';
+import type { Agenda as Offered, Asked, Held, Item, Kind, Presented, Subject } from './types';
 
 export const KINDS: Record<Kind, string> = { reading: 'SINS reading', plan: 'Plan', quiz: 'Question' };
 
@@ -26,21 +26,13 @@ export function Agenda({ agenda, state, onOpen, onShow, onEnd }: Props) {
         {agenda?.cases.map(({ id, title, items }) => (
           <section key={id} data-case={id}>
             <h2>{title}</h2>
-            <ul>
-              {items.map((item) => (
-                <li key={`${item.kind} ${item.question ?? ''}`}>
-                  <button
-                    type="button"
-                    data-opens={[item.kind, item.question ?? id].join(' ')}
-                    disabled={open}
-                    onClick={() => onOpen({ kind: item.kind, case: id, question: item.question })}
-                  >
-                    <strong>{KINDS[item.kind]}</strong>
-                    {item.kind === 'quiz' && ` ${item.label}`}
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <Items of={id} items={items.filter(({ kind }) => kind !== 'quiz')} disabled={open} onOpen={onOpen} />
+            {items.some(({ kind }) => kind === 'quiz') && (
+              <details>
+                <summary>Questions</summary>
+                <Items of={id} items={items.filter(({ kind }) => kind === 'quiz')} disabled={open} onOpen={onOpen} />
+              </details>
+            )}
           </section>
         ))}
       </div>
@@ -62,6 +54,32 @@ export function Agenda({ agenda, state, onOpen, onShow, onEnd }: Props) {
       )}
       <Close state={state} onEnd={onEnd} />
     </div>
+  );
+}
+
+interface ItemsProps {
+  of: string;
+  items: readonly Item[];
+  disabled: boolean;
+  onOpen: Props['onOpen'];
+}
+
+function Items({ of, items, disabled, onOpen }: ItemsProps) {
+  return (
+    <ul>
+      {items.map(({ kind, question, label }) => (
+        <li key={`${kind} ${question ?? ''}`}>
+          <button
+            type="button"
+            data-opens={`${kind} ${question ?? of}`}
+            disabled={disabled}
+            onClick={() => onOpen({ kind, case: of, question })}
+          >
+            {kind === 'quiz' ? label : KINDS[kind]}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -13,6 +13,8 @@ interface Props {
   result: Result;
   /** What this reader said. */
   mine?: Answer | null;
+  /** Whether the key is marked: not before the room has discussed. */
+  keyed?: boolean;
 }
 
 export function Outcome(props: Props) {
@@ -20,7 +22,12 @@ export function Outcome(props: Props) {
     <div class="room-outcome">
       <p class="room-votes">{votesIn(props.result)}</p>
       <Readings {...props} />
-      <Key {...props} />
+      {props.result.key && (
+        <details class="room-keyed">
+          <summary>The key, and why</summary>
+          <Key {...props} />
+        </details>
+      )}
       <Follows result={props.result} />
       <Agreed {...props} />
     </div>
@@ -33,13 +40,13 @@ export function votesIn({ votes, before }: Result): string {
 }
 
 /** The distribution of each reading; of a ranking, of each place. */
-export function Readings({ asked, result, mine = null }: Props) {
+export function Readings({ asked, result, mine = null, keyed = false }: Props) {
   const columns = asked.fields.flatMap((field) => (asked.rank ? places(field) : [field]));
   return (
     <div class="room-tables" data-columns={columns.length}>
       {columns.map((field, index) => {
         const own = asked.rank ? mine?.[asked.fields[0]!.id]?.[index] : mine?.[field.id];
-        const key = asked.rank ? result.key?.key[index] : result.key?.key;
+        const key = keyed && (asked.rank ? result.key?.key[index] : result.key?.key);
         const rows: Row[] = shown(field, result).map(({ id, label }) => ({
           id,
           label,

@@ -122,7 +122,7 @@ function Heading({ round, code }: { round: Round; code: string }) {
       {round.again && <p class="room-again">Second vote, after the discussion</p>}
       {!there && (
         <p>
-          <a href={`/${round.page}#room=${encodeURIComponent(code)}`}>Open the page of this case</a>
+          <a href={`/${round.page}#room=${encodeURIComponent(code)}`}>Open the page it is about</a>
         </p>
       )}
     </>

@@ -80,6 +80,12 @@ interface RevealProps {
 /** One part at a time, so that each can be read from the last row. */
 function Reveal({ held, asked, result, children }: RevealProps) {
   const [part, setPart] = useState<Part>('readings');
+  // The key is told when the presenter turns to it; seen sooner, it would end the discussion.
+  const [keyed, setKeyed] = useState(false);
+  const show = (next: Part) => {
+    setPart(next);
+    if (next === 'key') setKeyed(true);
+  };
   const parts: [Part, string][] = [['readings', held.kind === 'reading' ? 'Readings' : 'Answers']];
   if (held.kind === 'reading') parts.push(['follows', 'Totals, bands, plans']);
   if (held.kind === 'plan') parts.push(['follows', 'In the plan of the book']);
@@ -89,7 +95,7 @@ function Reveal({ held, asked, result, children }: RevealProps) {
     <>
       <div class="room-parts">
         {parts.map(([id, name]) => (
-          <button key={id} type="button" aria-pressed={part === id} onClick={() => setPart(id)}>
+          <button key={id} type="button" aria-pressed={part === id} onClick={() => show(id)}>
             {name}
           </button>
         ))}
@@ -99,7 +105,7 @@ function Reveal({ held, asked, result, children }: RevealProps) {
         </div>
       </div>
       <div class="room-outcome" data-part={part}>
-        {part === 'readings' && <Readings asked={asked} result={result} />}
+        {part === 'readings' && <Readings asked={asked} result={result} keyed={keyed} />}
         {part === 'key' && <Key asked={asked} result={result} />}
         {part === 'follows' && <Follows result={result} />}
         {part === 'agreement' && <Agreed asked={asked} result={result} />}
