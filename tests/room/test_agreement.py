@@ -69,7 +69,9 @@ def test_the_interval_is_that_of_leaving_out_one_reader_at_a_time():
     for _ in range(200):
         readings = drawn(chance)
         value, number = counted_out(readings), len(readings)
-        without = [counted_out([*readings[:out], *readings[out + 1 :]]) for out in range(number)] if number > 2 else [None]
+        without = (
+            [counted_out([*readings[:out], *readings[out + 1 :]]) for out in range(number)] if number > 2 else [None]
+        )
         if value is None or None in without:
             assert value is None or interval(readings, float(value)) is None
             continue

@@ -15,7 +15,9 @@ def test_the_ballot_asks_for_every_finding_that_sins_scores_and_lets_each_be_unk
     score = knowledge().scores["sins"]
     assert [each["id"] for each in ballot.fields] == [id for ids in score.reading.reads for id in ids]
     for each in ballot.fields:
-        assert [option["id"] for option in each["options"][:-1]] == list(knowledge().vocabulary.by_id[each["id"]].values)
+        assert [option["id"] for option in each["options"][:-1]] == list(
+            knowledge().vocabulary.by_id[each["id"]].values
+        )
         assert each["options"][-1] == {"id": "unknown", "label": "cannot tell"}
 
 
