@@ -51,5 +51,5 @@ class Process:
         """Press Ctrl-C; give what it says after that."""
         self.process.send_signal(signal.SIGINT)
         said = self.process.communicate(timeout=30)[0].decode()
-        assert self.process.returncode == 0, said
+        assert self.process.returncode == 0, (self.process.returncode, said)
         return said

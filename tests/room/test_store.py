@@ -173,7 +173,7 @@ def test_killed_at_random_moments_a_room_goes_on_with_every_acknowledged_vote(bo
         round = presenter.opens()
         code, key, port = process.code, process.key, process.port
         acknowledged: dict[int, str] = {}
-        for _ in range(3):
+        for _ in range(2):
             sent: dict[int, str] = {}
             dead = threading.Event()
             voting = [
