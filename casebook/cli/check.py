@@ -20,7 +20,7 @@ def check_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say everything that is wrong with the knowledge, the cases, their notebooks and the table of contents."""
+    """Say everything that is wrong with the knowledge, cases, notebooks, questions and the table of contents."""
     faults = check(files or [])
     if as_json:
         print_json([{"where": fault.where, "what": fault.what, "right": fault.right} for fault in faults])

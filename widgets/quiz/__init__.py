@@ -28,8 +28,8 @@ class Quiz(CasebookWidget):
     Attributes
     ----------
     answers : dict
-        By the id of a question a list: the chosen option alone; of an order the option in each place,
-        None where none is yet.
+        By the id of a question a list: the chosen option alone; of an order all options, first to last.
+        Empty while there is no whole answer.
     committed : list of str
         Ids of the questions to which the reader has committed.
 
@@ -57,14 +57,14 @@ class Quiz(CasebookWidget):
         super().__init__(_kind=KIND, **traits)
 
     @validate("answers")
-    def _are_answers(self, proposal: Any) -> dict[str, list[str | None]]:
+    def _are_answers(self, proposal: Any) -> dict[str, list[str]]:
         for id, answer in proposal["value"].items():
             self._expect(id)
             options = [option.id for option in self._asked[id].written.options]
             if isinstance(answer, str) or not isinstance(answer, Sequence):
                 raise FindingError(f"question {id}: {answer!r} is not a list; write [{answer!r}]", id, answer)
             for option in answer:
-                if option is not None and option not in options:
+                if option not in options:
                     hint = did_you_mean(option, options)
                     message = f"question {id}: {option!r} is not an option; {hint}"
                     raise FindingError(message, id, option, nearest(option, options))
@@ -89,7 +89,7 @@ class Quiz(CasebookWidget):
         if self._asked[id].kind != "rank":
             return answer[0] if len(answer) == 1 else None
         wanted = sorted(option.id for option in self._asked[id].written.options)
-        return list(answer) if sorted(map(str, answer)) == wanted else None
+        return list(answer) if sorted(answer) == wanted else None
 
     @property
     def grades(self) -> Mapping[str, bool | float]:

@@ -25,8 +25,8 @@ interface Question {
   readonly source: string;
 }
 
-/** The chosen option; for an order the option in each place, null where none is yet. */
-type Answer = readonly (string | null)[];
+/** The chosen option alone; for an order all options, first to last. Empty while there is no whole answer. */
+type Answer = readonly string[];
 
 interface Props {
   model: Model;
@@ -85,22 +85,27 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
   const key = [question.key].flat();
   const right = String(answer) === String(key);
   const [missing, setMissing] = useState(false);
+  const [given, setGiven] = useState<readonly number[]>([]);
+  /** The place of each option, from 0. Two may share one for a while: the arrow keys go through every place. */
+  const places = options.map((option, index) => (answer.length ? answer.indexOf(option.id) : (given[index] ?? -1)));
   const group = useRef<HTMLFieldSetElement>(null);
 
   const commit = () => {
-    const whole = key.every((_, place) => answer[place]);
-    setMissing(!whole);
-    if (whole) onCommit(right);
+    setMissing(!answer.length);
+    if (answer.length) onCommit(right);
     else group.current?.querySelector<HTMLElement>('input, select')?.focus();
   };
 
-  /** Options change places, so that no place is ever taken twice. */
-  const put = (option: string, to: number) => {
-    const next = options.map((_, place) => answer[place] ?? null);
-    const from = next.indexOf(option);
-    if (from >= 0) next[from] = next[to] ?? null;
-    if (to >= 0) next[to] = option;
-    onAnswer(next);
+  const again = () => {
+    setGiven([]);
+    onAgain();
+  };
+
+  const put = (moved: number, to: number) => {
+    const next = places.map((place, index) => (index === moved ? to : place));
+    const order = options.flatMap((_, place) => options[next.indexOf(place)]?.id ?? []);
+    setGiven(next);
+    onAnswer(order.length === options.length ? order : []);
   };
 
   return (
@@ -112,12 +117,12 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
         {question.setting && <p>{question.setting}</p>}
         {kind === 'rank' && <p class="cb-note">Give each its place; 1 comes first.</p>}
         <div class="cb-options cb-stacked">
-          {options.map((option) => (
+          {options.map((option, index) => (
             <label key={option.id}>
               {kind === 'rank' ? (
                 <select
-                  value={answer.indexOf(option.id)}
-                  onChange={({ currentTarget }) => put(option.id, Number(currentTarget.value))}
+                  value={places[index]}
+                  onChange={({ currentTarget }) => put(index, Number(currentTarget.value))}
                 >
                   <option value={-1}>–</option>
                   {options.map((_, place) => (
@@ -141,11 +146,11 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
         </div>
       </fieldset>
       <div class="cb-tools">
-        <button type="button" class={committed ? '' : 'cb-primary'} onClick={committed ? onAgain : commit}>
+        <button type="button" class={committed ? '' : 'cb-primary'} onClick={committed ? again : commit}>
           {committed ? 'Ask again' : 'Commit'}
         </button>
         <span class="cb-said" role="status">
-          {committed ? (right ? 'Right.' : 'Not right.') : missing && 'Answer first.'}
+          {committed ? <strong>{right ? 'Right.' : 'Not right.'}</strong> : missing && (kind === 'rank' ? 'Give each a place of its own first.' : 'Answer first.')}
         </span>
       </div>
       {committed && <Told question={question} order={key} answer={answer} />}

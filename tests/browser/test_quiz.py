@@ -1,0 +1,284 @@
+"""Questions in the built book: nothing is told before one commits, by mouse, by keyboard, and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe import SIDEWAYS, reader_with_axe, violations
+from playwright.sync_api import Browser, Locator, expect
+from reader import CASES, ROOT, Reader
+
+from casebook.questions import SUFFIX, Question, questions_of
+
+COLON, SINS = "cases/colon-s1", "book/scores/sins"
+PAGES = {f"cases/{case}": questions_of(case) for case in CASES} | {
+    path.relative_to(ROOT).as_posix().removesuffix(SUFFIX): questions_of(path)
+    for path in sorted((ROOT / "book").rglob(f"*{SUFFIX}"))
+}
+BY_ID = {question.id: question for asked in PAGES.values() for question in asked}
+LEVEL, POINTS = BY_ID["colon-s1/level"], BY_ID["colon-s1/points"]
+
+
+def asked(reader: Reader, question: Question) -> Locator:
+    """A question in the page."""
+    return reader.widget("quiz").locator(f'[data-question="{question.id}"]')
+
+
+def answer(place: Locator, question: Question, given: list[str]) -> None:
+    """Choose an option with the mouse, or give each its place."""
+    if question.kind != "rank":
+        place.locator(f'input[value="{given[0]}"]').check()
+        return
+    labels = {option["id"]: option["label"] for option in question.public()["options"]}
+    for number, id in enumerate(given):
+        place.get_by_label(labels[id]).select_option(label=str(number + 1))
+
+
+def right(question: Question) -> list[str]:
+    return list(question.written.key)
+
+
+def wrong(question: Question) -> list[str]:
+    ids = [option.id for option in question.written.options]
+    return ids if question.kind == "rank" else [next(id for id in ids if id not in question.written.key)]
+
+
+def commit(place: Locator) -> None:
+    place.get_by_role("button", name="Commit").click()
+
+
+def told(place: Locator) -> Locator:
+    """What is said of the options after a commitment."""
+    return place.locator(".cb-beside")
+
+
+# Commit, then learn
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_before(reader, page):
+    reader.open(page)
+    before = len(reader.asked)
+    for place, question in enumerate(PAGES[page]):
+        here = asked(reader, question)
+        visible = here.inner_text()
+        expect(told(here)).to_have_count(0)
+        for option in question.reveal()["options"]:
+            assert option["feedback"] not in visible
+        assert "the answer" not in visible
+        chosen = right(question) if place % 2 else wrong(question)
+        answer(here, question, chosen)
+        expect(told(here)).to_have_count(0)
+        commit(here)
+        expect(here.get_by_role("status")).to_have_text("Right." if place % 2 else "Not right.")
+        for option in question.reveal()["options"]:
+            line = told(here).locator(f'[data-option="{option["id"]}"]')
+            expect(line).to_contain_text(option["feedback"])
+            expect(line).to_contain_text(f"({option['source']})")
+    assert reader.asked[before:] == [], "an answer is sent nowhere"
+
+
+def test_a_question_without_an_answer_is_not_committed_and_says_so(reader):
+    reader.open(COLON)
+    here = asked(reader, LEVEL)
+    commit(here)
+    expect(here.get_by_role("status")).to_have_text("Answer first.")
+    expect(told(here)).to_have_count(0)
+    expect(here.locator("input").first).to_be_focused()
+
+
+def test_half_an_order_is_not_committed(reader):
+    reader.open(COLON)
+    here = asked(reader, POINTS)
+    answer(here, POINTS, right(POINTS)[:2])
+    commit(here)
+    expect(here.get_by_role("status")).to_have_text("Give each a place of its own first.")
+    expect(told(here)).to_have_count(0)
+
+
+def test_an_order_in_which_two_share_a_place_is_not_committed_and_nothing_else_moves(online):
+    online.open(COLON)
+    here = asked(online, POINTS)
+    answer(here, POINTS, right(POINTS))
+    here.get_by_label("A lytic lesion").select_option(label="1")
+    expect(here.get_by_label("Tumour at S1")).to_have_value("0")
+    commit(here)
+    expect(here.get_by_role("status")).to_have_text("Give each a place of its own first.")
+    here.get_by_label("Tumour at S1").select_option(label="2")
+    commit(here)
+    expect(here.get_by_role("status")).to_have_text("Not right.")
+
+
+def test_a_committed_answer_stands_until_the_question_is_asked_again(online):
+    online.open(COLON)
+    here = asked(online, LEVEL)
+    answer(here, LEVEL, wrong(LEVEL))
+    commit(here)
+    expect(told(here)).to_contain_text("(the answer)")
+    expect(told(here)).to_contain_text("(yours)")
+    expect(here.locator("input").first).to_be_disabled()
+    here.get_by_role("button", name="Ask again").click()
+    expect(told(here)).to_have_count(0)
+    expect(here.locator("input:checked")).to_have_count(0)
+    answer(here, LEVEL, right(LEVEL))
+    commit(here)
+    expect(here.get_by_role("status")).to_have_text("Right.")
+
+
+def test_an_order_is_told_in_the_right_one_with_the_place_that_the_reader_gave(online):
+    online.open(COLON)
+    here = asked(online, POINTS)
+    answer(here, POINTS, ["lytic", "level", "one_side", "alignment"])
+    commit(here)
+    lines = told(here).locator("[data-option]")
+    assert [line.get_attribute("data-option") for line in lines.all()] == right(POINTS)
+    expect(lines.nth(0)).to_contain_text("1. Tumour at S1 (you: 2)")
+
+
+# What the browser keeps
+
+KEPT = "JSON.parse(localStorage.getItem('casebook:learning'))?.answers ?? {}"
+
+
+def test_every_commitment_is_kept_in_this_browser_with_its_day_and_nothing_else(readers, http):
+    alone = readers(http)
+    alone.open(COLON)
+    here = asked(alone, LEVEL)
+    answer(here, LEVEL, wrong(LEVEL))
+    assert alone.page.evaluate(KEPT) == {}
+    commit(here)
+    here.get_by_role("button", name="Ask again").click()
+    answer(here, LEVEL, right(LEVEL))
+    commit(here)
+    kept = alone.page.evaluate(KEPT)
+    assert set(kept) == {LEVEL.id}
+    assert [entry["right"] for entry in kept[LEVEL.id]] == [False, True]
+    assert all(set(entry) == {"at", "right"} and len(entry["at"]) == 10 for entry in kept[LEVEL.id])
+
+
+REFUSES = """Storage.prototype.setItem = function (key) {
+  if (this === localStorage && key.startsWith('casebook')) throw new DOMException('full', 'QuotaExceededError');
+}"""
+
+
+def test_a_browser_that_keeps_nothing_asks_all_the_same(readers, http):
+    alone = readers(http)
+    alone.context.add_init_script(REFUSES)
+    alone.open(COLON)
+    here = asked(alone, LEVEL)
+    answer(here, LEVEL, right(LEVEL))
+    commit(here)
+    expect(here.get_by_role("status")).to_have_text("Right.")
+
+
+# The keyboard
+
+
+def press_place(reader: Reader, number: int) -> None:
+    """Choose a place in the list that has the focus; the first entry is no place."""
+    reader.page.keyboard.press("Home")
+    for _ in range(number):
+        reader.page.keyboard.press("ArrowDown")
+
+
+def test_every_kind_is_answered_by_keyboard_alone(reader):
+    reader.open(COLON)
+    for question in PAGES[COLON]:
+        here = asked(reader, question)
+        if question.kind == "rank":
+            for option in question.written.options:
+                label = question.label(option)
+                reader.tab_to(here.get_by_label(label))
+                press_place(reader, question.written.key.index(option.id) + 1)
+                expect(here.get_by_label(label)).to_have_value(str(question.written.key.index(option.id)))
+        else:
+            reader.tab_to(here.locator("fieldset"))
+            ids = [option.id for option in question.written.options]
+            reader.page.keyboard.press("Space")
+            for _ in range(ids.index(right(question)[0])):
+                reader.page.keyboard.press("ArrowDown")
+        reader.tab_to(here.get_by_role("button", name="Commit"))
+        reader.page.keyboard.press("Enter")
+        expect(here.get_by_role("status")).to_have_text("Right.")
+        expect(here.get_by_role("button", name="Ask again")).to_be_focused()
+
+
+def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its_option(online):
+    online.open(COLON)
+    for number, question in enumerate(PAGES[COLON], 1):
+        name = f"{number}. {question.public()['question']}"
+        group = online.widget("quiz").get_by_role("group", name=name, exact=True)
+        expect(group).to_have_count(1)
+        for option in question.public()["options"]:
+            role = "combobox" if question.kind == "rank" else "radio"
+            expect(group.get_by_role(role, name=option["label"])).to_have_count(1)
+
+
+# Readers who see little, or hold a phone
+
+
+@pytest.fixture(scope="module", params=[("light", 1400), ("dark", 320)], ids=["day-desk", "night-phone"])
+def seeing(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Reader]:
+    """A reader with axe at hand."""
+    scheme, width = request.param
+    reader = reader_with_axe(browser, http, color_scheme=scheme, viewport={"width": width, "height": 700})
+    yield reader
+    reader.leave()
+
+
+@pytest.mark.parametrize("page", [COLON, SINS])
+def test_axe_finds_nothing_before_and_after_a_commitment_and_nothing_is_scrolled_sideways(seeing, page):
+    seeing.open(page)
+    assert violations(seeing, '[data-casebook-widget="quiz"]') == []
+    for question in PAGES[page]:
+        here = asked(seeing, question)
+        answer(here, question, wrong(question))
+        commit(here)
+    assert violations(seeing, '[data-casebook-widget="quiz"]') == []
+    assert seeing.page.evaluate(SIDEWAYS) == 0
+    small = (
+        seeing.widget("quiz")
+        .locator("button, select, label")
+        .evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24)"
+        )
+    )
+    assert small == []
+
+
+# Without a script, and on paper
+
+
+@pytest.fixture
+def plain(readers: Callable[..., Reader], address: str) -> Reader:
+    """A reader whose browser runs no script."""
+    return readers(address, java_script_enabled=False)
+
+
+@pytest.mark.parametrize("page", [COLON, SINS])
+def test_without_a_script_every_question_is_read_and_its_answer_stays_folded_until_opened(plain, page):
+    plain.page.goto(f"{plain.address}/{page}.html")
+    for question in PAGES[page]:
+        row = plain.page.locator(f'li[id="quiz-{question.written.id}"]')
+        expect(row.get_by_text(question.public()["question"])).to_be_visible()
+        first = row.get_by_text(question.reveal()["options"][0]["feedback"])
+        expect(first).to_be_hidden()
+        row.locator("summary").click()
+        expect(first).to_be_visible()
+
+
+def test_a_question_is_printed_with_its_options_and_without_its_answer(online):
+    online.open(COLON)
+    online.page.emulate_media(media="print")
+    here = asked(online, LEVEL)
+    for option in LEVEL.public()["options"]:
+        expect(here.get_by_text(option["label"], exact=True)).to_be_visible()
+    expect(here.get_by_role("button")).to_be_hidden()
+    expect(told(here)).to_have_count(0)
+    online.page.emulate_media(media="screen")
+
+
+def test_a_link_leads_to_a_question(online):
+    online.open(SINS, "#quiz-agreement")
+    expect(asked(online, BY_ID["sins/agreement"])).to_be_in_viewport()
