@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
-from casebook.frames import PlainTable, frame
+from casebook.frames import WHERE, PlainTable, frame
 from casebook.library import knowledge
 from widgets.room.limits import HOURS, RefusalError
 from widgets.shared.base import STATIC
@@ -66,7 +66,7 @@ class Room(anywidget.AnyWidget):
     round : dict or None
         What is asked at present; None before the first question.
     results : list of dict
-        What came of each closed vote, in their order.
+        What came of each closed vote, in their order; counts, which the notebook keeps after the end.
 
     Raises
     ------
@@ -100,9 +100,11 @@ class Room(anywidget.AnyWidget):
         hours: float = HOURS,
         folder: str | Path | None = None,
     ) -> None:
-        # The editor in the browser imports this package as well, and has no web server.
-        from widgets.room.server import CannotStartError, running
-
+        try:
+            # The editor in the browser imports this package as well, and has no web server.
+            from widgets.room.server import CannotStartError, running
+        except ImportError:
+            raise RoomError(f"A room is served from this machine, which cannot be done here. {WHERE}") from None
         try:
             self._running: Running = running(book, port, lan, hours, folder=folder)
         except CannotStartError as error:
@@ -114,7 +116,7 @@ class Room(anywidget.AnyWidget):
         )
         self.set_trait("_agenda", self._running.agenda())
         self._show(self._running.state())
-        self._forget = self._running.watch(_in_this_loop(self._show))
+        self._unwatch = self._running.watch(_in_this_loop(self._show))
         self.on_msg(self._hear)
 
     def ask(self, kind: str, case: str, question: str | None = None) -> int:
@@ -149,14 +151,14 @@ class Room(anywidget.AnyWidget):
     def end(self) -> None:
         """End the session, delete its file with every vote, and stop serving."""
         if self.phase != "ended":
-            self._forget()
+            self._unwatch()
             self._running.end()
             self.set_trait("round", None)
             self.set_trait("phase", "ended")
 
     def stop(self) -> None:
         """Stop serving; the session is kept until it expires, and ``casebook room`` goes on with it."""
-        self._forget()
+        self._unwatch()
         self._running.stop()
 
     @property
