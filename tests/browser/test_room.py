@@ -23,6 +23,7 @@ from reader import CASES, ROOT
 import casebook
 from casebook.cases import load_case
 from casebook.questions import Question, questions_of
+from widgets.room.agenda import Agenda
 from widgets.room.server import Running, running
 
 COLON = "reading colon-s1"
@@ -34,9 +35,16 @@ READINGS = (
 AFTER = (READINGS[0], READINGS[0], READINGS[1])
 
 
+@pytest.fixture(scope="module")
+def agenda(book: Path) -> Agenda:
+    """All that can be asked, read once for every room."""
+    return Agenda(ROOT)
+
+
 @pytest.fixture
-def room(book: Path, tmp_path: Path) -> Iterator[Running]:
+def room(agenda: Agenda, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     """A room on this machine, with a session of its own."""
+    monkeypatch.setattr("widgets.room.server.Agenda", lambda _: agenda)
     with running(ROOT, folder=tmp_path) as running_room:
         yield running_room
 
@@ -528,7 +536,7 @@ def test_axe_finds_nothing_on_the_wall_or_a_phone_and_nothing_is_scrolled_sidewa
     phone.joins()
 
     def all_is_well() -> None:
-        for someone, widths in ((wall, (1280, 375, 320)), (phone, (375, 320))):
+        for someone, widths in ((wall, (1280, 320)), (phone, (375, 320))):
             within = ".room" if someone is phone else None
             for width in widths:
                 someone.resize(width, 720)

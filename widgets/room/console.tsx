@@ -116,7 +116,7 @@ function Console({ line }: { line: Line<Presented> }) {
             held={held}
             asked={asked}
             state={state}
-            live={held.id === live}
+            once={state.phase !== 'open' && !state.rounds.some(({ again }) => again === held.id) && held.again === null}
             onClose={() => void act('close', { round: held.id })}
             onAgain={() => open(held, held.id)}
             onAgenda={() => setView('agenda')}

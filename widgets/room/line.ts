@@ -41,6 +41,7 @@ export class Line<S extends State> {
   readonly #listeners = new Set<() => void>();
   #source: EventSource | undefined;
   #timer = 0;
+  #over = false;
   state: S | null = null;
   status: Status = 'joining';
   /** Why this browser was not let in. */
@@ -64,9 +65,8 @@ export class Line<S extends State> {
 
   /** Ends it for good. */
   close(): void {
+    this.#over = true;
     this.#hangUp();
-    this.#listeners.clear();
-    this.#set('refused');
   }
 
   #set(status: Status): void {
@@ -87,6 +87,7 @@ export class Line<S extends State> {
     } catch {
       return this.#broken();
     }
+    if (this.#over) return;
     if (response.status === 429 || response.status >= 500) return this.#broken();
     if (!response.ok) {
       this.refusal = await fault(response);
@@ -121,12 +122,13 @@ export class Line<S extends State> {
 
   #broken(): void {
     this.#hangUp();
+    if (this.#over) return;
     this.#timer = setTimeout(() => void this.#connect(), PAUSE * (1 + Math.random()));
     this.#set('down');
   }
 
   #again(): void {
-    if (this.status !== 'refused' && this.state?.phase !== 'ended') void this.#connect();
+    if (!this.#over && this.status !== 'refused' && this.state?.phase !== 'ended') void this.#connect();
   }
 }
 

@@ -12,14 +12,14 @@ interface Props {
   held: Held;
   asked: Asked;
   state: Presented;
-  /** The question that the room is at, rather than one looked at again. */
-  live: boolean;
+  /** It may have a second vote. */
+  once: boolean;
   onClose: () => void;
   onAgain: () => void;
   onAgenda: () => void;
 }
 
-export function Stage({ held, asked, state, live, onClose, onAgain, onAgenda }: Props) {
+export function Stage({ held, asked, state, once, onClose, onAgain, onAgenda }: Props) {
   const question = held.kind === 'reading' ? null : asked.fields[0];
   return (
     <div class="room-stage" data-round={held.id} data-phase={held.phase}>
@@ -29,17 +29,17 @@ export function Stage({ held, asked, state, live, onClose, onAgain, onAgenda }: 
       <h1>{question?.label ?? held.title}</h1>
       {question?.help && <p class="room-setting">{question.help}</p>}
       {held.phase === 'open' ? (
-        <Counting committed={live ? state.committed : held.committed} joined={state.joined} onClose={onClose} />
+        <Counting committed={held.committed} joined={state.joined} onClose={onClose} />
       ) : (
         <>
           {held.result ? (
             <Reveal held={held} asked={asked} result={held.result}>
-              {live && !held.again && (
+              {once && (
                 <button type="button" class="room-primary" onClick={onAgain}>
                   Second vote
                 </button>
               )}
-              <button type="button" class={held.again ? 'room-primary' : undefined} onClick={onAgenda}>
+              <button type="button" class={once ? undefined : 'room-primary'} onClick={onAgenda}>
                 Next question
               </button>
             </Reveal>
