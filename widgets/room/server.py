@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import io
+import os
 import socket
 import threading
 import time
@@ -75,7 +76,8 @@ def place(port: int, lan: bool) -> Place:
     host = _lan_address() if lan else HERE
     listening = socket.socket()
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # after a crash the port is free at once; elsewhere this would share it
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("0.0.0.0" if lan else HERE, port))
         listening.listen(2048)
     except (OSError, OverflowError) as error:
