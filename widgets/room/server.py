@@ -364,11 +364,12 @@ class Running:
         """Call `tell` with the presenter's state now and at each change, in the room's thread; return what ends that."""
 
         async def watching() -> None:
-            session = self._server.session
-            while True:
-                heard = session.screen.rung
-                tell({**session.presented(), **self._server.look()})
-                await session.screen.after(heard)
+            session, news = self._server.session, asyncio.Event()
+            with session.screen.heard_by(news):
+                while True:
+                    news.clear()
+                    tell({**session.presented(), **self._server.look()})
+                    await news.wait()
 
         following = asyncio.run_coroutine_threadsafe(watching(), self._loop)
         return following.cancel
