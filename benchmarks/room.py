@@ -232,9 +232,8 @@ async def _round(
     result = await presenter.must("close", round=round)
     assert result["votes"] == len(phones)
     seen = await asyncio.gather(*(_until(each, lambda state: state["result"]) for each in phones))
-    return [after - before for before, after in zip(sent, shown, strict=True)], told + [
-        when - began for when, _ in seen
-    ]
+    late = [after - before for before, after in zip(sent, shown, strict=True)]
+    return late, told, [when - began for when, _ in seen]
 
 
 async def _killed(

@@ -20,7 +20,7 @@ from rooms import CASE, OTHER, READING, ROOT, Phone, Presenter
 
 from widgets.room import store
 from widgets.room.limits import CODE_LETTERS
-from widgets.room.server import Running, running
+from widgets.room.server import CannotStartError, Running, running
 from widgets.room.session import new
 from widgets.room.store import Store, UnreadableError
 
@@ -387,6 +387,15 @@ def test_a_stopped_session_is_gone_on_with_unless_one_asks_for_another(book, tmp
     first = code()
     assert code(fresh=False) == first
     assert code(fresh=True) != first
+
+
+def test_a_session_on_what_the_book_no_longer_asks_says_how_to_begin_another(book, tmp_path):
+    old = Store(tmp_path / "OLD.sqlite")
+    old.begin(new(1))
+    old._commit([store.opened(1, "reading", "a-case-that-was", None, None)])
+    old.close()
+    with pytest.raises(CannotStartError, match="no longer asks; begin another with --new"):
+        running(book, folder=tmp_path, fresh=False)
 
 
 def test_two_rooms_never_share_a_session(room: Running, tmp_path):

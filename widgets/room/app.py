@@ -8,14 +8,13 @@ before anything else is looked at. No line of any log holds an address, a code, 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -26,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from widgets.room import limits
+from widgets.room.bell import Bell
 from widgets.room.limits import Gauge, RefusalError
 from widgets.room.session import Session
 
@@ -45,6 +45,26 @@ OF_ROOM = {
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
+
+
+class Stream:
+    """One stream of states to one browser.
+
+    Attributes
+    ----------
+    news : asyncio.Event
+        Set when there is something to send, or the stream is to end.
+    ended : bool
+    """
+
+    def __init__(self) -> None:
+        self.news = asyncio.Event()
+        self.ended = False
+
+    def end(self) -> None:
+        """Let it end."""
+        self.ended = True
+        self.news.set()
 
 
 class Room:
@@ -67,7 +87,7 @@ class Room:
         self.look = look
         self.gauge = gauge or Gauge()
         self.refused: defaultdict[int, int] = defaultdict(int)
-        self.streams: defaultdict[str, list[asyncio.Event]] = defaultdict(list)
+        self.streams: defaultdict[str, list[Stream]] = defaultdict(list)
         self.leaving = False
         routes = [
             Route("/room/", self.console),
@@ -91,7 +111,7 @@ class Room:
         self.leaving = True
         for streams in self.streams.values():
             for stream in streams:
-                stream.set()
+                stream.end()
 
     # what is asked
 
@@ -191,7 +211,7 @@ class Room:
         if not self.session.presents(request.cookies.get(PRESENTER)):
             raise RefusalError(401, "Only the presenter may do this; open the console by the address with the key.")
 
-    def _seen_by(self, request: Request) -> tuple[str, Callable[[], str]]:
+    def _seen_by(self, request: Request) -> tuple[str, Callable[[], bytes]]:
         """Return the token of who asks and what makes the state for them.
 
         A browser that is both a presenter and a phone says which it asks as: ``?as=phone``.
@@ -205,35 +225,30 @@ class Room:
         self._counted_within("requests of a phone", phone)
         return phone, lambda: self.session.phone(reader)
 
-    def presented(self) -> str:
+    def presented(self) -> bytes:
         """Return the presenter's state as JSON."""
         about = {"seats": limits.SEATS, "expires": self.session.expires, "refused": sum(self.refused.values())}
-        return json.dumps({**self.session.presented(), **self.look(), "limits": about}, ensure_ascii=False)
+        return json.dumps({**self.session.presented(), **self.look(), "limits": about}, ensure_ascii=False).encode()
 
-    async def _stream(self, token: str, shown: Callable[[], str], bell: Any) -> AsyncIterator[ServerSentEvent]:
-        mine, ended = self.streams[token], asyncio.Event()
+    async def _stream(self, token: str, shown: Callable[[], bytes], bell: Bell) -> AsyncIterator[bytes]:
+        mine, stream = self.streams[token], Stream()
         if len(mine) >= limits.STREAMS_OF_A_PHONE:
             # The oldest goes, not the newest: a phone that lost its connection is back before the old one is missed.
-            mine.pop(0).set()
-        mine.append(ended)
-        stop = asyncio.ensure_future(ended.wait())
+            mine.pop(0).end()
+        mine.append(stream)
         try:
-            while not ended.is_set():
-                heard = bell.rung
-                yield ServerSentEvent(shown(), event="state", retry=RETRY)
-                if self.session.over:
-                    return
-                news = asyncio.ensure_future(bell.after(heard))
-                try:
-                    await asyncio.wait((news, stop), return_when=asyncio.FIRST_COMPLETED)
-                finally:
-                    news.cancel()
+            with bell.heard_by(stream.news):
+                while not stream.ended:
+                    stream.news.clear()
+                    yield b"retry: %d\nevent: state\ndata: %b\n\n" % (RETRY, shown())
+                    if self.session.over:
+                        return
+                    await stream.news.wait()
             if not self.leaving:
-                yield ServerSentEvent("", event="replaced")
+                yield b"event: replaced\ndata:\n\n"
         finally:
-            stop.cancel()
-            with contextlib.suppress(ValueError):
-                mine.remove(ended)
+            if stream in mine:
+                mine.remove(stream)
             if not mine:
                 self.streams.pop(token, None)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class Bell:
@@ -24,7 +26,7 @@ class Bell:
         self._pause = pause
         self._last = float("-inf")
         self._due: asyncio.TimerHandle | None = None
-        self._event = asyncio.Event()
+        self._listening: set[asyncio.Event] = set()
 
     def ring(self, *, at_once: bool) -> None:
         """Ring at once, or when the pause since the last time is over."""
@@ -34,10 +36,14 @@ class Bell:
         elif self._due is None:
             self._due = loop.call_at(max(loop.time(), self._last + self._pause), self._ring)
 
-    async def after(self, heard: int) -> None:
-        """Wait until it has rung more often than `heard`."""
-        while self.rung == heard:
-            await self._event.wait()
+    @contextmanager
+    def heard_by(self, listener: asyncio.Event) -> Iterator[None]:
+        """Set the event of a listener at every ring, as long as this lasts."""
+        self._listening.add(listener)
+        try:
+            yield
+        finally:
+            self._listening.discard(listener)
 
     def _ring(self) -> None:
         if self._due is not None:
@@ -45,5 +51,5 @@ class Bell:
             self._due = None
         self._last = asyncio.get_running_loop().time()
         self.rung += 1
-        heard, self._event = self._event, asyncio.Event()
-        heard.set()
+        for listener in self._listening:
+            listener.set()

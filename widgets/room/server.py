@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import io
+import os
 import socket
 import threading
 import time
@@ -75,7 +76,8 @@ def place(port: int, lan: bool) -> Place:
     host = _lan_address() if lan else HERE
     listening = socket.socket()
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # after a crash the port is free at once; elsewhere this would share it
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("0.0.0.0" if lan else HERE, port))
         listening.listen(2048)
     except (OSError, OverflowError) as error:
@@ -362,11 +364,12 @@ class Running:
         """Call `tell` with the presenter's state now and at each change, in the room's thread; return what ends that."""
 
         async def watching() -> None:
-            session = self._server.session
-            while True:
-                heard = session.screen.rung
-                tell({**session.presented(), **self._server.look()})
-                await session.screen.after(heard)
+            session, news = self._server.session, asyncio.Event()
+            with session.screen.heard_by(news):
+                while True:
+                    news.clear()
+                    tell({**session.presented(), **self._server.look()})
+                    await news.wait()
 
         following = asyncio.run_coroutine_threadsafe(watching(), self._loop)
         return following.cancel

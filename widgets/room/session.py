@@ -108,7 +108,7 @@ class Session:
         self.phones = Bell(PHONES_PAUSE)
         self.screen = Bell(SCREEN_PAUSE)
         self._one = asyncio.Lock()
-        self._public: tuple[object, str] = (None, "")
+        self._public: tuple[object, bytes] = (None, b"")
 
     # who is there
 
@@ -329,12 +329,12 @@ class Session:
             "result": None if round is None else self._shown(round),
         }
 
-    def phone(self, reader: int) -> str:
+    def phone(self, reader: int) -> bytes:
         """Return the state of a phone as JSON: what everyone may see, and the reader's own vote."""
         if self._public[0] != self.phones.rung:  # made once for all phones that hear of it
-            self._public = self.phones.rung, json.dumps(self.public(), ensure_ascii=False)
+            self._public = self.phones.rung, json.dumps(self.public(), ensure_ascii=False).encode()[:-1]
         mine = None if self.current is None else self.current.votes.get(reader)
-        return f'{self._public[1][:-1]}, "mine": {json.dumps(mine)}}}'
+        return b'%b, "mine": %b}' % (self._public[1], json.dumps(mine).encode())
 
     def presented(self) -> dict[str, Any]:
         """Return the presenter's state: what everyone may see, and every round."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import queue
@@ -211,8 +212,7 @@ class Store:
                 connection.execute(sql, values)
             connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
-            if self._connection is not None and self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._roll_back()
             if self.durable:
                 self._say(
                     f"{self.path} cannot be written: {error}. The room goes on in memory: what is voted from now on "
@@ -225,6 +225,16 @@ class Store:
             if not self.durable:
                 self._say(f"{self.path} can be written again: everything is stored.")
             self.durable = True
+
+    def _roll_back(self) -> None:
+        connection = self._connection
+        try:
+            if connection is not None and connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:  # nothing can be done with this connection any more; the next commit opens another
+            self._connection = None
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
 
 
 def _done(batch: list[tuple[Change, Callable[[], None], asyncio.Future[None]]]) -> None:
