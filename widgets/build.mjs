@@ -4,6 +4,7 @@
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
  * evidence.js filters the table of evidence, on its page alone
+ * read.js     marks a page as read, on every page; learn.js and learn.css show what was, on one
  * casebook.css, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
  * prose.css   a part of it, for pages without a widget
  */
@@ -36,6 +37,9 @@ const bundles = [
   { entry: 'shared/boot.ts', file: 'page.js', format: 'iife' },
   { entry: 'shared/lab.ts', file: 'lab.js', format: 'esm' },
   { entry: 'evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
+  { entry: 'progress/read.ts', file: 'read.js', format: 'iife' },
+  { entry: 'progress/learn.tsx', file: 'learn.js', format: 'iife' },
+  { entry: 'progress/learn.css', file: 'learn.css' },
   { entry: 'style/casebook.css', file: 'casebook.css' },
   { entry: 'style/wide.css', file: 'wide.css' },
   { entry: 'style/lab.css', file: 'lab.css' },

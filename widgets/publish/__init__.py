@@ -7,6 +7,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `policy` writes the content security policy into every page;
 - `outside` takes out what the theme would fetch elsewhere, and audits every built page;
 - `editing` leads from a case into the editor that the book serves;
+- `progress` lists the contents for a reader's progress, and lets a reader mark a page as read;
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
@@ -33,6 +34,7 @@ from widgets.publish import (
     outputs,
     outside,
     policy,
+    progress,
     remarks,
     rules,
     tables,
@@ -45,6 +47,7 @@ MODULES = (
     policy,
     outside,
     editing,
+    progress,
     accessibility,
     front,
     citations,
