@@ -9,9 +9,11 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from casebook.assessment import Assessment, assess
+from casebook.assessment import Assessment, assess, engine
 from casebook.conditions import evaluate, leaves
+from casebook.keys import Patient, flaws
 from casebook.library import Contradiction, Knowledge, knowledge
+from casebook.quiz import Written
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, markup_faults, read
 from casebook.vocabulary import FindingError, Part, Source, Value
 
@@ -116,12 +118,20 @@ class Case(Part):
     outcome: Told | None = None
     teaching_points: tuple[TeachingPoint, ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
+    questions: tuple[Written, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
     def findings(self) -> dict[str, Value]:
         """What is known of the patient: option ids by finding id, for `casebook.assess`."""
         return self.known()
+
+    @cached_property
+    def patient(self) -> Patient:
+        """Whom a question on the case is asked of: what is assumed counts as known, and as left open by the source."""
+        told = ("reported", "derived")
+        stated = {id: entry.value if entry.provenance in told else None for id, entry in self.recorded.items()}
+        return Patient(self.findings, stated)
 
     @cached_property
     def stated(self) -> dict[str, Any]:
@@ -242,6 +252,7 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     if not wrong:  # a patient can be judged as a whole only once every value can be read
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)
+        yield from _question_faults(case, document)
 
 
 def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
@@ -342,6 +353,17 @@ def _reading_faults(case: Case, document: Document) -> Iterator[Fault]:
         if len(set(options)) < len(options):
             where = document.where(("reading", place, "options"))
             yield Fault(where, "two options have the same id", "give each its own")
+
+
+def _question_faults(case: Case, document: Document) -> Iterator[Fault]:
+    yield from _repeated(document, "questions", (question.id for question in case.questions))
+    for place, question in enumerate(case.questions):
+        if question.case:
+            where = document.where(("questions", place, "case"))
+            yield Fault(where, f"the question {question.id} names a case, and stands in one", "take case out")
+        for flaw in flaws(question, case.patient, engine()):
+            where = document.where(("questions", place, *flaw.path))
+            yield Fault(where, f"question {question.id}: {flaw.what}", flaw.right)
 
 
 def _repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fault]:

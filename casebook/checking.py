@@ -1,4 +1,4 @@
-"""Everything that is wrong with a book, in one run: knowledge, cases, notebooks, table of contents."""
+"""Everything that is wrong with a book, in one run: knowledge, cases, notebooks, contents, questions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from casebook import contents
 from casebook.cases import case_of, shape_faults
 from casebook.library import FOLDER, Knowledge, knowledge
 from casebook.notebooks import check_notebook
+from casebook.questions import SUFFIX, check_chapter
 from casebook.reader import Document, Fault, FaultError, read
 
 
@@ -18,7 +19,8 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
     Parameters
     ----------
     files : sequence of Path
-        Cases, notebooks of cases, folders of them, the table of contents, parts of the knowledge.
+        Cases, notebooks of cases, folders of them, the table of contents, questions of chapters, parts of the
+        knowledge.
     book : Path
         The folder of the book.
 
@@ -48,6 +50,17 @@ def _check_book(book: Path, known: Knowledge | None) -> Iterator[Fault]:
         return
     yield from check_cases(cases, known)
     yield from contents.check_contents(book)
+    yield from _check_chapters(book, known)
+
+
+def _check_chapters(book: Path, known: Knowledge | None) -> Iterator[Fault]:
+    """Yield what is wrong with the questions of the chapters; a reader's answers are kept by the name of the page."""
+    named = {name: book / "cases" / f"{name}.yml" for name in _names(book / "cases")}
+    for path in sorted((book / "book").rglob(f"*{SUFFIX}")):
+        first = named.setdefault(path.name.removesuffix(SUFFIX), path)
+        if first != path:
+            yield Fault(f"{path}:1:1", f"{first} has questions of the same name", "rename the page and this file")
+        yield from check_chapter(path, known)
 
 
 def _check_file(file: Path, known: Knowledge | None) -> Iterator[Fault]:
@@ -57,6 +70,8 @@ def _check_file(file: Path, known: Knowledge | None) -> Iterator[Fault]:
         yield from contents.check_contents(file.parent)
     elif file.suffix == ".ipynb":
         yield from check_notebook(file, _names(file.parent))
+    elif file.name.endswith(SUFFIX):
+        yield from check_chapter(file, known)
     elif not (file.is_file() and file.resolve().is_relative_to(FOLDER)):  # the knowledge was read before
         yield from _check_case(file, known)[1]
 

@@ -88,6 +88,8 @@ class Knowledge:
     evidence : tuple of Figure
         What the sources measured.
     contradictions : tuple of (Contradiction, tree)
+    language : Language
+        In which conditions over these findings, terms and scores are read.
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
     folder : Path
     places : mapping of (kind, id) to “file:line:column”
@@ -109,6 +111,7 @@ class Knowledge:
     instruments: Mapping[str, Instrument]
     evidence: tuple[evidence.Figure, ...]
     contradictions: tuple[tuple[Contradiction, Tree], ...]
+    language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 
     def outcomes(self, action: str) -> Iterator[tuple[Rule, Tree, Outcome]]:
@@ -443,6 +446,7 @@ class _Loader:
         if {"finding", "term", "score"} & self.broken.keys():
             return  # every condition that names what is broken would be reported again
         language, plain = Language(result.vocabulary.by_id, result.scores), Language(result.vocabulary.by_id)
+        result.language = language
         unread = len(self.faults)
         for term in result.terms:
             self.attempt("term", term.id, lambda term=term: language.define(term.id, term.label, term.is_))

@@ -15,7 +15,7 @@ LARGEST_NOTEBOOK = 5_000_000
 """Bytes. With its outputs a notebook takes some seventy thousand."""
 
 KERNEL = "python3"
-SHOWS_A_CASE = ("CaseExplorer", "CaseReading", "Section", "WhatIfs", "load_case")
+SHOWS_A_CASE = ("CaseExplorer", "CaseReading", "Quiz", "Section", "WhatIfs", "load_case")
 """What takes the name of a case as its first argument."""
 
 RUN = "run python -m widgets.notebooks"

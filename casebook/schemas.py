@@ -19,6 +19,8 @@ from casebook import files
 from casebook.cases import Case, Provenance, Recorded
 from casebook.instruments import Instrument
 from casebook.library import FOLDER, Citation, Contradiction, Knowledge, Term
+from casebook.questions import SUFFIX
+from casebook.quiz import Option, Written
 from casebook.rules import STANCES, Action, Conflict, Principle, Rule, Tension
 from casebook.scores import Score
 from casebook.vocabulary import Finding, Group
@@ -45,6 +47,7 @@ def schemas(known: Knowledge) -> dict[str, Json]:
         "instruments": Instrument,
     }
     result = {"case": words.case(), "score": words.of(Score), "findings": words.findings()}
+    result["questions"] = words.questions()
     result |= {name: words.listed(model) for name, model in listed.items()}
     result["sources"] = words.keyed(Citation)
     return {name: {"$schema": DIALECT, "title": name, **_without_unused(schema)} for name, schema in result.items()}
@@ -52,6 +55,8 @@ def schemas(known: Knowledge) -> dict[str, Json]:
 
 def schema_of(path: Path) -> str | None:
     """Return the name of the schema for a YAML file of the book, or None where there is none."""
+    if path.name.endswith(SUFFIX):
+        return "questions"
     if path.parent.name == "cases":
         return "case"
     kinds = {"rules": "rules", "scores": "score"}
@@ -134,12 +139,27 @@ class _Words:
             "required": list(findings),
             "additionalProperties": False,
         }
-        options = {finding.id: _options(finding, None) for finding in self.known.vocabulary}
-        change = {"type": "object", "properties": options, "additionalProperties": False, "minProperties": 1}
-        schema["$defs"]["WhatIf"]["properties"]["set"] = change
+        schema["$defs"]["WhatIf"]["properties"]["set"] = self.change() | {"minProperties": 1}
+        self.bind_question(schema["$defs"])
         schema["properties"]["published_scores"]["propertyNames"] = _ref("ScoreId")
         schema["properties"]["sources"]["items"] = _ref("SourceKey")
         return schema
+
+    def questions(self) -> Json:
+        """Return the schema of the questions of a chapter."""
+        schema = self.listed(Written)
+        self.bind_question(schema["$defs"])
+        return schema | {"minItems": 1}
+
+    def bind_question(self, definitions: Json) -> None:
+        for model in (Written, Option):
+            definitions[model.__name__]["properties"]["set"] = self.change()
+        definitions[Written.__name__]["properties"]["finding"] = _ref("FindingId")
+
+    def change(self) -> Json:
+        """Return the schema of findings that are set; null takes one away."""
+        options = {finding.id: _options(finding, None) for finding in self.known.vocabulary}
+        return {"type": "object", "properties": options, "additionalProperties": False}
 
     def recorded(self, recorded: Json, finding: Finding) -> Json:
         """Return the schema of one finding in a case."""

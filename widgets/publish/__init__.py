@@ -12,7 +12,8 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
 - `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification` and `calculator` are
-  directives that print the knowledge.
+  directives that print the knowledge;
+- `quiz` is the directive that asks the questions of a chapter.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ from widgets.publish import (
     outputs,
     outside,
     policy,
+<<<<<<< HEAD
     progress,
+=======
+    quiz,
+>>>>>>> work/quiz
     remarks,
     rules,
     tables,
@@ -59,6 +64,7 @@ MODULES = (
     evidence,
     verification,
     calculator,
+    quiz,
 )
 
 
