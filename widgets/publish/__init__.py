@@ -6,6 +6,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `assets` puts the shared scripts, styles and knowledge beside the pages and names them where needed;
 - `policy` writes the content security policy into every page;
 - `outside` takes out what the theme would fetch elsewhere, and audits every built page;
+- `presenting` puts aims, *Present* and *Print* on a case page, and writes what is presented;
 - `editing` leads from a case into the editor that the book serves;
 - `progress` lists the contents for a reader's progress, and lets a reader mark a page as read;
 - `accessibility` puts small faults of the theme's markup right;
@@ -35,11 +36,9 @@ from widgets.publish import (
     outputs,
     outside,
     policy,
-<<<<<<< HEAD
+    presenting,
     progress,
-=======
     quiz,
->>>>>>> work/quiz
     remarks,
     rules,
     tables,
@@ -51,6 +50,7 @@ MODULES = (
     assets,
     policy,
     outside,
+    presenting,
     editing,
     progress,
     accessibility,

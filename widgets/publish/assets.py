@@ -14,7 +14,18 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "learn.js", "read.js", "casebook.css", "prose.css", "wide.css", "learn.css")
+COPIED = (
+    "page.js",
+    "present.js",
+    "evidence.js",
+    "learn.js",
+    "read.js",
+    "casebook.css",
+    "present.css",
+    "prose.css",
+    "wide.css",
+    "learn.css",
+)
 KNOWLEDGE = "knowledge.js"
 PROSE = "prose.js"
 """The long texts, which a page fetches when a reader opens the first of them."""
