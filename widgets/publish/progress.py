@@ -12,9 +12,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.cases import load_case
+from casebook.questions import SUFFIX, questions_of
+from casebook.reader import FaultError
+
+logger = logging.getLogger(__name__)
 
 MARKER = "casebook-learning"
 HOLDS = "casebook-progress"
@@ -72,17 +77,30 @@ def below(env: BuildEnvironment, name: str) -> Iterator[str]:
 
 
 def page(app: Sphinx, docname: str, name: str) -> dict[str, Any]:
-    """Return what the list says of one page."""
-    folder, _, stem = name.rpartition("/")
-    found = {
-        "id": name,
-        "name": stem,
-        "questions": [],
-        "title": app.env.titles[name].astext(),
-        "address": app.builder.get_relative_uri(docname, name),
-    }
-    case = Path(app.srcdir) / f"{name}.yml"
-    return found | ({"minutes": load_case(case).minutes} if folder == "cases" and case.exists() else {})
+    """Return what the list says of one page: title, address, minutes of a case, and the questions it asks."""
+    address = app.builder.get_relative_uri(docname, name)
+    said = {"id": name, "title": app.env.titles[name].astext(), "address": address, "questions": []}
+    try:
+        if name.startswith("cases/") and (case := source(app, name, ".yml")).exists():
+            said["minutes"] = load_case(case).minutes
+            asked = questions_of(case)
+        else:
+            beside = source(app, name, SUFFIX)
+            asked = questions_of(beside) if beside.exists() else ()
+    except FaultError as error:
+        for fault in error.faults:
+            logger.warning("%s; %s", fault.what, fault.right, location=fault.where)
+        return said
+    said["questions"] = [
+        {"id": each.id, "question": each.public()["question"], "address": f"{address}#quiz-{each.written.id}"}
+        for each in asked
+    ]
+    return said
+
+
+def source(app: Sphinx, name: str, suffix: str) -> Path:
+    """Return the file of that suffix that belongs to a page."""
+    return Path(app.srcdir) / f"{name}{suffix}"
 
 
 def as_text(part: dict[str, Any]) -> list[nodes.Node]:
