@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
+import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe import SIDEWAYS, reader_with_axe, violations
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 from reader import CASES, ROOT, Reader
 
 from casebook.cases import load_case
+from casebook.questions import SUFFIX, questions_of
 from casebook.reader import read
 
 KEY = "casebook:learning"
@@ -76,7 +80,7 @@ class Learner(Reader):
 def learner(browser, address: str) -> Iterator[Learner]:
     """Someone whose browser knows nothing of the book yet, on a day in March."""
     learner = Learner(browser, address)
-    learner.page.clock.install(time=MORNING)
+    learner.page.clock.set_fixed_time(MORNING)
     yield learner
     learner.leave()
     learner.was_left_alone()
@@ -154,9 +158,127 @@ def test_without_a_script_the_page_is_a_list_of_contents(readers, address):
     reader = readers(address, java_script_enabled=False)
     reader.go(f"{address}/{PROGRESS}.html")
     assert reader.page.locator(".casebook-learning li a").count() == len(PAGES)
-    expect(reader.page.get_by_text("I have read this page", exact=True)).to_have_count(0)
+    expect(reader.page.locator(".casebook-read")).to_have_count(0)
     reader.go(f"{address}/{SINS}.html")
     expect(reader.page.locator(".casebook-read")).to_be_hidden()
+
+
+# What comes back, and when
+
+QUESTION = "sins/three-items"
+RIGHT, WRONG = "consult", "eight"
+
+
+def answer(learner: Learner, option: str) -> None:
+    """Answer a question on its page."""
+    learner.visit(SINS)
+    learner.live()
+    asked = learner.page.locator(f'[data-question="{QUESTION}"]')
+    asked.locator(f'input[value="{option}"]').check()
+    asked.get_by_role("button", name="Commit").click()
+    expect(asked.get_by_role("status")).to_have_text("Right." if option == RIGHT else "Not right.")
+
+
+def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was_right(learner):
+    again = learner.progress.locator("[data-again]")
+    for today, option, back in [
+        ("2026-03-14", RIGHT, "15 March 2026"),  # the first box: a day
+        ("2026-03-15", RIGHT, "18 March 2026"),  # the second: three
+        ("2026-03-16", RIGHT, "18 March 2026"),  # before its day: moves nothing
+        ("2026-03-20", RIGHT, "27 March 2026"),  # late: a week from now
+        ("2026-03-21", WRONG, "22 March 2026"),  # the first box again
+        ("2026-03-22", RIGHT, "25 March 2026"),
+    ]:
+        learner.page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{today}T23:30"))
+        answer(learner, option)
+        learner.look()
+        expect(again).to_contain_text(f"1 question on {back}.")
+        expect(again.locator("[data-question]")).to_have_count(0)
+    learner.page.clock.set_fixed_time(dt.datetime(2026, 3, 25, 0, 30))
+    learner.look()
+    due = again.locator(f'[data-question="{QUESTION}"]')
+    expect(due).to_contain_text("since 25 March 2026")
+    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text("1 right and 0 wrong the last time")
+    due.get_by_role("link").click()
+    expect(learner.page.locator(f'[data-question="{QUESTION}"]')).to_be_in_viewport()
+
+
+def test_no_time_and_no_answer_is_kept_only_the_day_and_whether_it_was_right(learner):
+    answer(learner, WRONG)
+    assert learner.stored()["answers"] == {QUESTION: [{"at": "2026-03-14", "right": False}]}
+
+
+def test_the_questions_of_every_page_are_counted_with_it(learner):
+    learner.look()
+    for page in PAGES:
+        files = ROOT / f"{page}{SUFFIX}", ROOT / f"{page}.yml"
+        asked = [question for file in files if file.exists() for question in questions_of(file)]
+        if asked:
+            expect(learner.progress.locator(f'[data-page="{page}"]')).to_contain_text(f"{len(asked)} question")
+
+
+# The store by itself
+
+
+@pytest.fixture(scope="module")
+def store(browser) -> Iterator[Page]:
+    """The module that keeps what was learned, alone in a page."""
+    command = [ROOT / "node_modules/.bin/esbuild", "widgets/progress/store.ts", "--bundle", "--format=iife"]
+    code = subprocess.run([*command, "--global-name=store"], cwd=ROOT, capture_output=True, text=True, check=True)
+    page = browser.new_page()
+    page.add_script_tag(content=code.stdout)
+    yield page
+    page.close()
+
+
+def histories(seed: int, most: int = 8) -> list[dict[str, Any]]:
+    """Answers over some weeks, several on some days."""
+    chance = random.Random(seed)
+    days = sorted(chance.randrange(40) for _ in range(chance.randrange(most)))
+    start = dt.date(2026, 1, 20)
+    return [{"at": str(start + dt.timedelta(day)), "right": chance.random() < 0.7} for day in days]
+
+
+def again_on(history: list[dict[str, Any]]) -> str | None:
+    """The rule as the page states it."""
+    waits, box, back = {1: 1, 2: 3, 3: 7, 4: 21, 5: 60}, None, None
+    for entry in history:
+        at = dt.date.fromisoformat(entry["at"])
+        if not entry["right"] or box is None:
+            box = 1
+        elif at < back:
+            continue
+        else:
+            box = min(5, box + 1)
+        back = at + dt.timedelta(waits[box])
+    return None if back is None else str(back)
+
+
+def test_the_rule_is_the_one_that_the_page_states(store):
+    tried = [histories(seed) for seed in range(400)]
+    given = store.evaluate("(all) => all.map((history) => store.due(history, '2026-02-10'))", tried)
+    assert [due and due["on"] for due in given] == [again_on(history) for history in tried]
+    assert all(due["now"] == (due["on"] <= "2026-02-10") for due in given if due)
+
+
+def test_putting_two_together_loses_no_answer_and_twice_is_once(store):
+    for seed in range(60):
+        one, other = ({"version": 1, "pages": {}, "answers": {"a/b": histories(seed + n, 12)}} for n in (0, 500))
+        both = store.evaluate("([one, other]) => store.merged(one, other)", [one, other])["answers"]["a/b"]
+        again = store.evaluate("([one, other]) => store.merged(one, other)", [{**one, "answers": {"a/b": both}}, other])
+        assert again["answers"]["a/b"] == both
+        per_day = [Counter(entry["at"] for entry in kept["answers"]["a/b"]) for kept in (one, other)]
+        assert Counter(entry["at"] for entry in both) == per_day[0] | per_day[1]
+        assert [entry["at"] for entry in both] == sorted(entry["at"] for entry in both)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-03-15"), ("America/Los_Angeles", "2026-03-14")])
+def test_the_day_is_that_of_the_readers_own_calendar(readers, http, zone, day):
+    reader = readers(http, timezone_id=zone)
+    reader.page.clock.set_fixed_time(dt.datetime(2026, 3, 14, 20, 0, tzinfo=dt.UTC))
+    reader.go(f"{http}/{SINS}.html")
+    reader.page.get_by_role("checkbox", name="I have read this page").check()
+    assert json.loads(reader.page.evaluate(f"localStorage.getItem({KEY!r})"))["pages"] == {SINS: {"read": day}}
 
 
 # A file
@@ -243,39 +365,39 @@ BAD_DAY = learned({SINS: "yesterday"})
 BAD_ANSWER = SOME.replace("true", '"yes"')
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "It is not JSON"),
-        (SOME[:40], "It is not JSON"),
-        ('"hello"', "names no version"),
-        ('{"cells": [], "nbformat": 4}', "names no version"),
-        (NEWER, "version 2; this book reads version 1"),
-        ('{"version": 1, "answers": {}}', "no list of pages"),
-        ('{"version": 1, "pages": {}, "answers": []}', "no list of answers"),
-        (BAD_DAY, f"The page {SINS} has no day"),
-        (learned({SINS: "2026-13-41"}), f"The page {SINS} has no day"),
-        (BAD_ANSWER, "The answers to sins/pain are not a list"),
-        ('{"version": 1, "pages": {"a": null}, "answers": {}}', "The page a has no day"),
-        (" " * 5_000_001, "larger than anything that this book writes"),
-    ],
-    ids=["empty", "cut", "text", "notebook", "newer", "pages", "answers", "day", "no-day", "answer", "null", "large"],
-)
-def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_lost(learner, text, why):
+DAMAGED = {
+    "": "It is not JSON",
+    SOME[:40]: "It is not JSON",
+    " " * 5_000_001: "larger than anything that this book writes",
+    '"hello"': "names no version",
+    '{"cells": [], "nbformat": 4}': "names no version",
+    NEWER: "version 2; this book reads version 1",
+    '{"version": 1, "answers": {}}': "no list of pages",
+    '{"version": 1, "pages": {}, "answers": []}': "no list of answers",
+    BAD_DAY: f"The page {SINS} has no day",
+    learned({SINS: "2026-13-41"}): f"The page {SINS} has no day",
+    '{"version": 1, "pages": {"a": null}, "answers": {}}': "The page a has no day",
+    BAD_ANSWER: "The answers to sins/pain are not a list",
+}
+
+
+def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_lost(learner):
     learner.look()
     learner.store(SOME)
     learner.look()
-    learner.restore({"name": "notes.json", "mimeType": "application/json", "buffer": text.encode()})
-    expect(learner.said).to_contain_text("notes.json was not restored.")
-    expect(learner.said).to_contain_text(why)
-    expect(learner.said).to_contain_text("Nothing was changed.")
-    assert learner.stored() == json.loads(SOME)
+    for number, (text, why) in enumerate(DAMAGED.items()):
+        name = f"notes-{number}.json"
+        learner.restore({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+        expect(learner.said).to_contain_text(f"{name} was not restored.")
+        expect(learner.said).to_contain_text(why)
+        expect(learner.said).to_contain_text("Nothing was changed.")
+        assert learner.stored() == json.loads(SOME)
 
 
 # Storage that cannot be trusted
 
 
-@pytest.mark.parametrize("text", ["{", "null", '"other"', NEWER, BAD_DAY, BAD_ANSWER])
+@pytest.mark.parametrize("text", ["{", NEWER, BAD_ANSWER], ids=["cut", "newer", "answer"])
 def test_what_cannot_be_read_breaks_no_page_and_is_set_aside_not_destroyed(learner, text, tmp_path):
     learner.look()
     learner.store(text)
@@ -296,7 +418,8 @@ def test_what_cannot_be_read_breaks_no_page_and_is_set_aside_not_destroyed(learn
 
 REFUSALS = {
     "no storage": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } });",
-    "full": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
+    "full": "const set = Storage.prototype.setItem; Storage.prototype.setItem = function (key, text) {"
+    " if (key.startsWith('casebook')) throw new DOMException('', 'QuotaExceededError'); set.call(this, key, text); };",
 }
 
 
@@ -309,6 +432,8 @@ def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(learne
     expect(learner.look()).to_contain_text("This browser keeps nothing for this page")
     learner.restore({"name": "some.json", "mimeType": "application/json", "buffer": SOME.encode()})
     expect(learner.said).to_have_text("This browser refused, and nothing was changed.")
+    theirs = ("SecurityError", "Got invalid theme mode")  # the theme keeps light and dark there too
+    learner.errors = [error for error in learner.errors if not error.startswith(theirs)]
 
 
 # Everyone
