@@ -304,7 +304,9 @@ def test_what_is_no_json_is_said_to_be_none(content, phones):
     assert sent.status_code == 400
 
 
-@pytest.mark.parametrize("content", [b"[]", b"null", b"1", b'"vote"', b'{"round": 1}', b'{"round": 1, "answer": {}, "x": 1}'])
+@pytest.mark.parametrize(
+    "content", [b"[]", b"null", b"1", b'"vote"', b'{"round": 1}', b'{"round": 1, "answer": {}, "x": 1}']
+)
 def test_json_that_is_no_vote_is_refused(content, phones):
     sent = phones(1)[0].post("/room/api/vote", content=content, headers={"Content-Type": "application/json"})
     assert sent.status_code == 422

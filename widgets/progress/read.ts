@@ -5,7 +5,7 @@ import { learning, recordRead, recordUnread } from './store';
 for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   const page = mark.dataset.page!;
   const box = mark.querySelector('input')!;
-  const said = mark.querySelector('[role="status"]')!;
+  const said = mark.querySelector('[aria-live]')!;
   const show = () => {
     box.checked = page in learning().pages;
   };

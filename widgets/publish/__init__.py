@@ -12,7 +12,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
-- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification` and `calculator` are
+- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `teaching` and `calculator` are
   directives that print the knowledge;
 - `quiz` is the directive that asks the questions of a chapter.
 """
@@ -42,6 +42,7 @@ from widgets.publish import (
     remarks,
     rules,
     tables,
+    teaching,
     verification,
 )
 
@@ -63,6 +64,7 @@ MODULES = (
     instruments,
     evidence,
     verification,
+    teaching,
     calculator,
     quiz,
 )

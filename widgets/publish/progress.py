@@ -29,7 +29,7 @@ MARK = """\
 <p class="casebook-read" data-page="{page}" hidden>
 <label><input type="checkbox"> I have read this page</label>
 <a href="{address}">Your progress</a>
-<span role="status"></span></p>
+<span aria-live="polite"></span></p>
 """
 
 
