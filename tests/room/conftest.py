@@ -10,6 +10,7 @@ import pytest
 from rooms import Browser, Phone, Presenter, built_book
 
 from widgets.room import running
+from widgets.room.agenda import Agenda
 from widgets.room.server import Running
 
 
@@ -18,8 +19,14 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built_book(tmp_path_factory.mktemp("book"))
 
 
+@pytest.fixture(scope="session")
+def agenda(book: Path) -> Agenda:
+    return Agenda(book)
+
+
 @pytest.fixture
-def room(book: Path, tmp_path: Path) -> Iterator[Running]:
+def room(book: Path, tmp_path: Path, agenda: Agenda, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    monkeypatch.setattr("widgets.room.server.Agenda", lambda _: agenda)  # read once for all tests
     with running(book, folder=tmp_path) as room:
         yield room
 

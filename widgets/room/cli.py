@@ -42,8 +42,8 @@ def room_command(
         except CannotStartError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from None
-    print_lines(_told(server, lan))
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):  # from the first line on: whoever reads it may press Ctrl-C
+        print_lines(_told(server, lan))
         asyncio.run(server.serve())
     if server.session.over:
         typer.echo("The session has ended and is deleted.")

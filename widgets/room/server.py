@@ -261,14 +261,13 @@ class Server:
     async def serve(self) -> None:
         """Serve until the process is told to stop; the file is kept until the session expires."""
         self.session.store.start()
-        expiry = asyncio.create_task(self._expire())
-        leaving = asyncio.create_task(self._leave())
+        # The results of a resumed session are worked out while phones come back, not before.
+        beside = [asyncio.create_task(each) for each in (self.session.results(), self._expire(), self._leave())]
         try:
-            await self.session.results()
             await self.web.serve(sockets=[self.place.listening])
         finally:
-            expiry.cancel()
-            leaving.cancel()
+            for each in beside:
+                each.cancel()
             self.session.store.close()
 
     async def _expire(self) -> None:

@@ -244,8 +244,11 @@ class Session:
 
     async def results(self) -> list[dict[str, Any]]:
         """Return the results of all closed rounds, computed where they are not yet."""
-        async with self._one:
-            return [await self._resulting(round) for round in self.rounds.values() if round.closed]
+        results = []
+        for round in [each for each in self.rounds.values() if each.closed]:
+            async with self._one:  # one at a time, so that a presenter need not wait for all of them
+                results.append(await self._resulting(round))
+        return results
 
     async def end(self) -> None:
         """End the session and delete what was kept of it."""
