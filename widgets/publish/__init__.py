@@ -13,7 +13,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
 - `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `teaching` and `calculator` are
-  directives that print the knowledge;
+  directives that print the knowledge; `limits` prints those of a teaching room;
 - `quiz` is the directive that asks the questions of a chapter.
 """
 
@@ -33,6 +33,7 @@ from widgets.publish import (
     evidence,
     front,
     instruments,
+    limits,
     outputs,
     outside,
     policy,
@@ -65,6 +66,7 @@ MODULES = (
     evidence,
     verification,
     teaching,
+    limits,
     calculator,
     quiz,
 )
