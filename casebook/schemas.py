@@ -195,6 +195,8 @@ class _Words:
                 properties["action"] = _ref("ActionId")
             case "Clause":
                 self.bind_clause(properties)
+            case "Step":
+                properties["findings"]["items"] = _ref("FindingId")
             case "Rule":
                 self.bind_rule(model)
             case "Row":  # its cells stand beside source and mark

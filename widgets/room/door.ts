@@ -1,10 +1,12 @@
 /** The way from a page of the book into a teaching room: what is needed there is fetched on the way. */
 
+import { script } from '../shared/script';
+
 /** Where the room is kept while a reader goes from page to page. */
 export const KEPT = 'casebook:room';
 
-/** Fetches the room's script from beside the script of the page, once a room is named. */
-export function door(page: string): void {
+/** Fetches the room's script once a room is named. */
+export function door(address: string): void {
   const open = () => {
     let named = location.hash.startsWith('#room=');
     try {
@@ -14,7 +16,7 @@ export function door(page: string): void {
     }
     if (!named) return;
     removeEventListener('hashchange', open);
-    document.head.append(Object.assign(document.createElement('script'), { src: page.replace('page.js', 'room.js') }));
+    script(address).catch(() => addEventListener('hashchange', open));
   };
   addEventListener('hashchange', open);
   open();
