@@ -14,11 +14,11 @@ from pathlib import Path
 from benchmarks.figure import Figure
 from benchmarks.setting import ROOT, Setting
 
-MEASUREMENTS = ("bytes", "live", "change", "assess", "cohort", "editing", "mutants", "preview", "build")
+MEASUREMENTS = ("bytes", "live", "change", "assess", "cohort", "editing", "mutants", "preview", "room", "build")
 APART = ("lite",)
 """What is measured only when it is named, because it needs more than the book."""
 
-WITHOUT_BOOK = {"assess", "cohort", "editing", "mutants", "preview"}
+WITHOUT_BOOK = {"assess", "cohort", "editing", "mutants", "preview", "room"}
 RESULTS = Path(__file__).with_name("results")
 HEAD = ("figure", "measured", "budget", "holds")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from benchmarks.figure import Figure
 from benchmarks.setting import Setting
 
-PARTS = ("page.js", "casebook.css", "wide.css", "knowledge.js")
+PARTS = ("page.js", "read.js", "casebook.css", "wide.css", "knowledge.js")
 LATER = {
     "prose.js": "fetched when a reader opens a long text",
     "present.js": "fetched to present a case or to print its summary",

@@ -5,7 +5,8 @@ from widgets.disability import DisabilityIndex
 from widgets.explorer import CaseExplorer
 from widgets.quiz import Quiz
 from widgets.reading import CaseReading
+from widgets.room.widget import Room
 from widgets.section import Section
 from widgets.what_if import WhatIfs
 
-__all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "Quiz", "ScoreCalculator", "Section", "WhatIfs"]
+__all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "Quiz", "Room", "ScoreCalculator", "Section", "WhatIfs"]

@@ -3,8 +3,12 @@
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
+ * room.js     the room in a page that was opened with its code, with room.css
+ * console.js  the presenter's console, with console.css
+ * room-lab.js the room led from a notebook, with room-lab.css
  * present.js  a case before a room, and its summary on one page, fetched when a reader asks for either
  * evidence.js filters the table of evidence, on its page alone
+ * read.js     marks a page as read, on every page; learn.js and learn.css show what was, on one
  * casebook.css, present.css for present.js, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
  * prose.css   a part of it, for pages without a widget
  */
@@ -39,6 +43,15 @@ const bundles = [
   { entry: 'shared/boot.ts', file: 'page.js', format: 'iife' },
   { entry: 'shared/lab.ts', file: 'lab.js', format: 'esm' },
   { entry: 'evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
+  { entry: 'room/room.tsx', file: 'room.js', format: 'iife' },
+  { entry: 'room/room.css', file: 'room.css' },
+  { entry: 'room/console.tsx', file: 'console.js', format: 'iife' },
+  { entry: 'room/console.css', file: 'console.css' },
+  { entry: 'room/lab.tsx', file: 'room-lab.js', format: 'esm' },
+  { entry: 'room/lab.css', file: 'room-lab.css' },
+  { entry: 'progress/read.ts', file: 'read.js', format: 'iife' },
+  { entry: 'progress/learn.tsx', file: 'learn.js', format: 'iife' },
+  { entry: 'progress/learn.css', file: 'learn.css' },
   { entry: 'present/present.tsx', file: 'present.js', format: 'iife', banner: UQR },
   { entry: 'present/present.css', file: 'present.css' },
   { entry: 'style/casebook.css', file: 'casebook.css' },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from casebook.cli.added import Commands
 from casebook.cli.assess import assess_command, score_command
 from casebook.cli.check import check_command, verify_command
 from casebook.cli.diff import diff_command
@@ -12,6 +13,7 @@ from casebook.cli.schemas import schemas_command
 from casebook.cli.show import show_command
 
 app = typer.Typer(
+    cls=Commands,
     help="Scores and options for sacral metastases, from findings. For teaching, not for treating.",
     no_args_is_help=True,
     add_completion=False,

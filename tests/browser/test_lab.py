@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from classroom import Phone
 from playwright.sync_api import Browser, Locator, expect
 from reader import ROOT, Reader, choose
 
@@ -223,6 +224,42 @@ def test_a_changed_case_is_saved_under_a_name_and_replaced_only_when_asked(noteb
     expect(said).to_contain_text("Saved in")
     shown = notebook.run("print(load_case('colon-s1-changed').recorded['pain'].provenance)")
     expect(shown).to_have_text("assumed\n")
+
+
+def test_a_room_is_led_from_a_cell(notebook, browser, book, tmp_path):
+    notebook.run(f"from widgets import Room\nroom = Room({str(ROOT)!r}, folder={str(tmp_path)!r})\nroom")
+    room = notebook.page.locator(".jp-OutputArea .room-lab")
+    address = notebook.run("print(room.address)").text_content().strip()
+    phone = Phone(browser, address)
+    try:
+        phone.joins()
+        expect(room.locator(".room-lab-join")).to_contain_text("1 phone", timeout=PATIENCE)
+        room.get_by_label("Question").select_option(label="Plan")
+        room.get_by_role("button", name="Open").click()
+        phone.sees("open")
+        phone.commits({"plan": "lumbopelvic_fixation"})
+        expect(room).to_contain_text("1 of 1 have committed")
+        notebook.run("heard = []; room.observe(lambda change: heard.append(change['new']), 'phase')")
+        room.get_by_role("button", name="Close the vote").click()
+        expect(room.locator('[data-option="lumbopelvic_fixation"] td').first).to_have_attribute("data-n", "1")
+        expect(notebook.run("room.rounds")).to_contain_text("colon-s1")
+        expect(notebook.run("print(room, len(room.votes))")).to_have_text("Room(closed, 1 closed) 1\n")
+        expect(notebook.run("print(heard)")).to_have_text("['closed']\n")
+        expect(notebook.run("room.ask('plan', 'colon-s2')")).to_have_text(
+            re.compile("^This book has no such thing to vote on; the agenda lists what it has.")
+        )
+        notebook.run("room.ask_again()")
+        phone.sees("open")
+        phone.commits({"plan": "lumbopelvic_fixation"})
+        notebook.run("result = room.close_vote()")
+        expect(room.locator('[data-option="lumbopelvic_fixation"] td')).to_have_count(2)
+        notebook.run("room.end()")
+        phone.sees("ended")
+        expect(room).to_contain_text("The room has ended")
+        assert phone.heard_early() == []
+        assert phone.outside == []
+    finally:
+        phone.leave()
 
 
 def test_a_case_that_is_not_there_is_told_without_a_traceback(notebook):

@@ -8,11 +8,12 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `outside` takes out what the theme would fetch elsewhere, and audits every built page;
 - `presenting` puts aims, *Present* and *Print* on a case page, and writes what is presented;
 - `editing` leads from a case into the editor that the book serves;
+- `progress` lists the contents for a reader's progress, and lets a reader mark a page as read;
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
-- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification` and `calculator` are
-  directives that print the knowledge;
+- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `teaching` and `calculator` are
+  directives that print the knowledge; `limits` prints those of a teaching room;
 - `quiz` is the directive that asks the questions of a chapter.
 """
 
@@ -32,14 +33,17 @@ from widgets.publish import (
     evidence,
     front,
     instruments,
+    limits,
     outputs,
     outside,
     policy,
     presenting,
+    progress,
     quiz,
     remarks,
     rules,
     tables,
+    teaching,
     verification,
 )
 
@@ -50,6 +54,7 @@ MODULES = (
     outside,
     presenting,
     editing,
+    progress,
     accessibility,
     front,
     citations,
@@ -60,6 +65,8 @@ MODULES = (
     instruments,
     evidence,
     verification,
+    teaching,
+    limits,
     calculator,
     quiz,
 )

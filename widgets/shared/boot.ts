@@ -11,6 +11,7 @@ import { Book } from './book';
 import { draw } from './draw';
 import { StateModel } from './host';
 import { Prose } from './prose';
+import { door } from '../room/door';
 import { script } from './script';
 import { afterPaint, whenIdle } from './later';
 
@@ -78,3 +79,4 @@ function enliven(book: Book, { kind, model, element }: Found, found: readonly Fo
 }
 
 boot();
+door(beside('room.js'));

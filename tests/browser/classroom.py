@@ -1,0 +1,170 @@
+"""A teaching room as it is played: a wall, and phones that hear all the server tells them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from axe import AXE
+from playwright.sync_api import Browser, Locator, Response, expect
+from reader import Reader
+
+Answer = Mapping[str, Any]
+
+LISTEN = """
+const Plain = EventSource;
+window.EventSource = class extends Plain {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener('state', ({ data }) => hear(data));
+  }
+};
+"""
+"""Passes on what comes over a line that stays open; the browser's own record has only what was finished."""
+
+
+class Someone(Reader):
+    """A browser in a room, with axe at hand.
+
+    Attributes
+    ----------
+    heard : list of dict
+        Every state that the server told it, in order.
+    answers : list of str
+        Every other answer of the room's server.
+    """
+
+    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+        super().__init__(browser, address, **context)
+        self.heard: list[dict[str, Any]] = []
+        self.answers: list[str] = []
+        self.context.add_init_script(path=AXE)
+        self.context.expose_function("hear", lambda data: self.heard.append(json.loads(data)))
+        self.context.add_init_script(LISTEN)
+        self.context.on("response", self._note_answer)
+
+    def _note_answer(self, response: Response) -> None:
+        if "/room/api/" in response.url and not response.url.partition("?")[0].endswith("/events"):
+            self.answers.append(f"{response.status} {response.url}")
+
+
+class Wall(Someone):
+    """A window with the presenter's console.
+
+    Parameters
+    ----------
+    browser : Browser
+    address : str
+        With the presenter's key.
+    """
+
+    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+        super().__init__(browser, address, **{"viewport": {"width": 1280, "height": 720}, **context})
+        self.page.goto(address)
+        expect(self.page.locator(".room-head")).to_be_visible()
+
+    @property
+    def stage(self) -> Locator:
+        """The question on the wall."""
+        return self.page.locator(".room-stage")
+
+    def button(self, name: str) -> Locator:
+        """The button of that name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def opens(self, what: str) -> None:
+        """Open what the agenda lists, such as ``reading colon-s1``."""
+        self.button("Agenda").click()
+        wanted = self.page.locator(f'[data-opens="{what}"]')
+        if what.startswith("quiz"):
+            self.page.locator("details", has=wanted).locator("summary").click()
+        wanted.click()
+        expect(self.stage).to_have_attribute("data-phase", "open")
+
+    def sees_committed(self, number: int, of: int) -> None:
+        """Wait until so many have committed."""
+        expect(self.page.locator(".room-counting p").first).to_have_text(f"{number} of {of} have committed")
+
+    def closes(self) -> None:
+        """Close the vote and wait for the result."""
+        self.button("Close the vote").click()
+        self.page.locator(".room-outcome").wait_for()
+
+    def bars(self, caption: str) -> dict[str, list[int]]:
+        """What the bars under a caption say: the numbers of each row, one a vote."""
+        table = self.page.locator(
+            ".room-bars", has=self.page.locator("caption", has_text=re.compile(f"^{re.escape(caption)}$"))
+        )
+        return table.evaluate(
+            """(table) => Object.fromEntries([...table.querySelectorAll('tbody tr')].map((row) =>
+              [row.dataset.option, [...row.querySelectorAll('td')].map((cell) => Number(cell.dataset.n))]))"""
+        )
+
+    def totals(self) -> dict[str, list[int]]:
+        """The totals of SINS that the wall shows, and how many readings reach each."""
+        return self.page.locator(".room-totals").evaluate(
+            """(table) => Object.fromEntries([...table.querySelectorAll('tbody tr')].map((row) =>
+              [row.dataset.total, [...row.querySelectorAll('td.room-n')].map((cell) => Number(cell.textContent))]))"""
+        )
+
+
+class Phone(Someone):
+    """A phone that came by the address on the wall."""
+
+    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+        super().__init__(browser, address, **{"viewport": {"width": 375, "height": 720}, **context})
+
+    def joins(self) -> None:
+        """Open the address and wait until the room is there."""
+        self.page.goto(self.address)
+        expect(self.sheet).to_have_attribute("data-line", "up")
+
+    @property
+    def sheet(self) -> Locator:
+        """The room in the page."""
+        return self.page.get_by_role("region", name="Teaching room")
+
+    @property
+    def commit(self) -> Locator:
+        """The button that commits."""
+        return self.sheet.locator(".room-commit button")
+
+    def sees(self, phase: str) -> None:
+        """Wait until the room is so far."""
+        expect(self.sheet).to_have_attribute("data-phase", phase)
+
+    def chooses(self, answer: Answer) -> None:
+        """Choose an option of each field; of a ranking, one a place."""
+        for id, option in answer.items():
+            field = self.sheet.locator(f'[data-field="{id}"]')
+            if isinstance(option, list):
+                for place, one in enumerate(option, 1):
+                    field.get_by_label(f"Place {place}").select_option(one)
+            elif field.locator("select").count():
+                field.locator("select").select_option(option)
+            else:
+                field.locator(f'input[value="{option}"]').check()
+
+    def commits(self, answer: Answer) -> None:
+        """Choose, commit, and wait until the room has it."""
+        self.chooses(answer)
+        self.commit.click()
+        expect(self.sheet.locator(".room-commit")).to_contain_text("Committed. You may change it")
+
+    def shows(self, answer: Answer) -> None:
+        """Wait until the controls stand as an answer has them."""
+        for id, option in answer.items():
+            chosen = self.sheet.locator(f'[data-field="{id}"]').locator("select, input:checked")
+            expect(chosen).to_have_value(option)
+
+    def heard_early(self) -> list[dict[str, Any]]:
+        """What it was told of a result, a key or another's answer before the question was closed."""
+        early = [state for state in self.heard if state["phase"] != "closed" and state["result"] is not None]
+        secrets = ('"feedback"', '"key"', '"rounds"', '"reader"')
+        return early + [
+            state
+            for state in self.heard
+            if state["phase"] != "closed" and any(word in json.dumps(state) for word in secrets)
+        ]

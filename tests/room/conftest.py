@@ -1,0 +1,67 @@
+"""A room that is open on this machine, for one test at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from rooms import Browser, Phone, Presenter, built_book
+
+from widgets.room import running
+from widgets.room.agenda import Agenda
+from widgets.room.server import Running
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_book(tmp_path_factory.mktemp("book"))
+
+
+@pytest.fixture(scope="session")
+def agenda(book: Path) -> Agenda:
+    return Agenda(book)
+
+
+@pytest.fixture
+def room(book: Path, tmp_path: Path, agenda: Agenda, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    monkeypatch.setattr("widgets.room.server.Agenda", lambda _: agenda)  # read once for all tests
+    with running(book, folder=tmp_path) as room:
+        yield room
+
+
+@pytest.fixture
+def base(room: Running) -> str:
+    """The address of the room without its path."""
+    return room.address.split("/cases/")[0]
+
+
+@pytest.fixture
+def browsers(base: str) -> Iterator[Callable[..., Browser]]:
+    """Makes browsers of any kind, and closes them."""
+    with ExitStack() as stack:
+
+        def make(kind: Callable[..., Browser], *given: str) -> Browser:
+            made = kind(base, *given)
+            stack.callback(made.close)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def presenter(room: Running, browsers: Callable[..., Browser]) -> Presenter:
+    return browsers(Presenter, room.console.split("key=")[1])
+
+
+@pytest.fixture
+def phones(room: Running, browsers: Callable[..., Browser]) -> Callable[[int], list[Phone]]:
+    """Makes phones that have joined."""
+    return lambda number: [browsers(Phone, room.code) for _ in range(number)]
+
+
+@pytest.fixture
+def stranger(browsers: Callable[..., Browser]) -> Browser:
+    """A browser that has neither code nor key."""
+    return browsers(Browser)
