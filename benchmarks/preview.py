@@ -42,8 +42,8 @@ def measure(setting: Setting) -> Iterator[Figure]:
             pain, points = (("mechanical", "11"), ("occasional", "9"))[turn % 2]
             words = f"He is seen for the {turn}th time."
             edited = text.replace("value: occasional", f"value: {pain}").replace("A man of 78", f"{words} A man of 78")
-            if pain == "mechanical":  # the published total is another
-                edited = edited.replace("sins: {total: 9,", "sins: {total: 11,")
+            if pain == "mechanical":  # the published total is another, and so is what a question asks for
+                edited = edited.replace("sins: {total: 9,", "sins: {total: 11,").replace("sins == 6", "sins == 8")
             began = time.perf_counter()
             case.write_text(edited, "utf-8")
             page.wait_for_function(SHOWN, arg=[words, points], timeout=PATIENCE)

@@ -207,7 +207,13 @@ def load_case(name: str | Path) -> Case:
     FaultError
         With every fault of the file, each with its line; or if there is no such case.
     """
-    return case_of(document := read(_path(name)), document.path.stem)
+    return with_document(name)[0]
+
+
+def with_document(name: str | Path) -> tuple[Case, Document]:
+    """Return a case as `load_case` does, and what it was read from."""
+    document = read(_path(name))
+    return case_of(document, document.path.stem), document
 
 
 def case_of(document: Document, name: str | None = None) -> Case:
@@ -266,7 +272,6 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     if not wrong:  # a patient can be judged as a whole only once every value can be read
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)
-        yield from _question_faults(case, document)
 
 
 def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
@@ -369,7 +374,12 @@ def _reading_faults(case: Case, document: Document) -> Iterator[Fault]:
             yield Fault(where, "two options have the same id", "give each its own")
 
 
-def _question_faults(case: Case, document: Document) -> Iterator[Fault]:
+def question_faults(case: Case, document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the questions of a case.
+
+    Apart from the faults of the case itself, so that a patient who was changed can be explored before the questions
+    that were written for the former one are mended.
+    """
     yield from _repeated(document, "questions", (question.id for question in case.questions))
     for place, question in enumerate(case.questions):
         if question.case:

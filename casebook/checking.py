@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from casebook import contents
-from casebook.cases import case_of, shape_faults
+from casebook.cases import case_of, question_faults, shape_faults
 from casebook.library import FOLDER, Knowledge, knowledge
 from casebook.notebooks import check_notebook
 from casebook.questions import SUFFIX, check_chapter
@@ -103,10 +103,9 @@ def _check_case(path: Path, known: Knowledge | None) -> tuple[Document | None, l
         document = read(path)
         if known is None:
             return document, list(shape_faults(document))
-        case_of(document, path.stem)
+        return document, list(question_faults(case_of(document, path.stem), document))
     except FaultError as error:
         return document, list(error.faults)
-    return document, []
 
 
 def _names(folder: Path) -> set[str]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from casebook import words
 from casebook.assessment import engine
-from casebook.cases import Case, load_case
+from casebook.cases import Case, load_case, question_faults, with_document
 from casebook.keys import NOBODY, flaws
 from casebook.library import Knowledge, knowledge
 from casebook.quiz import CANNOT_TELL, Kind, Option, Written
@@ -148,7 +148,10 @@ def questions_of(name: str | Path) -> tuple[Question, ...]:
     """
     if str(name).endswith(SUFFIX):
         return questions_in(read(name), knowledge())
-    case = load_case(name)
+    case, document = with_document(name)
+    faults = list(question_faults(case, document))
+    if faults:
+        raise FaultError(faults)
     return tuple(Question(case.id, written, case) for written in case.questions)
 
 

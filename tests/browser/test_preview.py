@@ -79,7 +79,8 @@ def test_a_saved_case_is_seen_in_the_open_page(edited, opened):
     edited.case.write_text(
         edited.text.replace("A man of 78", "A sailor of 78")
         .replace("value: occasional", "value: mechanical")
-        .replace("sins: {total: 9,", "sins: {total: 11,"),
+        .replace("sins: {total: 9,", "sins: {total: 11,")
+        .replace("holds: sins == 6", "holds: sins == 8"),  # what a question on him asks for
         "utf-8",
     )
     expect(opened.page.locator(".casebook-vignette")).to_contain_text("A sailor of 78", timeout=PATIENCE)

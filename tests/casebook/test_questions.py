@@ -13,7 +13,7 @@ from folders import Folder
 
 from casebook import FaultError, assess
 from casebook.assessment import Engine, engine
-from casebook.cases import case_of
+from casebook.cases import case_of, load_case, question_faults
 from casebook.checking import check
 from casebook.conditions import evaluate
 from casebook.keys import NOBODY, flaws
@@ -299,7 +299,7 @@ MISTAKES = {
     "the plan is still open": (
         "{cauda_equina_syndrome: present}",
         "{cauda_equina_syndrome: suspected}",
-        "not yet decided",
+        "undecided",
     ),
     "another option is as strong": (
         "- {id: lumbopelvic_fixation",
@@ -473,11 +473,21 @@ def test_a_time_and_no_time_are_not_put_in_order():
 def case_faults(old: str, new: str) -> list[str]:
     text = (ROOT / "cases" / "colon-s1.yml").read_text("utf-8")
     assert text.count(old) == 1
+    document = parse(text.replace(old, new).encode(), "cases/colon-s1.yml")
     try:
-        case_of(parse(text.replace(old, new).encode(), "cases/colon-s1.yml"), "colon-s1")
+        return [str(fault) for fault in question_faults(case_of(document, "colon-s1"), document)]
     except FaultError as error:
         return [str(fault) for fault in error.faults]
-    return []
+
+
+def test_a_patient_is_explored_before_the_questions_on_the_former_one_are_mended(tmp_path):
+    changed = tmp_path / "colon-s1.yml"
+    text = (ROOT / "cases" / "colon-s1.yml").read_text("utf-8").replace("sins: {total: 9,", "sins: {total: 11,")
+    changed.write_text(text.replace("value: occasional", "value: mechanical"), "utf-8")
+    assert load_case(changed).assess().scores["sins"].total == 11
+    with pytest.raises(FaultError, match=r"colon-s1.yml:\d+:\d+: question level: .* makes no option right"):
+        questions_of(changed)
+    assert [fault.what.partition(":")[0] for fault in check([changed])] == ["question level"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.cases import load_case
-from casebook.questions import SUFFIX, Question, questions_of
+from casebook.questions import SUFFIX, questions_of
 from widgets.room import ballots
 from widgets.room.ballots import Ballot
 from widgets.room.limits import RefusalError
@@ -70,8 +70,8 @@ def _ballots(book: Path) -> Iterator[Ballot]:
             case = load_case(path)
             yield ballots.reading(case)
             yield ballots.plan(case)
-            for written in case.questions:
-                yield ballots.quiz(Question(case.id, written, case), ballots.page_of(case), case.title)
+            for question in questions_of(path):
+                yield ballots.quiz(question, ballots.page_of(case), case.title)
     for path in sorted((book / "book").rglob(f"*{SUFFIX}")):
         page = path.relative_to(book).with_name(path.name.removesuffix(SUFFIX) + ".html").as_posix()
         if (book / BUILT / page).is_file():
