@@ -8,7 +8,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 BOOK    := _build/html
 CASES   := $(wildcard cases/*.ipynb)
-SHOWN   := $(CASES) $(wildcard book/*.ipynb) $(wildcard book/editing/*.ipynb)
+SHOWN   := $(CASES) $(wildcard book/*.ipynb) $(wildcard book/editing/*.ipynb) $(wildcard book/teach/*.ipynb)
 
 # The first of these that is Python 3.11 to 3.13 and can make an environment.
 ifndef PYTHON

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from benchmarks.figure import Figure
 from benchmarks.setting import Setting
 
-PARTS = ("page.js", "casebook.css", "wide.css", "knowledge.js")
+PARTS = ("page.js", "read.js", "casebook.css", "wide.css", "knowledge.js")
 LATER = "prose.js"
 BUDGET = 60 * 1024  # 60 KB is read as 61,440 bytes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -13,6 +13,7 @@ from casebook.assessment import Assessment, assess, engine
 from casebook.conditions import evaluate, leaves
 from casebook.keys import Patient, flaws
 from casebook.library import Contradiction, Knowledge, knowledge
+from casebook.presenting import Step, plain_steps, step_faults
 from casebook.quiz import Written
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, markup_faults, read
 from casebook.vocabulary import FindingError, Part, Source, Value
@@ -96,6 +97,11 @@ OF_PUBLISHED = ("source", "treatment", "outcome")
 """What only a published patient must have."""
 
 
+MOST_AIMS, LONGEST_AIM = 4, 120
+Aim = Annotated[str, Field(max_length=LONGEST_AIM)]
+"""What a reader can do afterwards, in one short line."""
+
+
 class Case(Part):
     """A patient as a worked case: a published one, unless it is constructed for teaching.
 
@@ -108,6 +114,7 @@ class Case(Part):
     title: str
     teaches: str
     minutes: int = Field(gt=0)
+    aims: tuple[Aim, ...] = Field(default=(), min_length=2, max_length=MOST_AIMS)
     constructed: bool = False
     source: Source = Field(default_factory=dict)
     vignette: str
@@ -119,6 +126,7 @@ class Case(Part):
     teaching_points: tuple[TeachingPoint, ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
     questions: tuple[Written, ...] = ()
+    presenting: tuple[Step, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
@@ -151,6 +159,11 @@ class Case(Part):
             }
             for finding in knowledge().vocabulary
         }
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How the case is shown to a room: as it says, or else all it has in the order of its page."""
+        return self.presenting or plain_steps(self)
 
     def known(self, *provenances: Provenance) -> dict[str, Value]:
         """Return what is known from the given provenances; from all, if none is given."""
@@ -249,6 +262,7 @@ def _faults(document: Document, known: Knowledge, name: str | None) -> Iterator[
     wrong = [*_recorded_faults(case.recorded, document, known), *_what_if_faults(case, document, known)]
     yield from wrong
     yield from _reading_faults(case, document)
+    yield from step_faults(case, document, known)
     if not wrong:  # a patient can be judged as a whole only once every value can be read
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)

@@ -17,6 +17,7 @@ from casebook import contents, files
 from casebook.cases import Case, Provenance, case_of
 from casebook.library import Knowledge, knowledge
 from casebook.notebooks import new_notebook
+from casebook.presenting import plain_steps
 from casebook.reader import Fault, FaultError, parse, read
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -36,6 +37,8 @@ class Draft:
         A key of the sources: of the patient, or of what a constructed case teaches.
     locator : str
         Where in it.
+    aims : tuple of str
+        What a reader can do afterwards; none, or two to four.
     constructed : bool
         Whether the case is constructed for teaching.
     findings : mapping of finding id to a mapping of value, provenance and note
@@ -51,6 +54,7 @@ class Draft:
     vignette: str
     treatment: str = ""
     outcome: str = ""
+    aims: tuple[str, ...] = ()
     constructed: bool = False
     findings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -60,6 +64,8 @@ class Draft:
         told = {"treatment": self.treatment, "outcome": self.outcome}
         told = {name: text for name, text in told.items() if text}
         case = CommentedMap(id=self.id, title=self.title, teaches=self.teaches, minutes=self.minutes)
+        if self.aims:
+            case["aims"] = CommentedSeq(self.aims)
         if self.constructed:
             case["constructed"] = True
         case["source"] = self._cited()
@@ -67,10 +73,12 @@ class Draft:
         case["findings"] = self._findings(known)
         for name, text in told.items():
             case[name] = CommentedMap(text=text, source=self._cited())
+        case["presenting"] = self._steps()
         case["sources"] = CommentedSeq([self.source])
         case["sources"].fa.set_flow_style()
         for name in ("vignette", "findings", *list(told)[:1], "sources"):
             case.yaml_set_comment_before_after_key(name, before="\n")
+        case.yaml_set_comment_before_after_key("presenting", before=f"\n{_OF_STEPS}")
         yaml = YAML()
         yaml.width = WIDTH
         yaml.version = (1, 2)
@@ -82,6 +90,14 @@ class Draft:
         cited = CommentedMap({self.source: self.locator})
         cited.fa.set_flow_style()
         return cited
+
+    def _steps(self) -> CommentedSeq:
+        steps = CommentedSeq()
+        for step in plain_steps(Case.model_construct(**{name: getattr(self, name) for name in _SHOWN})):
+            entry = CommentedMap(show=step.show, minutes=step.minutes)
+            entry.fa.set_flow_style()
+            steps.append(entry)
+        return steps
 
     def _findings(self, known: Knowledge) -> CommentedMap:
         findings = CommentedMap()
@@ -105,6 +121,8 @@ class Draft:
         return findings
 
 
+_SHOWN = ("aims", "treatment", "outcome")
+_OF_STEPS = "Steps before a room. What only the speaker sees: ask, error (the usual one), say, and source."
 _SCHEMA = "# yaml-language-server: $schema=../casebook/knowledge/schemas/case.json\n"
 
 

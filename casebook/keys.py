@@ -110,6 +110,8 @@ class _Examiner:
             yield Flaw((*at, name), f"{name} decides nothing here", f"write {wanted[0]}" if wanted else "take it out")
         if len(given) > 1 and not strange:
             yield Flaw((*at, given[1]), f"{all_of(given)} both say when {option.id} is right", "keep one")
+        if option.set and given != ["by"]:
+            yield Flaw((*at, "set"), f"what is set for {option.id} alone changes nothing", "rank it by something")
         if wanted and not given:
             right = f"add {any_of(f'{name}: …' for name in wanted)}, or checked: source to the question"
             yield Flaw(at, f"nothing says when the option {option.id} is right", right)
@@ -149,31 +151,36 @@ class _Examiner:
             yield Flaw(("options",), "the options stand in the order of the key, which gives it away", "mix them")
 
     def setting(self) -> Iterator[Flaw]:
-        for id, value in self.question.set.items():
-            try:
-                self.known.vocabulary.state({id: value})
-            except FindingError as error:
-                what, _, right = str(error).partition("; ")
-                yield Flaw(("set", id), what, right)
+        sets: list[tuple[Path, Mapping[str, Any]]] = [(("set",), self.question.set)]
+        sets += [(("options", place, "set"), option.set) for place, option in enumerate(self.question.options)]
+        for at, given in sets:
+            for id, value in given.items():
+                try:
+                    self.known.vocabulary.state({id: value})
+                except FindingError as error:
+                    what, _, right = str(error).partition("; ")
+                    yield Flaw((*at, id), what, right)
 
     # Whether the key is right. ---------------------------------------------------------------
 
     def key(self) -> Iterator[Flaw]:
-        self.state = self.known.vocabulary.state({**self.patient.findings, **self.question.set})
-        yield from self.contradictions()
+        self.given = {**self.patient.findings, **self.question.set}
+        self.state = self.known.vocabulary.state(self.given)
+        yield from self.contradictions(("set",), self.patient.findings, self.given)
+        for place, option in enumerate(self.question.options):
+            yield from self.contradictions(("options", place, "set"), self.given, {**self.given, **option.set})
         if self.question.checked == "engine":
             yield from getattr(self, self.question.kind)()
 
-    def contradictions(self) -> Iterator[Flaw]:
-        """Yield every impossible pair of findings that the question itself makes."""
-        before = Situation(self.known, self.known.vocabulary.state(self.patient.findings))
-        after = Situation(self.known, self.state)
+    def contradictions(self, at: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Flaw]:
+        """Yield what is impossible together after findings are set and was not before."""
+        old, new = (Situation(self.known, self.known.vocabulary.state(findings)) for findings in (before, after))
         for contradiction, tree in self.known.contradictions:
-            if evaluate(tree, after) is True and evaluate(tree, before) is not True:
+            if evaluate(tree, new) is True and evaluate(tree, old) is not True:
                 what, _, right = contradiction.text.partition("; ")
                 ids = list(dict.fromkeys(leaf["finding"] for leaf in leaves(tree)))
-                shown = " and ".join(f"{id} {after.option(id)}" for id in ids)
-                yield Flaw(("set", next(id for id in ids if id in self.question.set)), f"{shown}: {what}", right)
+                shown = " and ".join(f"{id} {new.option(id)}" for id in ids)
+                yield Flaw(at, f"{shown}: {what}", right)
 
     def finding(self) -> Iterator[Flaw]:
         id, [key] = self.question.finding, self.question.key
@@ -256,7 +263,7 @@ class _Examiner:
 
     def values(self) -> Iterator[Flaw]:
         """Yield what cannot be ranked; return the rank of each option, or nothing if one has none."""
-        values: dict[str, int] = {}
+        values: dict[str, tuple[int, ...]] = {}
         scales: dict[str, str] = {}
         for place, option in enumerate(self.question.options):
             at = ("options", place, "by")
@@ -270,30 +277,45 @@ class _Examiner:
                 yield Flaw(at, what, right)
                 return {}
             scales.setdefault(scale, option.id)
+        timed = {value[0] for value in values.values() if value[1:] and value[1]}
+        for place, (id, value) in enumerate(values.items()):
+            if value[0] in timed and not value[1]:
+                what = f"{id} has no time limit, and an option of the same stance has one"
+                yield Flaw(("options", place), what, "offer another option")
+                return {}
         if len(scales) > 1:
             at = ("options", self.ids.index(list(scales.values())[1]), "by")
             yield Flaw(at, f"{' and '.join(scales)} have no common scale", "rank by one of them")
             return {}
         return values
 
-    def value(self, option: Option) -> tuple[str, int]:
+    def value(self, option: Option) -> tuple[str, tuple[int, ...]]:
         """Return the scale on which an option is ranked, and its place on it."""
         name, *parts = option.by.split(".")
+        state = self.known.vocabulary.state({**self.given, **option.set})
         if name in self.known.scores and len(parts) == 2:
-            items = {item.id: item for item in self.known.scores[name].items}
-            item, wanted = parts
-            if item not in items:
-                raise ValueError(f"{name} has no item {item}; {did_you_mean(item, items)}")
-            if wanted not in items[item].index:
-                raise ValueError(f"{name}.{item} has no option {wanted}; {did_you_mean(wanted, items[item].index)}")
-            return name, items[item].options[items[item].index[wanted]].points
+            return name, (self.points(name, *parts),)
+        if name in self.known.scores and not parts:
+            total = self.known.scores[name].reading.derive(state).total
+            if total is None:
+                raise ValueError(f"{name} has no total for {option.id}; set every finding that it reads")
+            return name, (total,)
         if parts or name not in self.known.actions:
             example = did_you_mean(option.by, self.known.actions) or "write for example sins.pain.mechanical"
-            raise ValueError(f"{option.by} is neither an option of a score nor an action; {example}")
-        entry = self.entry(name)
+            raise ValueError(f"{option.by} is neither an option of a score, nor a score, nor an action; {example}")
+        entry = self.engine.planner.by_id[name].entry(state)
         if entry is None or entry.status == "undecided":
             raise ValueError(f"{name} has no place in an order: {standing(entry)}; offer another, or decide it in set")
-        return "the plan", -STANCES.index(entry.stance)
+        return "the plan", (-STANCES.index(entry.stance), -(entry.within_hours or 0))
+
+    def points(self, name: str, item: str, option: str) -> int:
+        """Return the points of an option of a score."""
+        items = {each.id: each for each in self.known.scores[name].items}
+        if item not in items:
+            raise ValueError(f"{name} has no item {item}; {did_you_mean(item, items)}")
+        if option not in items[item].index:
+            raise ValueError(f"{name}.{item} has no option {option}; {did_you_mean(option, items[item].index)}")
+        return items[item].options[items[item].index[option]].points
 
     def entry(self, action: str) -> PlanEntry | None:
         return self.engine.planner.by_id[action].entry(self.state)

@@ -20,7 +20,8 @@ class Option(Part):
 
     What makes it right is said in one of three ways. `holds`: a condition that is true whatever the
     findings not assessed turn out to be. `open`: a condition that they still decide. `by`: what it is
-    ranked by, the points of an option of a score (``sins.pain.mechanical``) or an action.
+    ranked by, the points of an option of a score (``sins.pain.mechanical``), the total of a score, or an
+    action: its stance, then its time. Where the options are patients, `set` gives what is known of this one.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Option(Part):
     holds: str = ""
     open: str = ""
     by: str = ""
+    set: dict[str, Any] = Field(default_factory=dict)
 
 
 Key = Annotated[

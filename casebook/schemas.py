@@ -20,7 +20,7 @@ from casebook.cases import Case, Provenance, Recorded
 from casebook.instruments import Instrument
 from casebook.library import FOLDER, Citation, Contradiction, Knowledge, Term
 from casebook.questions import SUFFIX
-from casebook.quiz import Written
+from casebook.quiz import Option, Written
 from casebook.rules import STANCES, Action, Conflict, Principle, Rule, Tension
 from casebook.scores import Score
 from casebook.vocabulary import Finding, Group
@@ -140,7 +140,7 @@ class _Words:
             "additionalProperties": False,
         }
         schema["$defs"]["WhatIf"]["properties"]["set"] = self.change() | {"minProperties": 1}
-        self.bind_question(schema["$defs"][Written.__name__])
+        self.bind_question(schema["$defs"])
         schema["properties"]["published_scores"]["propertyNames"] = _ref("ScoreId")
         schema["properties"]["sources"]["items"] = _ref("SourceKey")
         return schema
@@ -148,13 +148,13 @@ class _Words:
     def questions(self) -> Json:
         """Return the schema of the questions of a chapter."""
         schema = self.listed(Written)
-        self.bind_question(schema["$defs"][Written.__name__])
+        self.bind_question(schema["$defs"])
         return schema | {"minItems": 1}
 
-    def bind_question(self, written: Json) -> None:
-        properties = written["properties"]
-        properties["set"] = self.change()
-        properties["finding"] = _ref("FindingId")
+    def bind_question(self, definitions: Json) -> None:
+        for model in (Written, Option):
+            definitions[model.__name__]["properties"]["set"] = self.change()
+        definitions[Written.__name__]["properties"]["finding"] = _ref("FindingId")
 
     def change(self) -> Json:
         """Return the schema of findings that are set; null takes one away."""
@@ -195,6 +195,8 @@ class _Words:
                 properties["action"] = _ref("ActionId")
             case "Clause":
                 self.bind_clause(properties)
+            case "Step":
+                properties["findings"]["items"] = _ref("FindingId")
             case "Rule":
                 self.bind_rule(model)
             case "Row":  # its cells stand beside source and mark

@@ -21,7 +21,16 @@ from casebook.reader import Fault, FaultError, parse
 from casebook.vocabulary import Finding, Value
 
 SCHEMA = "casebook/knowledge/schemas/case.json"
-PUBLISHED_PATIENTS = ("published_scores", "reading", "treatment", "outcome", "teaching_points", "what_ifs")
+PUBLISHED_PATIENTS = (
+    "aims",
+    "published_scores",
+    "reading",
+    "treatment",
+    "outcome",
+    "teaching_points",
+    "what_ifs",
+    "presenting",
+)
 """What is true of the patient of a case, and no longer of one whose findings were changed."""
 
 

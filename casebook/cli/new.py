@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.prompt import Confirm, IntPrompt, Prompt
 
-from casebook.cases import Provenance
+from casebook.cases import LONGEST_AIM, MOST_AIMS, Provenance
 from casebook.cli.said import faults_said_plainly, print_lines
 from casebook.drafts import Draft, case_from, check_name, check_title, finding, write
 from casebook.library import knowledge
@@ -36,6 +36,7 @@ def new_command(
     vignette: Annotated[str | None, _option("The patient, in your own words.")] = None,
     treatment: Annotated[str | None, _option("What was done.")] = None,
     outcome: Annotated[str | None, _option("What happened.")] = None,
+    aim: Annotated[list[str] | None, _option("What a reader can do afterwards; two to four times.")] = None,
     reported: Annotated[list[str] | None, _option("A finding that the source states: finding=option.")] = None,
     derived: Annotated[list[str] | None, _option("One that follows from it: finding=option.")] = None,
     assumed: Annotated[list[str] | None, _option("One that the case assumes: “finding=option: why”.")] = None,
@@ -67,9 +68,17 @@ def new_command(
         words = ask.words(given)
         key, locator = _cited(words.pop("source"))
         length = minutes or (MINUTES if yes else ask.minutes())
+        aims = tuple(aim or (() if yes else ask.aims()))
         findings = _findings({"reported": reported, "derived": derived, "assumed": assumed})
         draft = Draft(
-            name, minutes=length, source=key, locator=locator, constructed=constructed, findings=findings, **words
+            name,
+            minutes=length,
+            aims=aims,
+            source=key,
+            locator=locator,
+            constructed=constructed,
+            findings=findings,
+            **words,
         )
         if not (yes or reported or derived or assumed):
             draft = ask.findings(draft)
@@ -172,6 +181,29 @@ class _Asked:
 
     def minutes(self) -> int:
         return max(1, IntPrompt.ask("How many minutes does it take?", console=self.console, default=MINUTES))
+
+    def aims(self) -> list[str]:
+        """Ask for two to four aims, or none."""
+        self.console.print("What can a reader do afterwards? Two to four short lines; an empty line ends.")
+        aims: list[str] = []
+        while len(aims) < MOST_AIMS and (line := self.until(partial(self.aim, aims))):
+            aims.append(line)
+        return aims
+
+    def aim(self, before: list[str]) -> str:
+        """Return one more aim, or "" after the last.
+
+        Raises
+        ------
+        FaultError
+            If it is too long, or the last would stand alone.
+        """
+        line = self.line("Aim")
+        if len(line) > LONGEST_AIM:
+            raise FaultError([Fault("This aim", "is too long", f"say it in {LONGEST_AIM} characters")])
+        if not line and len(before) == 1:
+            raise FaultError([Fault("This aim", "stands alone", "add another")])
+        return line
 
     def findings(self, draft: Draft) -> Draft:
         """Ask for findings until an empty line; each is tried together with all before it."""

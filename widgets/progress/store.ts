@@ -77,14 +77,31 @@ export function keeps(): boolean {
   }
 }
 
-/** Deletes everything, what was set aside too; false, if the browser refuses. */
-export function forget(): boolean {
-  try {
-    localStorage.removeItem(KEY);
-    localStorage.removeItem(ASIDE);
+/** Takes a change back; false, if the browser refuses. */
+export type Undo = () => boolean;
+
+/** Deletes everything, what was set aside too; null, if the browser refuses. */
+export function forget(): Undo | null {
+  return undoable(() => {
+    for (const key of [KEY, ASIDE]) localStorage.removeItem(key);
     return true;
+  });
+}
+
+function undoable(change: () => boolean): Undo | null {
+  try {
+    const before = [KEY, ASIDE].map((key) => [key, localStorage.getItem(key)] as const);
+    const undo = () => {
+      try {
+        for (const [key, text] of before) text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    return change() ? undo : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -124,10 +141,14 @@ export function opened(text: string): Learning {
   return JSON.parse(text) as Learning;
 }
 
-/** Puts what a file holds in place of what is kept, or with it; false, if the browser refuses. */
-export function restore(text: string, how: 'merge' | 'replace'): boolean {
+/**
+ * Puts what a file holds in place of what is kept, or with it; null, if the browser refuses.
+ *
+ * Throws, as `opened` does, before anything is changed.
+ */
+export function restore(text: string, how: 'merge' | 'replace'): Undo | null {
   const found = opened(text);
-  return keep(how === 'merge' ? merged(learning(), found) : found);
+  return undoable(() => keep(how === 'merge' ? merged(learning(), found) : found));
 }
 
 /**

@@ -6,12 +6,15 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `assets` puts the shared scripts, styles and knowledge beside the pages and names them where needed;
 - `policy` writes the content security policy into every page;
 - `outside` takes out what the theme would fetch elsewhere, and audits every built page;
+- `presenting` puts aims, *Present* and *Print* on a case page, and writes what is presented;
 - `editing` leads from a case into the editor that the book serves;
+- `progress` lists the contents for a reader's progress, and lets a reader mark a page as read;
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
-- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification` and `calculator` are
-  directives that print the knowledge.
+- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `teaching` and `calculator` are
+  directives that print the knowledge; `limits` prints those of a teaching room;
+- `quiz` is the directive that asks the questions of a chapter.
 """
 
 from __future__ import annotations
@@ -30,12 +33,17 @@ from widgets.publish import (
     evidence,
     front,
     instruments,
+    limits,
     outputs,
     outside,
     policy,
+    presenting,
+    progress,
+    quiz,
     remarks,
     rules,
     tables,
+    teaching,
     verification,
 )
 
@@ -44,7 +52,9 @@ MODULES = (
     assets,
     policy,
     outside,
+    presenting,
     editing,
+    progress,
     accessibility,
     front,
     citations,
@@ -55,7 +65,10 @@ MODULES = (
     instruments,
     evidence,
     verification,
+    teaching,
+    limits,
     calculator,
+    quiz,
 )
 
 

@@ -14,7 +14,18 @@ from sphinx.errors import ExtensionError
 from casebook.bundle import bundle
 
 FOLDER = "casebook"
-COPIED = ("page.js", "evidence.js", "casebook.css", "prose.css", "wide.css")
+COPIED = (
+    "page.js",
+    "present.js",
+    "evidence.js",
+    "learn.js",
+    "read.js",
+    "casebook.css",
+    "present.css",
+    "prose.css",
+    "wide.css",
+    "learn.css",
+)
 KNOWLEDGE = "knowledge.js"
 PROSE = "prose.js"
 """The long texts, which a page fetches when a reader opens the first of them."""
@@ -25,6 +36,8 @@ LONG = {
 }
 LIVE = 'class="casebook-widget'
 FILTERED = "casebook-evidence"
+LEARNING = 'class="casebook-learning'
+READ = 'class="casebook-read"'
 WIDE = ('data-casebook-widget="explorer"', FILTERED)
 """What needs the room that the theme gives to an outline."""
 
@@ -73,11 +86,18 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
     every page; one step up leads out of it.
     """
     body = context.get("body", "")
-    scripts = [*((KNOWLEDGE, "page.js") if LIVE in body else ()), *(("evidence.js",) if FILTERED in body else ())]
+    scripts = [
+        *((KNOWLEDGE, "page.js") if LIVE in body else ()),
+        *(("evidence.js",) if FILTERED in body else ()),
+        *(("learn.js",) if LEARNING in body else ()),
+    ]
     styles = [
         f"{'casebook' if scripts else 'prose'}.css",
         *(("wide.css",) if any(mark in body for mark in WIDE) else ()),
+        *(("learn.css",) if LEARNING in body else ()),
     ]
+    if READ in body:
+        scripts.append("read.js")
     for name in styles:
         app.add_css_file(f"../{FOLDER}/{name}", priority=800)
     for name in scripts:  # deferred scripts run in the order in which they are named

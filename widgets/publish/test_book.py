@@ -145,6 +145,8 @@ def test_the_policy_stands_before_every_script_and_style(html, name):
         ("statements score nothing", "take this directive out"),
         ("rules decompresion", "did you mean decompression"),
         ("instrument ody", "did you mean odi"),
+        ("agreement-figures tomita", "take this directive out"),
+        ("session-plan colon-s9", "colon-s9"),
     ],
 )
 def test_a_directive_with_a_wrong_name_says_what_would_be_right(tmp_path, directive, message):

@@ -6,21 +6,17 @@
  */
 
 import { createEngine } from '../engine';
-import './window';
+import type { Found } from './window';
 import { Book } from './book';
 import { draw } from './draw';
 import { StateModel } from './host';
 import { Prose } from './prose';
+import { script } from './script';
 import { afterPaint, whenIdle } from './later';
 
 /** Beside this script, and asked for anew when this script is. */
-const PROSE = (document.currentScript as HTMLScriptElement).src.replace('page.js', 'prose.js');
-
-interface Found {
-  readonly kind: string;
-  readonly model: StateModel;
-  readonly element: HTMLElement;
-}
+const beside = (name: string) => SCRIPT.replace('page.js', name);
+const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function boot(): void {
   const casebook = window.casebook;
@@ -29,7 +25,7 @@ function boot(): void {
   casebook.assess = (findings) => engine.assess(findings);
   casebook.explain = engine.explain;
 
-  const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, PROSE));
+  const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, beside('prose.js')));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
   // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
   for (const one of found.filter(isExplorer)) enliven(book, one, found);
@@ -37,6 +33,19 @@ function boot(): void {
     for (const one of found) if (!isExplorer(one)) enliven(book, one, found);
     whenIdle(engine.prepare());
   });
+  casebook.live = { book, found };
+  const controls = document.querySelector<HTMLElement>('.casebook-present');
+  if (controls) offer(controls);
+}
+
+/** What presents and prints takes these controls over, once it has been fetched for the first of them. */
+function offer(controls: HTMLElement): void {
+  controls.hidden = false;
+  controls.onclick = ({ target }) => {
+    window.casebook!.asked = target;
+    script(beside('present.js')).catch(() => offer(controls));
+    controls.onclick = null;
+  };
 }
 
 function isExplorer({ kind }: Found): boolean {

@@ -5,6 +5,7 @@ import { render, type ComponentChild } from 'preact';
 import { Calculator } from '../calculator/calculator';
 import { Disability } from '../disability/disability';
 import { Explorer } from '../explorer/explorer';
+import { Quiz } from '../quiz/quiz';
 import { Reading } from '../reading/reading';
 import { WhatIf, type Peer } from '../what_if/what_if';
 import { BookContext, type Book } from './book';
@@ -38,6 +39,8 @@ function widgetOf({ kind, model, page, peers }: Place, instance: string): Compon
       return <Explorer model={model} instance={instance} page={page} />;
     case 'reading':
       return <Reading model={model} instance={instance} />;
+    case 'quiz':
+      return <Quiz model={model} instance={instance} page={page} />;
     case 'what-if':
       return <WhatIf model={model} peers={peers} />;
     case 'calculator':

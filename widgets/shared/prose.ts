@@ -6,6 +6,7 @@
  */
 
 import type { Knowledge } from '../engine/types';
+import { script } from './script';
 import './window';
 
 type Texts = Readonly<Record<'findings' | 'rules' | 'conflicts', Readonly<Record<string, object>>>>;
@@ -28,22 +29,15 @@ export class Prose {
     await (this.#asked ??= this.#load());
   }
 
-  #load(): Promise<void> {
-    return new Promise((resolve) => {
-      const script = document.createElement('script');
-      script.src = this.#address!;
-      script.onload = () => {
-        if (window.casebook?.prose) this.#merge(window.casebook.prose as Texts);
-        this.here = true;
-        resolve();
-      };
+  async #load(): Promise<void> {
+    try {
+      await script(this.#address!);
+      if (window.casebook?.prose) this.#merge(window.casebook.prose as Texts);
+      this.here = true;
+    } catch {
       // Asked for again when next something long is opened.
-      script.onerror = () => {
-        this.#asked = undefined;
-        resolve();
-      };
-      document.head.append(script);
-    });
+      this.#asked = undefined;
+    }
   }
 
   #merge(texts: Texts): void {

@@ -1,0 +1,480 @@
+"""Learning alone: what a reader read and answered stays in the browser, comes back when it is due, and can be moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe import SIDEWAYS, reader_with_axe, violations
+from playwright.sync_api import Locator, Page, expect
+from reader import CASES, ROOT, Reader
+
+from casebook.cases import load_case
+from casebook.questions import SUFFIX, questions_of
+from casebook.reader import read
+
+KEY = "casebook:learning"
+PROGRESS = "book/progress"
+SINS = "book/scores/sins"
+MORNING = dt.datetime(2026, 3, 14, 9, 30)
+CONTENTS = read(ROOT / "_toc.yml").data
+PAGES = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
+PAGES.remove(PROGRESS)
+
+
+class Learner(Reader):
+    """A reader who learns alone."""
+
+    def visit(self, page: str) -> None:
+        """Open any page of the book."""
+        self.go(f"{self.address}/{page}.html")
+        self.page.wait_for_function("document.readyState === 'complete'")
+
+    def look(self) -> Locator:
+        """Open the page of one's progress."""
+        self.visit(PROGRESS)
+        expect(self.progress).to_have_attribute("data-live", "")
+        return self.progress
+
+    @property
+    def progress(self) -> Locator:
+        return self.page.locator(".casebook-learning")
+
+    @property
+    def mark(self) -> Locator:
+        return self.page.get_by_role("checkbox", name="I have read this page")
+
+    @property
+    def said(self) -> Locator:
+        return self.progress.locator(".cb-keeping").get_by_role("status")
+
+    def stored(self) -> Any:
+        text = self.page.evaluate(f"localStorage.getItem({KEY!r})")
+        return None if text is None else json.loads(text)
+
+    def store(self, text: str) -> None:
+        self.page.evaluate(f"(text) => localStorage.setItem({KEY!r}, text)", text)
+
+    def press(self, name: str) -> None:
+        self.progress.get_by_role("button", name=name).click()
+
+    def save(self, folder: Path) -> Path:
+        with self.page.expect_download() as downloading:
+            self.press("Save as a file")
+        path = folder / downloading.value.suggested_filename
+        downloading.value.save_as(path)
+        return path
+
+    def restore(self, path: Path | dict[str, Any]) -> None:
+        self.progress.get_by_label("Restore from a file").set_input_files(path)
+
+
+@pytest.fixture
+def learner(browser, address: str) -> Iterator[Learner]:
+    """Someone whose browser knows nothing of the book yet, on a day in March."""
+    learner = Learner(browser, address)
+    learner.page.clock.set_fixed_time(MORNING)
+    yield learner
+    learner.leave()
+    learner.was_left_alone()
+
+
+def learned(pages: dict[str, str] | None = None, **answers: list[tuple[str, bool]]) -> str:
+    """What is kept of pages and of answers; a question is written `NAME__ID`."""
+    return json.dumps(
+        {
+            "version": 1,
+            "pages": {page: {"read": day} for page, day in (pages or {}).items()},
+            "answers": {
+                id.replace("__", "/"): [{"at": at, "right": right} for at, right in history]
+                for id, history in answers.items()
+            },
+        }
+    )
+
+
+SOME = learned({SINS: "2026-03-02", "cases/colon-s1": "2026-03-05"}, sins__pain=[("2026-03-01", True)])
+
+
+# What was read
+
+
+def test_a_page_is_read_when_the_reader_says_so_and_stays_read(learner):
+    learner.visit(SINS)
+    expect(learner.mark).not_to_be_checked()
+    learner.page.mouse.wheel(0, 100_000)
+    learner.mark.check()
+    expect(learner.page.locator(".casebook-read [aria-live]")).to_have_text("Kept in this browser.")
+    learner.visit("book/scores/tomita")
+    expect(learner.mark).not_to_be_checked()
+    learner.visit(SINS)
+    expect(learner.mark).to_be_checked()
+    expect(learner.look().locator(f'[data-page="{SINS}"]')).to_contain_text("read on 14 March 2026")
+    expect(learner.progress).to_contain_text(f"1 of {len(PAGES)} pages read")
+    learner.page.reload()
+    expect(learner.progress).to_contain_text(f"1 of {len(PAGES)} pages read")
+
+
+def test_a_mark_can_be_taken_away(learner):
+    learner.visit(SINS)
+    learner.mark.check()
+    learner.mark.uncheck()
+    assert learner.stored()["pages"] == {}
+    expect(learner.look()).to_contain_text(f"0 of {len(PAGES)} pages read")
+
+
+def test_opening_a_page_and_scrolling_through_it_does_not_count(learner):
+    learner.visit(SINS)
+    learner.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(learner.look()).to_contain_text(f"0 of {len(PAGES)} pages read")
+    assert learner.stored() is None
+
+
+def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(learner):
+    learner.look()
+    beside = learner.context.new_page()
+    beside.goto(f"{learner.address}/{SINS}.html")
+    beside.get_by_role("checkbox", name="I have read this page").check()
+    expect(learner.progress).to_contain_text(f"1 of {len(PAGES)} pages read")
+    beside.close()
+
+
+def test_every_page_stands_in_reading_order_and_a_case_says_its_minutes(learner):
+    shown = learner.look().locator("[data-page]")
+    assert shown.evaluate_all("(all) => all.map((one) => one.dataset.page)") == PAGES
+    for case in CASES:
+        minutes = f"{load_case(case).minutes} minutes"
+        expect(learner.progress.locator(f'[data-page="cases/{case}"]')).to_contain_text(minutes)
+
+
+def test_without_a_script_the_page_is_a_list_of_contents(readers, address):
+    reader = readers(address, java_script_enabled=False)
+    reader.go(f"{address}/{PROGRESS}.html")
+    assert reader.page.locator(".casebook-learning li a").count() == len(PAGES)
+    expect(reader.page.locator(".casebook-read")).to_have_count(0)
+    reader.go(f"{address}/{SINS}.html")
+    expect(reader.page.locator(".casebook-read")).to_be_hidden()
+
+
+# What comes back, and when
+
+QUESTION = "sins/three-items"
+RIGHT, WRONG = "consult", "eight"
+
+
+def answer(learner: Learner, option: str) -> None:
+    """Answer a question on its page."""
+    learner.visit(SINS)
+    learner.live()
+    asked = learner.page.locator(f'[data-question="{QUESTION}"]')
+    asked.locator(f'input[value="{option}"]').check()
+    asked.get_by_role("button", name="Commit").click()
+    expect(asked.get_by_role("status")).to_have_text("Right." if option == RIGHT else "Not right.")
+
+
+def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was_right(learner):
+    again = learner.progress.locator("[data-again]")
+    for today, option, back in [
+        ("2026-03-14", RIGHT, "15 March 2026"),  # the first box: a day
+        ("2026-03-15", RIGHT, "18 March 2026"),  # the second: three
+        ("2026-03-16", RIGHT, "18 March 2026"),  # before its day: moves nothing
+        ("2026-03-20", RIGHT, "27 March 2026"),  # late: a week from now
+        ("2026-03-21", WRONG, "22 March 2026"),  # the first box again
+        ("2026-03-22", RIGHT, "25 March 2026"),
+    ]:
+        learner.page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{today}T23:30"))
+        answer(learner, option)
+        learner.look()
+        expect(again).to_contain_text(f"1 question on {back}.")
+        expect(again.locator("[data-question]")).to_have_count(0)
+    learner.page.clock.set_fixed_time(dt.datetime(2026, 3, 25, 0, 30))
+    learner.look()
+    due = again.locator(f'[data-question="{QUESTION}"]')
+    expect(due).to_contain_text("since 25 March 2026")
+    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text("1 right and 0 wrong the last time")
+    due.get_by_role("link").click()
+    expect(learner.page.locator(f'[data-question="{QUESTION}"]')).to_be_in_viewport()
+
+
+def test_no_time_and_no_answer_is_kept_only_the_day_and_whether_it_was_right(learner):
+    answer(learner, WRONG)
+    assert learner.stored()["answers"] == {QUESTION: [{"at": "2026-03-14", "right": False}]}
+
+
+def test_the_questions_of_every_page_are_counted_with_it(learner):
+    learner.look()
+    for page in PAGES:
+        files = ROOT / f"{page}{SUFFIX}", ROOT / f"{page}.yml"
+        asked = [question for file in files if file.exists() for question in questions_of(file)]
+        if asked:
+            expect(learner.progress.locator(f'[data-page="{page}"]')).to_contain_text(f"{len(asked)} question")
+
+
+# The store by itself
+
+
+@pytest.fixture(scope="module")
+def store(browser) -> Iterator[Page]:
+    """The module that keeps what was learned, alone in a page."""
+    command = [ROOT / "node_modules/.bin/esbuild", "widgets/progress/store.ts", "--bundle", "--format=iife"]
+    code = subprocess.run([*command, "--global-name=store"], cwd=ROOT, capture_output=True, text=True, check=True)
+    page = browser.new_page()
+    page.add_script_tag(content=code.stdout)
+    yield page
+    page.close()
+
+
+def histories(seed: int, most: int = 8) -> list[dict[str, Any]]:
+    """Answers over some weeks, several on some days."""
+    chance = random.Random(seed)
+    days = sorted(chance.randrange(40) for _ in range(chance.randrange(most)))
+    start = dt.date(2026, 1, 20)
+    return [{"at": str(start + dt.timedelta(day)), "right": chance.random() < 0.7} for day in days]
+
+
+def again_on(history: list[dict[str, Any]]) -> str | None:
+    """The rule as the page states it."""
+    waits, box, back = {1: 1, 2: 3, 3: 7, 4: 21, 5: 60}, None, None
+    for entry in history:
+        at = dt.date.fromisoformat(entry["at"])
+        if not entry["right"] or box is None:
+            box = 1
+        elif at < back:
+            continue
+        else:
+            box = min(5, box + 1)
+        back = at + dt.timedelta(waits[box])
+    return None if back is None else str(back)
+
+
+def test_the_rule_is_the_one_that_the_page_states(store):
+    tried = [histories(seed) for seed in range(400)]
+    given = store.evaluate("(all) => all.map((history) => store.due(history, '2026-02-10'))", tried)
+    assert [due and due["on"] for due in given] == [again_on(history) for history in tried]
+    assert all(due["now"] == (due["on"] <= "2026-02-10") for due in given if due)
+
+
+def test_putting_two_together_loses_no_answer_and_twice_is_once(store):
+    for seed in range(60):
+        one, other = ({"version": 1, "pages": {}, "answers": {"a/b": histories(seed + n, 12)}} for n in (0, 500))
+        both = store.evaluate("([one, other]) => store.merged(one, other)", [one, other])["answers"]["a/b"]
+        again = store.evaluate("([one, other]) => store.merged(one, other)", [{**one, "answers": {"a/b": both}}, other])
+        assert again["answers"]["a/b"] == both
+        per_day = [Counter(entry["at"] for entry in kept["answers"]["a/b"]) for kept in (one, other)]
+        assert Counter(entry["at"] for entry in both) == per_day[0] | per_day[1]
+        assert [entry["at"] for entry in both] == sorted(entry["at"] for entry in both)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-03-15"), ("America/Los_Angeles", "2026-03-14")])
+def test_the_day_is_that_of_the_readers_own_calendar(readers, http, zone, day):
+    reader = readers(http, timezone_id=zone)
+    reader.page.clock.set_fixed_time(dt.datetime(2026, 3, 14, 20, 0, tzinfo=dt.UTC))
+    reader.go(f"{http}/{SINS}.html")
+    reader.page.get_by_role("checkbox", name="I have read this page").check()
+    assert json.loads(reader.page.evaluate(f"localStorage.getItem({KEY!r})"))["pages"] == {SINS: {"read": day}}
+
+
+# A file
+
+
+def test_what_is_saved_deleted_and_restored_is_the_same(learner, tmp_path):
+    learner.look()
+    learner.store(SOME)
+    learner.look()
+    path = learner.save(tmp_path)
+    assert path.name == "casebook-progress-2026-03-14.json"
+    learner.press("Delete everything")
+    expect(learner.said).to_have_text("Everything was deleted.")
+    assert learner.stored() is None
+    learner.look()
+    learner.restore(path)
+    expect(learner.said).to_contain_text("2 pages read and answers to 1 question")
+    assert learner.stored() == json.loads(SOME)
+    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text("read on 2 March 2026")
+
+
+def test_deleting_can_be_taken_back(learner):
+    learner.look()
+    learner.store(SOME)
+    learner.look()
+    learner.press("Delete everything")
+    expect(learner.progress).to_contain_text(f"0 of {len(PAGES)} pages read")
+    learner.press("Take it back")
+    expect(learner.progress).to_contain_text(f"2 of {len(PAGES)} pages read")
+    assert learner.stored() == json.loads(SOME)
+
+
+OTHER = learned(
+    {SINS: "2026-03-09", "book/rules": "2026-03-01"}, sins__pain=[("2026-03-01", True), ("2026-03-04", False)]
+)
+
+
+def test_restoring_over_something_asks_and_can_put_both_together(learner, tmp_path):
+    learner.look()
+    learner.store(SOME)
+    learner.look()
+    (tmp_path / "other.json").write_text(OTHER)
+    for _ in range(2):
+        learner.restore(tmp_path / "other.json")
+        asked = learner.progress.get_by_role("group", name="other.json holds 2 pages read")
+        expect(asked).to_be_visible()
+        learner.press("Put both together")
+        expect(asked).to_be_hidden()
+        kept = learner.stored()
+        assert {page: entry["read"] for page, entry in kept["pages"].items()} == {
+            SINS: "2026-03-09",
+            "cases/colon-s1": "2026-03-05",
+            "book/rules": "2026-03-01",
+        }
+        assert kept["answers"] == json.loads(OTHER)["answers"], "the same file twice adds nothing"
+
+
+def test_restoring_over_something_can_replace_it_and_be_taken_back(learner, tmp_path):
+    learner.look()
+    learner.store(SOME)
+    learner.look()
+    (tmp_path / "other.json").write_text(OTHER)
+    learner.restore(tmp_path / "other.json")
+    learner.press("Keep only the file's")
+    expect(learner.said).to_contain_text("Restored from other.json")
+    assert learner.stored() == json.loads(OTHER)
+    learner.press("Take it back")
+    assert learner.stored() == json.loads(SOME)
+
+
+def test_restoring_over_something_can_be_left(learner, tmp_path):
+    learner.look()
+    learner.store(SOME)
+    learner.look()
+    (tmp_path / "other.json").write_text(OTHER)
+    learner.restore(tmp_path / "other.json")
+    learner.press("Change nothing")
+    expect(learner.said).to_have_text("Nothing was changed.")
+    assert learner.stored() == json.loads(SOME)
+
+
+NEWER = json.dumps({**json.loads(SOME), "version": 2})
+BAD_DAY = learned({SINS: "yesterday"})
+BAD_ANSWER = SOME.replace("true", '"yes"')
+
+
+DAMAGED = {
+    "": "It is not JSON",
+    SOME[:40]: "It is not JSON",
+    " " * 5_000_001: "larger than anything that this book writes",
+    '"hello"': "names no version",
+    '{"cells": [], "nbformat": 4}': "names no version",
+    NEWER: "version 2; this book reads version 1",
+    '{"version": 1, "answers": {}}': "no list of pages",
+    '{"version": 1, "pages": {}, "answers": []}': "no list of answers",
+    BAD_DAY: f"The page {SINS} has no day",
+    learned({SINS: "2026-13-41"}): f"The page {SINS} has no day",
+    '{"version": 1, "pages": {"a": null}, "answers": {}}': "The page a has no day",
+    BAD_ANSWER: "The answers to sins/pain are not a list",
+}
+
+
+def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_lost(learner):
+    learner.look()
+    learner.store(SOME)
+    learner.look()
+    for number, (text, why) in enumerate(DAMAGED.items()):
+        name = f"notes-{number}.json"
+        learner.restore({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+        expect(learner.said).to_contain_text(f"{name} was not restored.")
+        expect(learner.said).to_contain_text(why)
+        expect(learner.said).to_contain_text("Nothing was changed.")
+        assert learner.stored() == json.loads(SOME)
+
+
+# Storage that cannot be trusted
+
+
+@pytest.mark.parametrize("text", ["{", NEWER, BAD_ANSWER], ids=["cut", "newer", "answer"])
+def test_what_cannot_be_read_breaks_no_page_and_is_set_aside_not_destroyed(learner, text, tmp_path):
+    learner.look()
+    learner.store(text)
+    learner.visit(SINS)
+    expect(learner.mark).not_to_be_checked()
+    learner.mark.check()
+    assert list(learner.stored()["pages"]) == [SINS]
+    expect(learner.look()).to_contain_text(f"1 of {len(PAGES)} pages read")
+    with learner.page.expect_download() as downloading:
+        learner.press("Save it as a file")
+    downloading.value.save_as(tmp_path / "aside")
+    assert (tmp_path / "aside").read_text() == text
+    learner.press("Delete everything")
+    expect(learner.progress).not_to_contain_text("could not be read")
+    learner.press("Take it back")
+    expect(learner.progress).to_contain_text("could not be read")
+
+
+REFUSALS = {
+    "no storage": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } });",
+    "full": "const set = Storage.prototype.setItem; Storage.prototype.setItem = function (key, text) {"
+    " if (key.startsWith('casebook')) throw new DOMException('', 'QuotaExceededError'); set.call(this, key, text); };",
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(learner, refusal):
+    learner.context.add_init_script(refusal)
+    learner.visit(SINS)
+    learner.mark.check()
+    expect(learner.page.locator(".casebook-read [aria-live]")).to_contain_text("This browser keeps nothing")
+    expect(learner.look()).to_contain_text("This browser keeps nothing for this page")
+    learner.restore({"name": "some.json", "mimeType": "application/json", "buffer": SOME.encode()})
+    expect(learner.said).to_have_text("This browser refused, and nothing was changed.")
+    theirs = ("SecurityError", "Got invalid theme mode")  # the theme keeps light and dark there too
+    learner.errors = [error for error in learner.errors if not error.startswith(theirs)]
+
+
+# Everyone
+
+
+def test_it_can_all_be_done_with_the_keyboard(learner):
+    learner.visit(SINS)
+    learner.tab_to(learner.mark)
+    learner.page.keyboard.press("Space")
+    expect(learner.mark).to_be_checked()
+    learner.look()
+    learner.tab_to(learner.progress.get_by_role("button", name="Delete everything"))
+    learner.page.keyboard.press("Enter")
+    expect(learner.progress.get_by_role("button", name="Take it back")).to_be_focused()
+    learner.page.keyboard.press("Enter")
+    assert list(learner.stored()["pages"]) == [SINS]
+    learner.restore({"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()})
+    expect(learner.progress.get_by_role("button", name="Put both together")).to_be_focused()
+    learner.page.keyboard.press("Enter")
+    expect(learner.said).to_contain_text("Restored")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 320)])
+def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(browser, http, scheme, width):
+    reader = reader_with_axe(browser, http, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    reader.go(f"{http}/{PROGRESS}.html")
+    for text in (SOME, "{"):
+        reader.page.evaluate(f"(text) => localStorage.setItem({KEY!r}, text)", text)
+        reader.page.reload()
+        expect(reader.page.locator(".casebook-learning")).to_have_attribute("data-live", "")
+        assert violations(reader) == []
+        assert reader.page.evaluate(SIDEWAYS) == 0
+    files = {"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()}
+    reader.page.evaluate(f"(text) => localStorage.setItem({KEY!r}, text)", SOME)
+    reader.page.reload()
+    reader.page.get_by_label("Restore from a file").set_input_files(files)
+    expect(reader.page.get_by_role("button", name="Put both together")).to_be_visible()
+    assert violations(reader) == []
+    assert reader.page.evaluate(SIDEWAYS) == 0
+    reader.page.get_by_role("button", name="Keep only").click()
+    expect(reader.page.get_by_role("button", name="Take it back")).to_be_visible()
+    assert violations(reader) == []
+    reader.leave()
+    reader.was_left_alone()
