@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from axe import AXE
-from playwright.sync_api import Browser, Locator, Response, expect
+from playwright.sync_api import Browser, Locator, expect
 from reader import Reader
 
 Answer = Mapping[str, Any]
@@ -21,6 +21,12 @@ window.EventSource = class extends Plain {
     this.addEventListener('state', ({ data }) => hear(data));
   }
 };
+const ask = window.fetch;
+window.fetch = async (...given) => {
+  const reply = await ask(...given);
+  if (String(given[0]).startsWith('/room/')) hearReply(await reply.clone().text());
+  return reply;
+};
 """
 """Passes on what comes over a line that stays open; the browser's own record has only what was finished."""
 
@@ -32,22 +38,18 @@ class Someone(Reader):
     ----------
     heard : list of dict
         Every state that the server told it, in order.
-    answers : list of str
-        Every other answer of the room's server.
+    replies : list of str
+        Every other answer of the room's server to a script of the page.
     """
 
     def __init__(self, browser: Browser, address: str, **context: Any) -> None:
         super().__init__(browser, address, **context)
         self.heard: list[dict[str, Any]] = []
-        self.answers: list[str] = []
+        self.replies: list[str] = []
         self.context.add_init_script(path=AXE)
         self.context.expose_function("hear", lambda data: self.heard.append(json.loads(data)))
+        self.context.expose_function("hearReply", lambda text: self.replies.append(text))
         self.context.add_init_script(LISTEN)
-        self.context.on("response", self._note_answer)
-
-    def _note_answer(self, response: Response) -> None:
-        if "/room/api/" in response.url and not response.url.partition("?")[0].endswith("/events"):
-            self.answers.append(f"{response.status} {response.url}")
 
 
 class Wall(Someone):
@@ -159,12 +161,17 @@ class Phone(Someone):
             chosen = self.sheet.locator(f'[data-field="{id}"]').locator("select, input:checked")
             expect(chosen).to_have_value(option)
 
-    def heard_early(self) -> list[dict[str, Any]]:
+    def heard_early(self) -> list[Any]:
         """What it was told of a result, a key or another's answer before the question was closed."""
         early = [state for state in self.heard if state["phase"] != "closed" and state["result"] is not None]
         secrets = ('"feedback"', '"key"', '"rounds"', '"reader"')
-        return early + [
-            state
-            for state in self.heard
-            if state["phase"] != "closed" and any(word in json.dumps(state) for word in secrets)
-        ]
+        replies = [reply for reply in self.replies if reply and json.loads(reply).keys() != {"round", "answer"}]
+        return (
+            replies
+            + early
+            + [
+                state
+                for state in self.heard
+                if state["phase"] != "closed" and any(word in json.dumps(state) for word in secrets)
+            ]
+        )

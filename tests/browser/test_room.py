@@ -127,6 +127,7 @@ def test_a_presenter_and_three_phones_play_a_whole_session(case, room, wall, pho
     exported_as_voted(wall, held)
     for each in phones:
         assert each.heard
+        assert any(each.replies)
         assert each.heard_early() == []
         assert not each.errors, each.errors
     assert not wall.errors, wall.errors
