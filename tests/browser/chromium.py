@@ -8,6 +8,17 @@ from contextlib import contextmanager
 import install
 from playwright.sync_api import Browser, sync_playwright
 
+WITHOUT = (
+    # The list of the address bar is a page of its own, started anew for every reader: a second of work for nothing.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # What Playwright switches off; its own list does not count beside this one.
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+    *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    "ThirdPartyStoragePartitioning",
+)
+"""Parts of the browser that no reader here meets."""
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -16,6 +27,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 
