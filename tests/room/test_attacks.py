@@ -180,6 +180,31 @@ def test_a_guesser_of_keys_is_soon_refused(presenter, stranger):
     assert presenter.state()["phase"] == "waiting"
 
 
+def test_keys_that_are_sent_slowly_and_together_are_no_more_guesses(base):
+    burst = int(RATES["wrong keys of an address"].burst)
+    host, _, port = base.removeprefix("http://").partition(":")
+    body = b'{"key": "a"}'
+    head = [
+        "POST /room/api/enter HTTP/1.1",
+        f"Host: {host}:{port}",
+        f"Origin: {base}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "",
+        "",
+    ]
+    with ExitStack() as stack:
+        links = [stack.enter_context(socket.create_connection((host, int(port)), 10)) for _ in range(burst + 5)]
+        for link in links:
+            link.sendall("\r\n".join(head).encode())
+        with Browser(base) as reader:
+            reader.get("/room/api/state")  # by its answer, what was sent before has been read
+        for link in links:
+            link.sendall(body)
+        answers = [link.recv(100).split()[1] for link in links]
+    assert sorted(answers) == [b"403"] * burst + [b"429"] * 5
+
+
 def test_what_is_secret_cannot_be_guessed(room):
     assert len(room.console.split("key=")[1]) >= 43  # 256 bits
     codes = len(limits.CODE_LETTERS) ** limits.CODE_LENGTH
