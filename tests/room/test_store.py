@@ -338,6 +338,25 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_the_room_goes_on(book, t
         assert room.close(round)["votes"] == 0
 
 
+def test_a_full_disk_that_takes_no_message_either_does_not_stop_the_room(tmp_path):
+    blocked = tmp_path / "a file where the folder should be"
+    blocked.write_text("", "utf-8")
+
+    def say(line: str) -> None:
+        raise OSError("No space left on device")
+
+    async def vote() -> Store:
+        kept = Store(blocked / "x.sqlite", say)
+        kept.begin(new(1))
+        kept.start()
+        async with asyncio.timeout(10):
+            await kept.keep(store.voted(1, 1, {"plan": "x"}), lambda: None)
+        await asyncio.to_thread(kept.close)
+        return kept
+
+    assert asyncio.run(vote()).durable is False
+
+
 # The end of a session.
 
 
