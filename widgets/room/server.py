@@ -130,7 +130,7 @@ def kept_in(folder: Path, *, fresh: bool, resume: bool, hours: float) -> tuple[K
     CannotStartError
         If there is none to `resume`.
     """
-    busy = []
+    busy, old = [], None
     for path in store.files(folder):
         found = Store(path)
         try:
@@ -140,10 +140,12 @@ def kept_in(folder: Path, *, fresh: bool, resume: bool, hours: float) -> tuple[K
             continue
         if kept is None or kept.expires <= time.time():
             found.forget()
-        elif fresh:
+        elif fresh or old is not None:
             found.close()
         else:
-            return kept, found, True
+            old = kept, found
+    if old is not None:
+        return *old, True
     if resume:
         raise CannotStartError("\n".join([*busy, f"There is no session to go on with in {folder}."]))
     kept = new(hours)
