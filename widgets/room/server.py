@@ -31,6 +31,11 @@ PORT = 8421
 FOLDER = Path("_build/room")
 """Where sessions are kept, in the folder of the book."""
 
+STOPPED = (
+    "This room no longer runs. If its session was not ended, casebook room goes on with it and "
+    "casebook room --forget deletes it."
+)
+
 T = TypeVar("T")
 
 
@@ -388,6 +393,9 @@ class Running:
         self.stop()
 
     def _ask(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        if self._loop.is_closed():
+            coroutine.close()
+            raise RefusalError(410, STOPPED)
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     def _run(self) -> None:
