@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import resource
 import secrets
 import socket
 from contextlib import ExitStack
@@ -11,7 +12,7 @@ from contextlib import ExitStack
 import pytest
 from rooms import CASE, READING, Browser, Phone
 
-from widgets.room import limits
+from widgets.room import limits, running
 from widgets.room.limits import BODY_BYTES, RATES, Gauge, Rate
 
 PRESENTERS = {
@@ -393,6 +394,17 @@ def test_what_is_remembered_of_floods_has_an_end():
     for number in range(2 * limits.MOST_KEPT):
         gauge.count("requests of an address", number)
     assert len(gauge._left) == limits.MOST_KEPT
+
+
+def test_a_system_that_begins_with_few_open_files_lets_the_whole_room_in(book, agenda, tmp_path, monkeypatch):
+    monkeypatch.setattr("widgets.room.server.Agenda", lambda _: agenda)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        with running(book, folder=tmp_path):
+            assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > limits.CONNECTIONS
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 # Files that are not for the room.

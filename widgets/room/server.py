@@ -31,6 +31,9 @@ PORT = 8421
 FOLDER = Path("_build/room")
 """Where sessions are kept, in the folder of the book."""
 
+OTHER_FILES = 200
+"""That a process has open beside its connections."""
+
 STOPPED = (
     "This room no longer runs. If its session was not ended, casebook room goes on with it and "
     "casebook room --forget deletes it."
@@ -92,6 +95,19 @@ def place(port: int, lan: bool) -> Place:
             f"Port {port} cannot be used: {why}. Choose another, such as --port {PORT + 1}; 0 takes any that is free."
         ) from None
     return Place(listening, host, listening.getsockname()[1])
+
+
+def _hold_connections() -> None:
+    """Let this process have as many connections open as the room takes; some systems begin with 256 files."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = limits.CONNECTIONS + OTHER_FILES
+        if hard != resource.RLIM_INFINITY:
+            wanted = min(wanted, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _lan_address() -> str:
@@ -221,6 +237,7 @@ class Server:
         if not 0 < hours <= limits.MOST_HOURS:
             raise CannotStartError(f"A session lasts more than 0 and at most {limits.MOST_HOURS:g} hours.")
         agenda = Agenda(book_in(book))
+        _hold_connections()
         self.place = place(port, lan)
         try:
             kept, kept_by, self.resumed = kept_in(folder or book / FOLDER, fresh=fresh, resume=resume, hours=hours)
