@@ -35,9 +35,9 @@ def page(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_plan_of_a_session_holds_every_step_that_is_presented_and_takes_about_half_an_hour(name):
+def test_the_plan_of_a_session_holds_every_step_that_is_presented_and_takes_half_an_hour(name):
     case, text = load_case(name), words(page(f"session-{name}"))
-    assert 25 <= sum(step.minutes for step in case.presenting) <= 35
+    assert sum(step.minutes for step in case.presenting) == 30
     begins = 0
     for step in case.presenting:
         assert f" {begins} {begins + step.minutes} min " in text
