@@ -36,7 +36,7 @@ PRAGMAS = (
     "locking_mode = EXCLUSIVE",  # two rooms never share a session; it goes with the process, however that ends
     "journal_mode = WAL",
     "synchronous = FULL",  # what is acknowledged outlasts a loss of power, too
-    "secure_delete = ON",  # a vote that was changed leaves no trace
+    "secure_delete = ON",  # a vote that was changed leaves no trace once the log is gone
 )
 GATHER = 0.02
 """Seconds for which the writer collects changes before it commits them together."""
