@@ -38,14 +38,20 @@ def rounds(votes: pd.DataFrame) -> pd.DataFrame:
 
 def readings(votes: pd.DataFrame, case: str | None = None) -> pd.DataFrame:
     """Return the readings, of one case or of all: a row for each reader, case and vote, a column for each finding."""
-    chosen = votes[(votes["kind"] == "reading") & votes["case"].isin([case] if case else votes["case"])]
+    chosen = _last(votes, case)
     fields = chosen["field"].unique()
     return chosen.pivot(index=["case", "vote", "reader"], columns="field", values="answer")[fields]
 
 
+def _last(votes: pd.DataFrame, case: str | None) -> pd.DataFrame:
+    """Return the rows of readings; of a case that was opened anew, those of the last round, as the room counts them."""
+    chosen = votes[(votes["kind"] == "reading") & votes["case"].isin([case] if case else votes["case"])]
+    return chosen[chosen["round"] == chosen.groupby(["case", "vote"])["round"].transform("max")]
+
+
 def distribution(votes: pd.DataFrame, case: str) -> pd.DataFrame:
     """Return how many chose each option of each finding, by vote; an option that nobody chose has no row."""
-    chosen = votes[(votes["kind"] == "reading") & (votes["case"] == case)]
+    chosen = _last(votes, case)
     counts = chosen.groupby(["field", "answer", "vote"]).size().unstack("vote", fill_value=0)
     rows = {
         (field["id"], option["id"]): (field["label"], option["label"])
@@ -115,7 +121,8 @@ def kappas(votes: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     for id in table.columns:
         answers = whole[id].to_numpy().tolist()
-        value = agreement.kappa(answers)
+        # One patient fixes kappa, and one reader has nobody to agree with.
+        value = agreement.kappa(answers) if whole[id].shape[1] > 1 and len(answers) > 1 else None
         low, high = (None, None) if value is None else agreement.interval(answers, value) or (None, None)
         row = {"kappa": value, "from": low, "to": high, "readers": len(answers), "patients": whole[id].shape[1]}
         printed = published.get(id, {})

@@ -39,9 +39,9 @@ def test_a_case_has_two_to_four_aims_in_short_lines(id):
 
 
 @pytest.mark.parametrize("id", CASES)
-def test_a_case_is_presented_in_about_thirty_minutes_with_something_to_say_at_every_step(id):
+def test_a_case_is_presented_in_thirty_minutes_with_something_to_say_at_every_step(id):
     case = load_case(id)
-    assert 28 <= sum(step.minutes for step in case.presenting) <= 35
+    assert sum(step.minutes for step in case.presenting) == 30
     for step in case.presenting:
         assert step.say, step
         if step.show in ("reading", "what_if", "findings", "scores", "plan"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import resource
 import secrets
 import socket
 from contextlib import ExitStack
@@ -11,7 +12,7 @@ from contextlib import ExitStack
 import pytest
 from rooms import CASE, READING, Browser, Phone
 
-from widgets.room import limits
+from widgets.room import limits, running
 from widgets.room.limits import BODY_BYTES, RATES, Gauge, Rate
 
 PRESENTERS = {
@@ -178,6 +179,31 @@ def test_a_guesser_of_keys_is_soon_refused(presenter, stranger):
     assert set(tried[burst:]) == {429}
     assert "room_presenter" not in stranger.cookies
     assert presenter.state()["phase"] == "waiting"
+
+
+def test_keys_that_are_sent_slowly_and_together_are_no_more_guesses(base):
+    burst = int(RATES["wrong keys of an address"].burst)
+    host, _, port = base.removeprefix("http://").partition(":")
+    body = b'{"key": "a"}'
+    head = [
+        "POST /room/api/enter HTTP/1.1",
+        f"Host: {host}:{port}",
+        f"Origin: {base}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "",
+        "",
+    ]
+    with ExitStack() as stack:
+        links = [stack.enter_context(socket.create_connection((host, int(port)), 10)) for _ in range(burst + 5)]
+        for link in links:
+            link.sendall("\r\n".join(head).encode())
+        with Browser(base) as reader:
+            reader.get("/room/api/state")  # by its answer, what was sent before has been read
+        for link in links:
+            link.sendall(body)
+        answers = [link.recv(100).split()[1] for link in links]
+    assert sorted(answers) == [b"403"] * burst + [b"429"] * 5
 
 
 def test_what_is_secret_cannot_be_guessed(room):
@@ -368,6 +394,17 @@ def test_what_is_remembered_of_floods_has_an_end():
     for number in range(2 * limits.MOST_KEPT):
         gauge.count("requests of an address", number)
     assert len(gauge._left) == limits.MOST_KEPT
+
+
+def test_a_system_that_begins_with_few_open_files_lets_the_whole_room_in(book, agenda, tmp_path, monkeypatch):
+    monkeypatch.setattr("widgets.room.server.Agenda", lambda _: agenda)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        with running(book, folder=tmp_path):
+            assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > limits.CONNECTIONS
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 # Files that are not for the room.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import re
 import sqlite3
@@ -338,6 +339,25 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_the_room_goes_on(book, t
         assert room.close(round)["votes"] == 0
 
 
+def test_a_full_disk_that_takes_no_message_either_does_not_stop_the_room(tmp_path):
+    blocked = tmp_path / "a file where the folder should be"
+    blocked.write_text("", "utf-8")
+
+    def say(line: str) -> None:
+        raise OSError("No space left on device")
+
+    async def vote() -> Store:
+        kept = Store(blocked / "x.sqlite", say)
+        kept.begin(new(1))
+        kept.start()
+        async with asyncio.timeout(10):
+            await kept.keep(store.voted(1, 1, {"plan": "x"}), lambda: None)
+        await asyncio.to_thread(kept.close)
+        return kept
+
+    assert asyncio.run(vote()).durable is False
+
+
 # The end of a session.
 
 
@@ -377,6 +397,16 @@ def test_an_expired_session_is_deleted_when_the_next_room_starts(book, tmp_path)
     with running(book, folder=tmp_path, fresh=False) as room:
         assert room.code != "PAST"
         assert not (tmp_path / "PAST.sqlite").exists()
+
+
+def test_an_expired_session_is_deleted_though_the_room_goes_on_with_a_newer_one(book, tmp_path):
+    for name, hours in (("PAST", -1), ("LIVE", 1)):
+        kept = Store(tmp_path / f"{name}.sqlite")
+        kept.begin(new(hours))
+        kept.close()
+    os.utime(tmp_path / "PAST.sqlite", (0, 0))
+    with running(book, folder=tmp_path, fresh=False):
+        assert {path.stem for path in tmp_path.glob("*.sqlite")} == {"LIVE"}
 
 
 def test_a_stopped_session_is_gone_on_with_unless_one_asks_for_another(book, tmp_path):

@@ -89,6 +89,25 @@ def test_its_repr_names_no_code_and_no_port_so_that_it_is_the_same_each_time(led
     assert repr(led) == "Room(open, 0 closed)"
 
 
+def test_a_room_that_no_longer_runs_says_so_and_what_becomes_of_its_session(led, book, tmp_path):
+    led.ask("plan", CASE)
+    led.end()
+    other = Room(book, folder=tmp_path)
+    other.stop()
+    other.stop()
+    for asked in (
+        lambda: led.votes,
+        lambda: led.ask("plan", CASE),
+        lambda: other.votes,
+        lambda: other.rounds,
+        lambda: other.ask("plan", CASE),
+        other.end,
+    ):
+        with pytest.raises(RoomError, match="no longer runs"):
+            asked()
+    assert len(list(tmp_path.iterdir())) == 1  # the session that was stopped, and not ended
+
+
 def test_the_end_deletes_the_file_and_can_be_asked_for_twice(led, tmp_path):
     led.ask("plan", CASE)
     led.end()

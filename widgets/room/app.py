@@ -122,8 +122,8 @@ class Room:
     async def enter(self, request: Request) -> Response:
         """Let a presenter in."""
         who = _address(request)
-        self._within("wrong keys of an address", who)
         given = await _body(request, "key")
+        self._within("wrong keys of an address", who)  # now, or else many that are sent slowly pass together
         try:
             token = self.session.enter(given["key"])
         except RefusalError:

@@ -15,7 +15,9 @@ export function Guest() {
       const given = code.trim().toUpperCase();
       const response = await tell('join', { code: given });
       if (!response.ok) return setSaid(await fault(response));
-      const state = (await (await ask('state?as=phone')).json()) as State;
+      const seen = await ask('state?as=phone');
+      if (!seen.ok) return setSaid(await fault(seen));
+      const state = (await seen.json()) as State;
       keep({ code: given });
       location.assign(`/${state.page}#room=${encodeURIComponent(given)}`);
     } catch {

@@ -7,7 +7,7 @@ import { fault, tell, useLine, type Line } from './line';
 import { Outcome } from './outcome';
 import { useRoomInPage } from './sheet';
 import type { Round, State } from './types';
-import { Vote } from './vote';
+import { same, Vote } from './vote';
 
 /** Milliseconds until a vote that the server could not take is offered again. */
 const PATIENCE = 2000;
@@ -150,7 +150,8 @@ function useSending(line: Line<State>, pending: Sheet | undefined, hold: Present
       if (said === null) timer = setTimeout(() => void send(), PATIENCE);
       else {
         if (!said && line.state?.round?.id === pending.round) line.state = { ...line.state, mine: pending.answer };
-        setRefusal(said);
+        // The room may have had it, and its answer was lost on the way: then it counts, closed or not.
+        setRefusal(has(line.state, pending) ? '' : said);
         hold({ pending: undefined, draft: undefined });
       }
     };
@@ -173,6 +174,10 @@ async function sent({ round, answer }: Sheet): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+function has(state: State | null, { round, answer }: Sheet): boolean {
+  return state?.round?.id === round && state.mine !== null && same(state.mine, answer);
 }
 
 function of(round: Round, sheet: Sheet | undefined) {

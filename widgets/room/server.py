@@ -31,6 +31,14 @@ PORT = 8421
 FOLDER = Path("_build/room")
 """Where sessions are kept, in the folder of the book."""
 
+OTHER_FILES = 200
+"""That a process has open beside its connections."""
+
+STOPPED = (
+    "This room no longer runs. If its session was not ended, casebook room goes on with it and "
+    "casebook room --forget deletes it."
+)
+
 T = TypeVar("T")
 
 
@@ -89,6 +97,19 @@ def place(port: int, lan: bool) -> Place:
     return Place(listening, host, listening.getsockname()[1])
 
 
+def _hold_connections() -> None:
+    """Let this process have as many connections open as the room takes; some systems begin with 256 files."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = limits.CONNECTIONS + OTHER_FILES
+        if hard != resource.RLIM_INFINITY:
+            wanted = min(wanted, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def _lan_address() -> str:
     """Return the address of this machine in its network. Nothing is sent."""
     for far in ("10.255.255.255", "192.0.2.1"):  # whichever way the default route, if any, leads
@@ -130,7 +151,7 @@ def kept_in(folder: Path, *, fresh: bool, resume: bool, hours: float) -> tuple[K
     CannotStartError
         If there is none to `resume`.
     """
-    busy = []
+    busy, old = [], None
     for path in store.files(folder):
         found = Store(path)
         try:
@@ -140,10 +161,12 @@ def kept_in(folder: Path, *, fresh: bool, resume: bool, hours: float) -> tuple[K
             continue
         if kept is None or kept.expires <= time.time():
             found.forget()
-        elif fresh:
+        elif fresh or old is not None:
             found.close()
         else:
-            return kept, found, True
+            old = kept, found
+    if old is not None:
+        return *old, True
     if resume:
         raise CannotStartError("\n".join([*busy, f"There is no session to go on with in {folder}."]))
     kept = new(hours)
@@ -214,6 +237,7 @@ class Server:
         if not 0 < hours <= limits.MOST_HOURS:
             raise CannotStartError(f"A session lasts more than 0 and at most {limits.MOST_HOURS:g} hours.")
         agenda = Agenda(book_in(book))
+        _hold_connections()
         self.place = place(port, lan)
         try:
             kept, kept_by, self.resumed = kept_in(folder or book / FOLDER, fresh=fresh, resume=resume, hours=hours)
@@ -386,6 +410,9 @@ class Running:
         self.stop()
 
     def _ask(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        if self._loop.is_closed():
+            coroutine.close()
+            raise RefusalError(410, STOPPED)
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     def _run(self) -> None:

@@ -36,7 +36,7 @@ PRAGMAS = (
     "locking_mode = EXCLUSIVE",  # two rooms never share a session; it goes with the process, however that ends
     "journal_mode = WAL",
     "synchronous = FULL",  # what is acknowledged outlasts a loss of power, too
-    "secure_delete = ON",  # a vote that was changed leaves no trace
+    "secure_delete = ON",  # a vote that was changed leaves no trace once the log is gone
 )
 GATHER = 0.02
 """Seconds for which the writer collects changes before it commits them together."""
@@ -214,7 +214,7 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             self._roll_back()
             if self.durable:
-                self._say(
+                self._tell(
                     f"{self.path} cannot be written: {error}. The room goes on in memory: what is voted from now on "
                     "is lost if this program ends. Make room on the disk, and it is stored again."
                 )
@@ -223,8 +223,12 @@ class Store:
             self._unkept.clear()
             self.transactions += 1
             if not self.durable:
-                self._say(f"{self.path} can be written again: everything is stored.")
+                self._tell(f"{self.path} can be written again: everything is stored.")
             self.durable = True
+
+    def _tell(self, line: str) -> None:
+        with contextlib.suppress(OSError, ValueError):  # what is said may go to a file on the same full disk
+            self._say(line)
 
     def _roll_back(self) -> None:
         connection = self._connection

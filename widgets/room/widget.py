@@ -152,7 +152,7 @@ class Room(anywidget.AnyWidget):
         """End the session, delete its file with every vote, and stop serving."""
         if self.phase != "ended":
             self._unwatch()
-            self._running.end()
+            self._ask(lambda room: room.end())
             self.set_trait("round", None)
             self.set_trait("phase", "ended")
 
@@ -173,23 +173,26 @@ class Room(anywidget.AnyWidget):
                 "phase": round["phase"],
                 "votes": round["committed"],
             }
-            for round in ([] if self.phase == "ended" else self._running.state()["rounds"])
+            for round in ([] if self.phase == "ended" else self._ask(lambda room: room.state())["rounds"])
         }
         return frame(rows, "round", COLUMNS)
 
     @property
     def votes(self) -> pandas.DataFrame | PlainTable:
         """One line a reader and field of every closed round, as exported; readers have random numbers."""
-        lines = csv.DictReader(io.StringIO(self._running.export()))
+        lines = csv.DictReader(io.StringIO(self._ask(lambda room: room.export())))
         return frame(dict(enumerate(lines)), columns=tuple(lines.fieldnames or ()))
 
     def _do(self, what: Callable[[Running], T]) -> T:
+        done = self._ask(what)
+        self._show(self._ask(lambda room: room.state()))
+        return done
+
+    def _ask(self, what: Callable[[Running], T]) -> T:
         try:
-            done = what(self._running)
+            return what(self._running)
         except RefusalError as refusal:
             raise RoomError(str(refusal)) from None
-        self._show(self._running.state())
-        return done
 
     def _show(self, state: Mapping[str, Any]) -> None:
         """Take over what the presenter sees."""
