@@ -139,13 +139,19 @@ function useKept(start: Kept): [Kept, (next: Partial<Kept>) => void] {
 /** Sends what is committed for as long as the room has not got it; gives what the room had against it. */
 function useSending(line: Line<State>, pending: Sheet | undefined, hold: PresentProps['hold']): string {
   const [refusal, setRefusal] = useState('');
+  const former = useRef<Promise<unknown>>(Promise.resolve());
   const up = line.status === 'up';
   useEffect(() => {
     if (!pending || !up) return undefined;
     let over = false;
     let timer = 0;
     const send = async () => {
-      const said = await sent(pending);
+      // One after another: a changed vote must not be overtaken by the one before it.
+      await former.current;
+      if (over) return;
+      const sending = sent(pending);
+      former.current = sending;
+      const said = await sending;
       if (over) return;
       if (said === null) timer = setTimeout(() => void send(), PATIENCE);
       else {
