@@ -17,10 +17,12 @@ from casebook.drafts import Draft, case_from, check_name, check_title, finding, 
 from casebook.library import knowledge
 from casebook.notebooks import RUN
 from casebook.reader import Fault, FaultError, did_you_mean
-from casebook.vocabulary import FindingError
+from casebook.vocabulary import FindingError, Value
 
 BOOK = Path()
 MINUTES = 15
+MOST_SHOWN = 6
+"""Options of a finding in the list of all; with more, the first and the last."""
 
 
 def _option(help: str) -> Any:
@@ -208,6 +210,7 @@ class _Asked:
     def findings(self, draft: Draft) -> Draft:
         """Ask for findings until an empty line; each is tried together with all before it."""
         self.console.print("What is known? One finding a line, for example pain=mechanical; an empty line ends.")
+        self.console.print("? lists the findings; the name of one, for example pain, says what each option means.")
         more = True
         while more:
             tried = self.until(partial(self.finding, draft))
@@ -217,17 +220,21 @@ class _Asked:
     def finding(self, draft: Draft) -> Draft:
         """Return the draft with one more finding, or as it is after an empty line."""
         text = self.line("Finding")
+        while lines := _offered(text):
+            self.console.print("\n".join(lines), markup=False)
+            text = self.line("Finding")
         if not text:
             return draft
-        finding(f"{text}: …", "assumed")
+        _, entry = finding(text, "reported")
         kind: Provenance = Prompt.ask(
             "Where does it come from?",
             console=self.console,
             choices=["reported", "derived", "assumed"],
             default="reported",
         )
-        why = self.line("Why is it assumed?") if kind == "assumed" else ""
-        id, entry = finding(f"{text}: {why}" if why else text, kind)
+        if kind in _WHY and not entry["note"]:
+            text = f"{text.rstrip(': ')}: {self.line(_WHY[kind])}"
+        id, entry = finding(text, kind)
         tried = Draft(**{**vars(draft), "findings": {**draft.findings, id: entry}})
         case_from(tried, BOOK)
         return tried
@@ -244,6 +251,23 @@ class _Asked:
                 self.console.print(str(error), markup=False)
 
 
+def _offered(text: str) -> list[str]:
+    """Return what can be recorded, if that was asked instead of answered."""
+    vocabulary = knowledge().vocabulary
+    if text == "?":
+        return [f"{each.id}: {each.label} ({_range(each.values)})" for each in vocabulary]
+    if text not in vocabulary.by_id:
+        return []
+    asked = vocabulary.finding(text)
+    means = [f"{text}={each.id}: {each.label}{f'; {each.help}' if each.help else ''}" for each in asked.options]
+    return [asked.help, *means]
+
+
+def _range(values: tuple[Value, ...]) -> str:
+    return ", ".join(map(str, values)) if len(values) <= MOST_SHOWN else f"{values[0]} … {values[-1]}"
+
+
+_WHY = {"derived": "How does it follow?", "assumed": "Why is it assumed?"}
 _QUESTIONS = {
     "title": "Title",
     "teaches": "What does it teach, in one sentence?",

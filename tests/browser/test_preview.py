@@ -59,7 +59,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edited]:
         yield Edited(folder, re.search(r"http://127\.0\.0\.1:\d+", told)[0])
     finally:
         preview.send_signal(signal.SIGINT)
-        assert preview.wait(timeout=30) == 0
+        assert preview.wait(timeout=60) == 0
 
 
 @pytest.fixture
@@ -85,6 +85,11 @@ def test_a_saved_case_is_seen_in_the_open_page(edited, opened):
     )
     expect(opened.page.locator(".casebook-vignette")).to_contain_text("A sailor of 78", timeout=PATIENCE)
     expect(opened.score("sins")).to_have_attribute("data-low", "11", timeout=PATIENCE)
+
+
+def test_what_no_cell_of_the_notebook_prints_is_seen_as_well(edited, opened):
+    edited.edit("Score pain in SINS by load and movement", "Score pain by what brings it on")
+    expect(opened.page.get_by_text("Score pain by what brings it on")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_broken_case_is_told_in_the_page_which_stays_and_is_mended_by_the_next_save(edited, opened):

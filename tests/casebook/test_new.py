@@ -77,7 +77,7 @@ def test_a_new_case_has_its_aims_and_the_steps_of_a_presentation_to_be_written_o
 def test_the_book_has_the_new_case_after_the_others_and_keeps_every_other_line(book, root):
     new("lung-s2", *WORDS, "--yes")
     before = (root / "_toc.yml").read_text("utf-8")
-    last = "      - file: cases/sacral-ala-cement\n"
+    last = next(line for line in reversed(before.splitlines(keepends=True)) if "- file: cases/" in line)
     assert (book.path / "_toc.yml").read_text("utf-8") == before.replace(last, f"{last}      - file: cases/lung-s2\n")
 
 
@@ -141,6 +141,21 @@ def test_what_is_not_given_is_asked_and_asked_again_until_it_can_be_used(book):
     assert (case.title, case.minutes) == ("Lung cancer at S2", 20)
     assert case.aims == ("Score pain by load.", "Keep the unknown unknown.")
     assert case.findings == {"pain": "mechanical", "fracture": "none"}
+
+
+def test_whoever_asks_is_told_the_findings_and_their_options_and_a_reason_is_asked_for_once(book):
+    answers = ["15", "", "?", "pain", "pain=mechanical", "derived", "Standing brings it on.", "level", "level=S2: seen"]
+    ran = new("lung-s2", *WORDS, typed="\n".join([*answers, "assumed", ""]) + "\n")
+    assert ran.exit_code == 0, ran.output
+    for finding in knowledge().vocabulary:
+        assert f"\n{finding.id}: {finding.label} (" in ran.output.replace("Finding: ", "\n")
+    for said in ("pain=occasional: not mechanical; occasional or any other pain", "level=S5: S5; rigid"):
+        assert said in " ".join(ran.output.split())
+    case = load_case(book.path / "cases" / "lung-s2.yml")
+    assert {id: entry.note for id, entry in case.recorded.items() if entry.value is not None} == {
+        "pain": "Standing brings it on.",
+        "level": "seen",
+    }
 
 
 def test_without_anyone_to_answer_nothing_is_written(book):

@@ -43,6 +43,7 @@ class Preview:
         self.kernels = Kernels()
         self.faults: dict[str, list[str]] = {}
         self.own: dict[Path, int] = {}
+        self.cases: dict[Path, bytes] = {}
         self.one = asyncio.Lock()
         self.catching_up: asyncio.Task[None] | None = None
 
@@ -82,10 +83,12 @@ class Preview:
                 self.begin_to_catch_up()
             changed = set()
         else:
-            cases = [path.with_suffix(".ipynb") for path in changed if path.parent == self.root / "cases"]
-            edited = [path for path in changed if path.suffix != ".yml" or path.parent != self.root / "cases"]
-            again = [path for path in cases if path.with_suffix(".yml") in changed and path.is_file()]
-            changed = {*edited, *await self.run(again)}
+            files = {path for path in changed if path.suffix == ".yml" and path.parent == self.root / "cases"}
+            again = {path: path.with_suffix(".ipynb") for path in files if path.with_suffix(".ipynb").is_file()}
+            others = await self.run(again.values())
+            # Aims, steps and questions reach a page past its notebook; a case that cannot be read waits to be mended.
+            sound = {path for path, notebook in again.items() if self.name(notebook) not in self.faults}
+            changed = {*(changed - files), *others, *(path for path in sound if self.cases.get(path) != _text(path))}
         if changed:
             await self.build(changed)
         self.tell()
@@ -120,7 +123,9 @@ class Preview:
 
     async def build(self, changed: Iterable[Path]) -> bool:
         """Build what has changed, keep what was said of files that were not read again; return whether it was built."""
+        cases = {path: _text(path) for path in (self.root / "cases").glob("*.yml")}
         built = await self.builder.build()
+        self.cases = cases
         self.faults.pop("", None)
         if built.finished:
             for path in changed:
@@ -167,6 +172,13 @@ def _time(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def _text(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 async def serve(root: Path, port: int) -> None:
