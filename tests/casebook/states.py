@@ -134,3 +134,10 @@ def distinct(target: brute.Target) -> tuple[tuple[Findings, ...], tuple[Findings
 
     # A change of what the target does not read leaves its projection as it is.
     return first(state for name in CASES for state in near(name, target.ids)), first(random_states())
+
+
+def chosen(target: brute.Target, most: int | None) -> Iterator[Findings]:
+    """The cases; and of the states around them and at random those that differ for a target: so many of each, or all."""
+    yield from map(case, CASES)
+    for each in distinct(target):
+        yield from random.Random(target.name).sample(each, len(each))[:most]

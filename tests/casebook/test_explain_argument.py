@@ -14,15 +14,16 @@ from casebook.explain import argument
 from casebook.library import knowledge
 
 TRUTHS = {True: "holds", False: "fails", None: "unknown"}
-STATES = 80
+MOST = None if states.EVERY else 40
+"""States around the cases, and as many at random, that differ for an action; None for all."""
 
 
-@pytest.fixture(scope="module", params=states.parts("arguments", STATES))
+@pytest.fixture(scope="module", params=knowledge().actions)
 def every(request: pytest.FixtureRequest) -> list[tuple[states.Findings, str, dict]]:
+    action = request.param
     return [
         (findings, action, argument(findings, action).to_dict())
-        for findings in request.param
-        for action in knowledge().actions
+        for findings in states.chosen(brute.action(action), MOST)
     ]
 
 

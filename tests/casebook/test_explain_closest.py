@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import brute
@@ -33,14 +32,6 @@ def words(id: str, result: Any) -> str:
     if id in SCORES:
         return next(band.label for band in knowledge().scores[id].bands if band.id == result)
     return outcome(result)
-
-
-def chosen(id: str, most: int | None) -> Iterator[states.Findings]:
-    """The cases; and all states around them and at random that differ for a target, or so many of each."""
-    chance = random.Random(f"closest {id}")
-    yield from map(states.case, states.CASES)
-    for each in states.distinct(target(id)):
-        yield from chance.sample(each, len(each))[:most]
 
 
 def spelled_out(found: Closest) -> dict[str, list[frozenset[tuple[str, Any]]]]:
@@ -74,12 +65,12 @@ def agrees(id: str, findings: states.Findings, changes: int) -> bool:
 
 @pytest.mark.parametrize("id", TARGETS)
 def test_one_or_two_changes_are_exactly_those_that_going_through_all_of_them_finds(id):
-    assert [state for state in chosen(id, TWO) if not agrees(id, state, 2)] == []
+    assert [state for state in states.chosen(target(id), TWO) if not agrees(id, state, 2)] == []
 
 
 @pytest.mark.parametrize("id", TARGETS)
 def test_three_changes_too(id):
-    assert [state for state in chosen(id, THREE) if not agrees(id, state, 3)] == []
+    assert [state for state in states.chosen(target(id), THREE) if not agrees(id, state, 3)] == []
 
 
 def result_of(findings: states.Findings, id: str) -> str | None:
