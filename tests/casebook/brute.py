@@ -180,8 +180,8 @@ class Target:
         ids |= dict.fromkeys(id for score in self.scores for id in score_reads(score))
         self.ids = tuple(sorted(ids.keys() - {OPEN}, key=list(published.FINDINGS).index))
         self.classes = {id: self._classes(id) for id in self.ids}
-        self.class_of = {
-            id: {values(id)[option]: place for place, options in enumerate(each) for option in options}
+        self.class_of: dict[str, dict[Any, int | None]] = {
+            id: {None: None} | {values(id)[option]: place for place, options in enumerate(each) for option in options}
             for id, each in self.classes.items()
         }
         self.results: list[Any] = []
@@ -226,7 +226,7 @@ class Target:
 
     def project(self, findings: Findings) -> tuple[int | None, ...]:
         """The class of what is known of each finding that is read."""
-        return tuple([None if findings.get(id) is None else self.class_of[id][findings[id]] for id in self.ids])
+        return tuple([of[findings.get(id)] for id, of in self.class_of.items()])
 
     def _at(self, projection: tuple[int | None, ...]) -> int:
         return int(np.bitwise_or.reduce(self._part(projection), axis=None))
