@@ -114,8 +114,12 @@ def parts(seed: str, number: int) -> list[Any]:
     """Parameters of a fixture: one sample, or every state, in parts that several processes may share out."""
     if not EVERY:
         return [pytest.param(Sample(seed, number), id="sample")]
-    each = [Part(name, place) for name in (*CASES, "random") for place in range(PARTS)]
-    return [pytest.param(part, id=str(part), marks=pytest.mark.xdist_group(f"{seed} {part}")) for part in each]
+    return shared(seed, (Part(name, place) for name in (*CASES, "random") for place in range(PARTS)))
+
+
+def shared(kind: str, each: Iterable[Any]) -> list[Any]:
+    """Parameters of a fixture; what asks for the same one stays in one process."""
+    return [pytest.param(one, id=str(one), marks=pytest.mark.xdist_group(f"{kind} {one}")) for one in each]
 
 
 @cache

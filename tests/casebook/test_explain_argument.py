@@ -18,7 +18,7 @@ MOST = None if states.EVERY else 40
 """States around the cases, and as many at random, that differ for an action; None for all."""
 
 
-@pytest.fixture(scope="module", params=knowledge().actions)
+@pytest.fixture(scope="module", params=states.shared("arguments", knowledge().actions))
 def every(request: pytest.FixtureRequest) -> list[tuple[states.Findings, str, dict]]:
     action = request.param
     return [
