@@ -28,7 +28,7 @@ help:
 	@echo "make lite       the book with an editor in the browser; make lite serve shows it"
 	@echo "make build      the book, into $(BOOK)"
 	@echo "make test-lite  the checks of that editor, which make test leaves out"
-	@echo "make test-exhaustive  what explains, over every state that two changes of a case reach: hours"
+	@echo "make test-exhaustive  what explains, over every state that two changes of a case reach"
 	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
