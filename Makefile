@@ -18,7 +18,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab lite test-lite build book-strict notebooks format check bench schemas \
+.PHONY: help serve test lab lite test-lite test-exhaustive build book-strict notebooks format check bench schemas \
   bundles bundles-same screenshot browser clean
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make lite       the book with an editor in the browser; make lite serve shows it"
 	@echo "make build      the book, into $(BOOK)"
 	@echo "make test-lite  the checks of that editor, which make test leaves out"
+	@echo "make test-exhaustive  what explains, over every state that two changes of a case reach"
 	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
@@ -125,6 +126,11 @@ test: $(VENV)/.dev browser bundles-same check book-strict
 # Apart, because Python takes its time to start in a browser, once a test.
 test-lite: $(VENV)/.dev browser lite
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest tests/browser/test_lite.py
+
+# A sample of these states is in make test; here all of them, shared out between the workers.
+test-exhaustive: $(VENV)/.dev browser
+	EVERY_STATE=1 CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+	  tests/casebook/test_explain_*.py tests/browser/test_parity.py tests/browser/test_parity_explain.py
 
 bench: $(VENV)/.dev browser build
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m benchmarks

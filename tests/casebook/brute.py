@@ -1,9 +1,10 @@
-"""Every completion and every small change gone through, with the second evaluator, many patients at once.
+"""Every complete patient gone through, with the second evaluator, many at once.
 
 Conditions are read from the YAML and walked here again, on arrays; scores come from the tables in
 `published`, and rules that differ are settled by `plain.in_force`. Options that no condition and no
-table tells apart are gone through once for all of them, and a state is projected on what the target
-reads: both lose nothing.
+table tells apart are gone through once for all of them, and of a patient only what the target reads:
+both lose nothing. That leaves at most some seventy million patients for a target. What is so of all
+of them is a table, and every state, however little of it is known, is a part of that table.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import itertools
 import math
 import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,9 @@ import published
 Findings = Mapping[str, Any]
 OPEN = "sins.bone_lesion"
 """The SINS item that CT may leave open, as a variable of its own that nobody ever knows."""
+
+AT_ONCE = 1 << 20
+"""Patients whose results are worked out together."""
 
 _COMPARE = {
     ast.Eq: operator.eq,
@@ -78,12 +82,16 @@ def score_reads(score: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*ids, *([OPEN] if score == "sins" else [])]))
 
 
+def joined(join: Callable[[np.ndarray, np.ndarray], np.ndarray], parts: Iterable[np.ndarray]) -> np.ndarray:
+    """All parts joined, small ones first: arrays that spread over one another grow as late as they can."""
+    return reduce(join, sorted(parts, key=np.size))
+
+
 class Patients:
-    """Many complete patients: for each finding the option of each."""
+    """Many complete patients: for each finding the place of an option, in arrays that spread over one another."""
 
     def __init__(self, columns: Mapping[str, np.ndarray]) -> None:
         self.columns = columns
-        self.number = len(next(iter(columns.values()), [0]))
         self.known: dict[str, np.ndarray] = {}
 
     def of(self, id: str, mapping: list[Any]) -> np.ndarray:
@@ -111,17 +119,17 @@ class Patients:
     def _walk(self, node: ast.expr) -> np.ndarray:
         match node:
             case ast.Constant(value=bool(truth)):
-                return np.full(self.number, truth)
+                return np.array(truth)
             case ast.Name(id=term):
                 return self.holds(plain.TERMS[term].text)
             case ast.UnaryOp(operand=part):
                 return ~self._walk(part)
             case ast.BoolOp(op=op, values=parts):
                 join = np.logical_and if isinstance(op, ast.And) else np.logical_or
-                return join.reduce([self._walk(part) for part in parts])
+                return joined(join, [self._walk(part) for part in parts])
             case ast.Compare(left=left, ops=ops, comparators=rights):
                 pairs = zip([left, *rights], ops, rights, strict=False)
-                return np.logical_and.reduce([self._compare(a, op, b) for a, op, b in pairs])
+                return reduce(np.logical_and, [self._compare(a, op, b) for a, op, b in pairs])
         raise AssertionError(ast.dump(node))
 
     def _compare(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> np.ndarray:
@@ -149,17 +157,35 @@ def _most(score: str) -> int:
 # Targets: an action, a score, or one condition ---------------------------------------------------
 
 
+Spelled = frozenset[tuple[str, Any]]
+"""A set of changes: findings, and the options that they get."""
+
+
+class Change(NamedTuple):
+    """A finding, and the class of options that it gets."""
+
+    finding: str
+    to: int
+
+
 class Target:
-    """What is asked of patients, and what it reads."""
+    """What is asked of patients, and what it reads.
+
+    Results are bits, and a set of them is a number: which bit is whose, `results` says.
+    """
 
     def __init__(self, name: str, texts: Iterable[str], scores: Iterable[str] = ()) -> None:
         self.name, self.texts, self.scores = name, list(texts), list(scores)
         ids = dict.fromkeys(id for text in self.texts for id in reads(text))
         ids |= dict.fromkeys(id for score in self.scores for id in score_reads(score))
-        self.ids = tuple(sorted(ids, key=[*published.FINDINGS, OPEN].index))
+        self.ids = tuple(sorted(ids.keys() - {OPEN}, key=list(published.FINDINGS).index))
         self.classes = {id: self._classes(id) for id in self.ids}
+        self.class_of: dict[str, dict[Any, int | None]] = {
+            id: {None: None} | {values(id)[option]: place for place, options in enumerate(each) for option in options}
+            for id, each in self.classes.items()
+        }
         self.results: list[Any] = []
-        self.tables = lru_cache(maxsize=None)(self._table)
+        self.at = cache(self._at)
 
     def _classes(self, id: str) -> list[list[int]]:
         """Options of a finding, those together that no comparison and no table tells apart."""
@@ -172,112 +198,90 @@ class Target:
             signs.setdefault(sign, []).append(place)
         return list(signs.values())
 
-    def outcomes(self, patients: Patients) -> np.ndarray:
-        """For each patient the place of the result in `results`."""
+    def reached(self, patients: Patients) -> np.ndarray:
+        """The result of each patient."""
         raise NotImplementedError
 
-    def place(self, result: Any) -> int:
+    def bit(self, result: Any) -> int:
         if result not in self.results:
             self.results.append(result)
-        return self.results.index(result)
+        return 1 << self.results.index(result)
+
+    @cache  # noqa: B019 (targets live as long as the tests)
+    def named(self, bits: int) -> frozenset[Any]:
+        return frozenset(result for place, result in enumerate(self.results) if bits >> place & 1)
+
+    @cached_property
+    def table(self) -> np.ndarray:
+        """The results of every patient, more than one where the item that stays open makes a difference."""
+        classes = [[options[0] for options in self.classes[id]] for id in self.ids]
+        table = np.zeros([len(each) for each in classes], dtype=np.uint8)
+        one_by_one = next(axis for axis in range(table.ndim + 1) if math.prod(table.shape[axis:]) <= AT_ONCE)
+        for head in np.ndindex(table.shape[:one_by_one]):
+            fixed = [[each[place]] for each, place in zip(classes, head, strict=False)]
+            grid = np.ix_(range(len(values(OPEN))), *fixed, *classes[one_by_one:])
+            reached = self.reached(Patients(dict(zip([OPEN, *self.ids], grid, strict=True))))
+            table[head] = np.bitwise_or.reduce(np.atleast_1d(reached), axis=0)
+        return table
 
     def project(self, findings: Findings) -> tuple[int | None, ...]:
         """The class of what is known of each finding that is read."""
-        return tuple(
-            None
-            if findings.get(id) is None
-            else next(place for place, each in enumerate(self.classes[id]) if values(id).index(findings[id]) in each)
-            for id in self.ids
-        )
+        return tuple([of[findings.get(id)] for id, of in self.class_of.items()])
 
-    def _table(self, projection: tuple[int | None, ...], changes: int) -> dict[frozenset[Change], frozenset[Any]]:
-        known = [(id, now) for id, now in zip(self.ids, projection, strict=True) if now is not None]
-        unknown = [id for id, now in zip(self.ids, projection, strict=True) if now is None]
-        shape = [len(self.classes[id]) for id in unknown]
-        sets = [
-            frozenset(each)
-            for size in range(changes + 1)
-            for ids in itertools.combinations(known, size)
-            for each in itertools.product(
-                *([Change(id, c) for c in range(len(self.classes[id])) if c != now] for id, now in ids)
-            )
-        ]
-        rest = int(np.prod(shape, dtype=int))
-        columns = {}
-        for id, now in known:
-            here = np.full(len(sets), now)
-            for row, each in enumerate(sets):
-                for change in each:
-                    if change.finding == id:
-                        here[row] = change.to
-            columns[id] = np.repeat(self._options(id, here), rest)
-        for id, grid in zip(unknown, np.indices(shape).reshape(len(shape), rest), strict=True):
-            columns[id] = np.tile(self._options(id, grid), len(sets))
-        if not columns:
-            columns = {"": np.zeros(1, dtype=int)}
-        bits = (1 << self.outcomes(Patients(columns)).astype(np.int64)).reshape(len(sets), *shape)
-        table: dict[frozenset[Change], frozenset[Any]] = {}
-        answerable = [(axis, id) for axis, id in enumerate(unknown) if id != OPEN]
-        for size in range(changes + 1):
-            rows = [row for row, each in enumerate(sets) if len(each) + size <= changes]
-            for given in itertools.combinations(answerable, size):
-                left = tuple(axis + 1 for axis in range(len(shape)) if axis not in [axis for axis, _ in given])
-                reached = np.bitwise_or.reduce(bits[rows], axis=left) if left else bits[rows]
-                for answer in itertools.product(*(range(len(self.classes[id])) for _, id in given)):
-                    added = frozenset(Change(id, to) for (_, id), to in zip(given, answer, strict=True))
-                    for row, mask in zip(rows, reached[(slice(None), *answer)], strict=True):
-                        table[sets[row] | added] = self._named(int(mask))
-        return table
+    def _at(self, projection: tuple[int | None, ...]) -> int:
+        return int(np.bitwise_or.reduce(self._part(projection), axis=None))
 
-    def _options(self, id: str, classes: np.ndarray) -> np.ndarray:
-        return np.array([each[0] for each in self.classes[id]])[classes]
-
-    @cache  # noqa: B019 (targets live as long as the tests)
-    def _named(self, mask: int) -> frozenset[Any]:
-        return frozenset(result for place, result in enumerate(self.results) if mask >> place & 1)
-
-    def patients(self, findings: Findings, changes: int = 0) -> float:
-        """About how many patients are gone through for so many changes of a state."""
-        completions, others = 1.0, 0
-        for id, now in zip(self.ids, self.project(findings), strict=True):
-            if now is None:
-                completions *= len(self.classes[id])
-            else:
-                others += len(self.classes[id]) - 1
-        return completions * sum(math.comb(others, size) for size in range(changes + 1))
-
-    def reach(self, findings: Findings, changes: int = 0) -> dict[frozenset[Change], frozenset[Any]]:
-        """For every set of so many changes what some completion then reaches."""
-        return self.tables(self.project(findings), changes)
+    def _part(self, projection: tuple[int | None, ...], *left_open: int) -> np.ndarray:
+        """The table where findings are as a projection has them, but for some."""
+        chosen = [slice(None) if at is None or axis in left_open else at for axis, at in enumerate(projection)]
+        return self.table[tuple(chosen)]
 
     def now(self, findings: Findings) -> frozenset[Any]:
-        return self.reach(findings)[frozenset()]
+        """Every result that some completion reaches."""
+        return self.named(self.at(self.project(findings)))
 
     def read_as(self, findings: Findings, id: str, value: Any) -> frozenset[Any]:
         """What is reached if one finding has another value."""
         return self.now({**findings, id: value})
 
-    def flips(self, findings: Findings, changes: int) -> dict[Any, set[frozenset[tuple[str, Any]]]]:
-        """For each result the smallest sets of (finding, option) that leave it alone, by the letter."""
-        table = self.reach(findings, changes)
-        now = table[frozenset()]
-        found: dict[Any, set[frozenset[tuple[str, Any]]]] = {}
-        for each in _smallest({each for each, reached in table.items() if len(reached) == 1 and reached != now}):
-            (result,) = table[each]
-            found.setdefault(result, set()).update(self._spelled(each))
+    def reach(self, findings: Findings, changes: int) -> dict[frozenset[Change], int]:
+        """What some completion reaches after each set of so many changes that makes a difference."""
+        projection = self.project(findings)
+        now, found = self.at(projection), {}
+        for size in range(1, changes + 1):
+            for axes in itertools.combinations(range(len(self.ids)), size):
+                # Axes of what neither is known nor changes are gone through.
+                left = [axis for axis, at in enumerate(projection) if at is None or axis in axes]
+                gone = tuple(place for place, axis in enumerate(left) if axis not in axes)
+                reached = np.bitwise_or.reduce(self._part(projection, *axes), axis=gone)
+                for to in np.argwhere(reached != now).tolist():
+                    if all(projection[axis] != place for axis, place in zip(axes, to, strict=True)):
+                        chosen = frozenset(Change(self.ids[axis], place) for axis, place in zip(axes, to, strict=True))
+                        found[chosen] = int(reached[tuple(to)])
         return found
 
-    def openings(self, findings: Findings, changes: int) -> set[frozenset[tuple[str, Any]]]:
-        """The smallest sets of (finding, option) after which two results are reached, where it is one now."""
-        table = self.reach(findings, changes)
-        if len(table[frozenset()]) > 1:
-            return set()
-        smallest = _smallest({each for each, reached in table.items() if len(reached) > 1})
-        return {chosen for each in smallest for chosen in self._spelled(each)}
+    def flips(self, findings: Findings, changes: int) -> tuple[dict[Any, set[Spelled]], set[Spelled]]:
+        """The smallest sets of (finding, option), by the letter, that leave each result alone, and that leave several.
 
-    def _spelled(self, changes: frozenset[Change]) -> Iterator[frozenset[tuple[str, Any]]]:
+        None leaves several where there are several now.
+        """
+        table = self.reach(findings, changes)
+        alone: dict[Any, set[Spelled]] = {}
+        for each in _smallest({each for each, reached in table.items() if _single(reached)}):
+            (result,) = self.named(table[each])
+            alone.setdefault(result, set()).update(self._spelled(each))
+        if len(self.now(findings)) > 1:
+            return alone, set()
+        several = _smallest({each for each, reached in table.items() if not _single(reached)})
+        return alone, {spelled for each in several for spelled in self._spelled(each)}
+
+    def _spelled(self, changes: frozenset[Change]) -> Iterator[Spelled]:
         choices = [[(id, values(id)[option]) for option in self.classes[id][to]] for id, to in changes]
         return map(frozenset, itertools.product(*choices))
+
+
+def _single(bits: int) -> bool:
+    return bits.bit_count() == 1
 
 
 def _smallest(sets: set[frozenset[Change]]) -> list[frozenset[Change]]:
@@ -289,13 +293,6 @@ def _smallest(sets: set[frozenset[Change]]) -> list[frozenset[Change]]:
     ]
 
 
-class Change(NamedTuple):
-    """A finding, and the class of options that it gets."""
-
-    finding: str
-    to: int
-
-
 class Action(Target):
     """What is in force for an action; None where no rule speaks."""
 
@@ -303,20 +300,19 @@ class Action(Target):
         self.voices = plain.VOICES.get(action, [])
         self.conditions = [plain.CLAUSES[id][place][0].text for id, place, _ in self.voices]
         super().__init__(action, self.conditions)
-        self.settled: dict[int, int] = {}
+        self.settled = np.zeros(1 << len(self.voices), dtype=np.uint8)
 
-    def outcomes(self, patients: Patients) -> np.ndarray:
-        pattern = np.zeros(patients.number, dtype=np.int64)
-        for place, text in enumerate(self.conditions):
-            pattern |= patients.holds(text).astype(np.int64) << place
-        patterns, inverse = np.unique(pattern, return_inverse=True)
-        return np.array([self._settle(int(each)) for each in patterns])[inverse]
+    def reached(self, patients: Patients) -> np.ndarray:
+        holding = [patients.holds(text).astype(np.int64) << place for place, text in enumerate(self.conditions)]
+        pattern = joined(np.bitwise_or, [np.array(0), *holding])
+        reached = self.settled[pattern]
+        for new in np.unique(pattern[reached == 0]).tolist():
+            self.settled[new] = self._settle(new)
+        return reached if reached.all() else self.settled[pattern]
 
     def _settle(self, pattern: int) -> int:
-        if pattern not in self.settled:
-            voices = [voice for place, (_, _, voice) in enumerate(self.voices) if pattern >> place & 1]
-            self.settled[pattern] = self.place(plain.in_force(self.name, voices)[0] if voices else None)
-        return self.settled[pattern]
+        voices = [voice for place, (_, _, voice) in enumerate(self.voices) if pattern >> place & 1]
+        return self.bit(plain.in_force(self.name, voices)[0] if voices else None)
 
 
 class Score(Target):
@@ -325,10 +321,10 @@ class Score(Target):
     def __init__(self, score: str) -> None:
         super().__init__(score, [], [score])
 
-    def outcomes(self, patients: Patients) -> np.ndarray:
+    def reached(self, patients: Patients) -> np.ndarray:
         totals = range(_least(self.name), _most(self.name) + 1)
-        places = [self.place(published.band(self.name, total)) for total in totals]
-        return np.array(places)[patients.total(self.name) - _least(self.name)]
+        bits = np.array([self.bit(published.band(self.name, total)) for total in totals], dtype=np.uint8)
+        return bits[patients.total(self.name) - _least(self.name)]
 
 
 class Statement(Target):
@@ -336,10 +332,9 @@ class Statement(Target):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, [text])
-        self.results = [False, True]
 
-    def outcomes(self, patients: Patients) -> np.ndarray:
-        return patients.holds(self.name).astype(int)
+    def reached(self, patients: Patients) -> np.ndarray:
+        return np.where(patients.holds(self.name), np.uint8(self.bit(True)), np.uint8(self.bit(False)))
 
 
 action = cache(Action)

@@ -1,57 +1,125 @@
-"""States for what explains: two changes around each published case, and random ones partly known."""
+"""States for what explains: around each case, and random ones partly known; a sample of them, or all.
+
+All, where the environment sets EVERY_STATE; as there are too many to hold, they come in parts.
+"""
 
 from __future__ import annotations
 
 import itertools
+import os
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import brute
 import published
+import pytest
 
 from casebook.cases import load_case
 
 Findings = dict[str, Any]
+Changes = tuple[tuple[str, Any], ...]
 
-CASES = ("colon-s1", "endometrial-ilium", "melanoma-cauda-equina")
+EVERY = "EVERY_STATE" in os.environ
+CASES = ("colon-s1", "endometrial-ilium", "melanoma-cauda-equina", "sacral-ala-cement")
 RANDOM = 1000
+PARTS = 48
+"""Parts of the states around a case, when all are gone through: each some three hundred states."""
 
 
 @cache
 def case(name: str) -> Findings:
-    """The findings of a published case."""
+    """The findings of a case."""
     return dict(load_case(name).findings)
 
 
 def singles(findings: Findings) -> list[tuple[str, Any]]:
-    """Every single change: another option of a finding, or an option of one that is not assessed."""
-    return [(id, value) for id, each in published.FINDINGS.items() for value in each if value != findings.get(id)]
+    """Every single change: another option of a finding, or None, as if it were not assessed."""
+    return [
+        (id, value)
+        for id, options in published.FINDINGS.items()
+        for value in (*options, None)
+        if value != findings.get(id)
+    ]
 
 
-def near(findings: Findings, ids: Iterable[str] | None = None) -> Iterator[Findings]:
-    """The state itself, and every state that one or two changes (of findings in `ids`) reach."""
-    changes = [change for change in singles(findings) if ids is None or change[0] in ids]
-    yield findings
-    for change in changes:
-        yield findings | dict([change])
-    for one, other in itertools.combinations(changes, 2):
-        if one[0] != other[0]:
-            yield findings | dict([one, other])
+def changed(findings: Findings, changes: Iterable[tuple[str, Any]]) -> Findings:
+    """The findings after some changes."""
+    return {id: value for id, value in (findings | dict(changes)).items() if value is not None}
+
+
+@cache
+def changes(name: str) -> Sequence[Changes]:
+    """No change of a case, every single one, and every two of different findings: some fourteen thousand."""
+    each = singles(case(name))
+    pairs = (pair for pair in itertools.combinations(each, 2) if pair[0][0] != pair[1][0])
+    return [(), *((change,) for change in each), *pairs]
+
+
+def near(name: str, ids: Collection[str] = published.FINDINGS) -> Iterator[Findings]:
+    """A case, and every state that one or two changes (of findings in `ids`) reach."""
+    return (changed(case(name), each) for each in changes(name) if all(id in ids for id, _ in each))
 
 
 @cache
 def random_states() -> tuple[Findings, ...]:
-    """Random patients of whom as much is known as chance wants; half of them are no emergency."""
+    """A patient of whom nothing is known, and random ones of whom chance says how much; half are no emergency."""
     chance = random.Random("partly known")
-    states = []
+    states: list[Findings] = [{}]
     for place in range(RANDOM):
         unknown = chance.uniform(0, 0.5)
         calm = {"cauda_equina_syndrome": "absent", "bladder_bowel": "normal"} if place % 2 else {}
         full = {id: chance.choice(options) for id, options in published.FINDINGS.items()} | calm
         states.append({id: value for id, value in full.items() if chance.random() >= unknown})
     return tuple(states)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The cases and as many states as given: half of them around the cases, half random."""
+
+    seed: str
+    number: int
+
+    def __str__(self) -> str:
+        return "sample"
+
+    def __iter__(self) -> Iterator[Findings]:
+        chance = random.Random(self.seed)
+        for name in CASES:
+            yield case(name)
+            for each in chance.sample(changes(name), self.number // 2 // len(CASES)):
+                yield changed(case(name), each)
+        yield from random_states()[: self.number // 2]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the parts into which the states around a case fall, or the random ones."""
+
+    name: str
+    place: int
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.place + 1} of {PARTS}"
+
+    def __iter__(self) -> Iterator[Findings]:
+        every = near(self.name) if self.name in CASES else random_states()
+        return itertools.islice(every, self.place, None, PARTS)
+
+
+def parts(seed: str, number: int) -> list[Any]:
+    """Parameters of a fixture: one sample, or every state, in parts that several processes may share out."""
+    if not EVERY:
+        return [pytest.param(Sample(seed, number), id="sample")]
+    return shared(seed, (Part(name, place) for name in (*CASES, "random") for place in range(PARTS)))
+
+
+def shared(kind: str, each: Iterable[Any]) -> list[Any]:
+    """Parameters of a fixture; what asks for the same one stays in one process."""
+    return [pytest.param(one, id=str(one), marks=pytest.mark.xdist_group(f"{kind} {one}")) for one in each]
 
 
 @cache
@@ -69,5 +137,11 @@ def distinct(target: brute.Target) -> tuple[tuple[Findings, ...], tuple[Findings
         return tuple(kept)
 
     # A change of what the target does not read leaves its projection as it is.
-    around = first(state for name in CASES for state in near(case(name), target.ids))
-    return around, first(random_states())
+    return first(state for name in CASES for state in near(name, target.ids)), first(random_states())
+
+
+def chosen(target: brute.Target, most: int | None) -> Iterator[Findings]:
+    """The cases; and of the states around them and at random those that differ for a target: so many of each, or all."""
+    yield from map(case, CASES)
+    for each in distinct(target):
+        yield from random.Random(target.name).sample(each, len(each))[:most]

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import random
-
 import brute
 import plain
 import published
 import pytest
 import states
-from test_explain_change import affordable, standing
+from test_explain_change import standing
 
 import casebook
 from casebook.explain import argument
 from casebook.library import knowledge
 
 TRUTHS = {True: "holds", False: "fails", None: "unknown"}
-STATES = 40
+MOST = None if states.EVERY else 40
+"""States around the cases, and as many at random, that differ for an action; None for all."""
 
 
-def sample() -> list[states.Findings]:
-    chance = random.Random("arguments")
-    near = [
-        state for name in states.CASES for state in chance.sample(list(states.near(states.case(name))), STATES // 3)
-    ]
-    return [state for state in [*near, *states.random_states()[:STATES]] if affordable(state)]
-
-
-@pytest.fixture(scope="module")
-def every() -> list[tuple[states.Findings, str, dict]]:
+@pytest.fixture(scope="module", params=states.shared("arguments", knowledge().actions))
+def every(request: pytest.FixtureRequest) -> list[tuple[states.Findings, str, dict]]:
+    action = request.param
     return [
         (findings, action, argument(findings, action).to_dict())
-        for findings in [{}, *map(states.case, states.CASES), *sample()]
-        for action in knowledge().actions
+        for findings in states.chosen(brute.action(action), MOST)
     ]
 
 
@@ -47,8 +38,6 @@ def clauses(action: str, in_favour: bool) -> dict[str, list[tuple[str, plain.Out
 
 def test_every_rule_and_clause_stands_on_its_side_with_its_truth(every):
     for findings, action, told in every:
-        if not findings:
-            continue
         for side, in_favour in (("for", True), ("against", False)):
             expected = clauses(action, in_favour)
             assert {rule["rule"] for rule in told[side]} == expected.keys()
@@ -65,8 +54,7 @@ def test_every_rule_and_clause_stands_on_its_side_with_its_truth(every):
 
 def test_the_standing_is_that_of_every_completion(every):
     for findings, action, told in every:
-        if findings:
-            assert told["standing"] == standing(action, findings)
+        assert told["standing"] == standing(action, findings)
 
 
 def test_a_comparison_names_what_it_reads_and_is_unknown_only_where_that_is(every):

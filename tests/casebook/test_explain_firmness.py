@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
-
 import brute
 import plain
 import published
 import pytest
 import states
-from test_explain_change import affordable, standing
+from test_explain_change import standing
 
 from casebook.explain import Firmness, firmness
 from casebook.library import knowledge
@@ -18,17 +16,9 @@ STATES = 36
 FINDINGS = {finding["id"]: finding for finding in plain.yaml("findings.yml")["findings"]}
 
 
-def sample() -> list[states.Findings]:
-    chance = random.Random("firm")
-    near = [
-        state for name in states.CASES for state in chance.sample(list(states.near(states.case(name))), STATES // 6)
-    ]
-    return [state for state in [*near, *states.random_states()[: STATES // 2]] if affordable(state)]
-
-
-@pytest.fixture(scope="module")
-def every() -> list[tuple[states.Findings, Firmness]]:
-    return [(findings, firmness(findings)) for findings in [*map(states.case, states.CASES), *sample()]]
+@pytest.fixture(scope="module", params=states.parts("firm", STATES))
+def every(request: pytest.FixtureRequest) -> list[tuple[states.Findings, Firmness]]:
+    return [(findings, firmness(findings)) for findings in request.param]
 
 
 def steps(id: str, value: object) -> set[object]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import random
-
 import brute
 import plain
 import published
 import pytest
 import states
-from test_explain_change import affordable
 
 import casebook
 from casebook.explain import Open, open_points
@@ -18,17 +15,9 @@ from casebook.library import knowledge
 STATES = 120
 
 
-def sample() -> list[states.Findings]:
-    chance = random.Random("open")
-    near = [
-        state for name in states.CASES for state in chance.sample(list(states.near(states.case(name))), STATES // 6)
-    ]
-    return [state for state in [*near, *states.random_states()[: STATES // 2]] if affordable(state)]
-
-
-@pytest.fixture(scope="module")
-def every() -> list[tuple[states.Findings, Open]]:
-    return [(findings, open_points(findings)) for findings in [*map(states.case, states.CASES), *sample()]]
+@pytest.fixture(scope="module", params=states.parts("open", STATES))
+def every(request: pytest.FixtureRequest) -> list[tuple[states.Findings, Open]]:
+    return [(findings, open_points(findings)) for findings in request.param]
 
 
 def test_what_is_decided_and_what_is_not_is_what_every_completion_says(every):
@@ -52,7 +41,7 @@ def test_a_finding_settles_what_every_answer_decides_and_may_settle_what_some_an
                     may += any(decided) and not all(decided)
             assert (question.settles, question.may) == (settles, may)
             asked += 1
-    assert asked > 400
+    assert asked > 400 or states.EVERY
 
 
 def items(findings: states.Findings, id: str) -> int:
@@ -81,7 +70,7 @@ def test_questions_stand_by_emergency_then_by_what_they_settle_then_by_scores(ev
 
 
 def test_what_an_emergency_hangs_on_is_what_changes_whether_there_is_one(every):
-    for findings, found in every[:40]:
+    for findings, found in every:
         first = found.ask[0].finding if found.ask else None
         at_stake = [
             action
