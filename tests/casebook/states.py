@@ -65,9 +65,9 @@ def near(name: str, ids: Collection[str] = published.FINDINGS) -> Iterator[Findi
 
 @cache
 def random_states() -> tuple[Findings, ...]:
-    """A patient of whom nothing is known, and random ones of whom chance says how much; half are no emergency."""
+    """Random patients of whom as much is known as chance wants; half of them are no emergency."""
     chance = random.Random("partly known")
-    states: list[Findings] = [{}]
+    states = []
     for place in range(RANDOM):
         unknown = chance.uniform(0, 0.5)
         calm = {"cauda_equina_syndrome": "absent", "bladder_bowel": "normal"} if place % 2 else {}
@@ -78,7 +78,7 @@ def random_states() -> tuple[Findings, ...]:
 
 @dataclass(frozen=True)
 class Sample:
-    """The cases and as many states as given: half of them around the cases, half random."""
+    """Nothing known, the cases, and as many states as given: half of them around the cases, half random."""
 
     seed: str
     number: int
@@ -88,6 +88,7 @@ class Sample:
 
     def __iter__(self) -> Iterator[Findings]:
         chance = random.Random(self.seed)
+        yield {}
         for name in CASES:
             yield case(name)
             for each in chance.sample(changes(name), self.number // 2 // len(CASES)):

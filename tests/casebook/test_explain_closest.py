@@ -19,7 +19,7 @@ ACTIONS = list(knowledge().actions)
 SCORES = ["sins", "tokuhashi", "tomita"]
 TARGETS = [*ACTIONS, *SCORES]
 
-TWO, THREE = (None, 100) if states.EVERY else (40, 3)
+TWO, THREE = (None, 100) if states.EVERY else (30, 1)
 """States around the cases, and as many at random, of which so many changes are gone through; None for all."""
 
 
