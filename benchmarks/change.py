@@ -35,8 +35,9 @@ WARM_UP = 20
 SLOWED = 4
 WINDOW = {"width": 1400, "height": 900}
 
-# `shown` is what the page says; taken right after the paint and again when it has come to rest, it proves
-# that the painted frame was the finished one.
+# `shown` is what is seen of the scores and the plan. Taken right after the paint and again when it has come to rest, it
+# proves that the painted frame was the finished one. What comes a frame behind on purpose is no part of it: how firm
+# the result is, what to ask next, and what lies folded.
 WATCH = """
 (() => {
   let received, seen;
@@ -44,7 +45,8 @@ WATCH = """
   addEventListener('click', began, true);
   addEventListener('keydown', began, true);
   const shown = () => JSON.stringify(
-    [...document.querySelectorAll('[data-score], [data-action]')].map((one) => ({ ...one.dataset })));
+    [...document.querySelectorAll('[data-score], [data-action]')].filter((one) => one.checkVisibility())
+      .map((one) => ({ ...one.dataset })));
   window.benchmark = { shown, next: () => new Promise((resolve, reject) => {
     let scripted;
     setTimeout(() => reject(new Error('the input changed nothing')), 10_000);
