@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, TimeoutError, expect
 
 import casebook
 
@@ -170,11 +171,19 @@ class Reader:
             for id, score in assessment.scores.items()
         }
         plan = {entry.action: [entry.stance, entry.status] for entry in assessment.plan}
-        self.page.wait_for_function(
-            f"([selector, wanted]) => JSON.stringify(({HOOKS})(document.querySelector(selector)).scores) === wanted",
-            arg=['[data-casebook-widget="explorer"]', _json(scores)],
-        )
+        # What lies folded comes a frame behind the rest.
+        with suppress(TimeoutError):  # what differs is told below
+            self.page.wait_for_function(
+                f"""([selector, scores, plan]) => {{
+                  const shown = ({HOOKS})(document.querySelector(selector));
+                  const ids = Object.keys(shown.plan);
+                  return JSON.stringify(shown.scores) === scores && ids.length === Object.keys(plan).length
+                    && ids.every((id) => String(shown.plan[id]) === String(plan[id]));
+                }}""",
+                arg=['[data-casebook-widget="explorer"]', _json(scores), plan],
+            )
         shown = self.explorer.evaluate(HOOKS)
+        assert _json(shown["scores"]) == _json(scores)
         assert shown["plan"] == plan
         assert shown["count"] == len(plan), "each recommendation stands once"
 

@@ -50,6 +50,6 @@ class Process:
     def stop(self) -> str:
         """Press Ctrl-C; give what it says after that."""
         self.process.send_signal(signal.SIGINT)
-        said = self.process.communicate(timeout=30)[0].decode()
+        said = self.process.communicate(timeout=90)[0].decode()
         assert self.process.returncode == 0, (self.process.returncode, said)
         return said
