@@ -148,15 +148,13 @@ function useExplored(model: Model, published: Published) {
 function useFirmness(model: Model, findings: FindingValues): Firmness | null {
   const book = useBook();
   const [firmness, setFirmness] = useState(() => writtenInPage(book, model, findings)?.firmness ?? null);
-  useEffect(() => {
-    let dropped = false;
-    afterPaint(() => {
-      if (!dropped) setFirmness(writtenInPage(book, model, findings)?.firmness ?? book.engine.explain.firmness(findings));
-    });
-    return () => {
-      dropped = true;
-    };
-  }, [book, model, findings]);
+  useEffect(
+    () =>
+      afterPaint(() =>
+        setFirmness(writtenInPage(book, model, findings)?.firmness ?? book.engine.explain.firmness(findings)),
+      ),
+    [book, model, findings],
+  );
   return firmness;
 }
 

@@ -5,23 +5,14 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { Contents, type Part } from './contents';
 import { Again } from './again';
-import { aside, keeps, learning } from './store';
+import { aside, keeps, learning, watch } from './store';
 import { Tools } from './tools';
 import { counted } from './words';
-
-/** So long after the page has opened, in milliseconds, it looks again. */
-const LATE = [300, 1000, 3000];
 
 function Learn({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);
   const changed = () => redraw((n) => n + 1);
-  useEffect(() => {
-    // Another page of the book, in another window or one step back.
-    addEventListener('storage', changed);
-    addEventListener('pageshow', changed);
-    // From disk every page is a process of its own: what the one before kept may arrive after this one has looked.
-    for (const wait of LATE) setTimeout(changed, wait);
-  }, []);
+  useEffect(() => watch(changed), []);
   const kept = learning();
   const pages = parts.flatMap((part) => part.pages);
   const read = pages.filter(({ id }) => id in kept.pages).length;

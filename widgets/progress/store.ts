@@ -9,6 +9,9 @@ const KEY = 'casebook:learning';
 const ASIDE = 'casebook:learning:aside';
 const VERSION = 1;
 
+/** So long after a page has opened, in milliseconds, it looks again. */
+const LATE = [300, 1000, 3000];
+
 /** A day of the reader's calendar, such as 2026-03-14. No time of day is kept. */
 export type Day = string;
 
@@ -35,6 +38,14 @@ export function learning(): Learning {
   } catch {
     return NOTHING;
   }
+}
+
+/** Calls back whenever what is kept may have changed: in another page of the book, or one step back. */
+export function watch(look: () => void): void {
+  addEventListener('storage', look);
+  addEventListener('pageshow', look);
+  // From disk every page is a process of its own: what the one before kept may arrive after this one has looked.
+  for (const wait of LATE) setTimeout(look, wait);
 }
 
 /** Keeps that a question was answered; false, if the browser refuses. */

@@ -22,18 +22,14 @@ interface Props {
 
 /** One column a vote: the first alone, or both side by side. */
 export function Bars({ title, what, rows, result, counts }: Props) {
-  const votes = result.before ? [result.before, result] : [result];
+  const votes = votesOf(result);
   return (
     <table class="room-bars" data-votes={votes.length}>
       <caption>{title}</caption>
       <thead class={votes.length === 1 ? 'room-hidden' : undefined}>
         <tr>
           <th scope="col">{what}</th>
-          {votes.map((_, index) => (
-            <th key={index} scope="col">
-              <Turn index={index} of={votes.length} />
-            </th>
-          ))}
+          <Turns of={votes.length} />
         </tr>
       </thead>
       <tbody>
@@ -53,8 +49,25 @@ export function Bars({ title, what, rows, result, counts }: Props) {
   );
 }
 
-/** The head of a column: which of the votes. */
-export function Turn({ index, of }: { index: number; of: number }) {
+/** The first vote alone, or both, in the order in which they were held. */
+export function votesOf(result: Result): readonly Result[] {
+  return result.before ? [result.before, result] : [result];
+}
+
+/** The heads of the columns, one a vote. */
+export function Turns({ of }: { of: number }) {
+  return (
+    <>
+      {Array.from({ length: of }, (_, index) => (
+        <th key={index} scope="col">
+          <Turn index={index} of={of} />
+        </th>
+      ))}
+    </>
+  );
+}
+
+function Turn({ index, of }: { index: number; of: number }) {
   if (of === 1) return <>Votes</>;
   return (
     <>

@@ -1,7 +1,7 @@
 /** What the room said, once a question is closed. */
 
 import { Agreed } from './agreed';
-import { Bars, type Row } from './bars';
+import { Bars, type Row, votesOf } from './bars';
 import { Totals } from './totals';
 import type { Answer, Asked, Field, Result } from './types';
 
@@ -108,7 +108,7 @@ export function Key({ asked, result: { key } }: Props) {
 
 /** What follows from each vote, by the engine. */
 export function Follows({ result }: { result: Result }) {
-  const votes = result.before ? [result.before, result] : [result];
+  const votes = votesOf(result);
   const rows = (part: 'bands' | 'plans') =>
     [...new Set(votes.flatMap((vote) => Object.keys(vote[part])))].map((label) => ({ id: label, label }));
   const reached = rows('bands');

@@ -34,15 +34,15 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
     totals: Counter[tuple[int | None, int | None]] = Counter()
     bands: Counter[tuple[str, ...]] = Counter()
     plans: Counter[str] = Counter()
+    here = ballot.case.assess() if ballot.case else None
     if ballot.kind == "reading":
         for answer, number in _alike(answers):
             found = assess(ballot.findings(answer))
             score = found.scores[SCORE]
             totals[score.low, score.high] += number
             bands[score.bands] += number
-            plans[plan_in_words(ballot.case.assess(), found)] += number
+            plans[plan_in_words(here, found)] += number
     elif ballot.kind == "plan":
-        here = ballot.case.assess()
         for answer, number in _alike(answers):
             action = answer["plan"]
             plans[f"{knowledge().actions[action].label}: {words.standing(here.entry(action))}"] += number

@@ -2,12 +2,12 @@
 
 import { useContext } from 'preact/hooks';
 
-import { Turn } from './bars';
+import { Turns, votesOf } from './bars';
 import { Scale } from './scale';
 import type { Result, Total } from './types';
 
 export function Totals({ result }: { result: Result }) {
-  const votes = result.before ? [result.before, result] : [result];
+  const votes = votesOf(result);
   const rows = [...new Map(votes.flatMap(({ totals }) => totals.map((total) => [named(total), total]))).values()].sort(
     (one, other) => (one.low ?? 0) - (other.low ?? 0) || (one.high ?? 0) - (other.high ?? 0),
   );
@@ -31,11 +31,7 @@ export function Totals({ result }: { result: Result }) {
               ))}
             </span>
           </th>
-          {votes.map((_, index) => (
-            <th key={index} scope="col">
-              <Turn index={index} of={votes.length} />
-            </th>
-          ))}
+          <Turns of={votes.length} />
         </tr>
       </thead>
       <tbody>

@@ -47,16 +47,7 @@ const SIDEBAR = 24;
  */
 export function useAfterPaint<T>(value: T): T {
   const [shown, setShown] = useState(() => value);
-  useEffect(() => {
-    let dropped = false;
-    if (shown !== value)
-      afterPaint(() => {
-        if (!dropped) setShown(() => value);
-      });
-    return () => {
-      dropped = true;
-    };
-  }, [value]);
+  useEffect(() => (shown === value ? undefined : afterPaint(() => setShown(() => value))), [value]);
   return shown;
 }
 

@@ -1,8 +1,16 @@
 /** Work that a reader does not wait for. */
 
-/** Runs after the frame that shows what has been drawn so far. */
-export function afterPaint(work: () => void): void {
-  requestAnimationFrame(() => setTimeout(work));
+/** Runs after the frame that shows what has been drawn so far; gives what takes the work back until then. */
+export function afterPaint(work: () => void): () => void {
+  let dropped = false;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (!dropped) work();
+    }),
+  );
+  return () => {
+    dropped = true;
+  };
 }
 
 /** Takes the steps of a piece of work once the page is loaded and has nothing else to do. */
