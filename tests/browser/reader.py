@@ -19,6 +19,14 @@ CASES = sorted(path.stem for path in (ROOT / "cases").glob("*.yml"))
 
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 
+# Until the last finding is drawn, what lies below it moves.
+LIVE = """() => {
+  const all = [...document.querySelectorAll('[data-casebook-widget]')];
+  return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset
+    && (one.dataset.casebookWidget !== 'explorer'
+      || one.querySelectorAll('[data-finding]').length >= window.casebook.knowledge.findings.length));
+}"""
+
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
     ({dataset: d}) => [d.score, [d.status, d.low ?? null, d.high ?? null]])),
@@ -111,11 +119,8 @@ class Reader:
         self.open(f"cases/{case}", fragment)
 
     def live(self) -> None:
-        """Wait until every widget of the page is live."""
-        self.page.wait_for_function(
-            "() => { const all = [...document.querySelectorAll('[data-casebook-widget]')];"
-            " return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset); }"
-        )
+        """Wait until every widget of the page is live, and each explorer drawn down to its last finding."""
+        self.page.wait_for_function(LIVE)
 
     def widget(self, kind: str) -> Locator:
         """The widget of a kind in the page."""

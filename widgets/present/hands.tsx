@@ -1,6 +1,6 @@
 /** The options of a question as the room sees them, with a show of hands as it is counted and drawn. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { TruthIcon } from '../shared/icons';
 import type { Question, Talk } from './talk';
@@ -15,7 +15,8 @@ export function Hands({ talk, question, answered }: { talk: Talk; question: Ques
   const all = numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
   const counted = numbers.some((number) => number !== null);
 
-  useEffect(() => {
+  // At once, not after the paint: whoever counts hands types on while the boxes appear.
+  useLayoutEffect(() => {
     if (counting) table.current?.querySelector('input')?.focus();
   }, [counting]);
 

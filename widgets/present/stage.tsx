@@ -28,10 +28,11 @@ export function Stage({ talk, root, onLeave }: Props) {
   const known = () => commands(talk, around);
   const { at, counting } = talk.state;
 
-  useEffect(() => {
+  // At once, not after the paint: a key that follows must meet what the one before it led to.
+  useLayoutEffect(() => {
     if (!counting) heading.current?.focus();
   }, [at, counting]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       pointed.current = false;
       press(event, known());
