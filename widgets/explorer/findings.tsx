@@ -1,18 +1,17 @@
 /** The findings of one patient, group by group, each with its control and where it comes from. */
 
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Finding, Firmness, Findings as FindingValues, Group, Value } from '../engine/types';
 import { useBook } from '../shared/book';
-import { usePrinting } from '../shared/hooks';
-import { afterPaint } from '../shared/later';
+import { usePrinting, useStarted } from '../shared/hooks';
 import { FindingRow } from './finding_row';
 import { agreementOf, movedBy } from './firm';
 import type { Published } from './published';
 
-/** So many groups fill the first screen; the others are drawn behind it. */
-const FIRST = 2;
+/** So many groups are drawn at first, which is more than a phone shows; the others behind them. */
+const FIRST = 1;
 
 export type Change = (finding: string, value: Value | null) => void;
 
@@ -39,10 +38,8 @@ export function Findings({ instance, findings, published, firmness, wide, asked,
   const firm = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [single, setSingle] = useState<string | null>(groups[0]?.group.id ?? null);
-  const [started, setStarted] = useState(false);
+  const started = useStarted();
   const hold = useSteady(root);
-
-  useEffect(() => afterPaint(() => setStarted(true)), []);
 
   const isOpen = (id: string) => printing || (wide ? !folded.has(id) : single === id);
   const toggle = (id: string) => {

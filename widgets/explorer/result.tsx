@@ -6,7 +6,7 @@ import type {
   Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
 } from '../engine/types';
 import { useBook, useNow, type Book } from '../shared/book';
-import { useUnchanged } from '../shared/hooks';
+import { useStarted, useUnchanged } from '../shared/hooks';
 import { Ask } from './ask';
 import { Disagreements } from './conflicts';
 import { Firm } from './firm';
@@ -27,6 +27,7 @@ interface Props {
 export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
   const book = useBook();
   const { assessment, disagreements } = useNow();
+  const started = useStarted();
   const plan = useUnchanged(assessment.plan, (entry) => entry.action);
   const scores = useUnchanged(Object.entries(assessment.scores), ([id]) => id);
   const { pressing, others } = useMemo(
@@ -46,9 +47,13 @@ export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
           given={others}
           heading={pressing.length > 0 ? 'In disagreement on lesser points' : 'In disagreement'}
         />
-        <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
-        <Firm firmness={firmness} />
-        <PlanMap instance={instance} firmness={firmness} />
+        {started && (
+          <>
+            <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
+            <Firm firmness={firmness} />
+            <PlanMap instance={instance} firmness={firmness} />
+          </>
+        )}
       </div>
     </>
   );

@@ -55,9 +55,13 @@ def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def script(name: str, value: dict[str, Any]) -> str:
-    """Give a value as a classic script, which runs over http and from disk alike."""
+    """Give a value as a classic script, which runs over http and from disk alike.
+
+    It holds JSON as text, which a browser reads in half the time that it takes for a literal of the language.
+    """
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"window.casebook = window.casebook || {{}};\nwindow.casebook.{name} = {data};\n"
+    text = data.replace("\\", "\\\\").replace("'", "\\'")
+    return f"window.casebook = window.casebook || {{}};\nwindow.casebook.{name} = JSON.parse('{text}');\n"
 
 
 def write(app: Sphinx) -> None:

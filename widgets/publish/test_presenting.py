@@ -1,5 +1,6 @@
 """Aims and controls stand on the page of a case, and what is presented lies beside it."""
 
+import ast
 import json
 import shutil
 from pathlib import Path
@@ -62,7 +63,8 @@ def test_what_is_presented_lies_where_the_page_says(book):
     build()
     address = page(html).select_one(".casebook-present")["data-presentation"].partition("?")[0]
     text = (html / "cases" / address).resolve().read_text("utf-8")
-    assert json.loads(text.partition(".presentation = ")[2].rstrip(";\n")) == presentation(load_case("colon-s1"))
+    stored = text.partition(".presentation = JSON.parse(")[2].removesuffix(");\n")
+    assert json.loads(ast.literal_eval(stored)) == presentation(load_case("colon-s1"))
 
 
 def test_an_edited_case_file_makes_its_page_anew_under_another_address(book):

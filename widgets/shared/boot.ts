@@ -79,4 +79,4 @@ function enliven(book: Book, { kind, model, element }: Found, found: readonly Fo
 }
 
 boot();
-door(beside('room.js'));
+afterPaint(() => door(beside('room.js')));

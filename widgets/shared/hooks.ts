@@ -51,6 +51,13 @@ export function useAfterPaint<T>(value: T): T {
   return shown;
 }
 
+/** Whether the first drawing has been painted: what no reader looks for first is drawn behind it. */
+export function useStarted(): boolean {
+  const [started, setStarted] = useState(false);
+  useEffect(() => afterPaint(() => setStarted(true)), []);
+  return started;
+}
+
 /** True while the page is being printed: paper cannot be opened, so what is folded is written out. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
