@@ -86,6 +86,11 @@ def test_only_a_page_with_a_widget_loads_the_scripts(html):
     assert "casebook/page.js" not in page(html, "plain")
 
 
+def test_the_scripts_of_a_page_do_not_wait_for_those_of_the_theme(html):
+    text = page(html, "score")
+    assert max(text.index("casebook/knowledge.js"), text.index("casebook/page.js")) < text.index("_static/")
+
+
 def read(html, name):
     first, second = (html / "casebook" / f"{name}.js").read_text(encoding="utf-8").splitlines()
     assert first == "window.casebook = window.casebook || {};"

@@ -17,6 +17,8 @@ import { afterPaint, whenIdle } from './later';
 
 /** Beside this script, and asked for anew when this script is. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
+/** Beside it too, and asked for anew when the knowledge is another. */
+const proseOf = (version: string) => SCRIPT.replace(/page\.js.*$/, `prose.js?v=${encodeURIComponent(version)}`);
 const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function boot(): void {
@@ -26,7 +28,7 @@ function boot(): void {
   casebook.assess = (findings) => engine.assess(findings);
   casebook.explain = engine.explain;
 
-  const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, beside('prose.js')));
+  const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, proseOf(casebook.knowledge.version)));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
   // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
   for (const one of found.filter(isExplorer)) enliven(book, one, found);
