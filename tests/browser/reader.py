@@ -114,6 +114,10 @@ class Reader:
         if there:
             self.page.reload()
 
+    def go_on_to(self, fragment: str) -> None:
+        """Follow a link to another state of the page that is open."""
+        self.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+
     def open_case(self, case: str, fragment: str = "") -> None:
         """Open the page of a case."""
         self.open(f"cases/{case}", fragment)

@@ -19,9 +19,9 @@ const LARGEST = 10.5;
 const STEP = 0.25;
 
 export function printSummary(book: Book, given: Case, published: Published, findings: Findings): void {
-  document.querySelector('.cb-sheet')?.remove();
+  document.querySelector('.cb-paper')?.remove();
   const sheet = document.createElement('div');
-  sheet.className = 'cb-sheet';
+  sheet.className = 'cb-paper';
   document.body.append(sheet);
   render(<Sheet book={book} given={given} published={published} findings={findings} />, sheet);
   let size = LARGEST;
