@@ -145,6 +145,10 @@ class Reader:
         """Give a finding a value with the mouse; None is *not assessed*."""
         choose(self.control(finding), option)
 
+    def press(self, name: str) -> None:
+        """Press a button of the explorer."""
+        self.explorer.get_by_role("button", name=name).click()
+
     def value(self, finding: str) -> str:
         """The value that the control of a finding shows; "" is *not assessed*."""
         return self.control(finding).locator("select, input:checked").input_value()

@@ -8,6 +8,7 @@ import random
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +78,21 @@ class Learner(Reader):
 
 
 @pytest.fixture
-def learner(browser, address: str) -> Iterator[Learner]:
+def learner(browser, http: str) -> Iterator[Learner]:
     """Someone whose browser knows nothing of the book yet, on a day in March."""
+    with learning(browser, http) as learner:
+        yield learner
+
+
+@pytest.fixture
+def anyone(browser, address: str) -> Iterator[Learner]:
+    """The same over http and from disk, where every page is a process of its own and keeps what the browser lets it."""
+    with learning(browser, address) as learner:
+        yield learner
+
+
+@contextmanager
+def learning(browser, address: str) -> Iterator[Learner]:
     learner = Learner(browser, address)
     learner.page.clock.set_fixed_time(MORNING)
     yield learner
@@ -106,7 +120,8 @@ SOME = learned({SINS: "2026-03-02", "cases/colon-s1": "2026-03-05"}, sins__pain=
 # What was read
 
 
-def test_a_page_is_read_when_the_reader_says_so_and_stays_read(learner):
+def test_a_page_is_read_when_the_reader_says_so_and_stays_read(anyone):
+    learner = anyone
     learner.visit(SINS)
     expect(learner.mark).not_to_be_checked()
     learner.page.mouse.wheel(0, 100_000)
@@ -137,7 +152,8 @@ def test_opening_a_page_and_scrolling_through_it_does_not_count(learner):
     assert learner.stored() is None
 
 
-def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(learner):
+def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(anyone):
+    learner = anyone
     learner.look()
     beside = learner.context.new_page()
     beside.goto(f"{learner.address}/{SINS}.html")
@@ -154,12 +170,12 @@ def test_every_page_stands_in_reading_order_and_a_case_says_its_minutes(learner)
         expect(learner.progress.locator(f'[data-page="cases/{case}"]')).to_contain_text(minutes)
 
 
-def test_without_a_script_the_page_is_a_list_of_contents(readers, address):
-    reader = readers(address, java_script_enabled=False)
-    reader.go(f"{address}/{PROGRESS}.html")
+def test_without_a_script_the_page_is_a_list_of_contents(readers, http):
+    reader = readers(http, java_script_enabled=False)
+    reader.go(f"{http}/{PROGRESS}.html")
     assert reader.page.locator(".casebook-learning li a").count() == len(PAGES)
     expect(reader.page.locator(".casebook-read")).to_have_count(0)
-    reader.go(f"{address}/{SINS}.html")
+    reader.go(f"{http}/{SINS}.html")
     expect(reader.page.locator(".casebook-read")).to_be_hidden()
 
 
@@ -203,7 +219,8 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
     expect(learner.page.locator(f'[data-question="{QUESTION}"]')).to_be_in_viewport()
 
 
-def test_no_time_and_no_answer_is_kept_only_the_day_and_whether_it_was_right(learner):
+def test_no_time_and_no_answer_is_kept_only_the_day_and_whether_it_was_right(anyone):
+    learner = anyone
     answer(learner, WRONG)
     assert learner.stored()["answers"] == {QUESTION: [{"at": "2026-03-14", "right": False}]}
 
@@ -284,7 +301,8 @@ def test_the_day_is_that_of_the_readers_own_calendar(readers, http, zone, day):
 # A file
 
 
-def test_what_is_saved_deleted_and_restored_is_the_same(learner, tmp_path):
+def test_what_is_saved_deleted_and_restored_is_the_same(anyone, tmp_path):
+    learner = anyone
     learner.look()
     learner.store(SOME)
     learner.look()
@@ -424,7 +442,8 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
-def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(learner, refusal):
+def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(anyone, refusal):
+    learner = anyone
     learner.context.add_init_script(refusal)
     learner.visit(SINS)
     learner.mark.check()

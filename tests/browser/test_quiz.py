@@ -57,7 +57,17 @@ def told(place: Locator) -> Locator:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_before(reader, page):
+def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_before(online, page):
+    assert_told_after_the_commitment(online, page)
+
+
+@pytest.mark.parametrize("page", [COLON, SINS])
+def test_a_page_from_disk_does_so_too(readers, book, page):
+    assert_told_after_the_commitment(readers(book.as_uri()), page)
+
+
+def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
+    """Answer every question of a page, right and wrong in turn."""
     reader.open(page)
     before = len(reader.asked)
     for place, question in enumerate(PAGES[page]):
@@ -79,18 +89,18 @@ def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_befor
     assert reader.asked[before:] == [], "an answer is sent nowhere"
 
 
-def test_a_question_without_an_answer_is_not_committed_and_says_so(reader):
-    reader.open(COLON)
-    here = asked(reader, LEVEL)
+def test_a_question_without_an_answer_is_not_committed_and_says_so(online):
+    online.open(COLON)
+    here = asked(online, LEVEL)
     commit(here)
     expect(here.get_by_role("status")).to_have_text("Answer first.")
     expect(told(here)).to_have_count(0)
     expect(here.locator("input").first).to_be_focused()
 
 
-def test_half_an_order_is_not_committed(reader):
-    reader.open(COLON)
-    here = asked(reader, POINTS)
+def test_half_an_order_is_not_committed(online):
+    online.open(COLON)
+    here = asked(online, POINTS)
     answer(here, POINTS, right(POINTS)[:2])
     commit(here)
     expect(here.get_by_role("status")).to_have_text("Give each a place of its own first.")
@@ -182,7 +192,8 @@ def press_place(reader: Reader, number: int) -> None:
         reader.page.keyboard.press("ArrowDown")
 
 
-def test_every_kind_is_answered_by_keyboard_alone(reader):
+def test_every_kind_is_answered_by_keyboard_alone(online):
+    reader = online
     reader.open(COLON)
     for question in PAGES[COLON]:
         here = asked(reader, question)
@@ -251,9 +262,9 @@ def test_axe_finds_nothing_before_and_after_a_commitment_and_nothing_is_scrolled
 
 
 @pytest.fixture
-def plain(readers: Callable[..., Reader], address: str) -> Reader:
+def plain(readers: Callable[..., Reader], http: str) -> Reader:
     """A reader whose browser runs no script."""
-    return readers(address, java_script_enabled=False)
+    return readers(http, java_script_enabled=False)
 
 
 @pytest.mark.parametrize("page", [COLON, SINS])
