@@ -55,7 +55,8 @@ def test_a_committed_reading_is_still_there_after_the_page_is_loaded_again(onlin
 # What was done, what happened, what if
 
 
-def test_treatment_and_outcome_are_told_on_demand(case, reader):
+def test_treatment_and_outcome_are_told_on_demand(online_case, online):
+    case, reader = online_case, online
     told = {part: getattr(case, part) for part in ("treatment", "outcome")}
     for part, text in ((part, each.text) for part, each in told.items() if each):
         section = reader.page.locator(f".casebook-{part}")
@@ -65,7 +66,8 @@ def test_treatment_and_outcome_are_told_on_demand(case, reader):
         expect(words).to_be_visible()
 
 
-def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(case, reader):
+def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(online_case, online):
+    case, reader = online_case, online
     assert len(case.what_ifs) in (3, 4)
     for supposed in case.what_ifs:
         row = reader.page.locator(f'[data-what-if="{supposed.id}"]')

@@ -12,7 +12,9 @@ from casebook.cases import load_case
 COLON = "colon-s1"
 
 
-def test_a_copied_link_opens_the_same_patient(case, reader, readers):
+def test_a_copied_link_opens_the_same_patient(reader, readers):
+    reader.open_case(COLON)
+    case = load_case(COLON)
     if reader.address.startswith("http"):
         reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     changed = {"pain": "none", "karnofsky": 60, "fracture": None}
