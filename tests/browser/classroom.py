@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from axe import AXE
 from playwright.sync_api import Browser, Locator, expect
 from reader import Reader
 
@@ -32,7 +31,7 @@ window.fetch = async (...given) => {
 
 
 class Someone(Reader):
-    """A browser in a room, with axe at hand.
+    """A browser in a room.
 
     Attributes
     ----------
@@ -46,7 +45,6 @@ class Someone(Reader):
         super().__init__(browser, address, **context)
         self.heard: list[dict[str, Any]] = []
         self.replies: list[str] = []
-        self.context.add_init_script(path=AXE)
         self.context.expose_function("hear", lambda data: self.heard.append(json.loads(data)))
         self.context.expose_function("hearReply", lambda text: self.replies.append(text))
         self.context.add_init_script(LISTEN)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe import OF_THE_SCREEN, SIDEWAYS, reader_with_axe, violations
+from axe import OF_THE_SCREEN, SIDEWAYS, violations
 from playwright.sync_api import Browser, expect
 from reader import CASES, Reader, choose
 
@@ -26,7 +26,7 @@ Window = tuple[Reader, int, tuple[str, ...]]
 def window(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Window]:
     """A browser window by day or by night, with axe at hand, its width, and the rules to go by."""
     scheme, width, rules = request.param
-    reader = reader_with_axe(browser, http, color_scheme=scheme)
+    reader = Reader(browser, http, color_scheme=scheme)
     yield reader, width, rules
     reader.leave()
 

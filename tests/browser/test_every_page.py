@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe import OF_THE_SCREEN, SIDEWAYS, reader_with_axe, violations
+from axe import OF_THE_SCREEN, SIDEWAYS, violations
 from playwright.sync_api import Browser
 from reader import ROOT, Reader
 
@@ -28,7 +28,7 @@ DESK, PHONE, SMALL_PHONE = (1400, 900), (375, 720), (320, 640)
 @pytest.fixture(scope="module")
 def someone(browser: Browser, http: str) -> Iterator[Reader]:
     """A reader who goes from page to page, with axe at hand."""
-    reader = reader_with_axe(browser, http)
+    reader = Reader(browser, http)
     yield reader
     reader.leave()
 

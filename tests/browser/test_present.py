@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import zxingcpp
-from axe import AXE, OF_THE_SCREEN, SIDEWAYS, reader_with_axe, violations
+from axe import AXE, OF_THE_SCREEN, SIDEWAYS, violations
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from reader import CASES, Reader
@@ -577,7 +577,7 @@ WINDOWS = {"day-1400": ("light", 1400, ()), "night-375": ("dark", 375, OF_THE_SC
 def test_axe_finds_nothing_on_any_step_nor_in_the_notes(
     browser: Browser, http: str, scheme: str, width: int, rules: tuple[str, ...]
 ):
-    reader = reader_with_axe(browser, http, color_scheme=scheme, viewport={"width": width, "height": 800})
+    reader = Reader(browser, http, color_scheme=scheme, viewport={"width": width, "height": 800})
     case = load_case(COLON)
     reader.open_case(COLON)
     stage = Stage(reader).begin()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import SIDEWAYS, reader_with_axe, violations
+from axe import SIDEWAYS, violations
 from playwright.sync_api import Locator, Page, expect
 from reader import CASES, ROOT, Reader
 
@@ -477,7 +477,7 @@ def test_it_can_all_be_done_with_the_keyboard(learner):
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 320)])
 def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(browser, http, scheme, width):
-    reader = reader_with_axe(browser, http, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    reader = Reader(browser, http, viewport={"width": width, "height": 800}, color_scheme=scheme)
     reader.go(f"{http}/{PROGRESS}.html")
     for text in (SOME, "{"):
         reader.page.evaluate(f"(text) => localStorage.setItem({KEY!r}, text)", text)

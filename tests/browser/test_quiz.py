@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe import SIDEWAYS, reader_with_axe, violations
+from axe import SIDEWAYS, violations
 from playwright.sync_api import Browser, Locator, expect
 from reader import CASES, ROOT, Reader
 
@@ -233,7 +233,7 @@ def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its
 def seeing(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Reader]:
     """A reader with axe at hand."""
     scheme, width = request.param
-    reader = reader_with_axe(browser, http, color_scheme=scheme, viewport={"width": width, "height": 700})
+    reader = Reader(browser, http, color_scheme=scheme, viewport={"width": width, "height": 700})
     yield reader
     reader.leave()
 
