@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
@@ -132,7 +133,7 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
         raise FaultError([Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", right)])
     text = decoded(raw, path)
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _composed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -156,6 +157,12 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     except YAMLError as error:
         raise FaultError([Fault(f"{path}:1:1", f"not valid YAML: {error}")]) from None
     return _Builder(path).document(node)
+
+
+@lru_cache(maxsize=64)
+def _composed(text: str) -> Node | None:
+    """Compose a text, once: this is nine tenths of reading, and a check or a preview reads what is the same again."""
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 class _Builder:

@@ -23,7 +23,7 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 """How far a page must be scrolled sideways, in pixels."""
 
 
-def violations(reader: Reader, within: str | None = None, rules: tuple[str, ...] = ()) -> list[str]:
+def violations(reader: Reader, within: str | dict[str, object] | None = None, rules: tuple[str, ...] = ()) -> list[str]:
     """What axe finds wrong in the page, or within a part of it; by all of its rules, or by some."""
     if not reader.page.evaluate("() => 'axe' in window"):
         if not AXE.exists():

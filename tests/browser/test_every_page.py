@@ -50,7 +50,9 @@ def test_axe_finds_nothing_by_day_on_a_desk_nor_by_night_on_a_phone(seen, scheme
     seen.resize(*screen)
     seen.page.emulate_media(color_scheme=scheme)
     seen.page.wait_for_function(REACHABLE)
-    assert violations(seen, None, rules) == []
+    # The contents beside the page are the same on all of them, and long.
+    within = None if seen.page.url.endswith(f"/{PAGES[0]}.html") else {"exclude": [[".bd-sidebar-primary"]]}
+    assert violations(seen, within, rules) == []
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE, SMALL_PHONE], ids=str)
