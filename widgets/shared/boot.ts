@@ -81,4 +81,4 @@ function enliven(book: Book, { kind, model, element }: Found, found: readonly Fo
 }
 
 boot();
-afterPaint(() => door(beside('room.js')));
+door(beside('room.js'));
