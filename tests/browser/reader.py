@@ -108,8 +108,9 @@ class Reader:
         self.live()
 
     def go(self, url: str) -> None:
-        """Load an address anew; a browser would only jump to another fragment of the same page."""
-        there = self.page.url.partition("#")[0] == url.partition("#")[0]
+        """Load an address anew; to another fragment of the same page a browser would only jump."""
+        page, jumps, _ = url.partition("#")
+        there = jumps and self.page.url.partition("#")[0] == page
         self.page.goto(url)
         if there:
             self.page.reload()
