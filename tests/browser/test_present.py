@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -76,6 +77,15 @@ class Stage:
         session.detach()
         return words(" ".join(str(node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]))
 
+    def violations(self, rules: tuple[str, ...]) -> list[str]:
+        """What axe finds wrong on the stage; it would read all that is inert behind it, to find nothing there."""
+        self.page.evaluate(
+            "() => { (window.behind = [...document.querySelectorAll('body > [inert]')]).forEach((one) => one.remove()); }"
+        )
+        found = violations(self.reader, ".cb-stage", rules)
+        self.page.evaluate("() => document.body.prepend(...window.behind)")
+        return found
+
     def covers(self) -> bool:
         """Whether nothing of the page shows beside or through the stage."""
         return self.page.evaluate(
@@ -100,34 +110,89 @@ def decoded(code: Locator) -> str:
     return found.text
 
 
-@pytest.fixture
-def stage(online: Reader) -> Stage:
-    """The stage of the page that is open."""
-    return Stage(online)
+@contextmanager
+def as_opened(stage: Stage) -> Iterator[None]:
+    """A page that stays open from test to test, and is left to the next as it was opened."""
+    stage.reader.begin()
+    yield
+    if stage.root.count():
+        stage.press("PageUp", "PageDown", "Escape")  # a step on or back closes what was asked for
+    expect(stage.root).to_have_count(0)
+    stage.page.evaluate(
+        "() => { dispatchEvent(new Event('afterprint')); history.replaceState(null, '', location.pathname); }"
+    )
+    if not stage.reader.explorer.locator(".cb-differences summary").inner_text().endswith(": none"):
+        stage.reader.press("Reset to")
+    stage.reader.was_left_alone()
+
+
+@pytest.fixture(scope="module")
+def podium(online_desk: Reader) -> Stage:
+    online_desk.open_case(COLON)
+    return Stage(online_desk)
 
 
 @pytest.fixture
-def colon(online: Reader, stage: Stage) -> Case:
-    online.open_case(COLON)
-    stage.begin()
+def stage(podium: Stage) -> Iterator[Stage]:
+    """The page of one case, where what is asked does not hang on the case."""
+    with as_opened(podium):
+        yield podium
+
+
+@pytest.fixture
+def colon(stage: Stage) -> Case:
+    """The same with the stage over it, at its beginning."""
+    stage.begin().press("Home")
     return load_case(COLON)
 
 
+@pytest.fixture(scope="module")
+def hall(browser: Browser, http: str) -> Iterator[Reader]:
+    reader = Reader(browser, http)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture(scope="module", params=CASES)
+def seated(request: pytest.FixtureRequest, hall: Reader) -> tuple[Stage, Case]:
+    hall.open_case(request.param)
+    return Stage(hall), load_case(request.param)
+
+
 @pytest.fixture
-def either_way(reader: Reader) -> Stage:
-    """A stage over http and from disk, where it depends on what the browser fetches, opens or addresses."""
-    reader.open_case(COLON)
-    return Stage(reader).begin()
+def each(seated: tuple[Stage, Case]) -> Iterator[tuple[Stage, Case]]:
+    """The page of each case, and the case."""
+    with as_opened(seated[0]):
+        yield seated
+
+
+@pytest.fixture(scope="module")
+def anywhere(desk: Reader) -> Stage:
+    desk.open_case(COLON)
+    return Stage(desk)
+
+
+@pytest.fixture
+def either_page(anywhere: Stage) -> Iterator[Stage]:
+    """A page over http and from disk, where something depends on what the browser fetches, opens or addresses."""
+    with as_opened(anywhere):
+        yield anywhere
+
+
+@pytest.fixture
+def either_way(either_page: Stage) -> Stage:
+    """The same with the stage over it, at its beginning."""
+    return either_page.begin().press("Home")
 
 
 # The page
 
 
-def test_a_case_page_states_its_aims_and_minutes_at_its_top(online_case, online):
-    case, reader = online_case, online
-    assert reader.page.locator("h1 ~ ul li").all_text_contents() == list(case.aims)
+def test_a_case_page_states_its_aims_and_minutes_at_its_top(each):
+    stage, case = each
+    assert stage.page.locator("h1 ~ ul li").all_text_contents() == list(case.aims)
     room = sum(step.minutes for step in case.steps)
-    expect(reader.page.locator("h1 ~ p").last).to_have_text(
+    expect(stage.page.locator("h1 ~ p").last).to_have_text(
         f"It takes {case.minutes} minutes alone, and about {room} before a room."
     )
 
@@ -139,12 +204,13 @@ def test_without_a_script_the_aims_read_and_no_button_promises_what_it_cannot_do
     expect(reader.page.get_by_role("button", name="Present", exact=True)).to_have_count(0)
 
 
-def test_presenting_is_fetched_only_when_it_is_asked_for(online):
-    online.open_case(COLON)
-    assert not [url for url in online.asked if "present" in url]
-    Stage(online).begin()
+def test_presenting_is_fetched_only_when_it_is_asked_for(readers, http):
+    reader = readers(http)
+    reader.open_case(COLON)
+    assert not [url for url in reader.asked if "present" in url]
+    Stage(reader).begin()
     assert {"present.js", "present.css", f"{COLON}.js"} <= {
-        re.split(r"[/?]", url)[-2] for url in online.asked if "?" in url
+        re.split(r"[/?]", url)[-2] for url in reader.asked if "?" in url
     }
 
 
@@ -174,9 +240,9 @@ def unseen(case: Case, beat: Beat) -> Iterator[str]:
         yield from (point.text for point in case.teaching_points)
 
 
-def test_each_key_is_a_step_and_the_room_sees_nothing_before_its_time(online_case, stage):
-    case = online_case
-    stage.begin()
+def test_each_key_is_a_step_on_which_the_room_sees_nothing_before_its_time_and_what_is_constructed_is_called_so(each):
+    stage, case = each
+    stage.begin().press("Home")
     every = beats(case)
     for place, beat in enumerate(every):
         if heading := heading_of(case, beat):
@@ -190,6 +256,8 @@ def test_each_key_is_a_step_and_the_room_sees_nothing_before_its_time(online_cas
         assert bool(stage.root.locator("[data-score]").count()) == shows_totals, beat
         assert bool(stage.root.locator("[data-provenance]").count()) == (beat.step.show == "provenance"), beat
         assert stage.covers(), beat
+        if case.constructed:
+            expect(stage.root.get_by_text("no such patient was published")).to_be_visible()
         stage.press(("ArrowRight", "PageDown", "Space")[place % 3])
     expect(stage.root.locator("[data-command=Next]")).to_have_count(0)  # the last step stays
 
@@ -210,15 +278,6 @@ def test_what_the_page_says_of_the_answer_is_not_in_the_tree_behind_the_stage(co
     assert words(colon.reading[0].question) in stage.heard()
 
 
-def test_a_constructed_patient_is_called_so_on_every_step(online, stage):
-    constructed = load_case("sacral-ala-cement")
-    online.open_case(constructed.id)
-    stage.begin()
-    for _ in beats(constructed):
-        expect(stage.root.get_by_text("no such patient was published")).to_be_visible()
-        stage.press("PageDown")
-
-
 def test_the_keys_are_listed_and_each_button_does_what_its_key_does(colon, stage):
     stage.root.get_by_role("button", name="Next").click()
     expect(stage.heading).to_have_text("The patient")
@@ -235,9 +294,9 @@ def findings_step(beat: Beat) -> bool:
     return beat.step.show == "findings"
 
 
-def test_a_finding_changed_before_the_room_is_told_large_and_its_results_when_asked_for(online_case, stage):
-    case = online_case
-    stage.begin()
+def test_a_finding_changed_before_the_room_is_told_large_and_its_results_when_asked_for(each):
+    stage, case = each
+    stage.begin().press("Home")
     place = stage.go_to(case, findings_step)
     step = beats(case)[place].step
     finding = knowledge().vocabulary.by_id[next(id for id in step.findings if id != "level")]
@@ -341,9 +400,9 @@ def notes_of(stage: Stage) -> Page:
     return opened.value
 
 
-def test_the_notes_follow_every_step_and_say_what_the_case_has_for_it(online_case, stage):
-    case = online_case
-    stage.begin()
+def test_the_notes_follow_every_step_and_say_what_the_case_has_for_it(each):
+    stage, case = each
+    stage.begin().press("Home")
     notes = notes_of(stage)
     for beat in beats(case):
         expect(notes.get_by_role("heading", level=1)).to_have_text(stage.heading.text_content())
@@ -387,9 +446,12 @@ def test_nobody_elses_message_moves_stage_or_notes(colon, stage):
 
 
 def test_a_window_that_the_browser_does_not_open_is_told_of(colon, stage):
-    stage.page.evaluate("() => { window.open = () => null; }")
-    stage.press("n")
-    expect(stage.root.get_by_text("allow pop-ups")).to_be_visible()
+    stage.page.evaluate("() => { [window.opens, window.open] = [window.open, () => null]; }")
+    try:
+        stage.press("n")
+        expect(stage.root.get_by_text("allow pop-ups")).to_be_visible()
+    finally:
+        stage.page.evaluate("() => { window.open = window.opens; }")
 
 
 def test_the_clock_stands_while_it_is_stopped(colon, stage):
@@ -403,7 +465,7 @@ def test_the_clock_stands_while_it_is_stopped(colon, stage):
 # The link
 
 
-def test_a_phone_reads_the_link_off_the_screen_and_it_opens_the_state_on_the_stage(either_way, reader, readers):
+def test_a_phone_reads_the_link_off_the_screen_and_it_opens_the_state_on_the_stage(either_way, readers):
     stage, colon = either_way, load_case(COLON)
     stage.go_to(colon, findings_step)
     stage.finding("pain").locator('input[value="mechanical"]').check()
@@ -412,7 +474,7 @@ def test_a_phone_reads_the_link_off_the_screen_and_it_opens_the_state_on_the_sta
     link = stage.root.get_by_role("link")
     assert stage.code() == link.get_attribute("href")
     expect(stage.root.get_by_text("this machine")).to_be_visible()  # a file, or a server for this machine alone
-    other = readers(reader.address)
+    other = readers(stage.reader.address)
     other.go(stage.code())
     other.live()
     other.sees_what_follows_from({**colon.findings, "pain": "mechanical", "level": "S2"})
@@ -424,11 +486,11 @@ def test_a_phone_reads_the_link_off_the_screen_and_it_opens_the_state_on_the_sta
 BEHIND = "() => document.body.innerHTML"
 
 
-def test_escape_leaves_and_gives_the_page_back_as_it_was(online, stage):
-    case, reader = load_case(COLON), online
-    reader.open_case(COLON)
+def test_escape_leaves_and_gives_the_page_back_as_it_was(stage):
+    case, reader = load_case(COLON), stage.reader
     reader.choose("pain", None)
-    expect(reader.told.get_by_role("status")).not_to_be_empty()  # spoken once the reader pauses
+    change = casebook.explain.changed(case.findings, {**case.findings, "pain": None})
+    expect(reader.told.get_by_role("status")).to_have_text(change.text)  # spoken once the reader pauses
     stage.begin().press("Escape")  # what is fetched once stays
     reader.page.evaluate("() => scrollTo(0, 150)")
     before = reader.page.evaluate(BEHIND), reader.page.url, reader.page.evaluate("() => scrollY")
@@ -447,8 +509,9 @@ def test_whoever_left_by_mistake_goes_on_where_the_stage_was_left(colon, stage):
     expect(stage.heading).to_have_text(colon.reading[0].question)
 
 
-def test_the_stage_begins_from_the_patient_that_the_page_shows(online, stage):
-    online.open_case(COLON, f"#{COLON}?pain=mechanical")
+def test_the_stage_begins_from_the_patient_that_the_page_shows(stage):
+    stage.reader.go_on_to(f"#{COLON}?pain=mechanical")
+    stage.reader.sees_score("sins", 11)
     case = load_case(COLON)
     stage.begin()
     stage.go_to(case, findings_step)
@@ -461,7 +524,12 @@ def test_the_stage_begins_from_the_patient_that_the_page_shows(online, stage):
 
 def sheet_of(reader: Reader) -> Locator:
     """Press *Print*, and give what would be printed; the dialogue of the browser stays closed."""
-    reader.page.evaluate("() => { window.print = () => { document.body.dataset.printed = ''; }; }")
+    reader.page.evaluate(
+        """() => {
+          delete document.body.dataset.printed;
+          window.print = () => { document.body.dataset.printed = ''; };
+        }"""
+    )
     reader.page.get_by_role("button", name="Print one-page summary").click()
     reader.page.wait_for_function("() => 'printed' in document.body.dataset")
     return reader.page.locator(".cb-paper")
@@ -495,31 +563,40 @@ STATES: dict[str, Callable[[Case], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_case_in_any_state_is_one_page_of_a4(online, name):
-    case = load_case(name)
-    online.open_case(name)
+def test_a_case_in_any_state_is_one_page_of_a4(each):
+    stage, case = each
     for findings in (state(case) for state in STATES.values()):
-        online.go_on_to(fragment(case, findings))
-        online.sees_what_follows_from(findings)
-        assert_one_page(online, case, findings)
+        stage.reader.go_on_to(fragment(case, findings))
+        stage.reader.sees_what_follows_from(findings)
+        assert_one_page(stage.reader, case, findings)
 
 
-def test_a_case_is_one_page_of_a4_from_disk_too(readers, book):
+def test_a_case_is_one_page_of_a4_over_http_and_from_disk(either_page):
     case = load_case(COLON)
-    reader = readers(book.as_uri())
-    reader.open_case(COLON)
-    assert_one_page(reader, case, case.findings)
+    assert_one_page(either_page.reader, case, case.findings)
+
+
+def lines(sheet: Locator, kind: str) -> dict[str, list[str]]:
+    """What stands on paper of each finding, score or action."""
+    shown: dict[str, list[str]] = {}
+    for id, text in sheet.locator(f"[data-{kind}]").evaluate_all(
+        "(all, kind) => all.map((one) => [one.dataset[kind], one.textContent])", kind
+    ):
+        shown.setdefault(id, []).append(words(text))
+    return shown
 
 
 def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> None:
     """Check what is printed of a patient, word by word, and that it is one sheet that can be read."""
     sheet = sheet_of(reader)
     said = words(sheet.evaluate("(sheet) => sheet.textContent"))
+    size = float(re.search(r"[\d.]+", sheet.evaluate("(sheet) => sheet.style.fontSize"))[0])
+    assert size >= 6, "too small to read"
     vocabulary = knowledge().vocabulary
     assert words(case.vignette) in said
+    found = lines(sheet, "finding")
     for id, value in findings.items():
-        line = words(sheet.locator(f'[data-finding="{id}"]').evaluate("(line) => line.textContent"))
+        (line,) = found[id]
         option = next(option.label for option in vocabulary.by_id[id].options if option.id == value)
         same = value == case.findings.get(id)
         origin = case.recorded[id].provenance if same else "changed"
@@ -527,44 +604,46 @@ def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> Non
     unknown = [finding.label for finding in vocabulary if finding.id not in findings]
     assert f"Unknown ({len(unknown)}): {'; '.join(unknown)}." in said or not unknown
     result = casebook.assess(findings)
+    scored = lines(sheet, "score")
     for id, score in result.scores.items():
-        line = words(sheet.locator(f'[data-score="{id}"]').evaluate("(line) => line.textContent"))
+        (line,) = scored[id]
         span = f"{score.low}" if score.low == score.high else f"{score.low}–{score.high}"
         assert ("not applicable" if score.low is None else f" {span} of ") in line
     decided = {entry.action for entry in result.plan if entry.status == "decided"}
-    assert set(sheet.locator("[data-action]").evaluate_all("(all) => all.map((one) => one.dataset.action)")) == decided
+    assert set(lines(sheet, "action")) == decided
     assert "For education only." in said
     assert ("no such patient was published" in said) == case.constructed
     pdf = reader.page.pdf(prefer_css_page_size=True)
     assert [(round(width), round(height)) for width, height in pages_of(pdf)] == [(595, 842)]
     expect(sheet).to_have_count(0)  # the page is as it was
-    size = float(re.search(r"[\d.]+", sheet_of(reader).evaluate("(sheet) => sheet.style.fontSize"))[0])
-    assert size >= 6, "too small to read"
 
 
-def test_the_code_on_paper_is_the_link_of_the_state(online):
-    online.open_case(COLON, f"#{COLON}?pain=mechanical")
-    sheet = sheet_of(online)
-    online.page.emulate_media(media="print")
-    assert decoded(sheet.get_by_role("img")) == f"{online.address}/cases/{COLON}.html#{COLON}?pain=mechanical"
-    online.page.emulate_media(media="screen")
+def test_the_code_on_paper_is_the_link_of_the_state(stage):
+    reader = stage.reader
+    reader.go_on_to(f"#{COLON}?pain=mechanical")
+    reader.sees_score("sins", 11)
+    sheet = sheet_of(reader)
+    reader.page.emulate_media(media="print")
+    try:
+        assert decoded(sheet.get_by_role("img")) == f"{reader.address}/cases/{COLON}.html#{COLON}?pain=mechanical"
+    finally:
+        reader.page.emulate_media(media="screen")
 
 
-def test_the_explorer_goes_on_answering_after_a_summary_was_printed(online):
-    online.open_case(COLON)
-    sheet_of(online)
-    online.page.pdf(prefer_css_page_size=True)
-    sheet_of(online)
-    online.choose("pain", "mechanical")
-    online.sees_what_follows_from({**load_case(COLON).findings, "pain": "mechanical"})
-    expect(online.score("sins")).to_be_visible()
+def test_the_explorer_goes_on_answering_after_a_summary_was_printed(stage):
+    reader = stage.reader
+    sheet_of(reader)
+    reader.page.pdf(prefer_css_page_size=True)
+    sheet_of(reader)
+    reader.choose("pain", "mechanical")
+    reader.sees_what_follows_from({**load_case(COLON).findings, "pain": "mechanical"})
+    expect(reader.score("sins")).to_be_visible()
 
 
-def test_a_page_is_printed_as_ever_once_a_summary_was(online):
-    online.open_case(COLON)
-    sheet_of(online)
-    online.page.pdf(prefer_css_page_size=True)
-    assert len(pages_of(online.page.pdf())) > 1
+def test_a_page_is_printed_as_ever_once_a_summary_was(stage):
+    sheet_of(stage.reader)
+    stage.page.pdf(prefer_css_page_size=True)
+    assert len(pages_of(stage.page.pdf())) > 1
 
 
 # Readers who see little, and small screens
@@ -587,11 +666,11 @@ def test_axe_finds_nothing_on_any_step_nor_in_the_notes(
         # Steps of a kind differ in their words alone.
         if (kind := (beat.step.show, beat.answered)) not in found:
             stage.press(*{"reading": ["h"], "findings": ["s", "p"]}.get(beat.step.show, []))
-            found[kind] = violations(reader, ".cb-stage", rules)
+            found[kind] = stage.violations(rules)
             assert reader.page.evaluate(SIDEWAYS) <= 0
         stage.press("PageDown")
     stage.press("q")
-    found["link"] = violations(reader, ".cb-stage", rules)
+    found["link"] = stage.violations(rules)
     stage.press("q")
     notes = notes_of(stage)
     notes.evaluate(AXE.read_text("utf-8"))  # what was there before the window was written knows another document
@@ -601,12 +680,10 @@ def test_axe_finds_nothing_on_any_step_nor_in_the_notes(
     assert {where: what for where, what in found.items() if what} == {}
 
 
-def test_on_a_screen_for_a_room_the_type_is_large(readers, http):
-    reader = readers(http, viewport={"width": 1920, "height": 1080})
-    reader.open_case(COLON)
-    stage = Stage(reader).begin()
+def test_on_a_screen_for_a_room_the_type_is_large(colon, stage):
+    stage.reader.resize(1920, 1080)
     sizes = []
-    for _ in beats(load_case(COLON)):
+    for _ in beats(colon):
         sizes.append(stage.heading.evaluate("(heading) => parseFloat(getComputedStyle(heading).fontSize)"))
         stage.press("PageDown")
     assert min(sizes) >= 60
