@@ -130,7 +130,7 @@ test-lite: $(VENV)/.dev browser lite
 # A sample of these states is in make test; here all of them, shared out between the workers.
 test-exhaustive: $(VENV)/.dev browser
 	EVERY_STATE=1 CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
-	  tests/casebook/test_explain_*.py tests/browser/test_parity.py tests/browser/test_parity_explain.py
+	  tests/casebook/test_explain_*.py tests/browser/test_parity*.py
 
 bench: $(VENV)/.dev browser build
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m benchmarks

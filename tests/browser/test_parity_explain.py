@@ -5,8 +5,6 @@ A patient is asked everything, but a target only where what it reads has not bee
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -14,9 +12,9 @@ from typing import Any
 
 import pytest
 import states
+from parity import Hash, differ, hashed, nothing_thrown_away, opened, pairs_of_changes, single_changes, values, written
 from playwright.sync_api import Error
 from reader import CASES, Reader
-from test_parity import pairs_of_changes, single_changes, values
 
 import casebook
 from casebook import explain
@@ -45,23 +43,18 @@ IN_PYTHON = {
     "disagreements": lambda *asked: [each.to_dict() for each in explain.disagreements(*asked)],
 }
 
-IN_THE_PAGE = """([published, batch]) => batch.flatMap(([findings, asked]) => asked.map(([name, ...besides]) => {
+IN_THE_PAGE = """(given) => {
+  const [published, batch] = JSON.parse(given);
   const { explain } = window.casebook;
-  return JSON.stringify(name === 'changed' ? explain.changed(published, findings) : explain[name](findings, ...besides));
-}))"""
-
-HASHED_IN_THE_PAGE = f"""async (given) => {{
-  const text = ({IN_THE_PAGE})(given).join('\\n');
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}}"""
+  return batch.flatMap(([findings, asked]) => asked.map(([name, ...besides]) => JSON.stringify(
+    name === 'changed' ? explain.changed(published, findings) : explain[name](findings, ...besides))));
+}"""
 
 
 @pytest.fixture
 def page(online: Reader) -> Reader:
-    """Any page with a widget, its long texts fetched: the evaluator and the knowledge are the same in all."""
-    if CASES[0] not in online.page.url:
-        online.open_case(CASES[0])
+    """Any page with a widget, its long texts fetched."""
+    opened(online)
     # The sides of a disagreement come with the long texts, which are fetched when the focus enters the explorer.
     online.explorer.locator("summary").first.focus()
     online.page.wait_for_function("() => window.casebook.prose")
@@ -70,8 +63,7 @@ def page(online: Reader) -> Reader:
 
 def in_python(published: Findings, findings: Findings, question: Question) -> str:
     name, *besides = question
-    answer = IN_PYTHON[name](findings, *([published] if name == "changed" else besides))
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return written(IN_PYTHON[name](findings, *([published] if name == "changed" else besides)))
 
 
 class Asking:
@@ -110,22 +102,20 @@ def assert_equal(page: Reader, published: Findings, patients: Iterable[Findings]
     """Compare every answer, a batch at a time by its hash; return how many there were."""
     count = 0
     left = iter(patients)
-    while batch := [(findings, questions(findings)) for findings in islice(left, BATCH)]:
-        asked = [(findings, question) for findings, questions in batch for question in questions]
-        texts = [in_python(published, findings, question) for findings, question in asked]
-        hashed = hashlib.sha256("\n".join(texts).encode()).hexdigest()
-        if page.page.evaluate(HASHED_IN_THE_PAGE, [published, batch]) != hashed:
-            show_first_difference(asked, texts, page.page.evaluate(IN_THE_PAGE, [published, batch]))
-        count += len(texts)
+    with nothing_thrown_away():
+        while batch := [(findings, questions(findings)) for findings in islice(left, BATCH)]:
+            found = Hash(page, IN_THE_PAGE, [dict(published), batch])
+            asked = [(findings, question) for findings, questions in batch for question in questions]
+            texts = [in_python(published, findings, question) for findings, question in asked]
+            if hashed(texts) != str(found):
+                show_first_difference(asked, texts, page.page.evaluate(IN_THE_PAGE, written([dict(published), batch])))
+            count += len(texts)
     return count
 
 
 def show_first_difference(asked: Sequence[tuple[Findings, Question]], python: list[str], page: list[str]) -> None:
     for (findings, question), expected, found in zip(asked, python, page, strict=True):
-        if found != expected:
-            place = next((at for at, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), len(found))
-            near = slice(max(0, place - 120), place + 120)
-            pytest.fail(f"{question} of {dict(findings)}\nPython …{expected[near]}…\npage   …{found[near]}…")
+        differ(f"{question} of {dict(findings)}", expected, found)
     pytest.fail("the hashes differ and the texts do not")
 
 
