@@ -133,3 +133,42 @@ def online_case(request: pytest.FixtureRequest, online: Reader) -> Case:
     """The same, over http alone."""
     online.open_case(request.param)
     return load_case(request.param)
+
+
+@pytest.fixture(scope="module")
+def opened_once(browser: Browser, http: str) -> Iterator[Callable[[str], Reader]]:
+    """Gives the page of a case, which stays open from test to test."""
+    readers: dict[str, Reader] = {}
+
+    def page_of(case: str) -> Reader:
+        if case not in readers:
+            readers[case] = Reader(browser, http)
+            readers[case].open_case(case)
+        return readers[case]
+
+    yield page_of
+    for reader in readers.values():
+        reader.leave()
+
+
+@pytest.fixture
+def published(opened_once: Callable[[str], Reader]) -> Iterator[Callable[[str], Reader]]:
+    """The same, its explorer at the findings of the case; what a test unfolds stays open."""
+    used: list[Reader] = []
+
+    def page_of(case: str) -> Reader:
+        used.append(opened_once(case))
+        used[-1].begin()
+        return used[-1]
+
+    yield page_of
+    for reader in used:
+        if not reader.explorer.locator(".cb-differences > summary").inner_text().endswith(": none"):
+            reader.press("Reset to")
+        reader.was_left_alone()
+
+
+@pytest.fixture(params=CASES)
+def published_case(request: pytest.FixtureRequest, published: Callable[[str], Reader]) -> tuple[Case, Reader]:
+    """Each case and its page, which stays open from test to test."""
+    return load_case(request.param), published(request.param)

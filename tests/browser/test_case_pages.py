@@ -19,7 +19,18 @@ def answer(reader: Reader, case: Case) -> None:
         choose(reader.widget("reading").locator(f'[data-question="{question.id}"]'), question.options[0].id)
 
 
-def test_a_reading_is_committed_before_the_published_one_is_shown(case, reader):
+def test_a_reading_is_committed_before_the_published_one_is_shown(published_case):
+    assert_committed_first(*published_case)
+
+
+def test_a_reading_is_committed_first_in_a_page_from_disk_too(readers, book):
+    reader = readers(book.as_uri())
+    reader.open_case(COLON)
+    assert_committed_first(load_case(COLON), reader)
+
+
+def assert_committed_first(case: Case, reader: Reader) -> None:
+    """Commit a reading: without answers, which is refused, then with one to every question."""
     reading = reader.widget("reading")
     first = case.reading[0]
     opening = " ".join(first.feedback.split())[:40]
@@ -55,8 +66,8 @@ def test_a_committed_reading_is_still_there_after_the_page_is_loaded_again(onlin
 # What was done, what happened, what if
 
 
-def test_treatment_and_outcome_are_told_on_demand(online_case, online):
-    case, reader = online_case, online
+def test_treatment_and_outcome_are_told_on_demand(published_case):
+    case, reader = published_case
     told = {part: getattr(case, part) for part in ("treatment", "outcome")}
     for part, text in ((part, each.text) for part, each in told.items() if each):
         section = reader.page.locator(f".casebook-{part}")
@@ -66,8 +77,8 @@ def test_treatment_and_outcome_are_told_on_demand(online_case, online):
         expect(words).to_be_visible()
 
 
-def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(online_case, online):
-    case, reader = online_case, online
+def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(published_case):
+    case, reader = published_case
     assert len(case.what_ifs) in (3, 4)
     for supposed in case.what_ifs:
         row = reader.page.locator(f'[data-what-if="{supposed.id}"]')
@@ -82,9 +93,10 @@ def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(online_case, 
         expect(words).to_be_visible()
 
 
-def test_a_case_page_goes_from_the_patient_to_the_sources(online_case, online):
-    headings = [text.strip(" #\n") for text in online.page.locator("article h2").all_inner_texts()]
-    told = [] if online_case.constructed else ["What was done, what happened"]
+def test_a_case_page_goes_from_the_patient_to_the_sources(published_case):
+    case, reader = published_case
+    headings = [text.strip(" #\n") for text in reader.page.locator("article h2").all_inner_texts()]
+    told = [] if case.constructed else ["What was done, what happened"]
     assert headings == [
         "The patient",
         "Your reading",
@@ -98,29 +110,30 @@ def test_a_case_page_goes_from_the_patient_to_the_sources(online_case, online):
     ]
 
 
-def test_a_constructed_patient_is_called_so_above_the_patient_and_in_the_live_explorer(online_case, online):
-    banner = online.page.get_by_text("Constructed for teaching: no such patient was published.")
-    expect(banner).to_have_count(2 if online_case.constructed else 0)
+def test_a_constructed_patient_is_called_so_above_the_patient_and_in_the_live_explorer(published_case):
+    case, reader = published_case
+    banner = reader.page.get_by_text("Constructed for teaching: no such patient was published.")
+    expect(banner).to_have_count(2 if case.constructed else 0)
     for shown in banner.all():
         expect(shown).to_be_visible()
 
 
-def test_differences_are_listed_once_a_finding_is_changed(online):
-    online.open_case(COLON)
-    differences = online.explorer.locator(".cb-differences")
+def test_differences_are_listed_once_a_finding_is_changed(published):
+    reader = published(COLON)
+    differences = reader.explorer.locator(".cb-differences")
     expect(differences.locator("summary")).to_have_text("Differences from the published case: none")
-    online.choose("fracture", None)
+    reader.choose("fracture", None)
     differences.get_by_text("Differences from the published case: 1").click()
     expect(differences.locator('[data-difference="fracture"]')).to_contain_text(
         "not assessed; published: present (reported)"
     )
-    online.choose("fracture", "present")
+    reader.choose("fracture", "present")
     expect(differences.locator("summary")).to_have_text("Differences from the published case: none")
 
 
-def test_a_page_offers_no_saving_because_nothing_could_write_the_file(online):
-    online.open_case(COLON)
-    expect(online.explorer.get_by_role("button", name="Save as a new case")).to_have_count(0)
+def test_a_page_offers_no_saving_because_nothing_could_write_the_file(published):
+    reader = published(COLON)
+    expect(reader.explorer.get_by_role("button", name="Save as a new case")).to_have_count(0)
 
 
 # A text with markup in it
