@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 from reader import Reader, choose
 
 import casebook
@@ -13,17 +15,33 @@ SCORES = [entry["id"] for entry in bundle()["scores"]]
 ITEMS = {entry["id"]: {item["id"]: item["options"] for item in entry["items"]} for entry in bundle()["scores"]}
 
 
-@pytest.fixture
-def reader(online: Reader) -> Reader:
+@pytest.fixture(scope="module")
+def page(browser: Browser, http: str) -> Iterator[Reader]:
     """What a calculator shows does not depend on where its page came from, but for one test below."""
-    return online
+    reader = Reader(browser, http)
+    yield reader
+    reader.leave()
 
 
-@pytest.fixture(params=SCORES)
-def name(request: pytest.FixtureRequest, reader: Reader) -> str:
-    """Each score, its page open before the reader."""
-    reader.open(f"book/scores/{request.param}")
+@pytest.fixture
+def reader(page: Reader) -> Iterator[Reader]:
+    """The page of a calculator that nobody has used yet; it stays open from test to test."""
+    page.begin()
+    yield page
+    page.page.get_by_role("button", name="Clear all").click()
+    page.was_left_alone()
+
+
+@pytest.fixture(scope="module", params=SCORES)
+def page_of_score(request: pytest.FixtureRequest, page: Reader) -> str:
+    page.open(f"book/scores/{request.param}")
     return request.param
+
+
+@pytest.fixture
+def name(page_of_score: str, reader: Reader) -> str:
+    """Each score, its page open before the reader."""
+    return page_of_score
 
 
 def item(reader: Reader, id: str) -> Locator:
@@ -66,14 +84,14 @@ def test_an_item_can_be_taken_back_and_all_can_be_cleared(name, reader):
     sees(reader, name, {})
 
 
-@pytest.mark.parametrize("name", SCORES)
-def test_a_calculator_opened_from_disk_is_live(readers, book, name):
+def test_each_calculator_opened_from_disk_is_live(readers, book):
     reader = readers(book.as_uri())
-    reader.open(f"book/scores/{name}")
-    sees(reader, name, {})
-    id, options = next(iter(ITEMS[name].items()))
-    choose(item(reader, id), options[-1]["id"])
-    sees(reader, name, {id: options[-1]["id"]})
+    for name in SCORES:
+        reader.open(f"book/scores/{name}")
+        sees(reader, name, {})
+        id, options = next(iter(ITEMS[name].items()))
+        choose(item(reader, id), options[-1]["id"])
+        sees(reader, name, {id: options[-1]["id"]})
 
 
 def test_a_calculator_works_by_keyboard_alone(online):
@@ -87,10 +105,14 @@ def test_a_calculator_works_by_keyboard_alone(online):
 # The disability index
 
 
+@pytest.fixture(scope="module")
+def page_of_index(page: Reader) -> None:
+    page.open("book/instruments/odi")
+
+
 @pytest.fixture
-def index(reader: Reader) -> Locator:
+def index(page_of_index: None, reader: Reader) -> Locator:
     """The disability index, its page open before the reader."""
-    reader.open("book/instruments/odi")
     return reader.widget("disability")
 
 
