@@ -1,5 +1,7 @@
 """Nothing that is written is lost: whole or not at all, and never over what is there unasked."""
 
+from __future__ import annotations
+
 import os
 import random
 import shutil
@@ -127,20 +129,51 @@ def test_a_file_that_cannot_be_read_is_never_written_again(tmp_path, broken):
 # killed
 
 
+class Writers:
+    """Processes that write, one after the other, each until it is killed or has ended."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        command = [sys.executable, writer.__file__, *words]
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.parent = subprocess.Popen(command, cwd=folder, **streams, text=True, bufsize=1)
+        assert self.parent.stdout.readline() == "ready\n"
+
+    def __enter__(self) -> Writers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self.parent:
+            self.parent.stdin.close()
+
+    def killed_after(self, seconds: float) -> int:
+        """Let one write for so long and kill it; return how it ended."""
+        process = self._begin()
+        time.sleep(seconds)
+        os.kill(process, signal.SIGKILL)
+        return self._end()
+
+    def ended(self) -> int:
+        """Let one write to its end; return how it ended."""
+        self._begin()
+        return self._end()
+
+    def _begin(self) -> int:
+        self.parent.stdin.write("next\n")
+        return int(self.parent.stdout.readline())
+
+    def _end(self) -> int:
+        self.parent.stdin.write("wait\n")
+        return int(self.parent.stdout.readline())
+
+
 def test_whoever_writes_is_killed_at_any_moment_and_the_file_is_whole(tmp_path):
     chance = random.Random("kill")
     path = tmp_path / "case.yml"
-    command = [sys.executable, writer.__file__, str(path)]
     seen = set()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as writers:
+    with Writers(tmp_path, str(path)) as writers:
         for _ in range(190):
-            writers.stdin.write("next\n")
-            process = int(writers.stdout.readline())
-            time.sleep(chance.uniform(0, 0.012))
-            os.kill(process, signal.SIGKILL)
-            assert int(writers.stdout.readline()) == signal.SIGKILL
+            assert writers.killed_after(chance.uniform(0, 0.012)) == -signal.SIGKILL
             seen.add(writer.CONTENTS.index(path.read_text()))
-        writers.stdin.close()
     assert seen == {0, 1}, "no kill fell between two writes"
 
 
@@ -150,19 +183,17 @@ def test_the_tool_is_killed_at_any_moment_and_its_files_are_whole(root, tmp_path
     old = (tmp_path / "_toc.yml").read_text()
     chance = random.Random("kill the tool")
     words = "new mine --yes --title Mine --teaches Nothing. --vignette Pain. --treatment None. --outcome Unknown."
-    command = [sys.executable, "-m", "casebook.cli", *words.split(), "--source", "mika2018: l. 1"]
-    began = time.monotonic()
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
-    whole = time.monotonic() - began
-    new = (tmp_path / "_toc.yml").read_text()
-    for _ in range(10):
-        for path in (tmp_path / "cases").iterdir():
-            path.unlink()
-        (tmp_path / "_toc.yml").write_text(old)
-        tool = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.7, 1.0) * whole)
-        tool.kill()
-        tool.wait()
-        assert (tmp_path / "_toc.yml").read_text() in (old, new)
-        if (tmp_path / "cases" / "mine.yml").exists():
-            assert case_of(read(tmp_path / "cases" / "mine.yml"), "mine").title == "Mine"
+    with Writers(tmp_path, *words.split(), "--source", "mika2018: l. 1") as tools:
+        began = time.monotonic()
+        assert tools.ended() == 0
+        whole = time.monotonic() - began
+        new = (tmp_path / "_toc.yml").read_text()
+        assert new != old
+        for _ in range(10):
+            for path in (tmp_path / "cases").iterdir():
+                path.unlink()
+            (tmp_path / "_toc.yml").write_text(old)
+            assert tools.killed_after(chance.uniform(0.3, 1.0) * whole) in (0, -signal.SIGKILL)
+            assert (tmp_path / "_toc.yml").read_text() in (old, new)
+            if (tmp_path / "cases" / "mine.yml").exists():
+                assert case_of(read(tmp_path / "cases" / "mine.yml"), "mine").title == "Mine"

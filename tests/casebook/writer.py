@@ -1,4 +1,7 @@
-"""Writers to be killed: for each line on standard input a process that writes until it dies; see test_files."""
+"""Writers to be killed: for each line on standard input a process that writes until it dies; see test_files.
+
+With a file, it is written again and again; with the words of a command, the tool runs once.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,33 @@ def write_for_ever(path: Path) -> None:
             files.write(path, content, replace=True)
 
 
+def run_tool(words: list[str]) -> None:
+    """Print the number of the process and run the tool, which says nothing."""
+    from casebook.cli import app
+
+    print(os.getpid(), flush=True)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    app(words)
+
+
+def think_before() -> None:
+    """Read and compile what the tool needs before it writes, so that kills fall where it writes."""
+    import casebook.cli
+
+    assert casebook.cli.app
+    casebook.assess({})
+
+
 if __name__ == "__main__":
-    for _ in sys.stdin:
+    first, *words = sys.argv[1:]
+    if words:
+        think_before()
+    print("ready", flush=True)
+    for _ in iter(sys.stdin.readline, ""):
         writer = os.fork()
         if not writer:
-            write_for_ever(Path(sys.argv[1]))
+            run_tool([first, *words]) if words else write_for_ever(Path(first))
+        sys.stdin.readline()  # until then whoever ended keeps its number, and no other is killed for it
         _, status = os.waitpid(writer, 0)
-        print(os.WTERMSIG(status), flush=True)
+        print(os.waitstatus_to_exitcode(status), flush=True)
