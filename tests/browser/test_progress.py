@@ -487,7 +487,9 @@ def test_it_can_all_be_done_with_the_keyboard(learner):
     expect(learner.said).to_contain_text("Restored")
 
 
-@pytest.mark.parametrize(("scheme", "width", "rules"), [("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)], ids=["day-desk", "night-phone"])
+@pytest.mark.parametrize(
+    ("scheme", "width", "rules"), [("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)], ids=["day-desk", "night-phone"]
+)
 def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(browser, http, scheme, width, rules):
     reader = Learner(browser, http, viewport={"width": width, "height": 800}, color_scheme=scheme)
     reader.look_with(SOME)
