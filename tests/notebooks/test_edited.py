@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -16,12 +17,29 @@ ADDRESSED = (
 )
 
 
-def shown(folder: Path, *cells: str) -> list[str]:
-    """Run cells in one kernel in a folder and return what each shows, errors as they are printed."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (ADDRESSED, *cells)])
-    place = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, kernel_name="python3", resources=place, allow_errors=True).execute()
-    return ["\n".join(map(printed, cell.outputs)) for cell in notebook.cells[1:]]
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[NotebookClient]:
+    """A kernel that lives on while its reader goes from folder to folder."""
+    client = NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", allow_errors=True)
+    with client.setup_kernel():
+        yield client
+
+
+@pytest.fixture
+def shown(kernel: NotebookClient, tmp_path: Path) -> Callable[..., list[str]]:
+    """Runs cells in a folder with a case, and returns what each shows, errors as they are printed."""
+    shutil.copy2(ROOT / "cases" / f"{CASE}.yml", tmp_path)
+
+    def shown(*codes: str) -> list[str]:
+        begin = f"%cd -q {tmp_path}\n%reset -f\n{ADDRESSED}"
+        kernel.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in (begin, *codes)])
+        for place, cell in enumerate(kernel.nb.cells):
+            kernel.execute_cell(cell, place)
+        addressed, *cells = kernel.nb.cells
+        assert not addressed.outputs
+        return ["\n".join(map(printed, cell.outputs)) for cell in cells]
+
+    return shown
 
 
 def printed(output: nbformat.NotebookNode) -> str:
@@ -30,15 +48,9 @@ def printed(output: nbformat.NotebookNode) -> str:
     return output.get("text") or output.data["text/plain"]
 
 
-@pytest.fixture
-def cases(tmp_path) -> Path:
-    shutil.copy2(ROOT / "cases" / f"{CASE}.yml", tmp_path)
-    return tmp_path
-
-
-def test_an_edited_case_is_seen_when_one_cell_is_run_again(cases):
+def test_an_edited_case_is_seen_when_one_cell_is_run_again(shown):
     edit = "done = file.write_text(text.replace('value: S1', 'value: S2').replace('total: 9', 'total: 6'))"
-    before, _, after = shown(cases, "CaseExplorer('colon-s1')", edit, "CaseExplorer('colon-s1')")
+    before, _, after = shown("CaseExplorer('colon-s1')", edit, "CaseExplorer('colon-s1')")
     assert "sins=9" in before
     assert "sins=6" in after
 
@@ -51,10 +63,10 @@ def test_an_edited_case_is_seen_when_one_cell_is_run_again(cases):
         ("title: Colon cancer at S1", "title: [Colon", "not valid YAML"),
     ],
 )
-def test_a_broken_case_is_told_by_line_without_a_traceback_and_the_kernel_goes_on(cases, old, new, told):
+def test_a_broken_case_is_told_by_line_without_a_traceback_and_the_kernel_goes_on(shown, old, new, told):
     edit = f"done = file.write_text(text.replace({old!r}, {new!r}))"
     _, broken, mended = shown(
-        cases, edit, "CaseExplorer('colon-s1')", "done = file.write_text(text)\nCaseExplorer('colon-s1')"
+        edit, "CaseExplorer('colon-s1')", "done = file.write_text(text)\nCaseExplorer('colon-s1')"
     )
     assert told in broken
     assert "colon-s1.yml:" in broken
@@ -63,14 +75,13 @@ def test_a_broken_case_is_told_by_line_without_a_traceback_and_the_kernel_goes_o
     assert "sins=9" in mended
 
 
-def test_a_case_that_is_not_there_is_told_with_the_nearest_name(cases):
-    (told,) = shown(cases, "CaseExplorer('colon-s2')")
+def test_a_case_that_is_not_there_is_told_with_the_nearest_name(shown):
+    (told,) = shown("CaseExplorer('colon-s2')")
     assert told == "colon-s2: there is no case of this name; did you mean colon-s1?"
 
 
-def test_a_finding_set_wrongly_is_told_without_a_traceback_and_changes_nothing(cases):
+def test_a_finding_set_wrongly_is_told_without_a_traceback_and_changes_nothing(shown):
     told, kept = shown(
-        cases,
         "explorer = CaseExplorer('colon-s1')\nexplorer.findings = {**explorer.findings, 'pain': 'mechancal'}",
         "explorer.findings['pain']",
     )
