@@ -1,4 +1,4 @@
-"""A room that is open on this machine, for one test at a time."""
+"""A room that is open on this machine, with another session for each test."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rooms import Browser, Phone, Presenter, built_book
+from sessions import renew
 
 from widgets.room import running
 from widgets.room.agenda import Agenda
@@ -16,7 +17,7 @@ from widgets.room.server import Running
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_book(tmp_path_factory.mktemp("book"))
+    return built_book(tmp_path_factory.mktemp("book").resolve())
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +25,25 @@ def agenda(book: Path) -> Agenda:
     return Agenda(book)
 
 
-@pytest.fixture
-def room(book: Path, tmp_path: Path, agenda: Agenda, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    monkeypatch.setattr("widgets.room.server.Agenda", lambda _: agenda)  # read once for all tests
-    with running(book, folder=tmp_path) as room:
+@pytest.fixture(scope="module", autouse=True)
+def read_once(book: Path, agenda: Agenda) -> Iterator[None]:
+    """Every room of this book asks the same, so what can be asked is read once for all of them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("widgets.room.server.Agenda", lambda folder: agenda if folder == book else Agenda(folder))
+        yield
+
+
+@pytest.fixture(scope="module")
+def running_room(book: Path, tmp_path_factory: pytest.TempPathFactory, read_once: None) -> Iterator[Running]:
+    with running(book, folder=tmp_path_factory.mktemp("sessions")) as room:
         yield room
+
+
+@pytest.fixture
+def room(running_room: Running, tmp_path: Path) -> Running:
+    """A room with a session of its own; a test that stops it starts one for itself."""
+    renew(running_room, tmp_path)
+    return running_room
 
 
 @pytest.fixture
