@@ -91,7 +91,9 @@ def test_a_stored_session_holds_nothing_that_identifies_anyone(book, agenda, tmp
         assert listed[round].read(json.loads(answer)) == json.loads(answer)  # listed options, and nothing else
 
 
-def test_the_order_in_which_readers_came_is_not_kept(tmp_path):
+def test_the_order_in_which_readers_came_is_not_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "GATHER", 0)  # one comes after another: there is nothing to gather
+
     async def come() -> list[int]:
         kept = Store(tmp_path / "x.sqlite")
         kept.begin(new(1))
@@ -213,7 +215,10 @@ def test_killed_at_random_moments_a_room_goes_on_with_every_acknowledged_vote(bo
 # A disk that is full.
 
 
-def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_room(room, presenter, phones, capsys):
+def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_room(
+    monkeypatch, room, presenter, phones, capsys
+):
+    monkeypatch.setattr(store, "GATHER", 0)  # one vote comes after another: there is nothing to gather
     round = presenter.opens()
     voters = phones(12)
     voters[0].votes(round)
@@ -240,7 +245,7 @@ def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_
     assert presenter.closes(round)["fields"]["pain"]["none"] == 12
     assert presenter.state()["durable"] is True
     assert "everything is stored" in capsys.readouterr().err
-    room.stop()
+    asyncio.run_coroutine_threadsafe(asyncio.to_thread(kept.close), room._loop).result()
     assert [json.loads(answer)["pain"] for *_, answer in stored(kept.path)["vote"]] == ["none"] * 12
 
 
@@ -252,6 +257,7 @@ from widgets.room.session import new
 from widgets.room.store import Store
 
 async def fill():
+    store.GATHER = 0  # one vote after another: there is nothing to gather
     kept = Store(Path(sys.argv[1]))
     kept.begin(new(1))
     kept.start()
