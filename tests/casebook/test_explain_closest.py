@@ -22,6 +22,9 @@ TARGETS = [*ACTIONS, *SCORES]
 TWO, THREE = (None, 100) if states.EVERY else (30, 1)
 """States around the cases, and as many at random, of which so many changes are gone through; None for all."""
 
+UNREAD = None if states.EVERY else 10
+"""Changes of a case that concern nothing that a target reads; None for all."""
+
 
 def target(id: str) -> brute.Target:
     return brute.score(id) if id in SCORES else brute.action(id)
@@ -71,6 +74,16 @@ def test_one_or_two_changes_are_exactly_those_that_going_through_all_of_them_fin
 @pytest.mark.parametrize("id", TARGETS)
 def test_three_changes_too(id):
     assert [state for state in states.chosen(target(id), THREE) if not agrees(id, state, 3)] == []
+
+
+@pytest.mark.parametrize("id", TARGETS)
+def test_what_a_target_does_not_read_leaves_its_closest_changes_as_they_are(id):
+    for name in states.CASES:
+        findings = states.case(name)
+        found = closest(findings, id)
+        unread = [change for change in states.singles(findings) if change[0] not in target(id).ids]
+        for change in random.Random(f"{name} {id}").sample(unread, len(unread))[:UNREAD]:
+            assert closest(states.changed(findings, [change]), id) == found, change
 
 
 def result_of(findings: states.Findings, id: str) -> str | None:
