@@ -507,6 +507,11 @@ def test_whoever_left_by_mistake_goes_on_where_the_stage_was_left(colon, stage):
     stage.press("PageDown", "PageDown", "Escape")
     stage.page.get_by_role("button", name="Present", exact=True).click()
     expect(stage.heading).to_have_text(colon.reading[0].question)
+    stage.press("h", "q", "Escape")
+    stage.page.get_by_role("button", name="Present", exact=True).click()
+    expect(stage.heading).to_be_focused()  # nothing that was asked for lies over it
+    expect(stage.root.get_by_role("img", name="QR code of the link")).to_have_count(0)
+    expect(stage.root.get_by_role("textbox")).to_have_count(0)
 
 
 def test_the_stage_begins_from_the_patient_that_the_page_shows(stage):

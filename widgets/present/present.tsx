@@ -64,7 +64,7 @@ function present(given: Case, explorer: Found, button: HTMLElement): void {
   document.body.append(stage);
 
   const leave = () => {
-    presented.pause();
+    presented.leave();
     render(null, stage);
     if (document.fullscreenElement) void document.exitFullscreen();
     stage.remove();

@@ -197,6 +197,12 @@ export class Talk {
     this.set({ spent: this.elapsed, since: null });
   }
 
+  /** The stage is left: the clock stands, and what was asked for on this step is put away. */
+  leave(): void {
+    this.pause();
+    this.set(CLOSED);
+  }
+
   resume(): void {
     if (this.state.since === null) this.set({ since: Date.now() });
   }
