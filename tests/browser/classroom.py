@@ -12,6 +12,13 @@ from reader import Reader
 
 Answer = Mapping[str, Any]
 
+READINGS = (
+    {"level": "S1", "pain": "occasional", "bone_lesion": "lytic", "alignment": "normal", "collapse": "under_50", "posterolateral": "unilateral"},
+    {"level": "S1", "pain": "mechanical", "bone_lesion": "lytic", "alignment": "normal", "collapse": "unknown", "posterolateral": "none"},
+    {"level": "S2", "pain": "occasional", "bone_lesion": "mixed", "alignment": "normal", "collapse": "none", "posterolateral": "unilateral"},
+)  # fmt: skip
+"""Three readings of one case that differ."""
+
 LISTEN = """
 const Plain = EventSource;
 window.EventSource = class extends Plain {
@@ -49,19 +56,31 @@ class Someone(Reader):
         self.context.expose_function("hearReply", lambda text: self.replies.append(text))
         self.context.add_init_script(LISTEN)
 
+    def enters(self, address: str, scheme: str = "light") -> None:
+        """Come to a room by its address, by day or by night."""
+        self.address = address
+        self.page.emulate_media(color_scheme=scheme)
+
+    def goes(self) -> None:
+        """Leave the room as one who never was in it: what the browser kept and what was heard are gone."""
+        self.context.set_offline(False)
+        self.context.clear_cookies()
+        self.page.evaluate("location.origin !== 'null' && [sessionStorage, localStorage].forEach((one) => one.clear())")
+        self.page.goto("about:blank")
+        for notes in (self.heard, self.replies, self.outside, self.asked, self.errors, self.missing):
+            notes.clear()
+
 
 class Wall(Someone):
-    """A window with the presenter's console.
+    """A window with the presenter's console."""
 
-    Parameters
-    ----------
-    browser : Browser
-    address : str
-        With the presenter's key.
-    """
-
-    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+    def __init__(self, browser: Browser, address: str = "", **context: Any) -> None:
         super().__init__(browser, address, **{"viewport": {"width": 1280, "height": 720}, **context})
+
+    def enters(self, address: str, scheme: str = "light") -> None:
+        """Open the console by the address with the presenter's key."""
+        super().enters(address, scheme)
+        self.resize(1280, 720)
         self.page.goto(address)
         expect(self.page.locator(".room-head")).to_be_visible()
 
@@ -113,8 +132,13 @@ class Wall(Someone):
 class Phone(Someone):
     """A phone that came by the address on the wall."""
 
-    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+    def __init__(self, browser: Browser, address: str = "", **context: Any) -> None:
         super().__init__(browser, address, **{"viewport": {"width": 375, "height": 720}, **context})
+
+    def enters(self, address: str, scheme: str = "light") -> None:
+        """Take the address from the wall; it is not open yet."""
+        super().enters(address, scheme)
+        self.resize(375, 720)
 
     def joins(self) -> None:
         """Open the address and wait until the room is there."""
@@ -150,7 +174,9 @@ class Phone(Someone):
     def commits(self, answer: Answer) -> None:
         """Choose, commit, and wait until the room has it."""
         self.chooses(answer)
-        self.commit.click()
+        # The page says so at once; what the room has not got would be lost with the page.
+        with self.page.expect_response(lambda reply: reply.url.endswith("/room/api/vote") and reply.ok):
+            self.commit.click()
         expect(self.sheet.locator(".room-commit")).to_contain_text("Committed. You may change it")
 
     def shows(self, answer: Answer) -> None:
