@@ -8,8 +8,17 @@ interface Shipped {
 /** What is used of JupyterLab, which shows itself to this page. */
 interface Lab {
   commands: { execute(command: string, options?: unknown): Promise<unknown> };
-  serviceManager: { contents: { delete(path: string): Promise<void> } };
+  serviceManager: { contents: Contents };
   shell: { currentWidget: { context?: Context; content?: Cells } | null };
+}
+
+interface Contents {
+  delete(path: string): Promise<void>;
+  get(path: string, options: { content: true; type: 'notebook' }): Promise<{ content: Notebook }>;
+}
+
+interface Notebook {
+  metadata: { kernelspec?: unknown };
 }
 
 interface Cells {
@@ -92,6 +101,21 @@ function withoutChange(cells: Cells, { model }: Context): () => void {
   };
 }
 
+/** The kernel that a notebook names in the local book; the one of this editor has another name. */
+const KERNEL = { display_name: 'Python 3 (ipykernel)', language: 'python', name: 'python3' };
+
+/** Give the reader the notebook as the local book opens it. */
+async function download(contents: Contents, context: Context, path: string): Promise<void> {
+  if (context.model.dirty) await context.save();
+  const { content } = await contents.get(path, { content: true, type: 'notebook' });
+  const notebook = { ...content, metadata: { ...content.metadata, kernelspec: KERNEL } };
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([`${JSON.stringify(notebook, null, 1)}\n`], { type: 'application/json' }));
+  link.download = path.slice(path.lastIndexOf('/') + 1);
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 async function edit(id: string, title: string, shipped: Shipped): Promise<void> {
   const path = `cases/${id}.ipynb`;
   document.title = `${title} · The sacral casebook`;
@@ -112,14 +136,17 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   const cells = await until(() => lab.shell.currentWidget?.content);
   const countChanges = withoutChange(cells, context);
 
-  const download = element<HTMLButtonElement>('download');
+  const save = element<HTMLButtonElement>('download');
   const restore = element<HTMLButtonElement>('restore');
-  download.disabled = restore.disabled = false;
-  download.addEventListener('click', () => void lab.commands.execute('docmanager:download'));
+  const { contents } = lab.serviceManager;
+  save.disabled = restore.disabled = false;
+  save.addEventListener('click', () => {
+    download(contents, context, path).catch((error: Error) => tell(`It was not downloaded: ${error.message}.`, 1));
+  });
   restore.addEventListener('click', async () => {
     if (!confirm('Throw away your changes to this notebook?')) return;
     context.model.dirty = false;
-    await lab.serviceManager.contents.delete(path);
+    await contents.delete(path);
     location.reload();
   });
 
