@@ -169,6 +169,25 @@ def test_on_a_phone_the_emergency_and_the_scores_stay_in_view(phone):
             expect(bar).to_contain_text(words)
 
 
+def test_on_a_phone_nothing_of_the_theme_lies_on_the_bar_after_scrolling_up(phone):
+    phone.open("cases/melanoma-cauda-equina")
+    bar = phone.explorer.locator(".cb-bar")
+    phone.control("frankel").scroll_into_view_if_needed()
+    phone.page.mouse.wheel(0, -60)
+    phone.page.wait_for_function("() => document.querySelector('#pst-back-to-top').style.display === 'block'")
+    covered = bar.evaluate(COVERED)
+    assert covered == []
+
+
+# Points of the bar at which something else would be touched.
+COVERED = """(bar) => {
+  const { left, top, width, height } = bar.getBoundingClientRect();
+  return [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) =>
+    document.elementFromPoint(left + x * width, top + y * height)))
+    .filter((found) => !bar.contains(found)).map((found) => found?.outerHTML.slice(0, 80));
+}"""
+
+
 def test_on_a_phone_the_bar_opens_to_the_whole_result_and_escape_closes_it(phone):
     phone.open("cases/melanoma-cauda-equina")
     phone.explorer.locator(".cb-bar").click()
