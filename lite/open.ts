@@ -1,5 +1,7 @@
 /** The page that loads the editor of a case, tells how far it is, and runs the notebook once. */
 
+import { download } from '../widgets/shared/download';
+
 interface Shipped {
   cases: Record<string, string>;
   loads: Record<string, number>;
@@ -105,15 +107,11 @@ function withoutChange(cells: Cells, { model }: Context): () => void {
 const KERNEL = { display_name: 'Python 3 (ipykernel)', language: 'python', name: 'python3' };
 
 /** Give the reader the notebook as the local book opens it. */
-async function download(contents: Contents, context: Context, path: string): Promise<void> {
+async function give(contents: Contents, context: Context, path: string): Promise<void> {
   if (context.model.dirty) await context.save();
   const { content } = await contents.get(path, { content: true, type: 'notebook' });
   const notebook = { ...content, metadata: { ...content.metadata, kernelspec: KERNEL } };
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${JSON.stringify(notebook, null, 1)}\n`], { type: 'application/json' }));
-  link.download = path.slice(path.lastIndexOf('/') + 1);
-  link.click();
-  URL.revokeObjectURL(link.href);
+  download(path.slice(path.lastIndexOf('/') + 1), `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 async function edit(id: string, title: string, shipped: Shipped): Promise<void> {
@@ -141,7 +139,7 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   const { contents } = lab.serviceManager;
   save.disabled = restore.disabled = false;
   save.addEventListener('click', () => {
-    download(contents, context, path).catch((error: Error) => tell(`It was not downloaded: ${error.message}.`, 1));
+    give(contents, context, path).catch((error: Error) => tell(`It was not downloaded: ${error.message}.`, 1));
   });
   restore.addEventListener('click', async () => {
     if (!confirm('Throw away your changes to this notebook?')) return;

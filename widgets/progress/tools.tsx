@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { download } from '../shared/download';
 import { day, exported, forget, type Learning, opened, restore, type Undo } from './store';
 import { counted } from './words';
 
@@ -145,11 +146,4 @@ function isEmpty({ pages, answers }: Learning): boolean {
 
 function summary({ pages, answers }: Learning): string {
   return `${counted(Object.keys(pages).length, 'page')} read and answers to ${counted(Object.keys(answers).length, 'question')}`;
-}
-
-function download(name: string, text: string): void {
-  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href, download: name }).click();
-  // Not at once: the browser reads it after the click.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
