@@ -65,6 +65,11 @@ def script(name: str, value: dict[str, Any]) -> str:
     return f"window.casebook = window.casebook || {{}};\nwindow.casebook.{name} = JSON.parse('{text}');\n"
 
 
+def versioned(address: str, content: bytes) -> str:
+    """Give the address of a file as another one whenever the file is, so that no browser shows what it kept."""
+    return f"{address}?v={crc32(content):08x}"
+
+
 def write(app: Sphinx) -> None:
     """Copy the bundles and write the knowledge, before any page asks for their checksums.
 
@@ -117,9 +122,9 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
     """Name a shared file as a deferred script, by an address that is another when the file is."""
-    checksum = crc32((Path(app.outdir) / FOLDER / name).read_bytes())
-    address = context["pathto"](f"{FOLDER}/{name}", resource=True)
-    return f'<script defer="defer" src="{address}?v={checksum:08x}"></script>\n'
+    content = (Path(app.outdir) / FOLDER / name).read_bytes()
+    address = versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
+    return f'<script defer="defer" src="{address}"></script>\n'
 
 
 def register(app: Sphinx) -> None:

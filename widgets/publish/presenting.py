@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from html import escape
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sphinx.errors import ExtensionError
 from casebook.cases import Case, load_case
 from casebook.reader import FaultError
 from widgets.present import presentation
-from widgets.publish.assets import FOLDER, script
+from widgets.publish.assets import FOLDER, script, versioned
 
 PLACE = "presenting"
 """Where the presented cases lie, below the shared files: each is fetched only when it is presented or printed."""
@@ -67,7 +66,7 @@ def _written(app: Sphinx, case: Case) -> str:
     target = Path(app.outdir) / address
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
-    return f"{address}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return versioned(address, text.encode())
 
 
 def _aims(case: Case) -> list[nodes.Node]:
