@@ -121,6 +121,14 @@ def online(online_desk: Reader) -> Iterator[Reader]:
     online_desk.was_left_alone()
 
 
+@pytest.fixture(scope="module")
+def beside(browser: Browser, http: str) -> Iterator[Reader]:
+    """Another window over http, for a page that stays open from test to test whatever `online` opens."""
+    reader = Reader(browser, http)
+    yield reader
+    reader.leave()
+
+
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest, reader: Reader) -> Case:
     """Each case of the book, open before the reader."""
@@ -163,8 +171,7 @@ def published(opened_once: Callable[[str], Reader]) -> Iterator[Callable[[str], 
 
     yield page_of
     for reader in used:
-        if not reader.explorer.locator(".cb-differences > summary").inner_text().endswith(": none"):
-            reader.press("Reset to")
+        reader.resets()
         reader.was_left_alone()
 
 

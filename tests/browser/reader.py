@@ -150,6 +150,11 @@ class Reader:
         """Press a button of the explorer."""
         self.explorer.get_by_role("button", name=name).click()
 
+    def resets(self) -> None:
+        """Bring the published case back, if anything in it was changed."""
+        if not self.explorer.locator(".cb-differences > summary").inner_text().endswith(": none"):
+            self.press("Reset to")
+
     def value(self, finding: str) -> str:
         """The value that the control of a finding shows; "" is *not assessed*."""
         return self.control(finding).locator("select, input:checked").input_value()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 from reader import Reader, choose
 
 import casebook
@@ -15,26 +15,18 @@ SCORES = [entry["id"] for entry in bundle()["scores"]]
 ITEMS = {entry["id"]: {item["id"]: item["options"] for item in entry["items"]} for entry in bundle()["scores"]}
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, http: str) -> Iterator[Reader]:
-    """What a calculator shows does not depend on where its page came from, but for one test below."""
-    reader = Reader(browser, http)
-    yield reader
-    reader.leave()
-
-
 @pytest.fixture
-def reader(page: Reader) -> Iterator[Reader]:
-    """The page of a calculator that nobody has used yet; it stays open from test to test."""
-    page.begin()
-    yield page
-    page.page.get_by_role("button", name="Clear all").click()
-    page.was_left_alone()
+def reader(beside: Reader) -> Iterator[Reader]:
+    """The page of a calculator that nobody has used yet: what it shows does not depend on where it came from."""
+    beside.begin()
+    yield beside
+    beside.page.get_by_role("button", name="Clear all").click()
+    beside.was_left_alone()
 
 
 @pytest.fixture(scope="module", params=SCORES)
-def page_of_score(request: pytest.FixtureRequest, page: Reader) -> str:
-    page.open(f"book/scores/{request.param}")
+def page_of_score(request: pytest.FixtureRequest, beside: Reader) -> str:
+    beside.open(f"book/scores/{request.param}")
     return request.param
 
 
@@ -106,8 +98,8 @@ def test_a_calculator_works_by_keyboard_alone(online):
 
 
 @pytest.fixture(scope="module")
-def page_of_index(page: Reader) -> None:
-    page.open("book/instruments/odi")
+def page_of_index(beside: Reader) -> None:
+    beside.open("book/instruments/odi")
 
 
 @pytest.fixture

@@ -116,13 +116,12 @@ def as_opened(stage: Stage) -> Iterator[None]:
     stage.reader.begin()
     yield
     if stage.root.count():
-        stage.press("PageUp", "PageDown", "Escape")  # a step on or back closes what was asked for
+        stage.press("Escape")
     expect(stage.root).to_have_count(0)
     stage.page.evaluate(
         "() => { dispatchEvent(new Event('afterprint')); history.replaceState(null, '', location.pathname); }"
     )
-    if not stage.reader.explorer.locator(".cb-differences summary").inner_text().endswith(": none"):
-        stage.reader.press("Reset to")
+    stage.reader.resets()
     stage.reader.was_left_alone()
 
 
@@ -146,17 +145,10 @@ def colon(stage: Stage) -> Case:
     return load_case(COLON)
 
 
-@pytest.fixture(scope="module")
-def hall(browser: Browser, http: str) -> Iterator[Reader]:
-    reader = Reader(browser, http)
-    yield reader
-    reader.leave()
-
-
 @pytest.fixture(scope="module", params=CASES)
-def seated(request: pytest.FixtureRequest, hall: Reader) -> tuple[Stage, Case]:
-    hall.open_case(request.param)
-    return Stage(hall), load_case(request.param)
+def seated(request: pytest.FixtureRequest, beside: Reader) -> tuple[Stage, Case]:
+    beside.open_case(request.param)
+    return Stage(beside), load_case(request.param)
 
 
 @pytest.fixture

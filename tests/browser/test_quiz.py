@@ -62,11 +62,9 @@ def words(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def colon_page(browser: Browser, http: str) -> Iterator[Reader]:
-    reader = Reader(browser, http)
-    reader.open(COLON)
-    yield reader
-    reader.leave()
+def colon_page(beside: Reader) -> Reader:
+    beside.open(COLON)
+    return beside
 
 
 @pytest.fixture

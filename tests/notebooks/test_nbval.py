@@ -46,8 +46,10 @@ def validated(tmp_path_factory) -> dict[str, str]:
     nbformat.write(notebook, folder / "altered.ipynb")
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
     place = ["--rootdir", str(folder), "-c", "/dev/null", "--junitxml", "told.xml", "altered.ipynb"]
-    subprocess.run([*command, *place], cwd=folder, capture_output=True, text=True, check=False)
+    run = subprocess.run([*command, *place], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 1, run.stdout
     told = ["".join(cell.itertext()) for cell in ElementTree.parse(folder / "told.xml").iter("testcase")]
+    assert "3 failed, 3 passed" in run.stdout
     return dict(zip(["vignette", *ALTERED], told, strict=True))
 
 
