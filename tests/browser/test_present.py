@@ -477,6 +477,14 @@ def test_a_phone_reads_the_link_off_the_screen_and_it_opens_the_state_on_the_sta
 
 BEHIND = "() => document.body.innerHTML"
 
+# The theme changes its own buttons by the way a page was scrolled, a frame later.
+SCROLLED_DOWN = """async () => {
+  for (const y of [0, 150]) {
+    scrollTo(0, y);
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  }
+}"""
+
 
 def test_escape_leaves_and_gives_the_page_back_as_it_was(stage):
     case, reader = load_case(COLON), stage.reader
@@ -484,7 +492,7 @@ def test_escape_leaves_and_gives_the_page_back_as_it_was(stage):
     change = casebook.explain.changed(case.findings, {**case.findings, "pain": None})
     expect(reader.told.get_by_role("status")).to_have_text(change.text)  # spoken once the reader pauses
     stage.begin().press("Escape")  # what is fetched once stays
-    reader.page.evaluate("() => scrollTo(0, 150)")
+    reader.page.evaluate(SCROLLED_DOWN)
     before = reader.page.evaluate(BEHIND), reader.page.url, reader.page.evaluate("() => scrollY")
     stage.begin()
     for _ in beats(case):
