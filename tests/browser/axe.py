@@ -7,10 +7,10 @@ from reader import ROOT, Reader
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
-# The theme fades its colours in; a colour half-way is nobody's.
+# The theme fades its colours in, one after another; a colour half-way is nobody's.
 VIOLATIONS = """async ([context, rules]) => {
-  const fading = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
-  await Promise.allSettled(fading.map((each) => each.finished));
+  const fading = () => document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
+  for (let left = fading(); left.length; left = fading()) left.forEach((each) => each.finish());
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
   return (await axe.run(context ?? document, options)).violations.map(
   ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);

@@ -88,8 +88,9 @@ class Reader:
             notes.clear()
 
     def resize(self, width: int, height: int) -> None:
-        """Take another screen."""
-        self.page.set_viewport_size({"width": width, "height": height})
+        """Take another screen, unless it is this one."""
+        if self.page.viewport_size != (screen := {"width": width, "height": height}):
+            self.page.set_viewport_size(screen)
 
     def was_left_alone(self) -> None:
         """Check that no page asked another host for anything, or met an error."""
