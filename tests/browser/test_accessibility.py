@@ -17,34 +17,35 @@ COLON = "cases/colon-s1"
 HEIGHTS = {1400: 900, 375: 720, 320: 640}
 
 
-# All rules by day on a desk; at night on a phone those that other colours or another width can break.
-WINDOWS = {"day-1400": ("light", 1400, ()), "night-375": ("dark", 375, OF_THE_SCREEN)}
-Window = tuple[Reader, int, tuple[str, ...]]
+@pytest.fixture(scope="module")
+def window(browser: Browser, http: str) -> Iterator[Reader]:
+    """A window that goes from page to page."""
+    reader = Reader(browser, http)
+    yield reader
+    reader.leave()
 
 
-@pytest.fixture(scope="module", params=WINDOWS.values(), ids=list(WINDOWS))
-def window(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[Window]:
-    """A browser window by day or by night, with axe at hand, its width, and the rules to go by."""
-    scheme, width, rules = request.param
-    reader = Reader(browser, http, color_scheme=scheme)
-    yield reader, width, rules
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request: pytest.FixtureRequest, window: Reader) -> Reader:
+    """Each page, loaded once for all that is asked of it."""
+    window.begin()
+    window.open(request.param)
+    return window
+
+
+@pytest.fixture(scope="module")
+def night_window(browser: Browser, http: str) -> Iterator[Reader]:
+    """A phone at night."""
+    reader = Reader(browser, http, color_scheme="dark", viewport={"width": 375, "height": HEIGHTS[375]})
+    yield reader
     reader.leave()
 
 
 @pytest.fixture
-def rules(window: Window) -> tuple[str, ...]:
-    """The rules that axe goes by in this window."""
-    return window[2]
-
-
-@pytest.fixture
-def seeing(window: Window) -> Iterator[Reader]:
-    """A reader by day or by night."""
-    reader, width, _ = window
-    reader.begin()
-    reader.resize(width, HEIGHTS[width])
-    yield reader
-    reader.was_left_alone()
+def night(night_window: Reader) -> Iterator[Reader]:
+    """A reader at night, who holds a phone."""
+    yield night_window
+    night_window.was_left_alone()
 
 
 @pytest.fixture
@@ -79,68 +80,40 @@ def fold(reader: Reader) -> None:
         bar.click()
 
 
-# axe
+# Each page, by day on a desk
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_in_a_page_with_all_unfolded_nor_cleared(seeing, rules, page):
-    seeing.open(page)
-    for about in seeing.page.get_by_role("button", name="about").all()[:3]:
-        about.click()
-    unfold(seeing)
-    found = {"unfolded": violations(seeing, None, rules)}
-    fold(seeing)
-    seeing.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
-    found["cleared"] = violations(seeing, UNFOLDED, rules)
-    assert {state: violated for state, violated in found.items() if violated} == {}
+def test_every_control_has_the_name_of_what_it_sets_and_everything_pressed_has_words(opened):
+    names = {finding["id"]: finding["label"] for finding in bundle()["findings"]}
+    for score in bundle()["scores"]:
+        names |= (
+            {item["id"]: item["label"] for item in score["items"]} if f"/{score['id']}.html" in opened.page.url else {}
+        )
+    rows = opened.page.locator("[data-finding], [data-item]")
+    assert rows.count() > 2
+    for row in rows.all():
+        id = row.get_attribute("data-finding") or row.get_attribute("data-item")
+        named = row.page.get_by_role("group", name=names[id]).or_(row.page.get_by_role("combobox", name=names[id]))
+        expect(row.and_(named).or_(row.locator("select").and_(named))).to_have_count(1)
+    nameless = opened.page.locator(".casebook-widget :is(button, summary, label)").evaluate_all(
+        "(all) => all.filter((one) => !one.textContent.trim()).map((one) => one.outerHTML)"
+    )
+    assert nameless == []
 
 
-@pytest.mark.parametrize("page", [COLON, PAGES[-1]])
-def test_axe_finds_nothing_in_a_case_or_a_calculator_as_it_opens(seeing, rules, page):
-    seeing.open(page)
-    assert violations(seeing, None, rules) == []
+def test_axe_finds_nothing_as_it_opens(opened):
+    assert violations(opened) == []
 
 
-def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(seeing, rules):
-    seeing.open(COLON, "#colon-s1?pain=harsh&karnofsky=30")
-    reading = seeing.widget("reading")
-    for question in reading.locator("[data-question]").all():
-        choose(question, question.locator("input").first.input_value())
-    reading.get_by_role("button", name="Commit").click()
-    seeing.widget("what-if").get_by_role("button", name="Set the explorer").first.click()
-    seeing.widget("what-if").get_by_role("button", name="Show the answer").first.click()
-    assert violations(seeing, ".casebook-widget", rules) == []
-
-
-def test_axe_would_find_a_control_without_a_name(seeing):
-    seeing.open(COLON)
-    seeing.explorer.evaluate("(explorer) => explorer.append(document.createElement('select'))")
-    assert [violated.partition(":")[0] for violated in violations(seeing, ".casebook-widget")] == ["select-name"]
-
-
-def test_the_page_follows_the_colours_of_the_reader(seeing):
-    seeing.open(COLON)
-    dark = seeing.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    expect(seeing.page.locator("html")).to_have_attribute("data-theme", "dark" if dark else "light")
-    shade = "(element) => getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).map(Number)"
-    text = seeing.explorer.locator(".cb-label").first.evaluate(shade)
-    assert min(text) > 150 if dark else max(text) < 100
-
-
-# Room
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_has_to_be_scrolled_sideways_and_no_target_is_under_24_pixels(online, page):
-    online.open(page)
-    for width, height in HEIGHTS.items():
-        online.resize(width, height)
-        assert online.page.evaluate(SIDEWAYS) == 0, width
-        unfold(online)
-        assert online.page.evaluate(SIDEWAYS) == 0, width
-        expect(online.page.locator(".cb-result details[open]").first).to_be_visible()
-        assert online.page.evaluate(SMALL_TARGETS) == [], width
-        fold(online)
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_nothing_has_to_be_scrolled_sideways_and_no_target_is_under_24_pixels(opened, width):
+    opened.resize(width, HEIGHTS[width])
+    assert opened.page.evaluate(SIDEWAYS) == 0
+    unfold(opened)
+    assert opened.page.evaluate(SIDEWAYS) == 0
+    expect(opened.page.locator(".cb-result details[open]").first).to_be_visible()
+    assert opened.page.evaluate(SMALL_TARGETS) == []
+    fold(opened)
 
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
@@ -149,6 +122,76 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .map((control) => [control.textContent, control.getBoundingClientRect()])
   .filter(([, { width, height }]) => width < 24 || height < 24)
   .map(([text, { width, height }]) => `${text}: ${width} × ${height}`)"""
+
+
+def test_axe_finds_nothing_with_all_unfolded(opened):
+    opened.resize(1400, HEIGHTS[1400])
+    for about in opened.page.get_by_role("button", name="about").all()[:3]:
+        about.click()
+    assert violations(opened, UNFOLDED) == []
+
+
+def test_axe_finds_nothing_with_all_cleared(opened):
+    opened.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
+    assert violations(opened, UNFOLDED) == []
+
+
+def test_it_met_no_error_on_the_way(opened):
+    opened.was_left_alone()
+
+
+# At night on a phone
+
+# Between them they show every kind of element that any page shows, in all colours of recommendations.
+AT_NIGHT = ["cases/endometrial-ilium", "cases/melanoma-cauda-equina", "book/scores/sins"]
+
+
+@pytest.mark.parametrize("page", AT_NIGHT)
+def test_at_night_axe_finds_nothing_in_a_page_with_all_unfolded(night, page):
+    night.open(page)
+    unfold(night)
+    assert violations(night, rules=OF_THE_SCREEN) == []
+
+
+def test_at_night_axe_finds_nothing_in_a_constructed_case_with_all_cleared(night):
+    night.open("cases/sacral-ala-cement")
+    night.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
+    assert violations(night, rules=OF_THE_SCREEN) == []
+
+
+# What a reader did
+
+
+@pytest.mark.parametrize(("reading", "rules"), [("online", ()), ("night", OF_THE_SCREEN)])
+def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(request, reading, rules):
+    reader = request.getfixturevalue(reading)
+    reader.open(COLON, "#colon-s1?pain=harsh&karnofsky=30")
+    questions = reader.widget("reading")
+    for question in questions.locator("[data-question]").all():
+        choose(question, question.locator("input").first.input_value())
+    questions.get_by_role("button", name="Commit").click()
+    reader.widget("what-if").get_by_role("button", name="Set the explorer").first.click()
+    reader.widget("what-if").get_by_role("button", name="Show the answer").first.click()
+    assert violations(reader, ".casebook-widget", rules) == []
+
+
+def test_axe_would_find_a_control_without_a_name(online):
+    online.open(COLON)
+    online.explorer.evaluate("(explorer) => explorer.append(document.createElement('select'))")
+    assert [violated.partition(":")[0] for violated in violations(online, ".casebook-widget")] == ["select-name"]
+
+
+@pytest.mark.parametrize(("reading", "theme"), [("online", "light"), ("night", "dark")])
+def test_the_page_follows_the_colours_of_the_reader(request, reading, theme):
+    reader = request.getfixturevalue(reading)
+    reader.open(COLON)
+    expect(reader.page.locator("html")).to_have_attribute("data-theme", theme)
+    shade = "(element) => getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).map(Number)"
+    text = reader.explorer.locator(".cb-label").first.evaluate(shade)
+    assert min(text) > 150 if theme == "dark" else max(text) < 100
+
+
+# Room
 
 
 def test_on_a_wide_screen_the_result_stays_in_view_beside_the_findings(online):
@@ -205,27 +248,6 @@ def test_a_change_on_a_phone_moves_neither_the_control_nor_the_page(phone):
     choice.click()
     expect(phone.control("radicular_pain").locator("input:checked")).to_have_value("bilateral")
     assert choice.bounding_box() == before
-
-
-# Names
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_control_has_the_name_of_what_it_sets_and_everything_pressed_has_words(online, page):
-    online.open(page)
-    names = {finding["id"]: finding["label"] for finding in bundle()["findings"]}
-    for score in bundle()["scores"]:
-        names |= {item["id"]: item["label"] for item in score["items"]} if page.endswith(score["id"]) else {}
-    rows = online.page.locator("[data-finding], [data-item]")
-    assert rows.count() > 2
-    for row in rows.all():
-        id = row.get_attribute("data-finding") or row.get_attribute("data-item")
-        named = row.page.get_by_role("group", name=names[id]).or_(row.page.get_by_role("combobox", name=names[id]))
-        expect(row.and_(named).or_(row.locator("select").and_(named))).to_have_count(1)
-    nameless = online.page.locator(".casebook-widget :is(button, summary, label)").evaluate_all(
-        "(all) => all.filter((one) => !one.textContent.trim()).map((one) => one.outerHTML)"
-    )
-    assert nameless == []
 
 
 # Focus
