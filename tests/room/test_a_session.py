@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import socket
 
 from rooms import CASE, OTHER, READING, Browser, until
 
@@ -28,6 +29,14 @@ def test_the_room_commits_before_anyone_sees_and_closing_shows_it_to_all(present
     assert result["fields"]["pain"] == {"none": 0, "occasional": 1, "mechanical": 1, "unknown": 1}
     assert [(each["low"], each["high"], each["n"]) for each in result["totals"]] == [(8, 11, 1), (9, 9, 1), (11, 11, 1)]
     assert result["bands"] == {"potentially unstable": 3}
+
+
+def test_no_part_of_an_answer_waits_until_a_phone_has_acknowledged_the_part_before(room, phones):
+    (phone,) = phones(1)
+    phone.state()
+    open_now = [each.transport.get_extra_info("socket") for each in room._server.web.server_state.connections]
+    assert open_now
+    assert all(each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in open_now)
 
 
 def test_the_last_vote_before_closing_counts(presenter, phones):

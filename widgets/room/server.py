@@ -82,7 +82,9 @@ def place(port: int, lan: bool) -> Place:
         If the port is taken, or there is no network.
     """
     host = _lan_address() if lan else HERE
-    listening = socket.socket()
+    # By its name, or asyncio would not know it for one on which each part of an answer is to be sent at once: a phone
+    # would wait 40 ms for the body of each, until it has acknowledged the head.
+    listening = socket.socket(proto=socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # after a crash the port is free at once; elsewhere this would share it
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
