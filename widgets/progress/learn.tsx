@@ -1,7 +1,7 @@
 /** The page of a reader's progress. Without this script it is a list of contents. */
 
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 import { Contents, type Part } from './contents';
 import { Again } from './again';
@@ -12,7 +12,7 @@ import { counted } from './words';
 function Learn({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);
   const changed = () => redraw((n) => n + 1);
-  useEffect(() => watch(changed), []);
+  useLayoutEffect(() => watch(changed), []);
   const kept = learning();
   const pages = parts.flatMap((part) => part.pages);
   const read = pages.filter(({ id }) => id in kept.pages).length;

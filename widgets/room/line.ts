@@ -5,8 +5,7 @@
  * it by its cookie.
  */
 
-import { useEffect, useState } from 'preact/hooks';
-
+import { useChanges } from '../shared/hooks';
 import type { State } from './types';
 
 const API = '/room/api/';
@@ -134,6 +133,5 @@ export class Line<S extends State> {
 
 /** Draws anew whenever the room or the line changes. */
 export function useLine(line: Line<State>): void {
-  const [, redraw] = useState(0);
-  useEffect(() => line.on(() => redraw((n) => n + 1)), [line]);
+  useChanges((changed) => line.on(changed), [line]);
 }

@@ -6,14 +6,25 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Model } from './host';
 import { afterPaint } from './later';
 
+/**
+ * Draws again whenever something says that it has changed.
+ *
+ * It is heard from the drawing on, not from the paint on: a change between the two would never be seen.
+ */
+export function useChanges(hear: (changed: () => void) => () => void, of: readonly unknown[]): void {
+  const [, redraw] = useState(0);
+  useLayoutEffect(() => hear(() => redraw((n) => n + 1)), of);
+}
+
 /** The value of a trait, drawn again whenever the page, the kernel or another widget sets it. */
 export function useTrait<T>(model: Model, name: string): T {
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const changed = () => redraw((n) => n + 1);
-    model.on(`change:${name}`, changed);
-    return () => model.off(`change:${name}`, changed);
-  }, [model, name]);
+  useChanges(
+    (changed) => {
+      model.on(`change:${name}`, changed);
+      return () => model.off(`change:${name}`, changed);
+    },
+    [model, name],
+  );
   return model.get(name) as T;
 }
 

@@ -1,10 +1,10 @@
 /** What if: each a question, a control that sets the explorer to it, and an answer told after. */
 
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import type { Findings, Value } from '../engine/types';
 import { sameFindings, withSet, type Published } from '../explorer/published';
-import { useTrait } from '../shared/hooks';
+import { useChanges, useTrait } from '../shared/hooks';
 import type { Model } from '../shared/host';
 import { Paragraphs } from '../shared/paragraphs';
 
@@ -88,12 +88,13 @@ export function WhatIf({ model, peers }: Props) {
 /** The findings that the explorer shows, also after the reader has gone on from a supposition. */
 function useShown(peers: readonly Peer[]): Findings | null {
   const first = peers[0]?.model;
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const changed = () => redraw((n) => n + 1);
-    first?.on('change:findings', changed);
-    return () => first?.off('change:findings', changed);
-  }, [first]);
+  useChanges(
+    (changed) => {
+      first?.on('change:findings', changed);
+      return () => first?.off('change:findings', changed);
+    },
+    [first],
+  );
   return (first?.get('findings') as Findings | undefined) ?? null;
 }
 

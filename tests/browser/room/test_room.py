@@ -189,6 +189,17 @@ def test_without_the_key_there_is_only_a_place_to_type_the_code(room, people):
     expect(guest.sheet).to_have_attribute("data-line", "up")
 
 
+PAINTS_LATE = "window.requestAnimationFrame = (painted) => setTimeout(painted, 1000)"
+
+
+def test_what_the_room_says_before_the_first_paint_is_heard(room, readers):
+    hidden = readers(room.address)
+    hidden.context.add_init_script(PAINTS_LATE)
+    hidden.go(room.console.partition("#")[0])
+    expect(hidden.page.get_by_label("The code on the screen")).to_be_visible()
+    hidden.errors.clear()  # that it has no key, in the browser's words
+
+
 def test_a_session_is_led_by_the_keyboard_alone(wall, phone):
     wall.page.locator(".room-code").first.wait_for()
     wall.tab_to(wall.button("Choose a question"))
