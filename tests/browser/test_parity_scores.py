@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from parity import Changes, assert_equal, opened, values
-from reader import Reader
+from reader import CASES, Reader
 
 import casebook
 from casebook.bundle import bundle
+from casebook.cases import load_case
 
 
 @pytest.fixture
@@ -23,12 +24,13 @@ def page(online: Reader) -> Reader:
 @pytest.mark.parametrize(("score", "inputs"), [("sins", 1296), ("tokuhashi", 1458), ("tomita", 18)])
 def test_every_input_of_a_score(page, score, inputs):
     states = list(inputs_of(score))
-    assert {casebook.assess(dict(changes)).scores[score].status for changes in states} == {"complete"}
-    assert assert_equal(page, {}, states) == inputs
+    patient = load_case(CASES[0]).findings
+    assert {casebook.assess(patient | dict(changes)).scores[score].status for changes in states} == {"complete"}
+    assert assert_equal(page, patient, states) == inputs
 
 
 def inputs_of(score: str) -> Iterator[Changes]:
-    """Findings that give the points of every item, in every combination."""
+    """Findings that give the points of every item, in every combination; what else is known hangs on the patient."""
     definition = next(entry for entry in bundle()["scores"] if entry["id"] == score)
     for chosen in product(*(ways(score, place, item) for place, item in enumerate(definition["items"]))):
         yield [change for changes in chosen for change in changes]
