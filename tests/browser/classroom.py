@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
-from reader import Reader
+from reader import Reader, tick
 
 Answer = Mapping[str, Any]
 
@@ -169,7 +169,7 @@ class Phone(Someone):
             elif field.locator("select").count():
                 field.locator("select").select_option(option)
             else:
-                field.locator(f'input[value="{option}"]').check()
+                tick(field.locator(f'input[value="{option}"]'))
 
     def commits(self, answer: Answer) -> None:
         """Choose, commit, and wait until the room has it."""

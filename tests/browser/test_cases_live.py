@@ -103,7 +103,7 @@ def test_findings_change_by_mouse_and_everything_follows(published_case):
     case, reader = published_case
     changed = {"pain": "none", "level": "S4", "bladder_bowel": "incontinence", "karnofsky": 40, "primary": None}
     for finding, option in changed.items():
-        reader.choose(finding, option)
+        reader.choose(finding, option, mouse=True)
     reader.sees_what_follows_from({**case.findings, **changed})
 
 

@@ -123,7 +123,7 @@ def sees_sins(explorer: Locator, total: int) -> None:
 
 
 def test_a_finding_changed_with_the_mouse_is_read_in_a_cell(notebook):
-    choose(finding(notebook.explorer, "pain"), "mechanical")
+    choose(finding(notebook.explorer, "pain"), "mechanical", mouse=True)
     sees_sins(notebook.explorer, 11)
     shown = notebook.run("print(explorer.findings['pain'], explorer.assessment.scores['sins'].total)")
     expect(shown).to_have_text("mechanical 11\n")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from axe import OF_THE_SCREEN, SIDEWAYS, violations
 from playwright.sync_api import Browser, Locator, expect
-from reader import CASES, ROOT, Reader
+from reader import CASES, ROOT, Reader, click, tick
 
 from casebook.questions import SUFFIX, Question, questions_of
 
@@ -25,10 +25,10 @@ def asked(reader: Reader, question: Question) -> Locator:
     return reader.widget("quiz").locator(f'[data-question="{question.id}"]')
 
 
-def answer(place: Locator, question: Question, given: list[str]) -> None:
-    """Choose an option with the mouse, or give each its place."""
+def answer(place: Locator, question: Question, given: list[str], mouse: bool = False) -> None:
+    """Choose an option, if need be with the mouse, or give each its place."""
     if question.kind != "rank":
-        place.locator(f'input[value="{given[0]}"]').check()
+        (click if mouse else tick)(place.locator(f'input[value="{given[0]}"]'))
         return
     labels = {option["id"]: option["label"] for option in question.public()["options"]}
     for number, id in enumerate(given):
@@ -103,7 +103,7 @@ def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
             assert option["feedback"] not in visible
         assert "the answer" not in visible
         chosen = right(question) if place % 2 else wrong(question)
-        answer(here, question, chosen)
+        answer(here, question, chosen, mouse=page == COLON)
         expect(told(here)).to_have_count(0)
         commit(here)
         expect(here.get_by_role("status")).to_have_text("Right." if place % 2 else "Not right.")
