@@ -182,6 +182,24 @@ def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(anyone):
     beside.close()
 
 
+HEARS = """() => {
+  window.heard = [];
+  window.last = new Promise((done) => addEventListener('storage', ({ key }) => heard.push(key) && key === 'last' && done()));
+}"""
+
+
+def test_two_pages_of_ones_progress_leave_each_other_in_peace(learner):
+    learner.look()
+    learner.page.evaluate(HEARS)
+    beside = learner.context.new_page()
+    beside.goto(learner.page.url)
+    expect(beside.locator(".casebook-learning")).to_have_attribute("data-live", "")
+    beside.evaluate("localStorage.setItem('last', '')")
+    learner.page.evaluate("() => window.last")
+    assert len(learner.page.evaluate("window.heard")) < 10
+    beside.close()
+
+
 def test_every_page_stands_in_reading_order_with_its_questions_and_a_case_with_its_minutes(learner):
     shown = learner.look().locator("[data-page]")
     assert shown.evaluate_all("(all) => all.map((one) => one.dataset.page)") == PAGES

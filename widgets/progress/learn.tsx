@@ -13,12 +13,13 @@ function Learn({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);
   const changed = () => redraw((n) => n + 1);
   useLayoutEffect(() => watch(changed), []);
+  const [able] = useState(keeps);
   const kept = learning();
   const pages = parts.flatMap((part) => part.pages);
   const read = pages.filter(({ id }) => id in kept.pages).length;
   return (
     <>
-      {keeps() ? (
+      {able ? (
         <p class="cb-learned">
           {read} of {pages.length} pages read. <Answered kept={kept.answers} />
         </p>

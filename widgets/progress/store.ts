@@ -42,7 +42,8 @@ export function learning(): Learning {
 
 /** Calls back whenever what is kept may have changed: in another page of the book, or one step back. */
 export function watch(look: () => void): void {
-  addEventListener('storage', look);
+  // Whatever else a page keeps, as a trial, is not news: two pages would go on answering each other.
+  addEventListener('storage', ({ key }) => (key === null || key === KEY || key === ASIDE) && look());
   addEventListener('pageshow', look);
   // From disk every page is a process of its own: what the one before kept may arrive after this one has looked.
   for (const wait of LATE) setTimeout(look, wait);
