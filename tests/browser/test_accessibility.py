@@ -17,20 +17,12 @@ COLON = "cases/colon-s1"
 HEIGHTS = {1400: 900, 375: 720, 320: 640}
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, http: str) -> Iterator[Reader]:
-    """A window that goes from page to page."""
-    reader = Reader(browser, http)
-    yield reader
-    reader.leave()
-
-
 @pytest.fixture(scope="module", params=PAGES)
-def opened(request: pytest.FixtureRequest, window: Reader) -> Reader:
+def opened(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     """Each page, loaded once for all that is asked of it."""
-    window.begin()
-    window.open(request.param)
-    return window
+    beside.begin()
+    beside.open(request.param)
+    return beside
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +78,8 @@ def fold(reader: Reader) -> None:
 def test_every_control_has_the_name_of_what_it_sets_and_everything_pressed_has_words(opened):
     names = {finding["id"]: finding["label"] for finding in bundle()["findings"]}
     for score in bundle()["scores"]:
-        names |= (
-            {item["id"]: item["label"] for item in score["items"]} if f"/{score['id']}.html" in opened.page.url else {}
-        )
+        if f"/{score['id']}.html" in opened.page.url:
+            names |= {item["id"]: item["label"] for item in score["items"]}
     rows = opened.page.locator("[data-finding], [data-item]")
     assert rows.count() > 2
     for row in rows.all():
@@ -126,6 +117,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 def test_axe_finds_nothing_with_all_unfolded(opened):
     opened.resize(1400, HEIGHTS[1400])
+    unfold(opened)
     for about in opened.page.get_by_role("button", name="about").all()[:3]:
         about.click()
     assert violations(opened, UNFOLDED) == []

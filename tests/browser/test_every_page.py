@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe import OF_THE_SCREEN, SIDEWAYS, violations
-from playwright.sync_api import Browser
 from reader import ROOT, Reader
 
 from casebook.reader import read
@@ -27,20 +24,12 @@ SETTLED = """(scheme) => document.documentElement.dataset.theme === scheme
 DESK, PHONE, SMALL_PHONE = (1400, 900), (375, 720), (320, 640)
 
 
-@pytest.fixture(scope="module")
-def someone(browser: Browser, http: str) -> Iterator[Reader]:
-    """A reader who goes from page to page, with axe at hand."""
-    reader = Reader(browser, http)
-    yield reader
-    reader.leave()
-
-
 @pytest.fixture(scope="module", params=PAGES)
-def seen(request: pytest.FixtureRequest, someone: Reader) -> Reader:
+def seen(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     """Each page, loaded once for all that is asked of it."""
-    someone.begin()
-    someone.go(f"{someone.address}/{request.param}.html")
-    return someone
+    beside.begin()
+    beside.go(f"{beside.address}/{request.param}.html")
+    return beside
 
 
 @pytest.mark.parametrize(
