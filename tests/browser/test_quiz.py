@@ -124,6 +124,7 @@ def test_a_question_is_committed_once_it_is_answered_and_its_answer_stands_until
     expect(told(here)).to_have_count(0)
     expect(here.locator("input").first).to_be_focused()
     answer(here, LEVEL, wrong(LEVEL))
+    expect(here.get_by_role("status")).to_have_text("")
     commit(here)
     expect(told(here)).to_contain_text("(the answer)")
     expect(told(here)).to_contain_text("(yours)")

@@ -96,6 +96,12 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
     else group.current?.querySelector<HTMLElement>('input, select')?.focus();
   };
 
+  /** What was missing is said until something is chosen. */
+  const choose = (next: Answer) => {
+    setMissing(false);
+    onAnswer(next);
+  };
+
   const again = () => {
     setGiven([]);
     onAgain();
@@ -105,7 +111,7 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
     const next = places.map((place, index) => (index === moved ? to : place));
     const order = options.flatMap((_, place) => options[next.indexOf(place)]?.id ?? []);
     setGiven(next);
-    onAnswer(order.length === options.length ? order : []);
+    choose(order.length === options.length ? order : []);
   };
 
   return (
@@ -137,7 +143,7 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
                   name={name}
                   value={option.id}
                   checked={answer[0] === option.id}
-                  onChange={() => onAnswer([option.id])}
+                  onChange={() => choose([option.id])}
                 />
               )}
               <span>{option.label}</span>
