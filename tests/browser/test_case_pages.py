@@ -42,6 +42,7 @@ def assert_committed_first(case: Case, reader: Reader) -> None:
 
     before = len(reader.asked)
     answer(reader, case)
+    expect(reading.get_by_text("Not yet answered")).to_have_count(0)
     expect(reading.get_by_text(opening)).to_have_count(0)
     commit.click()
     expect(reading.get_by_text(opening)).to_be_visible()

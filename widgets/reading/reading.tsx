@@ -89,7 +89,7 @@ export function Reading({ model, instance }: Props) {
         <span class="cb-said" role="status">
           {committed
             ? `Committed. Your answers stand beside ${constructed ? 'those of the rules' : 'the published ones'}.`
-            : missing
+            : missing && !(missing.id in answers)
               ? `Not yet answered: ${missing.question}`
               : 'Your answers stay in this page and are sent nowhere.'}
         </span>
