@@ -22,6 +22,7 @@ from casebook.questions import SUFFIX, questions_of
 from casebook.reader import read
 
 KEY = "casebook:learning"
+STORED = f"localStorage.getItem({KEY!r})"
 PROGRESS = "book/progress"
 SINS = "book/scores/sins"
 MORNING = dt.datetime(2026, 3, 14, 9, 30)
@@ -33,10 +34,16 @@ PAGES.remove(PROGRESS)
 class Learner(Reader):
     """A reader who learns alone."""
 
+    kept: str | None = None
+    """What was kept before a pause."""
+
     def visit(self, page: str) -> None:
-        """Open any page of the book."""
-        self.go(f"{self.address}/{page}.html")
-        self.page.wait_for_function("document.readyState === 'complete'")
+        """Open any page of the book; again, if a browser that is busy shows a page from disk what was kept before."""
+        for _ in range(10):
+            self.go(f"{self.address}/{page}.html")
+            self.page.wait_for_function("document.readyState === 'complete'")
+            if self.kept is None or self.page.evaluate(STORED) == self.kept:
+                break
 
     def look(self) -> Locator:
         """Open the page of one's progress."""
@@ -62,13 +69,30 @@ class Learner(Reader):
         return self.progress.locator(".cb-keeping").get_by_role("status")
 
     def stored(self) -> Any:
-        text = self.page.evaluate(f"localStorage.getItem({KEY!r})")
+        text = self.page.evaluate(STORED)
         return None if text is None else json.loads(text)
 
     def store(self, text: str) -> None:
         if self.page.url == "about:blank":
             self.look()
         self.page.evaluate(f"(text) => localStorage.setItem({KEY!r}, text)", text)
+        self.pauses()
+
+    def pauses(self) -> None:
+        """Go on only when another page finds what this one keeps.
+
+        From disk every page is a process of its own: what is kept in the moment in which a page is left may be lost
+        with it, and come late to the next. Nobody but a test leaves so soon.
+        """
+        if not self.address.startswith("file:"):
+            return
+        self.kept, other = self.page.evaluate(STORED), self.context.new_page()
+        for _ in range(100):
+            other.goto(f"{self.address}/{PAGES[0]}.html")
+            if other.evaluate(STORED) == self.kept:
+                other.close()
+                return
+        raise AssertionError("what is kept in one page is found in no other")
 
     def press(self, name: str) -> None:
         self.progress.get_by_role("button", name=name).click()
@@ -147,6 +171,7 @@ def test_a_page_is_read_when_the_reader_says_so_and_stays_read(anyone):
     learner.page.mouse.wheel(0, 100_000)
     learner.mark.check()
     expect(learner.page.locator(".casebook-read [aria-live]")).to_have_text("Kept in this browser.")
+    learner.pauses()
     learner.visit("book/scores/tomita")
     expect(learner.mark).not_to_be_checked()
     learner.visit(SINS)
@@ -172,8 +197,7 @@ def test_opening_a_page_and_scrolling_through_it_does_not_count(learner):
     assert learner.stored() is None
 
 
-def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(anyone):
-    learner = anyone
+def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(learner):
     learner.look()
     beside = learner.context.new_page()
     beside.goto(f"{learner.address}/{SINS}.html")
@@ -352,6 +376,7 @@ def test_what_is_saved_deleted_and_restored_is_the_same(anyone, tmp_path):
     learner.press("Delete everything")
     expect(learner.said).to_have_text("Everything was deleted.")
     assert learner.stored() is None
+    learner.pauses()
     learner.look()
     learner.restore(path)
     expect(learner.said).to_contain_text("2 pages read and answers to 1 question")
