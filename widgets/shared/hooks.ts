@@ -16,16 +16,16 @@ export function useChanges(hear: (changed: () => void) => () => void, of: readon
   useLayoutEffect(() => hear(() => redraw((n) => n + 1)), of);
 }
 
-/** The value of a trait, drawn again whenever the page, the kernel or another widget sets it. */
-export function useTrait<T>(model: Model, name: string): T {
+/** The value of a trait, drawn again whenever the page, the kernel or another widget sets it; undefined of no model. */
+export function useTrait<T>(model: Model | undefined, name: string): T {
   useChanges(
     (changed) => {
-      model.on(`change:${name}`, changed);
-      return () => model.off(`change:${name}`, changed);
+      model?.on(`change:${name}`, changed);
+      return () => model?.off(`change:${name}`, changed);
     },
     [model, name],
   );
-  return model.get(name) as T;
+  return model?.get(name) as T;
 }
 
 /**

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 
 import type { Findings, Value } from '../engine/types';
 import { sameFindings, withSet, type Published } from '../explorer/published';
-import { useChanges, useTrait } from '../shared/hooks';
+import { useTrait } from '../shared/hooks';
 import type { Model } from '../shared/host';
 import { Paragraphs } from '../shared/paragraphs';
 
@@ -31,7 +31,8 @@ export function WhatIf({ model, peers }: Props) {
   const chosen = useTrait<string | null>(model, 'chosen');
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
   const [told, setTold] = useState<ReadonlySet<string>>(new Set());
-  const shown = useShown(peers);
+  // Followed, because the reader may have gone on from a supposition.
+  const shown = useTrait<Findings | undefined>(peers[0]?.model, 'findings');
 
   const suppose = (one: Supposition) => {
     model.set('chosen', one.id);
@@ -85,20 +86,7 @@ export function WhatIf({ model, peers }: Props) {
   );
 }
 
-/** The findings that the explorer shows, also after the reader has gone on from a supposition. */
-function useShown(peers: readonly Peer[]): Findings | null {
-  const first = peers[0]?.model;
-  useChanges(
-    (changed) => {
-      first?.on('change:findings', changed);
-      return () => first?.off('change:findings', changed);
-    },
-    [first],
-  );
-  return (first?.get('findings') as Findings | undefined) ?? null;
-}
-
-function isShown(one: Supposition, shown: Findings | null, peers: readonly Peer[]): boolean {
+function isShown(one: Supposition, shown: Findings | undefined, peers: readonly Peer[]): boolean {
   const published = peers[0]?.model.get('published') as Published | undefined;
   return !!shown && !!published && sameFindings(shown, withSet(published, one.set));
 }
