@@ -118,7 +118,9 @@ bundles-same: node_modules/.ready
 book-strict: $(VENV)/.reader
 	$(BIN)/jupyter-book build . --all -W --keep-going --quiet
 
-test: $(VENV)/.dev browser bundles-same check book-strict
+# What needs no browser goes side by side first; a fault in it ends the command before the long part.
+test: $(VENV)/.dev node_modules/.ready browser
+	@$(MAKE) --no-print-directory -j2 bundles-same check book-strict
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest \
 	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(SHOWN) \
 	  --ignore=tests/browser/test_lite.py
