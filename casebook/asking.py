@@ -46,7 +46,7 @@ class Asker:
 
     def __init__(self, planner: Planner) -> None:
         self.planner = planner
-        self._why = lru_cache(maxsize=8192)(self._words)
+        self._question = lru_cache(maxsize=8192)(self._worded)
 
     def ask(self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]) -> tuple[Question, ...]:
         """Return the questions that are open in a state.
@@ -73,8 +73,9 @@ class Asker:
         questions = []
         for id in {*hangs, *items}:
             settles, may = self._settles(state, position[id], hangs.get(id, []))
-            why = self._why(settles, may, undecided, tuple(hangs.get(id, ())), tuple(items.get(id, ())))
-            questions.append(Question(id, settles, may, why))
+            questions.append(
+                self._question(id, settles, may, undecided, tuple(hangs.get(id, ())), tuple(items.get(id, ())))
+            )
         questions.sort(
             key=lambda each: (
                 -urgent[each.finding],
@@ -95,7 +96,9 @@ class Asker:
             may += some and not every
         return settles, may
 
-    def _words(self, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]) -> str:
+    def _worded(
+        self, id: str, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]
+    ) -> Question:
         knowledge = self.planner.knowledge
         parts = []
         if settles:
@@ -109,4 +112,4 @@ class Asker:
             parts.append(f"Bears on {all_of(shown)}.")
         if scores:
             parts.append(f"An item of {all_of([knowledge.scores[score].label for score in scores])}.")
-        return " ".join(parts)
+        return Question(id, settles, may, " ".join(parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from casebook.diagrams import Node
 from casebook.library import Knowledge
 from casebook.precedence import Precedence
 from casebook.reach import Reach
-from casebook.rules import FOR, STANCES, Outcome, Stance
+from casebook.rules import FOR, STANCES, Clause, Outcome, Rule, Stance
 from casebook.vocabulary import Value
 
 
@@ -124,12 +124,16 @@ class Judge:
         """Return whether the condition holds over every completion, over none, or None."""
         return self._of_projection(self._projection.of(state))
 
+    @cached_property
+    def _root(self) -> Node:
+        return self._planner.compiler.condition(self._tree)
+
     def _judge(self, projection: State) -> Truth:
         state, compiler = self._projection.state(projection), self._planner.compiler
         truth = evaluate(self._tree, Situation(self._planner.knowledge, state))
         if truth is None:
             # Three-valued logic can miss that two parts exclude or complete each other.
-            ends = compiler.diagrams.reachable(compiler.condition(self._tree), compiler.values(state))
+            ends = compiler.diagrams.reachable(self._root, compiler.values(state))
             truth = next(iter(ends)) if len(ends) == 1 else None
         return truth
 
@@ -171,13 +175,14 @@ class Planner:
 
     def truth(self, tree: Tree, state: State) -> Truth:
         """Return whether a condition of the knowledge holds over every completion, over none, or None."""
-        return self._judge((tree,)).truth(state)
+        return self.judge((tree,)).truth(state)
 
     def truth_of_any(self, trees: Sequence[Tree], state: State) -> Truth:
         """Return the same of several conditions of the knowledge of which one is enough."""
-        return self._judge(trees).truth(state)
+        return self.judge(trees).truth(state)
 
-    def _judge(self, trees: Sequence[Tree]) -> Judge:
+    def judge(self, trees: Sequence[Tree]) -> Judge:
+        """Return what judges a condition of the knowledge, or several of which one is enough."""
         # By identity: a judge holds its conditions, so that no others ever have theirs.
         key = tuple(map(id, trees))
         judge = self._judges.get(key)
@@ -212,8 +217,24 @@ class ActionPlan:
         places = planner.reads(trees)
         self.scores = {leaf["score"] for tree in trees for leaf in leaves(tree) if "score" in leaf}
         self.places = places
+        self._judges = [planner.judge((tree,)) for _, tree, _ in self.precedence.clauses]
+        self._in_play = [(conflict.id, planner.judge((conflict.tree,))) for conflict in self.conflicts]
         self._projection = Projection(places, len(knowledge.vocabulary))
         self.of_projection = lru_cache(maxsize=8192)(self._think)
+        # Of many projections the same is said: it is put together once.
+        self._settle = lru_cache(maxsize=1024)(self.precedence.settle)
+        self._entry = lru_cache(maxsize=8192)(self._put_together)
+
+    @cached_property
+    def sides(self) -> Mapping[bool, Sequence[tuple[Rule, Sequence[Clause]]]]:
+        """Under True the rules that speak for the action, under False those against it, each with its clauses there."""
+        sides: dict[bool, dict[str, tuple[Rule, list[Clause]]]] = {True: {}, False: {}}
+        for rule in self.planner.knowledge.rules.values():
+            for clause in rule.clauses:
+                if self.id in clause.then:
+                    side = sides[clause.then[self.id].stance in FOR]
+                    side.setdefault(rule.id, (rule, []))[1].append(clause)
+        return {in_favour: list(rules.values()) for in_favour, rules in sides.items()}
 
     @cached_property
     def root(self) -> Node:
@@ -239,40 +260,45 @@ class ActionPlan:
         if not self.precedence.clauses:
             return None
         full = self._projection.state(projection)
-        truths = [self.planner.truth(tree, full) for _, tree, _ in self.precedence.clauses]
-        holding = [place for place, truth in enumerate(truths) if truth]
+        truths = [judge.truth(full) for judge in self._judges]
+        holding = tuple([place for place, truth in enumerate(truths) if truth])
+        in_play = tuple([id for id, judge in self._in_play if judge.truth(full)])
         if None not in truths:
             if not holding:
                 return None
-            winner, decided_by = self.precedence.settle(holding)
-            return self._entry(full, {self.precedence.outcome(winner)}, holding, decided_by, ())
+            winner, decided_by = self._settle(holding)
+            return self._entry(frozenset([self.precedence.outcome(winner)]), holding, in_play, decided_by)
         compiler = self.planner.compiler
         values = compiler.values(full)
         outcomes = compiler.diagrams.reachable(self.root, values)
         if outcomes == {None}:
             return None
-        open_ = [place for place, truth in enumerate(truths) if truth is not False]
+        open_ = tuple([place for place, truth in enumerate(truths) if truth is not False])
         if len(outcomes) == 1:
             # Decided although some rule is open: by those that hold if they suffice, else by all.
-            winner, decided_by = self.precedence.settle(holding) if holding else (None, None)
+            winner, decided_by = self._settle(holding) if holding else (None, None)
             enough = winner is not None and self.precedence.outcome(winner) in outcomes
-            return self._entry(full, outcomes, holding if enough else open_, decided_by if enough else None, ())
-        entry = self._entry(full, outcomes, open_, None, self._support(self.root, values))
-        return replace(entry, urgent_on=self._support(self.emergency, values)) if entry.stance == "emergency" else entry
+            return self._entry(outcomes, holding if enough else open_, in_play, decided_by if enough else None)
+        depends = self._support(self.root, values)
+        urgent = any(outcome is not None and outcome.stance == "emergency" for outcome in outcomes)
+        return self._entry(
+            outcomes, open_, in_play, None, depends, self._support(self.emergency, values) if urgent else ()
+        )
 
     def _support(self, root: Node, values: list[int]) -> tuple[str, ...]:
         """Return the findings on which a diagram still depends, in the order of the vocabulary."""
         compiler = self.planner.compiler
         ids = {compiler.finding(variable) for variable in compiler.diagrams.support(root, values)}
-        return tuple(id for id in self.planner.knowledge.vocabulary.position if id in ids)
+        return tuple(sorted(ids, key=self.planner.knowledge.vocabulary.position.__getitem__))
 
-    def _entry(
+    def _put_together(
         self,
-        state: State,
-        outcomes: Iterable[Outcome | None],
-        places: list[int],
+        outcomes: frozenset[Outcome | None],
+        places: tuple[int, ...],
+        in_play: tuple[str, ...],
         decided_by: str | None,
-        depends: tuple[str, ...],
+        depends: tuple[str, ...] = (),
+        urgent: tuple[str, ...] = (),
     ) -> PlanEntry:
         given = [outcome for outcome in outcomes if outcome is not None]
         stance = min((outcome.stance for outcome in given), key=_RANK.__getitem__)
@@ -293,7 +319,8 @@ class ActionPlan:
             (*possible, "none") if None in outcomes else tuple(possible),
             tuple(spoken[True]),
             tuple(spoken[False]),
-            tuple(conflict.id for conflict in self.conflicts if self.planner.truth(conflict.tree, state)),
+            in_play,
             decided_by,
             depends,
+            urgent,
         )

@@ -141,6 +141,10 @@ class Reach:
             touching.append(touched)
         return Changes(tuple(sets), bits, tuple(touching), tuple(sized))
 
+    def reads(self, place: int) -> bool:
+        """Return whether the diagram reads the finding at `place`: no other can change where it ends."""
+        return place in self._places
+
     def project(self, state: State) -> tuple[int, ...]:
         """Return the options of the findings that the diagram reads."""
         return tuple([state[place] for place in self.places])

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from casebook.assessment import Engine, engine
 from casebook.conditions import Tree, Truth
 from casebook.reader import nearest
-from casebook.rules import FOR, STANCES, Clause, Rule
+from casebook.rules import FOR, STANCES, Clause
 from casebook.vocabulary import FindingError
 from casebook.words import all_of, any_of, backed, count, extent, inside, option, options, outcome, said, standing
 
@@ -147,21 +147,11 @@ class _Case:
 
     # rules -----------------------------------------------------------------------------------
 
-    def _clauses(self, rule: Rule, in_favour: bool) -> list[Clause]:
-        """Return the clauses of a rule that speak of the action on one side."""
-        return [
-            clause
-            for clause in rule.clauses
-            if self.action in clause.then and (clause.then[self.action].stance in FOR) == in_favour
-        ]
-
     def _side(self, in_favour: bool) -> tuple[RuleArgument, ...]:
         rules = []
-        for rule in self.knowledge.rules.values():
-            clauses = self._clauses(rule, in_favour)
-            if clauses:
-                truth = self.planner.truth_of_any([clause.tree for clause in clauses], self.state)
-                rules.append(RuleArgument(rule.id, WORDS[truth], tuple(map(self._clause, clauses))))
+        for rule, clauses in self.planner.by_id[self.action].sides[in_favour]:
+            truth = self.planner.truth_of_any([clause.tree for clause in clauses], self.state)
+            rules.append(RuleArgument(rule.id, WORDS[truth], tuple(map(self._clause, clauses))))
         order = list(WORDS.values())
         return tuple(sorted(rules, key=lambda rule: order.index(rule.truth)))
 
@@ -233,8 +223,8 @@ class _Case:
         """Return what the strongest rule in favour that does not hold still asks."""
         missing = [
             (STANCES.index(clause.then[self.action].stance), rule, clause)
-            for rule in self.knowledge.rules.values()
-            for clause in self._clauses(rule, True)
+            for rule, clauses in self.planner.by_id[self.action].sides[True]
+            for clause in clauses
             if self._truth(clause.tree) is not True
         ]
         if not missing:

@@ -142,11 +142,15 @@ class _Steps:
 
     def _bands(self, score: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
         reach = self.planner.bands(score)
+        if not reach.reads(place):
+            return False
         now = reach.now(self.state)
         return any(reach.with_option(self.state, place, finding.index[str(step)]) != now for step in steps)
 
     def _stands_otherwise(self, action: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
         reach = self.planner.by_id[action].reach
+        if not reach.reads(place):
+            return False
         now = reach.now(self.state)
         after = (reach.with_option(self.state, place, finding.index[str(step)]) for step in steps)
         # What is not yet decided stands as it did until it is.
