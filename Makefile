@@ -118,6 +118,9 @@ bundles-same: node_modules/.ready
 book-strict: $(VENV)/.reader
 	$(BIN)/jupyter-book build . --all -W --keep-going --quiet
 
+# Some hundred processes of Python start in the tests: each would compile every module and compose every file again.
+test: export PYTHONDONTWRITEBYTECODE =
+
 # What needs no browser goes side by side first; a fault in it ends the command before the long part.
 test: $(VENV)/.dev node_modules/.ready browser
 	@$(MAKE) --no-print-directory -j2 bundles-same check book-strict

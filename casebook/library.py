@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from casebook import evidence
+from casebook import cache, evidence
 from casebook.conditions import ConditionError, Language, Tree
 from casebook.instruments import Instrument
 from casebook.reader import (
@@ -206,7 +206,8 @@ class _Loader:
         try:
             raw = bytes_of(path)
             self.digest.update(raw)
-            document = parse(raw, path)
+            # Copies and other editions are read once.
+            document = (cache.parse if self.folder == FOLDER else parse)(raw, path)
         except FaultError as error:
             self.faults.extend(error.faults)
             self.broken |= dict.fromkeys(kinds)
