@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pybtex.backends import plaintext
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
@@ -33,3 +34,5 @@ class ReferenceList(PlainStyle):
 def register(app: Sphinx) -> None:
     """Register the style as ``casebook``, for the settings of sphinxcontrib-bibtex."""
     register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
+    # Every citation asks for this one, and would look through all installed packages for it: half of a build.
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
