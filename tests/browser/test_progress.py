@@ -29,6 +29,10 @@ MORNING = dt.datetime(2026, 3, 14, 9, 30)
 CONTENTS = read(ROOT / "_toc.yml").data
 PAGES = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
 PAGES.remove(PROGRESS)
+SHORT = "book/verification"
+"""A page with little to tab through."""
+LEAF = "_static/minus.png"
+"""A page of no book, which is open at once and finds what every other keeps."""
 
 
 class Learner(Reader):
@@ -41,7 +45,6 @@ class Learner(Reader):
         """Open any page of the book; again, if a browser that is busy shows a page from disk what was kept before."""
         for _ in range(10):
             self.go(f"{self.address}/{page}.html")
-            self.page.wait_for_function("document.readyState === 'complete'")
             if self.kept is None or self.page.evaluate(STORED) == self.kept:
                 break
 
@@ -88,11 +91,18 @@ class Learner(Reader):
             return
         self.kept, other = self.page.evaluate(STORED), self.context.new_page()
         for _ in range(100):
-            other.goto(f"{self.address}/{PAGES[0]}.html")
+            other.goto(f"{self.address}/{LEAF}")
             if other.evaluate(STORED) == self.kept:
                 other.close()
                 return
         raise AssertionError("what is kept in one page is found in no other")
+
+    def goes_back(self, answers: int) -> None:
+        """Come back to this page by one step back, once so many answers to the question were kept in another."""
+        # No frame is waited for: a page in the background is drawn once a second.
+        kept = f"([id, answers]) => JSON.parse({STORED}).answers[id].length === answers"
+        self.page.wait_for_function(kept, arg=[QUESTION, answers], polling=20)
+        self.page.evaluate("() => { dispatchEvent(new Event('pageshow')); }")
 
     def press(self, name: str) -> None:
         self.progress.get_by_role("button", name=name).click()
@@ -126,11 +136,21 @@ def learner(study: Learner) -> Iterator[Learner]:
 
 
 @pytest.fixture
-def anyone(browser, address: str) -> Iterator[Learner]:
+def anyone(browser, address: str, learner: Learner) -> Iterator[Learner]:
     """The same over http and from disk, where every page is a process of its own and keeps what the browser lets it.
 
-    Everyone has a browser of their own: from disk, what was cleared for the one before might arrive late.
+    From disk everyone has a browser of their own: what was cleared for the one before might arrive late.
     """
+    if address == learner.address:
+        yield learner
+        return
+    with learning(browser, address) as alone:
+        yield alone
+
+
+@pytest.fixture
+def newcomer(browser, address: str) -> Iterator[Learner]:
+    """Someone whose browser nobody else uses after them."""
     with learning(browser, address) as learner:
         yield learner
 
@@ -227,14 +247,14 @@ def test_two_pages_of_ones_progress_leave_each_other_in_peace(learner):
 def test_every_page_stands_in_reading_order_with_its_questions_and_a_case_with_its_minutes(learner):
     shown = learner.look().locator("[data-page]")
     assert shown.evaluate_all("(all) => all.map((one) => one.dataset.page)") == PAGES
+    said = dict(shown.evaluate_all("(all) => all.map((one) => [one.dataset.page, one.textContent])"))
     for case in CASES:
-        minutes = f"{load_case(case).minutes} minutes"
-        expect(learner.progress.locator(f'[data-page="cases/{case}"]')).to_contain_text(minutes)
+        assert f"{load_case(case).minutes} minutes" in said[f"cases/{case}"]
     for page in PAGES:
         files = ROOT / f"{page}{SUFFIX}", ROOT / f"{page}.yml"
         asked = [question for file in files if file.exists() for question in questions_of(file)]
         if asked:
-            expect(learner.progress.locator(f'[data-page="{page}"]')).to_contain_text(f"{len(asked)} question")
+            assert f"{len(asked)} question" in said[page]
 
 
 def test_without_a_script_the_page_is_a_list_of_contents(readers, http):
@@ -267,19 +287,21 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
     learner.live()
     asked, beside = learner.page.locator(f'[data-question="{QUESTION}"]'), learner.page
     learner.page = learner.context.new_page()
+    learner.look()
     beside.bring_to_front()  # a page in the background is drawn once a second
     again = learner.progress.locator("[data-again]")
-    for today, option, back in [
+    days = [
         ("2026-03-14", RIGHT, "15 March 2026"),  # the first box: a day
         ("2026-03-15", RIGHT, "18 March 2026"),  # the second: three
         ("2026-03-16", RIGHT, "18 March 2026"),  # before its day: moves nothing
         ("2026-03-20", RIGHT, "27 March 2026"),  # late: a week from now
         ("2026-03-21", WRONG, "22 March 2026"),  # the first box again
         ("2026-03-22", RIGHT, "25 March 2026"),
-    ]:
+    ]
+    for answers, (today, option, back) in enumerate(days, 1):
         learner.page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{today}T23:30"))
         answer(asked, option)
-        learner.look()
+        learner.goes_back(answers)
         expect(again).to_contain_text(f"1 question on {back}.")
         expect(again.locator("[data-question]")).to_have_count(0)
     learner.page.clock.set_fixed_time(dt.datetime(2026, 3, 25, 0, 30))
@@ -346,23 +368,31 @@ def test_the_rule_is_the_one_that_the_page_states(store):
 
 
 def test_putting_two_together_loses_no_answer_and_twice_is_once(store):
-    for seed in range(60):
-        one, other = ({"version": 1, "pages": {}, "answers": {"a/b": histories(seed + n, 12)}} for n in (0, 500))
-        both = store.evaluate("([one, other]) => store.merged(one, other)", [one, other])["answers"]["a/b"]
-        again = store.evaluate("([one, other]) => store.merged(one, other)", [{**one, "answers": {"a/b": both}}, other])
-        assert again["answers"]["a/b"] == both
-        per_day = [Counter(entry["at"] for entry in kept["answers"]["a/b"]) for kept in (one, other)]
+    def merged(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+        return store.evaluate("(all) => all.map(([one, other]) => store.merged(one, other).answers['a/b'])", pairs)
+
+    def keeping(history: list[dict[str, Any]]) -> dict[str, Any]:
+        return {"version": 1, "pages": {}, "answers": {"a/b": history}}
+
+    tried = [(histories(seed, 12), histories(seed + 500, 12)) for seed in range(60)]
+    together = merged([(keeping(one), keeping(other)) for one, other in tried])
+    again = merged([(keeping(both), keeping(other)) for both, (_, other) in zip(together, tried, strict=True)])
+    assert again == together
+    for both, (one, other) in zip(together, tried, strict=True):
+        per_day = [Counter(entry["at"] for entry in kept) for kept in (one, other)]
         assert Counter(entry["at"] for entry in both) == per_day[0] | per_day[1]
         assert [entry["at"] for entry in both] == sorted(entry["at"] for entry in both)
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-03-15"), ("America/Los_Angeles", "2026-03-14")])
-def test_the_day_is_that_of_the_readers_own_calendar(readers, http, zone, day):
-    reader = readers(http, timezone_id=zone)
-    reader.page.clock.set_fixed_time(dt.datetime(2026, 3, 14, 20, 0, tzinfo=dt.UTC))
-    reader.go(f"{http}/{SINS}.html")
-    reader.page.get_by_role("checkbox", name="I have read this page").check()
-    assert json.loads(reader.page.evaluate(f"localStorage.getItem({KEY!r})"))["pages"] == {SINS: {"read": day}}
+def test_the_day_is_that_of_the_readers_own_calendar(learner, zone, day):
+    learner.page.clock.set_fixed_time(dt.datetime(2026, 3, 14, 20, 0, tzinfo=dt.UTC))
+    elsewhere = learner.context.new_cdp_session(learner.page)
+    elsewhere.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+    learner.visit(SINS)
+    learner.mark.check()
+    elsewhere.detach()
+    assert learner.stored()["pages"] == {SINS: {"read": day}}
 
 
 # A file
@@ -457,15 +487,17 @@ DAMAGED = {
 }
 
 
-def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_lost(learner):
+def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_lost(learner, tmp_path):
     learner.look_with(SOME)
     for number, (text, why) in enumerate(DAMAGED.items()):
-        name = f"notes-{number}.json"
-        learner.restore({"name": name, "mimeType": "application/json", "buffer": text.encode()})
-        expect(learner.said).to_contain_text(f"{name} was not restored.")
-        expect(learner.said).to_contain_text(why)
-        expect(learner.said).to_contain_text("Nothing was changed.")
-        assert learner.stored() == json.loads(SOME)
+        file = tmp_path / f"notes-{number}.json"
+        file.write_text(text)
+        learner.restore(file)
+        expect(learner.said).to_contain_text(f"{file.name} was not restored.")
+        said, kept = learner.said.evaluate(f"(said) => [said.textContent, {STORED}]")
+        assert why in said
+        assert "Nothing was changed." in said
+        assert json.loads(kept) == json.loads(SOME)
 
 
 # Storage that cannot be trusted
@@ -490,22 +522,23 @@ def test_what_cannot_be_read_breaks_no_page_and_is_set_aside_not_destroyed(learn
 
 
 REFUSALS = {
-    "no storage": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } });",
     "full": "const set = Storage.prototype.setItem; Storage.prototype.setItem = function (key, text) {"
     " if (key.startsWith('casebook')) throw new DOMException('', 'QuotaExceededError'); set.call(this, key, text); };",
+    "no storage": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } });",
 }
+"""What a browser may do; where there is no storage, it does not matter that there was one and it was full."""
 
 
-@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
-def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(anyone, refusal):
-    learner = anyone
-    learner.context.add_init_script(refusal)
-    learner.visit(SINS)
-    learner.mark.check()
-    expect(learner.page.locator(".casebook-read [aria-live]")).to_contain_text("This browser keeps nothing")
-    expect(learner.look()).to_contain_text("This browser keeps nothing for this page")
-    learner.restore({"name": "some.json", "mimeType": "application/json", "buffer": SOME.encode()})
-    expect(learner.said).to_have_text("This browser refused, and nothing was changed.")
+def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(newcomer):
+    learner = newcomer
+    for refusal in REFUSALS.values():
+        learner.context.add_init_script(refusal)
+        learner.visit(SINS)
+        learner.mark.check()
+        expect(learner.page.locator(".casebook-read [aria-live]")).to_contain_text("This browser keeps nothing")
+        expect(learner.look()).to_contain_text("This browser keeps nothing for this page")
+        learner.restore({"name": "some.json", "mimeType": "application/json", "buffer": SOME.encode()})
+        expect(learner.said).to_have_text("This browser refused, and nothing was changed.")
     theirs = ("SecurityError", "Got invalid theme mode")  # the theme keeps light and dark there too
     learner.errors = [error for error in learner.errors if not error.startswith(theirs)]
 
@@ -514,7 +547,7 @@ def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(anyone
 
 
 def test_it_can_all_be_done_with_the_keyboard(learner):
-    learner.visit(SINS)
+    learner.visit(SHORT)
     learner.tab_to(learner.mark)
     learner.page.keyboard.press("Space")
     expect(learner.mark).to_be_checked()
@@ -523,7 +556,7 @@ def test_it_can_all_be_done_with_the_keyboard(learner):
     learner.page.keyboard.press("Enter")
     expect(learner.progress.get_by_role("button", name="Take it back")).to_be_focused()
     learner.page.keyboard.press("Enter")
-    assert list(learner.stored()["pages"]) == [SINS]
+    assert list(learner.stored()["pages"]) == [SHORT]
     learner.restore({"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()})
     expect(learner.progress.get_by_role("button", name="Put both together")).to_be_focused()
     learner.page.keyboard.press("Enter")
@@ -533,20 +566,20 @@ def test_it_can_all_be_done_with_the_keyboard(learner):
 @pytest.mark.parametrize(
     ("scheme", "width", "rules"), [("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)], ids=["day-desk", "night-phone"]
 )
-def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(browser, http, scheme, width, rules):
-    reader = Learner(browser, http, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    reader.look_with(SOME)
-    assert violations(reader, rules=rules) == []
-    assert reader.page.evaluate(SIDEWAYS) == 0
-    reader.restore({"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()})
-    expect(reader.page.get_by_role("button", name="Put both together")).to_be_visible()
-    assert violations(reader, ".casebook-learning", rules) == []
-    assert reader.page.evaluate(SIDEWAYS) == 0
-    reader.press("Keep only")
-    expect(reader.page.get_by_role("button", name="Take it back")).to_be_visible()
-    assert violations(reader, ".casebook-learning", rules) == []
-    reader.look_with("{")
-    assert violations(reader, ".casebook-learning", rules) == []
-    assert reader.page.evaluate(SIDEWAYS) == 0
-    reader.leave()
-    reader.was_left_alone()
+def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(learner, scheme, width, rules):
+    learner.page.emulate_media(color_scheme=scheme)
+    learner.resize(width, 800)
+    learner.look_with(SOME)
+    assert violations(learner, rules=rules) == []
+    assert learner.page.evaluate(SIDEWAYS) == 0
+    learner.restore({"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()})
+    expect(learner.page.get_by_role("button", name="Put both together")).to_be_visible()
+    assert violations(learner, ".casebook-learning", rules) == []
+    assert learner.page.evaluate(SIDEWAYS) == 0
+    learner.press("Keep only")
+    expect(learner.page.get_by_role("button", name="Take it back")).to_be_visible()
+    assert violations(learner, ".casebook-learning", rules) == []
+    learner.look_with("{")
+    assert violations(learner, ".casebook-learning", rules) == []
+    assert learner.page.evaluate(SIDEWAYS) == 0
+    learner.page.emulate_media(color_scheme="light")
