@@ -62,7 +62,13 @@ export function Findings({ instance, findings, published, firmness, wide, asked,
   return (
     <div class="cb-groups" ref={root}>
       {groups.map(({ group, rows }, place) => (
-        <details key={group.id} class="cb-group" data-group={group.id} open={isOpen(group.id)}>
+        <details
+          key={group.id}
+          class="cb-group"
+          data-group={group.id}
+          open={isOpen(group.id)}
+          style={{ '--cb-rows': rows.length }}
+        >
           <summary
             onClick={(event) => {
               event.preventDefault();
