@@ -81,7 +81,7 @@ def test_treatment_and_outcome_are_told_on_demand(published_case):
 
 # What lies out of view is drawn when it comes near; where its room was misjudged, all below it would move then.
 STAYS = """async (place) => {
-  place.scrollIntoView({ block: 'start', behavior: 'instant' });
+  place.scrollIntoView({ block: 'center', behavior: 'instant' });
   const at = () => place.getBoundingClientRect().top;
   const put = at();
   for (let frame = 0; frame < 5; frame += 1) {
