@@ -253,11 +253,18 @@ class Target:
                 # Axes of what neither is known nor changes are gone through.
                 left = [axis for axis, at in enumerate(projection) if at is None or axis in axes]
                 gone = tuple(place for place, axis in enumerate(left) if axis not in axes)
-                reached = np.bitwise_or.reduce(self._part(projection, *axes), axis=gone)
-                for to in np.argwhere(reached != now).tolist():
-                    if all(projection[axis] != place for axis, place in zip(axes, to, strict=True)):
-                        chosen = frozenset(Change(self.ids[axis], place) for axis, place in zip(axes, to, strict=True))
-                        found[chosen] = int(reached[tuple(to)])
+                part = self._part(projection, *axes)
+                reached = np.bitwise_or.reduce(part, axis=gone) if gone else part
+                differ = reached != now
+                for place, axis in enumerate(axes):
+                    if projection[axis] is not None:  # what is as it was is no change
+                        differ[(slice(None),) * place + (projection[axis],)] = False
+                if (places := differ.nonzero())[0].size:
+                    chosen = [
+                        [Change(self.ids[axis], to) for to in each.tolist()]
+                        for axis, each in zip(axes, places, strict=True)
+                    ]
+                    found |= zip(map(frozenset, zip(*chosen, strict=True)), reached[differ].tolist(), strict=True)
         return found
 
     def flips(self, findings: Findings, changes: int) -> tuple[dict[Any, set[Spelled]], set[Spelled]]:
@@ -311,7 +318,7 @@ class Action(Target):
         return reached if reached.all() else self.settled[pattern]
 
     def _settle(self, pattern: int) -> int:
-        voices = [voice for place, (_, _, voice) in enumerate(self.voices) if pattern >> place & 1]
+        voices = tuple([voice for place, (_, _, voice) in enumerate(self.voices) if pattern >> place & 1])
         return self.bit(plain.in_force(self.name, voices)[0] if voices else None)
 
 
@@ -361,6 +368,7 @@ def _scores_of(texts: Any) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@cache
 def _told(text: str, id: str, value: Any) -> tuple[bool, ...]:
     """How the comparisons of a condition with a finding come out, terms included."""
     found: list[bool] = []
@@ -376,6 +384,7 @@ def _told(text: str, id: str, value: Any) -> tuple[bool, ...]:
     return tuple(found)
 
 
+@cache
 def _pointed(score: str, id: str, value: Any) -> tuple[Any, ...]:
     """What a score makes of an option, whatever else an item reads."""
     if id == OPEN:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 import published
@@ -60,13 +62,18 @@ class Condition:
     text: str
 
     def holds(self, words: Words) -> bool:
-        return bool(eval(_code(self.text), {"__builtins__": {}}, words))
+        code, names, known = _code(self.text)
+        read = tuple([words[name] for name in names])
+        if read not in known:
+            known[read] = bool(eval(code, {"__builtins__": {}}, words))
+        return known[read]
 
 
-def _code(text: str, compiled: dict[str, Any] = {}) -> Any:  # noqa: B006 (the default is the cache)
-    if text not in compiled:
-        compiled[text] = compile(text.strip(), "<when>", "eval")
-    return compiled[text]
+@cache
+def _code(text: str) -> tuple[CodeType, list[str], dict[tuple[Any, ...], bool]]:
+    """Return a condition compiled, what it reads, and a place for whether it holds, by what is read."""
+    code = compile(text.strip(), "<when>", "eval")
+    return code, [name for name in code.co_names if name in {**published.FINDINGS, **published.POINTS, **TERMS}], {}
 
 
 TERMS = {term["id"]: Condition(term["is"]) for term in yaml("terms.yml")}
@@ -120,7 +127,8 @@ REFUSALS = {"not_indicated", "contraindicated"}
 TIERS = ["absolute", "directive", "permissive", "descriptive"]
 
 
-def in_force(action: str, voices: list[Voice]) -> tuple[Outcome, set[str | None]]:
+@cache
+def in_force(action: str, voices: Sequence[Voice]) -> tuple[Outcome, frozenset[str | None]]:
     """Return the outcome in force among voices, and the ids that may be named as what settled it.
 
     Something was settled only if an outcome yielded that speaks for the other side, or that is
@@ -128,7 +136,7 @@ def in_force(action: str, voices: list[Voice]) -> tuple[Outcome, set[str | None]
     """
     steps: list[tuple[set[str], set[Outcome]]] = []
 
-    def keep(kept: list[Voice], reasons: set[str]) -> list[Voice]:
+    def keep(kept: Sequence[Voice], reasons: set[str]) -> Sequence[Voice]:
         steps.append((reasons, {voice.outcome for voice in voices} - {voice.outcome for voice in kept}))
         return kept
 
@@ -154,7 +162,7 @@ def in_force(action: str, voices: list[Voice]) -> tuple[Outcome, set[str | None]
 
     winner = voices[0].outcome
     settling = [reasons for reasons, yielded in steps if any(_matters(outcome, winner) for outcome in yielded)]
-    return winner, set(settling[-1]) if settling else {None}
+    return winner, frozenset(settling[-1] if settling else [None])
 
 
 def _matters(yielded: Outcome, winner: Outcome) -> bool:
@@ -185,9 +193,9 @@ class Patient:
         }
         return {item: self.open_item if option is None else option for item, option in options.items()}
 
-    def voices(self, action: str) -> list[Voice]:
+    def voices(self, action: str) -> tuple[Voice, ...]:
         """Every clause that holds and speaks of an action."""
-        return [voice for id, place, voice in VOICES[action] if self.holding[id][place]]
+        return tuple([voice for id, place, voice in VOICES[action] if self.holding[id][place]])
 
     def outcome(self, action: str) -> Outcome | None:
         """What is in force for an action, or None where no rule speaks."""
@@ -224,6 +232,8 @@ def completions(findings: Mapping[str, Any]) -> Iterator[Patient]:
 
 def depends_on(findings: Mapping[str, Any], outcomes: list[tuple[Patient, Outcome | None]]) -> set[str]:
     """Findings of which two completions that differ in it alone have different outcomes."""
+    if len({outcome for _, outcome in outcomes}) == 1:
+        return set()
     asked = unknown(findings)
     if findings.get("bone_lesion") == "ct_occult":
         asked.append("bone_lesion")  # known, and yet it leaves its SINS item open

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -53,14 +53,28 @@ def changed(findings: Findings, changes: Iterable[tuple[str, Any]]) -> Findings:
 @cache
 def changes(name: str) -> Sequence[Changes]:
     """No change of a case, every single one, and every two of different findings: some fourteen thousand."""
-    each = singles(case(name))
+    return list(up_to_two(singles(case(name))))
+
+
+def up_to_two(each: Sequence[tuple[str, Any]]) -> Iterator[Changes]:
+    """No change, each single one, and every two of different findings."""
     pairs = (pair for pair in itertools.combinations(each, 2) if pair[0][0] != pair[1][0])
-    return [(), *((change,) for change in each), *pairs]
+    return itertools.chain([()], ((change,) for change in each), pairs)
 
 
-def near(name: str, ids: Collection[str] = published.FINDINGS) -> Iterator[Findings]:
-    """A case, and every state that one or two changes (of findings in `ids`) reach."""
-    return (changed(case(name), each) for each in changes(name) if all(id in ids for id, _ in each))
+def near(name: str) -> Iterator[Findings]:
+    """A case, and every state that one or two changes reach."""
+    return (changed(case(name), each) for each in changes(name))
+
+
+def told_apart(name: str, target: brute.Target) -> Iterator[Findings]:
+    """The first of those states for each projection on what the target reads, and some more."""
+    findings, first = case(name), {}
+    for id, value in singles(findings):
+        # A change of what the target does not read, or to what it takes for the same, leaves its projection as it is.
+        if id in target.ids and (to := target.class_of[id][value]) != target.class_of[id][findings.get(id)]:
+            first.setdefault((id, to), (id, value))
+    return (changed(findings, each) for each in up_to_two(list(first.values())))
 
 
 @cache
@@ -137,8 +151,7 @@ def distinct(target: brute.Target) -> tuple[tuple[Findings, ...], tuple[Findings
                 kept.append(state)
         return tuple(kept)
 
-    # A change of what the target does not read leaves its projection as it is.
-    return first(state for name in CASES for state in near(name, target.ids)), first(random_states())
+    return first(state for name in CASES for state in told_apart(name, target)), first(random_states())
 
 
 def chosen(target: brute.Target, most: int | None) -> Iterator[Findings]:

@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 from collections import Counter
+from functools import cache
 
 import pytest
 from folders import TINY, Folder
@@ -18,7 +19,7 @@ from casebook.conditions import evaluate
 from casebook.diagrams import Diagrams
 from casebook.differences import difference
 from casebook.editions import Edition, edition
-from casebook.library import FOLDER, load
+from casebook.library import FOLDER, knowledge, load
 from casebook.plan import Situation
 from casebook.space import Space
 
@@ -75,6 +76,11 @@ def test_where_nothing_ends_as_wanted_there_is_no_closest_patient(drawn):
 
 
 # a small folder of knowledge, every patient of it
+
+
+@cache
+def untouched() -> Engine:
+    return Engine(load(TINY))
 
 
 def said(engine: Engine, state):
@@ -180,7 +186,7 @@ def edited(folder: Folder, edit: str) -> Folder:
 @pytest.mark.parametrize("back", [False, True], ids=["made", "taken back"])
 @pytest.mark.parametrize("edit", EDITS)
 def test_patients_are_counted_as_by_going_through_them(tiny, edit, back):
-    engines = [Engine(load(TINY)), edited(tiny, edit).engine()]
+    engines = [untouched(), edited(tiny, edit).engine()]
     old, new = reversed(engines) if back else engines
     found = difference(Edition("old", old, {}), Edition("new", new, {}))
     states, changed, shifts = counted(old, new)
@@ -192,7 +198,7 @@ def test_patients_are_counted_as_by_going_through_them(tiny, edit, back):
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_example_is_a_patient_to_whom_it_happens(tiny, edit):
-    old, new = Engine(load(TINY)), edited(tiny, edit).engine()
+    old, new = untouched(), edited(tiny, edit).engine()
     found = difference(Edition("old", old, {}), Edition("new", new, {}))
     for shift in found.everyone.shifts:
         like = [each for each in patients(old, new) if shift.example.items() <= each[0].items()]
@@ -203,12 +209,12 @@ def test_an_example_is_a_patient_to_whom_it_happens(tiny, edit):
 
 def test_an_edit_that_changes_nothing_but_remarks_is_no_difference(tiny):
     tiny.append("rules/surgery.yml", "# a remark\n")
-    assert not difference(Edition("old", Engine(load(TINY)), {}), Edition("new", tiny.engine(), {}))
+    assert not difference(Edition("old", untouched(), {}), Edition("new", tiny.engine(), {}))
 
 
 def test_every_edit_is_named_with_what_was_and_what_is(tiny):
     line = tiny.edit("rules/cement.yml", "pain_intensity >= 5", "pain_intensity >= 10")
-    (change,) = difference(Edition("old", Engine(load(TINY)), {}), Edition("new", tiny.engine(), {})).changes
+    (change,) = difference(Edition("old", untouched(), {}), Edition("new", tiny.engine(), {})).changes
     assert (change.kind, change.id, change.how) == ("rule", "R104", "changed")
     assert int(change.where.split(":")[-2]) in tiny.lines("rules/cement.yml", "- id: R104")
     assert line in tiny.lines("rules/cement.yml", "- id: R104")
@@ -234,10 +240,22 @@ def book(tmp_path) -> Folder:
     return Folder.copied(FOLDER, tmp_path / "knowledge")
 
 
+@pytest.fixture(scope="module")
+def engine_after(tmp_path_factory):
+    """The book as it is after one of the edits, read once."""
+
+    @cache
+    def engine_after(edit: str) -> Engine:
+        book = Folder.copied(FOLDER, tmp_path_factory.mktemp("edited") / "knowledge")
+        book.edit(*REAL[edit])
+        return book.engine()
+
+    return engine_after
+
+
 @pytest.mark.parametrize("edit", REAL)
-def test_sampled_patients_of_the_book_differ_where_the_diagrams_say(book, edit):
-    book.edit(*REAL[edit])
-    old, new = engine(), book.engine()
+def test_sampled_patients_of_the_book_differ_where_the_diagrams_say(engine_after, edit):
+    old, new = engine(), engine_after(edit)
     space = Space(old, new)
     findings = new.knowledge.vocabulary
     chance = random.Random(edit)
@@ -255,27 +273,40 @@ def test_sampled_patients_of_the_book_differ_where_the_diagrams_say(book, edit):
     assert differing
 
 
-@pytest.mark.parametrize("case", ["colon-s1", "melanoma-cauda-equina", "endometrial-ilium"])
-def test_patients_near_a_case_are_counted_as_by_assessing_each(book, case):
-    book.edit(*REAL["mechanical pain counts less"])
-    old, new = engine(), book.engine()
+FREE = ("pain", "posterolateral", "bone_lesion", "epidural")
+"""What is left open of a patient near a case."""
+
+
+def near(case: str):
+    """A case of which everything is known but a few findings."""
     given = load_case(case)
-    free = ("pain", "posterolateral", "bone_lesion", "epidural")
-    known = {id: finding.values[0] for id, finding in new.knowledge.vocabulary.by_id.items()} | given.findings
-    near = given.model_copy(
-        update={
-            "recorded": {
-                id: entry.model_copy(update={"value": None if id in free else known[id]})
-                for id, entry in given.recorded.items()
-            }
-        }
-    )
-    cases = {case: near}
-    (found,) = difference(Edition("old", old, cases), Edition("new", new, cases)).cases
+    known = {id: finding.values[0] for id, finding in knowledge().vocabulary.by_id.items()} | given.findings
+    recorded = {
+        id: entry.model_copy(update={"value": None if id in FREE else known[id]})
+        for id, entry in given.recorded.items()
+    }
+    return given.model_copy(update={"id": f"near {case}", "recorded": recorded})
+
+
+CASES = ("colon-s1", "melanoma-cauda-equina", "endometrial-ilium")
+
+
+@pytest.fixture(scope="module")
+def found_of(engine_after):
+    """What is found of a case, and of those near the cases, if mechanical pain counts less: all compared at once."""
+    cases = {case.id: case for case in (load_case("colon-s1"), *map(near, CASES))}
+    old, new = Edition("old", engine(), cases), Edition("new", engine_after("mechanical pain counts less"), cases)
+    return {found.id: found for found in difference(old, new).cases}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_patients_near_a_case_are_counted_as_by_assessing_each(engine_after, found_of, case):
+    old, new = engine(), engine_after("mechanical pain counts less")
+    found, stated = found_of[f"near {case}"], near(case).stated
     keys = ("stance", "status", "within_hours", "side", "possible")
     changed = 0
-    for values in itertools.product(*(new.knowledge.vocabulary.by_id[id].values for id in free)):
-        patient = {**near.stated, **dict(zip(free, values, strict=True))}
+    for values in itertools.product(*(new.knowledge.vocabulary.by_id[id].values for id in FREE)):
+        patient = {**stated, **dict(zip(FREE, values, strict=True))}
         plans = [
             {entry.action: [getattr(entry, key) for key in keys] for entry in each.assess(patient).plan}
             for each in (old, new)
@@ -285,15 +316,13 @@ def test_patients_near_a_case_are_counted_as_by_assessing_each(book, case):
     assert found.around.changed == changed > 0
 
 
-def test_the_nearest_patient_who_gets_another_plan_is_one_finding_away(book):
-    book.edit(*REAL["mechanical pain counts less"])
-    old, new = engine(), book.engine()
-    cases = {"colon-s1": load_case("colon-s1")}
-    (found,) = difference(Edition("old", old, cases), Edition("new", new, cases)).cases
+def test_the_nearest_patient_who_gets_another_plan_is_one_finding_away(engine_after, found_of):
+    old, new = engine(), engine_after("mechanical pain counts less")
+    found = found_of["colon-s1"]
     assert (found.scores["sins"], found.plan, found.around.changed) == (((9, 9), (10, 10)), (), 0)
     nearest = min(found.beyond, key=lambda shift: len(shift.example))
     assert len(nearest.example) == 1
-    patient = {**cases["colon-s1"].findings, **nearest.example}
+    patient = {**load_case("colon-s1").findings, **nearest.example}
     assert old.assess(patient).entry(nearest.action) != new.assess(patient).entry(nearest.action)
 
 
@@ -345,8 +374,8 @@ def test_a_folder_of_cases_is_compared_case_by_case(run, root, tmp_path):
 
 @pytest.fixture
 def repository(root, tmp_path, monkeypatch):
-    """A book under git with two revisions, and an edit that is not committed."""
-    book = Folder.copied(FOLDER, tmp_path / "book" / "casebook" / "knowledge")
+    """A small book under git with two revisions, and an edit that is not committed."""
+    book = Folder.copied(TINY, tmp_path / "book" / "casebook" / "knowledge")
     shutil.copytree(root / "cases", tmp_path / "book" / "cases")
     place = tmp_path / "book"
 
@@ -357,9 +386,9 @@ def repository(root, tmp_path, monkeypatch):
     git("init", "-b", "main")
     git("add", ".")
     git("commit", "-m", "one")
-    book.edit(*REAL["surgery begins a point lower"])
+    book.edit("rules/surgery.yml", "loading >= 3", "loading >= 2")
     git("commit", "-am", "two")
-    book.edit("rules/surgery.yml", "sins >= 12", "sins >= 11")
+    book.edit("rules/surgery.yml", "loading >= 2", "loading >= 1")
     monkeypatch.chdir(place)
     return book
 
@@ -370,21 +399,21 @@ def test_two_revisions_and_a_revision_and_a_folder_are_compared(repository):
         assert ran.exit_code == 1, ran.output
         (change,) = json.loads(ran.stdout)["changes"]
         return [
-            next(clause["when"] for clause in change["fields"]["clauses"][side] if "sins" in clause["when"])
+            next(clause["when"] for clause in change["fields"]["clauses"][side] if "loading" in clause["when"])
             for side in ("old", "new")
         ]
 
-    assert when("HEAD~1", "HEAD") == ["sins >= 13", "sins >= 12"]
-    assert when("HEAD~1", ".") == ["sins >= 13", "sins >= 11"]
-    assert when(".", "HEAD") == ["sins >= 11", "sins >= 12"]
+    assert when("HEAD~1", "HEAD") == ["loading >= 3", "loading >= 2"]
+    assert when("HEAD~1", ".") == ["loading >= 3", "loading >= 1"]
+    assert when(".", "HEAD") == ["loading >= 1", "loading >= 2"]
 
 
 def test_a_revision_that_cannot_be_read_is_named_by_its_revision(repository):
-    repository.edit("rules/surgery.yml", "sins >= 11", "sinss >= 11")
+    repository.edit("rules/surgery.yml", "loading >= 1", "loadingg >= 1")
     ran = CliRunner().invoke(app, ["diff", "HEAD", "."])
     assert ran.exit_code == 2
     assert "casebook/knowledge/rules/surgery.yml:" in ran.stderr
-    assert "did you mean sins" in ran.stderr
+    assert "did you mean loading" in ran.stderr
     subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qam", "three"], check=True)
     ran = CliRunner().invoke(app, ["diff", "HEAD", "HEAD~1"])
     assert ran.exit_code == 2

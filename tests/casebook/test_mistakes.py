@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASE = "cases/colon-s1.yml"
 NOTEBOOK = "cases/colon-s1.ipynb"
 TOC = "_toc.yml"
+QUESTIONS = "book/scores/sins.questions.yml"
 KNOWLEDGE = "casebook/knowledge"
 SURGERY = f"{KNOWLEDGE}/rules/surgery.yml"
 SINS = f"{KNOWLEDGE}/scores/sins.yml"
@@ -347,14 +348,39 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
 }
 
 
+def copied(folder: Path, *left_out: str) -> Folder:
+    """A copy of the book without files of some names."""
+    for name in ("cases", "book", KNOWLEDGE):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", *left_out))
+    shutil.copy(ROOT / TOC, folder / TOC)
+    return Folder(folder)
+
+
+@pytest.fixture
+def whole(tmp_path, monkeypatch) -> Folder:
+    """A copy of the book that a test may break; the command runs in it."""
+    monkeypatch.chdir(tmp_path)
+    return copied(tmp_path)
+
+
+ELSEWHERE = ("melanoma-cauda-equina", "sacral-ala-cement")
+"""Cases in which no mistake is made."""
+
+
 @pytest.fixture
 def book(tmp_path, monkeypatch) -> Folder:
-    """A copy of the book that a test may break; the command runs in it."""
-    for folder in ("cases", "book", KNOWLEDGE):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / TOC, tmp_path / TOC)
+    """The same with two cases and the questions of one chapter: a run reads no more than it takes to find a mistake."""
     monkeypatch.chdir(tmp_path)
-    return Folder(tmp_path)
+    book = copied(tmp_path, "images", "*.questions.yml", *(f"{case}.*" for case in ELSEWHERE))
+    shutil.copy(ROOT / QUESTIONS, tmp_path / QUESTIONS)
+    for case in ELSEWHERE:
+        book.edit(TOC, f"      - file: cases/{case}\n", "")
+    return book
+
+
+def test_a_book_without_a_mistake_has_no_fault(book):
+    ran = CliRunner().invoke(app, ["check"])
+    assert ran.exit_code == 0, ran.output
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -388,9 +414,9 @@ def test_a_file_that_one_may_not_read_is_told(book, monkeypatch):
     assert "cases/colon-s1.yml:1:1: cannot be read: Permission denied; check" in ran.stdout
 
 
-def test_every_mistake_of_a_book_is_told_in_one_run_and_none_is_a_traceback(book):
+def test_every_mistake_of_a_book_is_told_in_one_run_and_none_is_a_traceback(whole):
     """Run as its own process, with its own knowledge, as in a copy of the whole project."""
-    shutil.copytree(ROOT / "casebook", book.path / "casebook", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "casebook", whole.path / "casebook", dirs_exist_ok=True)
     names = [
         "a rule names an action that is not",
         "a rule cites a source that is not",
@@ -411,10 +437,10 @@ def test_every_mistake_of_a_book_is_told_in_one_run_and_none_is_a_traceback(book
                 "{lumbopelvic_fixation: recomended}\n  tier: directive\n  source: {mika2018",
             )
             help = "did you mean recommended?"
-        made.append((*mistake.make(book), help.rpartition("): ")[2]))
+        made.append((*mistake.make(whole), help.rpartition("): ")[2]))
     command = [sys.executable, "-m", "casebook.cli", "check"]
-    environment = {**os.environ, "PYTHONPATH": str(book.path)}
-    ran = subprocess.run(command, cwd=book.path, env=environment, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(whole.path)}
+    ran = subprocess.run(command, cwd=whole.path, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert ran.stderr == ""
     for file, line, help in made:

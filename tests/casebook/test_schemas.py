@@ -20,6 +20,7 @@ FILES = [
     *sorted((ROOT / "cases").glob("*.yml")),
     *sorted((ROOT / "book").rglob("*.questions.yml")),
 ]
+TEXTS = texts(knowledge())
 STORED = {name: json.loads((SCHEMAS / f"{name}.json").read_text("utf-8")) for name in schemas.schemas(knowledge())}
 
 
@@ -28,13 +29,13 @@ def refused(name: str, data) -> list[tuple[str, ...]]:
     return [tuple(map(str, error.path)) for error in Draft202012Validator(STORED[name]).iter_errors(data)]
 
 
-@pytest.mark.parametrize("path", texts(knowledge()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_a_schema_says_what_models_and_knowledge_say(path):
-    assert path.read_text("utf-8") == texts(knowledge())[path], "run casebook schemas"
+    assert path.read_text("utf-8") == TEXTS[path], "run casebook schemas"
 
 
 def test_no_schema_is_left_over():
-    assert set(SCHEMAS.iterdir()) == set(texts(knowledge()))
+    assert set(SCHEMAS.iterdir()) == set(TEXTS)
 
 
 @pytest.mark.parametrize("name", STORED)
