@@ -19,6 +19,17 @@ VIOLATIONS = """async ([context, rules]) => {
 OF_THE_SCREEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 """The rules that other colours or another width can break; names and structure hang on neither."""
 
+# What styles look at: the element, its classes, what it is marked as; and the same of what it stands in.
+KINDS = """(within) => {
+  const marks = ['provenance', 'stance', 'status', 'shade', 'possible', 'changed'];
+  const kind = (element) => [element.localName, ...[...element.classList].sort(),
+    ...marks.map((mark) => element.dataset[mark]).filter(Boolean)].join('.');
+  const without = within?.exclude?.flat().join() ?? 'script';
+  return [...new Set([...document.querySelectorAll(within?.exclude || !within ? 'body *' : `${within} *`)]
+    .filter((element) => element.checkVisibility() && !element.closest(without))
+    .map((element) => `${kind(element.parentElement)} > ${kind(element)}`))];
+}"""
+
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """How far a page must be scrolled sideways, in pixels."""
 
@@ -30,3 +41,12 @@ def violations(reader: Reader, within: str | dict[str, object] | None = None, ru
             pytest.fail(f"{AXE} is missing: run npm ci.")
         reader.page.evaluate(AXE.read_text("utf-8"))
     return reader.page.evaluate(VIOLATIONS, [within, list(rules) or None])
+
+
+def violations_if_new(
+    reader: Reader, met: set[str], within: str | dict[str, object] | None = None, rules: tuple[str, ...] = ()
+) -> list[str]:
+    """What axe finds wrong where any kind of element is shown that was not yet `met`; what is drawn alike is alike."""
+    new = set(reader.page.evaluate(KINDS, within)) - met
+    met |= new
+    return violations(reader, within, rules) if new else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from axe import OF_THE_SCREEN, SIDEWAYS, violations
+from axe import OF_THE_SCREEN, SIDEWAYS, violations, violations_if_new
 from reader import ROOT, Reader
 
 from casebook.reader import read
@@ -32,19 +32,34 @@ def seen(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     return beside
 
 
-@pytest.mark.parametrize(
-    ("scheme", "screen", "rules"),
-    [("light", DESK, ()), ("dark", PHONE, OF_THE_SCREEN)],
-    ids=["day-desk", "night-phone"],
-)
-def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(seen, scheme, screen, rules):
+@pytest.fixture(scope="module")
+def by_night() -> set[str]:
+    """Every kind of element that was looked at by night."""
+    return set()
+
+
+def in_the(seen: Reader, scheme: str, screen: tuple[int, int]) -> None:
+    """Take a screen, by day or by night, and wait until the page has."""
     seen.resize(*screen)
     seen.page.emulate_media(color_scheme=scheme)
     seen.page.wait_for_function(SETTLED, arg=scheme)
-    # The contents beside the page are the same on all of them, and long.
-    within = None if seen.page.url.endswith(f"/{PAGES[0]}.html") else {"exclude": [[".bd-sidebar-primary"]]}
-    assert violations(seen, within, rules) == []
+
+
+def besides_the_contents(seen: Reader) -> dict[str, object] | None:
+    """A page but for the contents beside it: they are the same on all pages, and long."""
+    return None if seen.page.url.endswith(f"/{PAGES[0]}.html") else {"exclude": [[".bd-sidebar-primary"]]}
+
+
+def test_by_day_on_a_desk_axe_finds_nothing_and_nothing_is_scrolled_sideways(seen):
+    in_the(seen, "light", DESK)
+    assert violations(seen, besides_the_contents(seen)) == []
     assert seen.page.evaluate(SIDEWAYS) == 0
+
+
+def test_at_night_on_a_phone_nothing_is_scrolled_sideways_and_axe_finds_nothing_in_what_is_new(seen, by_night):
+    in_the(seen, "dark", PHONE)
+    assert seen.page.evaluate(SIDEWAYS) == 0
+    assert violations_if_new(seen, by_night, besides_the_contents(seen), OF_THE_SCREEN) == []
 
 
 def test_on_a_small_phone_nothing_is_scrolled_sideways_either(seen):
