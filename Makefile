@@ -125,7 +125,7 @@ test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev node_modules/.ready browser
 	@$(MAKE) --no-print-directory -j2 bundles-same check book-strict
 	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest \
-	  -n $(WORKERS) --dist loadscope --nbval --nbval-current-env tests widgets $(SHOWN) \
+	  -n $(WORKERS) --dist loadscope --no-loadscope-reorder --nbval --nbval-current-env tests widgets $(SHOWN) \
 	  --ignore=tests/browser/test_lite.py
 
 # Apart, because Python takes its time to start in a browser, once a test.
