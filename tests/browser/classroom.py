@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, Locator, expect
 from reader import Reader, tick
@@ -35,6 +36,11 @@ window.fetch = async (...given) => {
 };
 """
 """Passes on what comes over a line that stays open; the browser's own record has only what was finished."""
+
+
+def elsewhere(address: str) -> str:
+    """The same room by another page of the book, one that is open soon."""
+    return urljoin(address, f"/book/scores/mirels.html#{urlsplit(address).fragment}")
 
 
 class Someone(Reader):
@@ -95,11 +101,11 @@ class Wall(Someone):
 
     def opens(self, what: str) -> None:
         """Open what the agenda lists, such as ``reading colon-s1``."""
-        self.button("Agenda").click()
+        self.button("Agenda").press("Enter")
         wanted = self.page.locator(f'[data-opens="{what}"]')
         if what.startswith("quiz"):
-            self.page.locator("details", has=wanted).locator("summary").click()
-        wanted.click()
+            self.page.locator("details", has=wanted).locator("summary").press("Enter")
+        wanted.press("Enter")
         expect(self.stage).to_have_attribute("data-phase", "open")
 
     def sees_committed(self, number: int, of: int) -> None:
@@ -171,12 +177,12 @@ class Phone(Someone):
             else:
                 tick(field.locator(f'input[value="{option}"]'))
 
-    def commits(self, answer: Answer) -> None:
-        """Choose, commit, and wait until the room has it."""
+    def commits(self, answer: Answer, key: str = "") -> None:
+        """Choose, commit by touch or by a key, and wait until the room has it."""
         self.chooses(answer)
         # The page says so at once; what the room has not got would be lost with the page.
         with self.page.expect_response(lambda reply: reply.url.endswith("/room/api/vote") and reply.ok):
-            self.commit.click()
+            self.commit.press(key) if key else self.commit.click()
         expect(self.sheet.locator(".room-commit")).to_contain_text("Committed. You may change it")
 
     def shows(self, answer: Answer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import fcntl
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from server import Quiet, serving
 from casebook.cases import Case, load_case
 
 BOOK = ROOT / "_build" / "html"
-HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -65,31 +63,15 @@ def address(request: pytest.FixtureRequest, book: Path, http: str) -> str:
     return http if request.param == "http" else book.as_uri()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """An installed Chromium, one for all tests of a process; without one the tests fail."""
+    """An installed Chromium; without one the tests fail.
+
+    It ends with its module, because Playwright keeps an event loop running that other tests
+    of the same process would meet.
+    """
     with launched() as chromium:
         yield chromium
-        asyncio._set_running_loop(ASIDE.get("loop"))
-
-
-ASIDE: dict[str, asyncio.AbstractEventLoop | None] = {}
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Set Playwright's loop aside after each test of a page.
-
-    It runs as long as the browser is there, and other tests of the same process have loops of their own.
-    """
-    if HERE not in item.path.parents:
-        return (yield)
-    asyncio._set_running_loop(ASIDE.get("loop"))
-    try:
-        return (yield)
-    finally:
-        ASIDE["loop"] = asyncio._get_running_loop()
-        asyncio._set_running_loop(None)
 
 
 @pytest.fixture

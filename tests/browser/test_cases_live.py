@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from casebook import assess, score
@@ -92,15 +93,17 @@ def test_endometrial_turns_on_a_lesion_type_that_nobody_stated(published):
 # Changing findings
 
 
-def test_the_page_starts_from_the_published_case_and_answers_a_change(case, reader):
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_from_disk_a_page_starts_from_the_published_case_and_answers_a_change(case, reader):
     reader.sees_what_follows_from(case.findings)
     pain = "none" if case.findings.get("pain") != "none" else "mechanical"
     reader.choose("pain", pain)
     reader.sees_what_follows_from({**case.findings, "pain": pain})
 
 
-def test_findings_change_by_mouse_and_everything_follows(published_case):
+def test_a_page_starts_from_the_published_case_findings_change_by_mouse_and_everything_follows(published_case):
     case, reader = published_case
+    reader.sees_what_follows_from(case.findings)
     changed = {"pain": "none", "level": "S4", "bladder_bowel": "incontinence", "karnofsky": 40, "primary": None}
     for finding, option in changed.items():
         reader.choose(finding, option, mouse=True)
@@ -178,21 +181,6 @@ def test_what_changed_is_spoken_once_the_reader_pauses(online):
     expect(spoken).to_contain_text("SINS falls from 11 to 8")
 
 
-UNFOLD = """(root) => [...root.querySelectorAll('.cb-result details:not([open]) > summary')]
-  .filter((one) => one.checkVisibility()).map((one) => one.click()).length"""
-"""Opens all that is folded, and says how much that was; inside, more may be folded."""
-
-
-def test_no_id_is_shown_where_words_should_stand(online_case, online):
-    for finding, option in (("bladder_bowel", "incontinence"), ("prior_radiotherapy", None), ("epidural", "effaces")):
-        online.choose(finding, option)
-        expect(online.told).not_to_contain_text("Change a finding")
-        assert not re.search(r"[a-z]_[a-z]|\b[RCP]\d", online.told.inner_text())
-    while online.explorer.evaluate(UNFOLD):
-        pass
-    assert not re.search(r"\w_\w|\bR\d{3}\b|\bundefined\b|\[object", online.explorer.inner_text())
-
-
 def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(published):
     reader = published(MELANOMA)
     decompression = reader.action("decompression")
@@ -212,6 +200,25 @@ def test_the_help_of_a_finding_opens_beside_it(published):
     pain = reader.control("pain")
     pain.get_by_role("button", name="about").click()
     expect(pain.get_by_text("In this case:")).to_be_visible()
+
+
+# Last, because it opens everything
+
+
+UNFOLD = """(root) => [...root.querySelectorAll('.cb-result details:not([open]) > summary')]
+  .filter((one) => one.checkVisibility()).map((one) => one.click()).length"""
+"""Opens all that is folded, and says how much that was; inside, more may be folded."""
+
+
+def test_no_id_is_shown_where_words_should_stand(published_case):
+    _, reader = published_case
+    for finding, option in (("bladder_bowel", "incontinence"), ("prior_radiotherapy", None), ("epidural", "effaces")):
+        reader.choose(finding, option)
+        expect(reader.told).not_to_contain_text("Change a finding")
+        assert not re.search(r"[a-z]_[a-z]|\b[RCP]\d", reader.told.inner_text())
+    while reader.explorer.evaluate(UNFOLD):
+        pass
+    assert not re.search(r"\w_\w|\bR\d{3}\b|\bundefined\b|\[object", reader.explorer.inner_text())
 
 
 # Long texts

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ import pytest
 import zxingcpp
 from axe import AXE, OF_THE_SCREEN, SIDEWAYS, violations
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 from reader import CASES, Reader
 
 import casebook
@@ -45,6 +46,39 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
+class Shown(NamedTuple):
+    """What a room sees at a beat.
+
+    Attributes
+    ----------
+    heading : str
+    totals, provenance, constructed : bool
+        Whether any total, any mark of where a finding is from, and the words on a constructed patient are seen.
+    covers : bool
+        Whether nothing of the page shows beside or through the stage.
+    """
+
+    heading: str
+    totals: bool
+    provenance: bool
+    constructed: bool
+    covers: bool
+
+
+SHOWN = """(stage) => {
+  const solid = !/, 0(\\.\\d+)?\\)$|transparent/.test(getComputedStyle(stage).backgroundColor);
+  const places = [0, 0.25, 0.5, 0.75, 0.999];
+  return {
+    heading: stage.querySelector('h1').textContent,
+    totals: !!stage.querySelector('[data-score]'),
+    provenance: !!stage.querySelector('[data-provenance]'),
+    constructed: stage.innerText.includes('no such patient was published'),
+    covers: solid && places.every((x) => places.every((y) =>
+      stage.contains(document.elementFromPoint(x * innerWidth, y * innerHeight)))),
+  };
+}"""
+
+
 class Stage:
     """The stage over a case page, as its presenter and the room meet it."""
 
@@ -54,8 +88,13 @@ class Stage:
         self.root = self.page.locator(".cb-stage")
         self.heading = self.root.get_by_role("heading", level=1)
 
+    @property
+    def present(self) -> Locator:
+        """The button that puts the stage over the page."""
+        return self.page.get_by_role("button", name="Present", exact=True)
+
     def begin(self) -> Stage:
-        self.page.get_by_role("button", name="Present", exact=True).click()
+        self.present.press("Enter")
         expect(self.heading).to_be_focused()
         return self
 
@@ -70,11 +109,14 @@ class Stage:
         self.press("Home", *["PageDown"] * place)
         return place
 
+    @cached_property
+    def tools(self) -> CDPSession:
+        """The tools of the browser's developers on this page."""
+        return self.page.context.new_cdp_session(self.page)
+
     def heard(self) -> str:
         """All that the accessibility tree of the whole page says."""
-        session = self.page.context.new_cdp_session(self.page)
-        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-        session.detach()
+        nodes = self.tools.send("Accessibility.getFullAXTree")["nodes"]
         return words(" ".join(str(node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]))
 
     def violations(self, rules: tuple[str, ...]) -> list[str]:
@@ -86,16 +128,9 @@ class Stage:
         self.page.evaluate("() => document.body.prepend(...window.behind)")
         return found
 
-    def covers(self) -> bool:
-        """Whether nothing of the page shows beside or through the stage."""
-        return self.page.evaluate(
-            """() => {
-              const stage = document.querySelector('.cb-stage');
-              const solid = !/, 0(\\.\\d+)?\\)$|transparent/.test(getComputedStyle(stage).backgroundColor);
-              return solid && [0, 0.25, 0.5, 0.75, 0.999].every((x) => [0, 0.25, 0.5, 0.75, 0.999].every((y) =>
-                stage.contains(document.elementFromPoint(x * innerWidth, y * innerHeight))));
-            }"""
-        )
+    def shows(self) -> Shown:
+        """What is to be seen at the beat on which it is."""
+        return Shown(**self.root.evaluate(SHOWN))
 
     def finding(self, id: str) -> Locator:
         return self.root.locator(f'[data-finding="{id}"]')
@@ -193,7 +228,7 @@ def test_without_a_script_the_aims_read_and_no_button_promises_what_it_cannot_do
     reader = readers(http, java_script_enabled=False)
     reader.go(f"{http}/cases/{COLON}.html")
     expect(reader.page.get_by_text(load_case(COLON).aims[0])).to_be_visible()
-    expect(reader.page.get_by_role("button", name="Present", exact=True)).to_have_count(0)
+    expect(Stage(reader).present).to_have_count(0)
 
 
 def test_presenting_is_fetched_only_when_it_is_asked_for(readers, http):
@@ -235,21 +270,18 @@ def unseen(case: Case, beat: Beat) -> Iterator[str]:
 def test_each_key_is_a_step_on_which_the_room_sees_nothing_before_its_time_and_what_is_constructed_is_called_so(each):
     stage, case = each
     stage.begin().press("Home")
-    every = beats(case)
-    for place, beat in enumerate(every):
-        if heading := heading_of(case, beat):
-            expect(stage.heading).to_have_text(heading)
+    for place, beat in enumerate(beats(case)):
         expect(stage.root.locator(".cb-stage-place")).to_have_text(
             f"{case.steps.index(beat.step) + 1} of {len(case.steps)}"
         )
         heard = stage.heard()
         assert [text for text in unseen(case, beat) if words(text) in heard] == [], beat
-        shows_totals = beat.answered and beat.step.show in ("scores", "what_if")
-        assert bool(stage.root.locator("[data-score]").count()) == shows_totals, beat
-        assert bool(stage.root.locator("[data-provenance]").count()) == (beat.step.show == "provenance"), beat
-        assert stage.covers(), beat
-        if case.constructed:
-            expect(stage.root.get_by_text("no such patient was published")).to_be_visible()
+        shown = stage.shows()
+        assert words(shown.heading) == words(heading_of(case, beat) or shown.heading), beat
+        assert shown.totals == (beat.answered and beat.step.show in ("scores", "what_if")), beat
+        assert shown.provenance == (beat.step.show == "provenance"), beat
+        assert shown.constructed or not case.constructed, beat
+        assert shown.covers, beat
         stage.press(("ArrowRight", "PageDown", "Space")[place % 3])
     expect(stage.root.locator("[data-command=Next]")).to_have_count(0)  # the last step stays
 
@@ -423,7 +455,7 @@ def test_the_keys_work_in_the_window_of_notes_too(either_way):
 
 def test_nobody_elses_message_moves_stage_or_notes(colon, stage):
     notes = notes_of(stage)
-    before = notes.locator("main").inner_text()
+    before = notes.locator("main").text_content()
     for page in (stage.page, notes):
         page.evaluate(
             "() => { for (const data of ['next', { step: 1 }, { at: 5 }, { key: 'PageDown' }]) postMessage(data, '*'); }"
@@ -434,7 +466,7 @@ def test_nobody_elses_message_moves_stage_or_notes(colon, stage):
         )
     expect(stage.heading).to_have_text(colon.title)
     clock = re.compile(r"\d+:\d\d")
-    assert clock.sub("", notes.locator("main").inner_text()) == clock.sub("", before)
+    assert clock.sub("", notes.locator("main").text_content()) == clock.sub("", before)
 
 
 def test_a_window_that_the_browser_does_not_open_is_told_of(colon, stage):
@@ -500,15 +532,15 @@ def test_escape_leaves_and_gives_the_page_back_as_it_was(stage):
     stage.press("Home", "Escape")
     expect(stage.root).to_have_count(0)
     assert (reader.page.evaluate(BEHIND), reader.page.url, reader.page.evaluate("() => scrollY")) == before
-    expect(reader.page.get_by_role("button", name="Present", exact=True)).to_be_focused()
+    expect(stage.present).to_be_focused()
 
 
 def test_whoever_left_by_mistake_goes_on_where_the_stage_was_left(colon, stage):
     stage.press("PageDown", "PageDown", "Escape")
-    stage.page.get_by_role("button", name="Present", exact=True).click()
+    stage.present.click()
     expect(stage.heading).to_have_text(colon.reading[0].question)
     stage.press("h", "q", "Escape")
-    stage.page.get_by_role("button", name="Present", exact=True).click()
+    stage.present.click()
     expect(stage.heading).to_be_focused()  # nothing that was asked for lies over it
     expect(stage.root.get_by_role("img", name="QR code of the link")).to_have_count(0)
     expect(stage.root.get_by_role("textbox")).to_have_count(0)
@@ -560,23 +592,26 @@ def fragment(case: Case, findings: dict[str, Any]) -> str:
     return f"#{case.id}?{'&'.join(parts)}"
 
 
-STATES: dict[str, Callable[[Case], dict[str, Any]]] = {
-    "published": lambda case: case.findings,
-    "nothing known": lambda _: {},
-    "everything known": lambda _: fullest(),
-    "the last what-if": lambda case: case.what_if(case.what_ifs[-1].id),
-}
-
-
-def test_a_case_in_any_state_is_one_page_of_a4(each):
+def test_a_case_as_published_and_in_its_fullest_states_is_one_page_of_a4(each):
     stage, case = each
-    for findings in (state(case) for state in STATES.values()):
-        stage.reader.go_on_to(fragment(case, findings))
-        stage.reader.sees_what_follows_from(findings)
+    for findings in (case.findings, fullest(), case.what_if(case.what_ifs[-1].id)):
+        goes_on_to(stage.reader, case, findings)
         assert_one_page(stage.reader, case, findings)
 
 
-def test_a_case_is_one_page_of_a4_over_http_and_from_disk(either_page):
+def test_a_case_of_which_nothing_is_known_is_one_page_of_a4(stage):
+    goes_on_to(stage.reader, load_case(COLON), {})
+    assert_one_page(stage.reader, load_case(COLON), {})
+
+
+def goes_on_to(reader: Reader, case: Case, findings: dict[str, Any]) -> None:
+    """Follow a link to a state of the case."""
+    reader.go_on_to(fragment(case, findings))
+    reader.sees_what_follows_from(findings)
+
+
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_a_case_is_one_page_of_a4_from_disk_too(either_page):
     case = load_case(COLON)
     assert_one_page(either_page.reader, case, case.findings)
 

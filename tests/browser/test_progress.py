@@ -30,7 +30,7 @@ CONTENTS = read(ROOT / "_toc.yml").data
 PAGES = [CONTENTS["root"], *(page["file"] for part in CONTENTS["parts"] for page in part["chapters"])]
 PAGES.remove(PROGRESS)
 SHORT = "book/verification"
-"""A page with little to tab through."""
+"""A page that is open soon, and has little to tab through."""
 LEAF = "_static/minus.png"
 """A page of no book, which is open at once and finds what every other keeps."""
 
@@ -186,24 +186,24 @@ SOME = learned({SINS: "2026-03-02", "cases/colon-s1": "2026-03-05"}, sins__pain=
 
 def test_a_page_is_read_when_the_reader_says_so_and_stays_read(anyone):
     learner = anyone
-    learner.visit(SINS)
+    learner.visit(SHORT)
     expect(learner.mark).not_to_be_checked()
     learner.page.mouse.wheel(0, 100_000)
     learner.mark.check()
     expect(learner.page.locator(".casebook-read [aria-live]")).to_have_text("Kept in this browser.")
     learner.pauses()
-    learner.visit("book/scores/tomita")
+    learner.visit("book/references")
     expect(learner.mark).not_to_be_checked()
-    learner.visit(SINS)
+    learner.visit(SHORT)
     expect(learner.mark).to_be_checked()
-    expect(learner.look().locator(f'[data-page="{SINS}"]')).to_contain_text("read on 14 March 2026")
+    expect(learner.look().locator(f'[data-page="{SHORT}"]')).to_contain_text("read on 14 March 2026")
     expect(learner.progress).to_contain_text(f"1 of {len(PAGES)} pages read")
     learner.page.reload()
     expect(learner.progress).to_contain_text(f"1 of {len(PAGES)} pages read")
 
 
 def test_a_mark_can_be_taken_away(learner):
-    learner.visit(SINS)
+    learner.visit(SHORT)
     learner.mark.check()
     learner.mark.uncheck()
     assert learner.stored()["pages"] == {}
@@ -211,7 +211,7 @@ def test_a_mark_can_be_taken_away(learner):
 
 
 def test_opening_a_page_and_scrolling_through_it_does_not_count(learner):
-    learner.visit(SINS)
+    learner.visit(SHORT)
     learner.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(learner.look()).to_contain_text(f"0 of {len(PAGES)} pages read")
     assert learner.stored() is None
@@ -220,7 +220,7 @@ def test_opening_a_page_and_scrolling_through_it_does_not_count(learner):
 def test_a_page_that_is_open_beside_shows_what_was_marked_meanwhile(learner):
     learner.look()
     beside = learner.context.new_page()
-    beside.goto(f"{learner.address}/{SINS}.html")
+    beside.goto(f"{learner.address}/{SHORT}.html")
     beside.get_by_role("checkbox", name="I have read this page").check()
     expect(learner.progress).to_contain_text(f"1 of {len(PAGES)} pages read")
     beside.close()
@@ -389,10 +389,10 @@ def test_the_day_is_that_of_the_readers_own_calendar(learner, zone, day):
     learner.page.clock.set_fixed_time(dt.datetime(2026, 3, 14, 20, 0, tzinfo=dt.UTC))
     elsewhere = learner.context.new_cdp_session(learner.page)
     elsewhere.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
-    learner.visit(SINS)
+    learner.visit(SHORT)
     learner.mark.check()
     elsewhere.detach()
-    assert learner.stored()["pages"] == {SINS: {"read": day}}
+    assert learner.stored()["pages"] == {SHORT: {"read": day}}
 
 
 # A file
@@ -506,10 +506,10 @@ def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_lost(learner, tmp_p
 @pytest.mark.parametrize("text", ["{", NEWER, BAD_ANSWER], ids=["cut", "newer", "answer"])
 def test_what_cannot_be_read_breaks_no_page_and_is_set_aside_not_destroyed(learner, text, tmp_path):
     learner.store(text)
-    learner.visit(SINS)
+    learner.visit(SHORT)
     expect(learner.mark).not_to_be_checked()
     learner.mark.check()
-    assert list(learner.stored()["pages"]) == [SINS]
+    assert list(learner.stored()["pages"]) == [SHORT]
     expect(learner.look()).to_contain_text(f"1 of {len(PAGES)} pages read")
     with learner.page.expect_download() as downloading:
         learner.press("Save it as a file")
@@ -533,7 +533,7 @@ def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(newcom
     learner = newcomer
     for refusal in REFUSALS.values():
         learner.context.add_init_script(refusal)
-        learner.visit(SINS)
+        learner.visit(SHORT)
         learner.mark.check()
         expect(learner.page.locator(".casebook-read [aria-live]")).to_contain_text("This browser keeps nothing")
         expect(learner.look()).to_contain_text("This browser keeps nothing for this page")

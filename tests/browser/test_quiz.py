@@ -44,8 +44,10 @@ def wrong(question: Question) -> list[str]:
     return ids if question.kind == "rank" else [next(id for id in ids if id not in question.written.key)]
 
 
-def commit(place: Locator) -> None:
-    place.get_by_role("button", name="Commit").click()
+def commit(place: Locator, mouse: bool = False) -> None:
+    """Press *Commit*, if need be with the mouse."""
+    button = place.get_by_role("button", name="Commit")
+    button.click() if mouse else button.press("Enter")
 
 
 def told(place: Locator) -> Locator:
@@ -97,15 +99,11 @@ def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
     before = len(reader.asked)
     for place, question in enumerate(PAGES[page]):
         here = asked(reader, question)
-        visible = here.inner_text()
-        expect(told(here)).to_have_count(0)
-        for option in question.reveal()["options"]:
-            assert option["feedback"] not in visible
-        assert "the answer" not in visible
         chosen = right(question) if place % 2 else wrong(question)
+        assert_nothing_told(here, question)
         answer(here, question, chosen, mouse=page == COLON)
-        expect(told(here)).to_have_count(0)
-        commit(here)
+        assert_nothing_told(here, question)
+        commit(here, mouse=page == COLON)
         expect(here.get_by_role("status")).to_have_text("Right." if place % 2 else "Not right.")
         lines = told(here).locator("[data-option]")
         expect(lines).to_have_count(len(question.reveal()["options"]))
@@ -115,6 +113,14 @@ def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
             assert words(option["feedback"]) in line
             assert words(f"({option['source']})") in line
     assert reader.asked[before:] == [], "an answer is sent nowhere"
+
+
+def assert_nothing_told(here: Locator, question: Question) -> None:
+    """Check that of no option anything can be seen yet."""
+    visible, told = here.evaluate("(row) => [row.innerText, row.querySelectorAll('.cb-beside').length]")
+    assert told == 0
+    assert "the answer" not in visible
+    assert [option["id"] for option in question.reveal()["options"] if option["feedback"] in visible] == []
 
 
 def test_a_question_is_committed_once_it_is_answered_and_its_answer_stands_until_it_is_asked_again(colon):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom import Phone, Someone, Wall
+from classroom import Phone, Someone, Wall, elsewhere
 from playwright.sync_api import Browser
 from reader import ROOT
 from sessions import renew
@@ -69,8 +69,8 @@ def wall(room: Running, people: Callable[..., Any]) -> Wall:
 
 @pytest.fixture
 def phones(room: Running, people: Callable[..., Any]) -> list[Phone]:
-    """Three phones that have joined."""
-    joined = [people(Phone, room.address) for _ in range(3)]
+    """Three phones that have joined: by the address on the wall, or from where they were in the book."""
+    joined = [people(Phone, address) for address in (room.address, *[elsewhere(room.address)] * 2)]
     for phone in joined:
         phone.joins()
     return joined

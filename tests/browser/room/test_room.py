@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe import OF_THE_SCREEN, SIDEWAYS, violations
-from classroom import READINGS, Phone, Someone, Wall
+from classroom import READINGS, Phone, Someone, Wall, elsewhere
 from playwright.sync_api import expect
 from reader import ROOT, click
 
@@ -24,7 +24,7 @@ COLON = "reading colon-s1"
 
 
 def test_a_phone_without_a_line_keeps_its_vote_and_brings_it_when_it_is_back(room, wall, phone, people):
-    away = people(Phone, room.address)
+    away = people(Phone, elsewhere(room.address))
     away.joins()
     wall.opens(COLON)
     away.sees("open")
@@ -76,7 +76,7 @@ def test_a_vote_that_comes_after_the_close_is_told_not_to_count(wall, phone):
 
 def test_a_late_phone_joins_at_the_open_question(room, wall, phone, people):
     wall.opens(COLON)
-    late = people(Phone, room.address)
+    late = people(Phone, elsewhere(room.address))
     late.joins()
     late.sees("open")
     late.commits(READINGS[2])
@@ -92,7 +92,7 @@ def test_a_server_killed_during_a_vote_goes_on_with_every_vote(book, people, tmp
     server, console, address = serve(tmp_path, port)
     try:
         wall = people(Wall, console)
-        phones = [people(Phone, address) for _ in range(3)]
+        phones = [people(Phone, each) for each in (address, *[elsewhere(address)] * 2)]
         for phone in phones:
             phone.joins()
         wall.opens(COLON)

@@ -105,9 +105,9 @@ def the_way(phone: Phone) -> Locator:
 
 def vote(wall: Wall, phones: list[Phone], answers: Any) -> None:
     """Let each phone commit; the wall shows how many have, and nothing else, until it is closed."""
-    for phone, answer in zip(phones, answers, strict=True):
+    for phone, answer, key in zip(phones, answers, ("", "Enter", "Enter"), strict=True):
         phone.sees("open")
-        phone.commits(answer)
+        phone.commits(answer, key)
     wall.sees_committed(len(phones), of=len(phones))
     expect(wall.page.locator(".room-bars")).to_have_count(0)
     wall.closes()
