@@ -81,7 +81,8 @@ class Notebook:
         """Write code into a new cell at the end, run it, and give what it shows."""
         cells = self.page.locator(".jp-Notebook .jp-CodeCell")
         before = cells.count()
-        self.page.locator(".jp-Notebook-footer").click()
+        # Without the pointer: what was run last may still grow, and move the place from under it.
+        self.page.locator(".jp-Notebook-footer").dispatch_event("click")
         cell = cells.nth(before)
         cell.locator(".cm-content").click()
         self.page.keyboard.insert_text(code)
