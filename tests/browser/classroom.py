@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -37,6 +36,25 @@ window.fetch = async (...given) => {
 """
 """Passes on what comes over a line that stays open; the browser's own record has only what was finished."""
 
+LISTS = """(form) => [...form.querySelectorAll('[data-field]:has(> select)')].map((field) => field.dataset.field)"""
+"""The fields whose options are a list, not radio buttons."""
+
+AT_ONCE = """async (sheet, answer) => {
+  for (const [id, options] of Object.entries(answer)) {
+    const field = sheet.querySelector(`[data-field="${id}"]`);
+    const lists = field.querySelectorAll('select');
+    for (const [place, option] of [options].flat().entries()) {
+      if (lists.length) {
+        lists[place].value = option;
+        lists[place].dispatchEvent(new Event('change', { bubbles: true }));
+      } else field.querySelector(`input[value="${option}"]`).click();
+      await new Promise((drawn) => setTimeout(drawn));
+    }
+  }
+  sheet.querySelector('.room-commit button').click();
+}"""
+"""What a hand does with the controls of a question, control by control, in one call."""
+
 
 def elsewhere(address: str) -> str:
     """The same room by another page of the book, one that is open soon."""
@@ -44,23 +62,7 @@ def elsewhere(address: str) -> str:
 
 
 class Someone(Reader):
-    """A browser in a room.
-
-    Attributes
-    ----------
-    heard : list of dict
-        Every state that the server told it, in order.
-    replies : list of str
-        Every other answer of the room's server to a script of the page.
-    """
-
-    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
-        super().__init__(browser, address, **context)
-        self.heard: list[dict[str, Any]] = []
-        self.replies: list[str] = []
-        self.context.expose_function("hear", lambda data: self.heard.append(json.loads(data)))
-        self.context.expose_function("hearReply", lambda text: self.replies.append(text))
-        self.context.add_init_script(LISTEN)
+    """A browser in a room."""
 
     def enters(self, address: str, scheme: str = "light") -> None:
         """Come to a room by its address, by day or by night."""
@@ -68,12 +70,12 @@ class Someone(Reader):
         self.page.emulate_media(color_scheme=scheme)
 
     def goes(self) -> None:
-        """Leave the room as one who never was in it: what the browser kept and what was heard are gone."""
+        """Leave the room as one who never was in it: what the browser kept is gone."""
         self.context.set_offline(False)
         self.context.clear_cookies()
         self.page.evaluate("location.origin !== 'null' && [sessionStorage, localStorage].forEach((one) => one.clear())")
         self.page.goto("about:blank")
-        for notes in (self.heard, self.replies, self.outside, self.asked, self.errors, self.missing):
+        for notes in (self.outside, self.asked, self.errors, self.missing):
             notes.clear()
 
 
@@ -114,17 +116,19 @@ class Wall(Someone):
 
     def closes(self) -> None:
         """Close the vote and wait for the result."""
-        self.button("Close the vote").click()
+        self.button("Close the vote").press("Enter")
         self.page.locator(".room-outcome").wait_for()
 
     def bars(self, caption: str) -> dict[str, list[int]]:
         """What the bars under a caption say: the numbers of each row, one a vote."""
-        table = self.page.locator(
-            ".room-bars", has=self.page.locator("caption", has_text=re.compile(f"^{re.escape(caption)}$"))
-        )
-        return table.evaluate(
-            """(table) => Object.fromEntries([...table.querySelectorAll('tbody tr')].map((row) =>
-              [row.dataset.option, [...row.querySelectorAll('td')].map((cell) => Number(cell.dataset.n))]))"""
+        return self.all_bars()[caption]
+
+    def all_bars(self) -> dict[str, dict[str, list[int]]]:
+        """The same of every caption that is shown."""
+        return self.page.locator(".room-outcome").evaluate(
+            """(outcome) => Object.fromEntries([...outcome.querySelectorAll('.room-bars')].map((table) =>
+              [table.caption.textContent, Object.fromEntries([...table.querySelectorAll('tbody tr')].map((row) =>
+                [row.dataset.option, [...row.querySelectorAll('td')].map((cell) => Number(cell.dataset.n))]))]))"""
         )
 
     def totals(self) -> dict[str, list[int]]:
@@ -136,25 +140,44 @@ class Wall(Someone):
 
 
 class Phone(Someone):
-    """A phone that came by the address on the wall."""
+    """A phone that came by the address on the wall.
+
+    Attributes
+    ----------
+    heard : list of dict
+        Every state that the server told it, in order.
+    replies : list of str
+        Every other answer of the room's server to a script of the page.
+    """
 
     def __init__(self, browser: Browser, address: str = "", **context: Any) -> None:
         super().__init__(browser, address, **{"viewport": {"width": 375, "height": 720}, **context})
+        self.heard: list[dict[str, Any]] = []
+        self.replies: list[str] = []
+        self.context.expose_function("hear", lambda data: self.heard.append(json.loads(data)))
+        self.context.expose_function("hearReply", lambda text: self.replies.append(text))
+        self.context.add_init_script(LISTEN)
 
     def enters(self, address: str, scheme: str = "light") -> None:
         """Take the address from the wall; it is not open yet."""
         super().enters(address, scheme)
         self.resize(375, 720)
 
+    def goes(self) -> None:
+        """Leave the room, and forget what was heard in it."""
+        super().goes()
+        self.heard.clear()
+        self.replies.clear()
+
     def joins(self) -> None:
-        """Open the address and wait until the room is there."""
+        """Open the address and wait until the room is there, by the name that a reader hears."""
         self.page.goto(self.address)
-        expect(self.sheet).to_have_attribute("data-line", "up")
+        expect(self.page.get_by_role("region", name="Teaching room")).to_have_attribute("data-line", "up")
 
     @property
     def sheet(self) -> Locator:
         """The room in the page."""
-        return self.page.get_by_role("region", name="Teaching room")
+        return self.page.locator(".room")
 
     @property
     def commit(self) -> Locator:
@@ -165,14 +188,19 @@ class Phone(Someone):
         """Wait until the room is so far."""
         expect(self.sheet).to_have_attribute("data-phase", phase)
 
+    def sees_the_result(self) -> None:
+        """Wait until the question is closed and its bars are there."""
+        expect(self.page.locator('.room[data-phase="closed"] .room-bars').first).to_be_visible()
+
     def chooses(self, answer: Answer) -> None:
         """Choose an option of each field; of a ranking, one a place."""
+        lists = self.sheet.locator("form").evaluate(LISTS)
         for id, option in answer.items():
             field = self.sheet.locator(f'[data-field="{id}"]')
             if isinstance(option, list):
                 for place, one in enumerate(option, 1):
                     field.get_by_label(f"Place {place}").select_option(one)
-            elif field.locator("select").count():
+            elif id in lists:
                 field.locator("select").select_option(option)
             else:
                 tick(field.locator(f'input[value="{option}"]'))
@@ -184,6 +212,10 @@ class Phone(Someone):
         with self.page.expect_response(lambda reply: reply.url.endswith("/room/api/vote") and reply.ok):
             self.commit.press(key) if key else self.commit.click()
         expect(self.sheet.locator(".room-commit")).to_contain_text("Committed. You may change it")
+
+    def commits_at_once(self, answer: Answer) -> None:
+        """Do the same without a hand, where that is not what is tested; the wall counts when the room has it."""
+        self.page.locator('.room[data-phase="open"]').evaluate(AT_ONCE, answer)
 
     def shows(self, answer: Answer) -> None:
         """Wait until the controls stand as an answer has them."""

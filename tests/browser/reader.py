@@ -209,14 +209,14 @@ class Reader:
 
     # The keyboard
 
-    def tab_to(self, target: Locator, most: int = 250) -> None:
-        """Press Tab until the focus is on `target` or inside it."""
+    def tab_to(self, target: Locator, most: int = 250, key: str = "Tab") -> None:
+        """Press Tab, or Shift and Tab, until the focus is on `target` or inside it."""
         wanted = target.element_handle()
         for _ in range(most):
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
             if wanted.evaluate("(element) => element.contains(document.activeElement)"):
                 return
-        raise AssertionError(f"{most} times Tab did not reach {target}")
+        raise AssertionError(f"{most} times {key} did not reach {target}")
 
     def focused(self) -> Locator:
         """The control that has the focus."""

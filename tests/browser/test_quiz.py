@@ -17,7 +17,7 @@ PAGES = {f"cases/{case}": questions_of(case) for case in CASES} | {
     for path in sorted((ROOT / "book").rglob(f"*{SUFFIX}"))
 }
 BY_ID = {question.id: question for asked in PAGES.values() for question in asked}
-LEVEL, POINTS = BY_ID["colon-s1/level"], BY_ID["colon-s1/points"]
+LEVEL, POINTS, AGREEMENT = BY_ID["colon-s1/level"], BY_ID["colon-s1/points"], BY_ID["sins/agreement"]
 
 
 def asked(reader: Reader, question: Question) -> Locator:
@@ -76,7 +76,7 @@ def colon(colon_page: Reader) -> Iterator[Reader]:
     yield colon_page
     quiz = colon_page.widget("quiz")
     for again in reversed(quiz.get_by_role("button", name="Ask again").all()):  # each leaves the list
-        again.click()
+        again.press("Enter")
     if quiz.locator("input:checked").count():
         colon_page.open(COLON)
     colon_page.was_left_alone()
@@ -87,27 +87,26 @@ def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_befor
     assert_told_after_the_commitment(online, page)
 
 
-def test_pages_from_disk_do_so_too(readers, book):
-    reader = readers(book.as_uri())
-    for page in (COLON, SINS):
-        assert_told_after_the_commitment(reader, page)
+def test_a_page_from_disk_does_so_too(readers, book):
+    assert_told_after_the_commitment(readers(book.as_uri()), SINS)
 
 
 def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
-    """Answer every question of a page, right and wrong in turn."""
+    """Answer every question of a page, right and wrong in turn, then commit to one after another."""
     reader.open(page)
-    before = len(reader.asked)
-    for place, question in enumerate(PAGES[page]):
-        here = asked(reader, question)
-        chosen = right(question) if place % 2 else wrong(question)
-        assert_nothing_told(here, question)
-        answer(here, question, chosen, mouse=page == COLON)
-        assert_nothing_told(here, question)
-        commit(here, mouse=page == COLON)
-        expect(here.get_by_role("status")).to_have_text("Right." if place % 2 else "Not right.")
-        lines = told(here).locator("[data-option]")
-        expect(lines).to_have_count(len(question.reveal()["options"]))
-        said = dict(lines.evaluate_all("(all) => all.map((one) => [one.dataset.option, one.textContent])"))
+    before, mouse = len(reader.asked), page == COLON
+    quiz, questions = reader.widget("quiz"), PAGES[page]
+    assert_nothing_told(quiz, questions)
+    for place, question in enumerate(questions):
+        answer(asked(reader, question), question, right(question) if place % 2 else wrong(question), mouse)
+    for place, question in enumerate(questions):
+        assert_nothing_told(quiz, questions[place:])
+        commit(asked(reader, question), mouse)
+        expect(told(asked(reader, question))).to_be_visible()
+    for place, question in enumerate(questions):
+        status, said = asked(reader, question).evaluate(TOLD)
+        assert status == ("Right." if place % 2 else "Not right.")
+        assert said.keys() == {option["id"] for option in question.reveal()["options"]}
         for option in question.reveal()["options"]:
             line = words(said[option["id"]])
             assert words(option["feedback"]) in line
@@ -115,12 +114,21 @@ def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
     assert reader.asked[before:] == [], "an answer is sent nowhere"
 
 
-def assert_nothing_told(here: Locator, question: Question) -> None:
-    """Check that of no option anything can be seen yet."""
-    visible, told = here.evaluate("(row) => [row.innerText, row.querySelectorAll('.cb-beside').length]")
-    assert told == 0
-    assert "the answer" not in visible
-    assert [option["id"] for option in question.reveal()["options"] if option["feedback"] in visible] == []
+TOLD = """(row) => [row.querySelector('[role=status]').textContent, Object.fromEntries(
+  [...row.querySelectorAll('.cb-beside [data-option]')].map((one) => [one.dataset.option, one.textContent]))]"""
+"""What a question says of the answer, and of each option."""
+
+SAID = """(quiz, ids) => ids.map((id) => quiz.querySelector(`[data-question="${id}"]`))
+  .map((row) => [row.textContent, row.querySelectorAll('.cb-beside').length])"""
+
+
+def assert_nothing_told(quiz: Locator, questions: list[Question]) -> None:
+    """Check that of no option of these questions anything is said yet, nor lies hidden beside it."""
+    rows = quiz.evaluate(SAID, [question.id for question in questions])
+    for question, (text, told) in zip(questions, rows, strict=True):
+        assert told == 0
+        assert "the answer" not in text
+        assert [option["id"] for option in question.reveal()["options"] if option["feedback"] in text] == []
 
 
 def test_a_question_is_committed_once_it_is_answered_and_its_answer_stands_until_it_is_asked_again(colon):
@@ -183,17 +191,18 @@ def test_every_commitment_is_kept_in_this_browser_with_its_day_and_nothing_else(
     assert all(set(entry) == {"at", "right"} and len(entry["at"]) == 10 for entry in kept[LEVEL.id])
 
 
-REFUSES = """Storage.prototype.setItem = function (key) {
-  if (this === localStorage && key.startsWith('casebook')) throw new DOMException('full', 'QuotaExceededError');
+REFUSES = """() => {
+  Storage.prototype.setItem = function (key) {
+    if (this === localStorage && key.startsWith('casebook')) throw new DOMException('full', 'QuotaExceededError');
+  };
 }"""
 
 
-def test_a_browser_that_keeps_nothing_asks_all_the_same(readers, http):
-    alone = readers(http)
-    alone.context.add_init_script(REFUSES)
-    alone.open(COLON)
-    here = asked(alone, LEVEL)
-    answer(here, LEVEL, right(LEVEL))
+def test_a_browser_that_keeps_nothing_asks_all_the_same(online):
+    online.open(SINS)
+    online.page.evaluate(REFUSES)
+    here = asked(online, AGREEMENT)
+    answer(here, AGREEMENT, right(AGREEMENT))
     commit(here)
     expect(here.get_by_role("status")).to_have_text("Right.")
 
@@ -210,7 +219,7 @@ def press_place(reader: Reader, number: int) -> None:
 
 def test_every_kind_is_answered_by_keyboard_alone(colon):
     reader = colon
-    reader.open(COLON)  # from its top
+    reader.go_on_to("#what-stayed")
     for question in PAGES[COLON]:
         here = asked(reader, question)
         if question.kind == "rank":
@@ -244,36 +253,28 @@ def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its
 # Readers who see little, or hold a phone
 
 
-@pytest.fixture(
-    scope="module", params=[("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)], ids=["day-desk", "night-phone"]
-)
-def seeing(request: pytest.FixtureRequest, browser: Browser, http: str) -> Iterator[tuple[Reader, tuple[str, ...]]]:
-    """A reader with axe at hand, and its rules."""
-    scheme, width, rules = request.param
-    reader = Reader(browser, http, color_scheme=scheme, viewport={"width": width, "height": 700})
-    yield reader, rules
-    reader.leave()
-
-
-@pytest.mark.parametrize("page", [COLON, SINS])
-def test_axe_finds_nothing_before_and_after_a_commitment_and_nothing_is_scrolled_sideways(seeing, page):
-    reader, rules = seeing
-    reader.open(page)
-    assert violations(reader, '[data-casebook-widget="quiz"]', rules) == []
-    for question in PAGES[page]:
-        here = asked(reader, question)
+def test_axe_finds_nothing_before_and_after_a_commitment_and_nothing_is_scrolled_sideways(colon):
+    assert_seen_well(colon)
+    for question in PAGES[COLON]:
+        here = asked(colon, question)
         answer(here, question, wrong(question))
         commit(here)
-    assert violations(reader, '[data-casebook-widget="quiz"]', rules) == []
-    assert reader.page.evaluate(SIDEWAYS) == 0
-    small = (
-        reader.widget("quiz")
-        .locator("button, select, label")
-        .evaluate_all(
-            "(all) => all.map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24)"
-        )
-    )
-    assert small == []
+    assert_seen_well(colon)
+
+
+def assert_seen_well(reader: Reader) -> None:
+    """Ask axe, and measure, by day at a desk and by night on a phone."""
+    for scheme, width, rules in (("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)):
+        reader.page.emulate_media(color_scheme=scheme)
+        reader.resize(width, 700)
+        assert violations(reader, '[data-casebook-widget="quiz"]', rules) == []
+        assert reader.page.evaluate(SIDEWAYS) == 0
+        assert reader.widget("quiz").locator("button, select, label").evaluate_all(SMALL) == []
+    reader.page.emulate_media(color_scheme="light")
+
+
+SMALL = """(all) => all.map((one) => one.getBoundingClientRect())
+  .filter(({ width, height }) => width < 24 || height < 24)"""
 
 
 # Without a script, and on paper
@@ -296,7 +297,7 @@ def test_without_a_script_every_question_is_read_and_its_answer_stays_folded_unt
         expect(row.get_by_text(question.public()["question"])).to_be_visible()
         first = row.get_by_text(question.reveal()["options"][0]["feedback"])
         expect(first).to_be_hidden()
-        row.locator("summary").click()
+        row.locator("summary").press("Enter")
         expect(first).to_be_visible()
 
 
@@ -312,4 +313,4 @@ def test_a_question_is_printed_with_its_options_and_without_its_answer(colon):
 
 def test_a_link_leads_to_a_question(online):
     online.open(SINS, "#quiz-agreement")
-    expect(asked(online, BY_ID["sins/agreement"])).to_be_in_viewport()
+    expect(asked(online, AGREEMENT)).to_be_in_viewport()

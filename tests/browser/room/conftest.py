@@ -78,7 +78,7 @@ def phones(room: Running, people: Callable[..., Any]) -> list[Phone]:
 
 @pytest.fixture
 def phone(room: Running, people: Callable[..., Any]) -> Phone:
-    """One phone that has joined."""
-    joined = people(Phone, room.address)
+    """One phone that has joined, from where it was in the book."""
+    joined = people(Phone, elsewhere(room.address))
     joined.joins()
     return joined

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from axe import OF_THE_SCREEN, SIDEWAYS, violations
@@ -24,7 +25,7 @@ COLON = "reading colon-s1"
 
 
 def test_a_phone_without_a_line_keeps_its_vote_and_brings_it_when_it_is_back(room, wall, phone, people):
-    away = people(Phone, elsewhere(room.address))
+    away = people(Phone, room.address)
     away.joins()
     wall.opens(COLON)
     away.sees("open")
@@ -76,7 +77,7 @@ def test_a_vote_that_comes_after_the_close_is_told_not_to_count(wall, phone):
 
 def test_a_late_phone_joins_at_the_open_question(room, wall, phone, people):
     wall.opens(COLON)
-    late = people(Phone, elsewhere(room.address))
+    late = people(Phone, room.address)
     late.joins()
     late.sees("open")
     late.commits(READINGS[2])
@@ -251,7 +252,7 @@ def test_the_room_stays_while_a_reader_goes_through_the_book_and_ends_when_left(
     wall.opens(COLON)
     phone.sees("open")
     click(phone.sheet.locator('[data-field="pain"] input[value="mechanical"]'))  # with a finger
-    phone.page.goto(phone.page.url.replace("cases/colon-s1.html", "book/scores/sins.html").partition("#")[0])
+    phone.page.goto(urljoin(phone.address, "/book/scores/sins.html"))
     phone.sees("open")
     expect(phone.sheet.locator('[data-field="pain"] input[value="mechanical"]')).to_be_checked()
     phone.sheet.get_by_role("button", name=re.compile("^Room ")).click()
@@ -267,10 +268,12 @@ def test_the_room_stays_while_a_reader_goes_through_the_book_and_ends_when_left(
     expect(phone.sheet).to_have_count(0)
 
 
-def test_a_page_without_a_room_fetches_nothing_of_one(readers, http):
-    reader = readers(http)
-    reader.open_case("colon-s1")
+def test_a_page_without_a_room_fetches_nothing_of_one(room, people):
+    reader = people(Phone, room.address)
+    reader.go(reader.address.partition("#")[0])
+    reader.live()
     assert not [url for url in reader.asked if "/room" in url]
+    assert not reader.errors
 
 
 def test_a_code_that_opens_no_room_is_told_in_the_page(room, people):
@@ -279,7 +282,9 @@ def test_a_code_that_opens_no_room_is_told_in_the_page(room, people):
     expect(lost.sheet.get_by_role("alert")).to_contain_text("No session here has this code")
 
 
-def test_the_sheet_covers_nothing_that_has_the_focus(wall, phone):
+def test_the_sheet_covers_nothing_that_has_the_focus(room, wall, people):
+    phone = people(Phone, room.address)
+    phone.joins()
     wall.opens(COLON)
     phone.sees("open")
     phone.page.locator("body").press("Home")
@@ -312,18 +317,18 @@ def test_without_storage_and_over_file_a_page_reads_as_ever(readers, book):
 # for readers who see little or hold a small phone
 
 
-@pytest.mark.parametrize(("scheme", "place", "rules"), [("light", 0, ()), ("dark", 1, OF_THE_SCREEN)])
-def test_axe_finds_nothing_on_the_wall_or_a_phone_and_nothing_is_scrolled_sideways(scheme, place, rules, room, people):
-    wall, phone = people(Wall, room.console, scheme), people(Phone, room.address, scheme)
+def test_axe_finds_nothing_on_the_wall_or_a_phone_by_day_or_night_and_nothing_is_scrolled_sideways(room, people):
+    wall = people(Wall, room.console, "dark")
+    phone = people(Phone, elsewhere(room.address), "dark")
     phone.joins()
 
     def all_is_well(*changed: Someone) -> None:
         for someone in changed:
-            within, widths = (".room", (375, 320)) if someone is phone else (None, (1280, 320))
-            someone.resize(widths[place], 720)
-            assert violations(someone, within, rules) == [], scheme
-            for width in widths[::-1]:
+            within, wide = (".room", 375) if someone is phone else (None, 1280)
+            for scheme, width, rules in (("dark", 320, OF_THE_SCREEN), ("light", wide, ())):
+                becomes(someone, scheme)
                 someone.resize(width, 720)
+                assert violations(someone, within, rules) == [], (scheme, width)
                 assert someone.page.evaluate(SIDEWAYS) == 0, (scheme, width)
 
     all_is_well(wall, phone)
@@ -345,3 +350,12 @@ def test_axe_finds_nothing_on_the_wall_or_a_phone_and_nothing_is_scrolled_sidewa
     wall.closes()
     phone.sees("closed")
     all_is_well(wall, phone)
+
+
+def becomes(someone: Someone, scheme: str) -> None:
+    """Let it be light or dark: a phone is what its system is, the wall what the presenter presses."""
+    if isinstance(someone, Phone):
+        someone.page.emulate_media(color_scheme=scheme)
+    elif (other := someone.button(scheme.capitalize())).count():
+        other.press("Enter")
+    expect(someone.page.locator(f'html[data-shade="{scheme}"], html[data-theme="{scheme}"]')).to_have_count(1)
