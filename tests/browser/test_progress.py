@@ -105,7 +105,7 @@ class Learner(Reader):
         self.page.evaluate("() => { dispatchEvent(new Event('pageshow')); }")
 
     def press(self, name: str) -> None:
-        self.progress.get_by_role("button", name=name).press("Enter")
+        self.progress.get_by_role("button", name=name).click()
 
     def save(self, folder: Path) -> Path:
         with self.page.expect_download() as downloading:
@@ -149,9 +149,9 @@ def anyone(browser, address: str, learner: Learner) -> Iterator[Learner]:
 
 
 @pytest.fixture
-def newcomer(browser, http: str) -> Iterator[Learner]:
+def newcomer(browser, address: str) -> Iterator[Learner]:
     """Someone whose browser nobody else uses after them."""
-    with learning(browser, http) as learner:
+    with learning(browser, address) as learner:
         yield learner
 
 
@@ -573,8 +573,9 @@ def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(learner
 def assert_seen_well(learner: Learner, within: str | None = ".casebook-learning") -> None:
     """Ask axe, and measure, by day at a desk and by night on a phone."""
     for scheme, width, rules in (("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)):
-        learner.page.emulate_media(color_scheme=scheme)
         learner.resize(width, 800)
+        learner.page.emulate_media(color_scheme=scheme)
+        expect(learner.page.locator("html")).to_have_attribute("data-theme", scheme)
         assert violations(learner, within, rules) == []
         assert learner.page.evaluate(SIDEWAYS) == 0
     learner.page.emulate_media(color_scheme="light")

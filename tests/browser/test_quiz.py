@@ -265,8 +265,9 @@ def test_axe_finds_nothing_before_and_after_a_commitment_and_nothing_is_scrolled
 def assert_seen_well(reader: Reader) -> None:
     """Ask axe, and measure, by day at a desk and by night on a phone."""
     for scheme, width, rules in (("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)):
-        reader.page.emulate_media(color_scheme=scheme)
         reader.resize(width, 700)
+        reader.page.emulate_media(color_scheme=scheme)
+        expect(reader.page.locator("html")).to_have_attribute("data-theme", scheme)
         assert violations(reader, '[data-casebook-widget="quiz"]', rules) == []
         assert reader.page.evaluate(SIDEWAYS) == 0
         assert reader.widget("quiz").locator("button, select, label").evaluate_all(SMALL) == []
