@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from axe import OF_THE_SCREEN, SIDEWAYS, violations
 from playwright.sync_api import Locator, Page, expect
-from reader import CASES, ROOT, Reader, tick
+from reader import CASES, ROOT, Reader
 
 from casebook.cases import load_case
 from casebook.questions import SUFFIX, questions_of
@@ -274,9 +274,9 @@ def answer(asked: Locator, option: str) -> None:
     """Answer a question, for the first time or again."""
     again = asked.get_by_role("button", name="Ask again")
     if again.count():
-        again.press("Enter")
-    tick(asked.locator(f'input[value="{option}"]'))
-    asked.get_by_role("button", name="Commit").press("Enter")
+        again.click()
+    asked.locator(f'input[value="{option}"]').check()
+    asked.get_by_role("button", name="Commit").click()
     expect(asked.get_by_role("status")).to_have_text("Right." if option == RIGHT else "Not right.")
 
 

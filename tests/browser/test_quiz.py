@@ -44,10 +44,9 @@ def wrong(question: Question) -> list[str]:
     return ids if question.kind == "rank" else [next(id for id in ids if id not in question.written.key)]
 
 
-def commit(place: Locator, mouse: bool = False) -> None:
-    """Press *Commit*, if need be with the mouse."""
-    button = place.get_by_role("button", name="Commit")
-    button.click() if mouse else button.press("Enter")
+def commit(place: Locator) -> None:
+    """Press *Commit* with the mouse: a key would go astray while the focus still moves after the commitment before."""
+    place.get_by_role("button", name="Commit").click()
 
 
 def told(place: Locator) -> Locator:
@@ -76,7 +75,7 @@ def colon(colon_page: Reader) -> Iterator[Reader]:
     yield colon_page
     quiz = colon_page.widget("quiz")
     for again in reversed(quiz.get_by_role("button", name="Ask again").all()):  # each leaves the list
-        again.press("Enter")
+        again.click()
     if quiz.locator("input:checked").count():
         colon_page.open(COLON)
     colon_page.was_left_alone()
@@ -101,7 +100,7 @@ def assert_told_after_the_commitment(reader: Reader, page: str) -> None:
         answer(asked(reader, question), question, right(question) if place % 2 else wrong(question), mouse)
     for place, question in enumerate(questions):
         assert_nothing_told(quiz, questions[place:])
-        commit(asked(reader, question), mouse)
+        commit(asked(reader, question))
         expect(told(asked(reader, question))).to_be_visible()
     for place, question in enumerate(questions):
         status, said = asked(reader, question).evaluate(TOLD)
