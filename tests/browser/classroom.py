@@ -56,6 +56,9 @@ AT_ONCE = """async (sheet, answer) => {
 """What a hand does with the controls of a question, control by control, in one call."""
 
 
+COMMITTED = "(words) => document.querySelector('.room-counting p')?.textContent === words"
+
+
 def elsewhere(address: str) -> str:
     """The same room by another page of the book, one that is open soon."""
     return urljoin(address, f"/book/scores/mirels.html#{urlsplit(address).fragment}")
@@ -108,16 +111,16 @@ class Wall(Someone):
         if what.startswith("quiz"):
             self.page.locator("details", has=wanted).locator("summary").press("Enter")
         wanted.press("Enter")
-        expect(self.stage).to_have_attribute("data-phase", "open")
+        self.awaits('.room-stage[data-phase="open"]')
 
     def sees_committed(self, number: int, of: int) -> None:
         """Wait until so many have committed."""
-        expect(self.page.locator(".room-counting p").first).to_have_text(f"{number} of {of} have committed")
+        self.page.wait_for_function(COMMITTED, arg=f"{number} of {of} have committed")
 
     def closes(self) -> None:
         """Close the vote and wait for the result."""
         self.button("Close the vote").press("Enter")
-        self.page.locator(".room-outcome").wait_for()
+        self.awaits(".room-outcome")
 
     def bars(self, caption: str) -> dict[str, list[int]]:
         """What the bars under a caption say: the numbers of each row, one a vote."""
@@ -172,6 +175,7 @@ class Phone(Someone):
     def joins(self) -> None:
         """Open the address and wait until the room is there, by the name that a reader hears."""
         self.page.goto(self.address)
+        self.awaits('.room[data-line="up"]')
         expect(self.page.get_by_role("region", name="Teaching room")).to_have_attribute("data-line", "up")
 
     @property

@@ -128,6 +128,15 @@ class Reader:
         """Wait until every widget of the page is live, and each explorer drawn down to its last finding."""
         self.page.wait_for_function(LIVE)
 
+    def awaits(self, selector: str) -> None:
+        """Wait until the page has it, frame by frame: an assertion looks again only after a tenth of a second."""
+        self.page.wait_for_function("(selector) => document.querySelector(selector)", arg=selector)
+
+    def lives_by(self, scheme: str) -> None:
+        """Let it be day or night, "light" or "dark", and the page know."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.awaits(f'html[data-theme="{scheme}"]')
+
     def widget(self, kind: str) -> Locator:
         """The widget of a kind in the page."""
         return self.page.locator(f'[data-casebook-widget="{kind}"]')

@@ -95,7 +95,7 @@ class Stage:
 
     def begin(self) -> Stage:
         self.present.press("Enter")
-        expect(self.heading).to_be_focused()
+        self.reader.awaits(".cb-stage h1:focus")
         return self
 
     def press(self, *keys: str) -> Stage:

@@ -51,7 +51,7 @@ class Learner(Reader):
     def look(self) -> Locator:
         """Open the page of one's progress."""
         self.visit(PROGRESS)
-        expect(self.progress).to_have_attribute("data-live", "")
+        self.awaits(".casebook-learning[data-live]")
         return self.progress
 
     def look_with(self, text: str) -> Locator:
@@ -574,8 +574,7 @@ def assert_seen_well(learner: Learner, within: str | None = ".casebook-learning"
     """Ask axe, and measure, by day at a desk and by night on a phone."""
     for scheme, width, rules in (("light", 1400, ()), ("dark", 320, OF_THE_SCREEN)):
         learner.resize(width, 800)
-        learner.page.emulate_media(color_scheme=scheme)
-        expect(learner.page.locator("html")).to_have_attribute("data-theme", scheme)
+        learner.lives_by(scheme)
         assert violations(learner, within, rules) == []
         assert learner.page.evaluate(SIDEWAYS) == 0
-    learner.page.emulate_media(color_scheme="light")
+    learner.lives_by("light")
