@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -133,7 +134,9 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
         raise FaultError([Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", right)])
     text = decoded(raw, path)
     try:
-        node = _composed(text)
+        data, marks = marshal.loads(_packed(text))
+    except FaultError as error:
+        raise FaultError(replace(fault, where=f"{path}:{fault.where}") for fault in error.faults) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -156,40 +159,37 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
         raise FaultError([Fault(where, what, "take it out")]) from None
     except YAMLError as error:
         raise FaultError([Fault(f"{path}:1:1", f"not valid YAML: {error}")]) from None
-    return _Builder(path).document(node)
+    return Document(path, data, marks)
 
 
-@lru_cache(maxsize=64)
-def _composed(text: str) -> Node | None:
-    """Compose a text, once: this is nine tenths of reading, and a check or a preview reads what is the same again."""
-    return YAML(typ="safe", pure=True).compose(text)
+@lru_cache(maxsize=256)
+def _packed(text: str) -> bytes:
+    """Read a text, once: a check or a preview reads what is the same again. Packed, it is small, and each reader's own."""
+    return marshal.dumps(_Builder().plain(YAML(typ="safe", pure=True).compose(text)))
 
 
 class _Builder:
-    """Turns the composed nodes of one file into plain data, noting marks and faults."""
+    """Turns the composed nodes of one text into plain data, noting marks and faults by line and column."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self) -> None:
         self.marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
         self.faults: list[Fault] = []
         self.open: set[int] = set()
         self.outermost: Node | None = None
 
-    def document(self, node: Node | None) -> Document:
+    def plain(self, node: Node | None) -> tuple[Any, dict[tuple[str | int, ...], tuple[int, int]]]:
         try:
             data = None if node is None else self.value(node, ())
         except RecursionError:
-            self.faults.append(
-                Fault(f"{self.path}:1:1", "the lists or mappings are nested too deeply", "write it flatter")
-            )
+            self.faults.append(Fault("1:1", "the lists or mappings are nested too deeply", "write it flatter"))
             data = None
         if self.faults:
             raise FaultError(self.faults)
-        return Document(self.path, data, self.marks)
+        return data, self.marks
 
     def fault(self, node: Node, what: str, right: str = "") -> None:
         mark = node.start_mark
-        self.faults.append(Fault(f"{self.path}:{mark.line + 1}:{mark.column + 1}", what, right))
+        self.faults.append(Fault(f"{mark.line + 1}:{mark.column + 1}", what, right))
 
     def value(self, node: Node, path: tuple[str | int, ...]) -> Any:
         self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
