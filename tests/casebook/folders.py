@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from casebook import Fault, FaultError
@@ -22,7 +24,7 @@ class Folder:
 
     @classmethod
     def copied(cls, source: Path, target: Path) -> Folder:
-        shutil.copytree(source, target)
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         return cls(target)
 
     def edit(self, file: str, old: str, new: str) -> int:
@@ -32,6 +34,21 @@ class Folder:
         assert text.count(old) == 1, f"“{old}” stands {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
         return text[: text.index(old)].count("\n") + 1
+
+    @contextmanager
+    def broken(self, *files: str) -> Iterator[None]:
+        """Let a test do anything to some files; put back what they held, or take away what was not there."""
+        paths = [self.path / file for file in files]
+        held = [path.read_bytes() if path.exists() else None for path in paths]
+        try:
+            yield
+        finally:
+            for path, raw in zip(paths, held, strict=True):
+                if path.is_dir() and not path.is_symlink():
+                    path.rmdir()
+                path.unlink(missing_ok=True)
+                if raw is not None:
+                    path.write_bytes(raw)
 
     def write(self, file: str, text: str) -> None:
         """Make a file, or make it anew."""

@@ -367,15 +367,21 @@ ELSEWHERE = ("melanoma-cauda-equina", "sacral-ala-cement")
 """Cases in which no mistake is made."""
 
 
-@pytest.fixture
-def book(tmp_path, monkeypatch) -> Folder:
+@pytest.fixture(scope="module")
+def part(tmp_path_factory) -> Folder:
     """The same with two cases and the questions of one chapter: a run reads no more than it takes to find a mistake."""
-    monkeypatch.chdir(tmp_path)
-    book = copied(tmp_path, "images", "*.questions.yml", *(f"{case}.*" for case in ELSEWHERE))
-    shutil.copy(ROOT / QUESTIONS, tmp_path / QUESTIONS)
+    part = copied(tmp_path_factory.mktemp("part"), "images", "*.questions.yml", *(f"{case}.*" for case in ELSEWHERE))
+    shutil.copy(ROOT / QUESTIONS, part.path / QUESTIONS)
     for case in ELSEWHERE:
-        book.edit(TOC, f"      - file: cases/{case}\n", "")
-    return book
+        part.edit(TOC, f"      - file: cases/{case}\n", "")
+    return part
+
+
+@pytest.fixture
+def book(part, monkeypatch) -> Folder:
+    """This part, copied once: a test puts back what it breaks. The command runs in it."""
+    monkeypatch.chdir(part.path)
+    return part
 
 
 def test_a_book_without_a_mistake_has_no_fault(book):
@@ -386,10 +392,11 @@ def test_a_book_without_a_mistake_has_no_fault(book):
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_told_with_its_file_and_line_and_with_what_helps(book, monkeypatch, mistake):
     made, help = MISTAKES[mistake]
-    file, line = made.make(book)
-    if file.startswith(KNOWLEDGE):
+    if made.file.startswith(KNOWLEDGE):
         monkeypatch.setattr(casebook.checking, "knowledge", lambda: load(KNOWLEDGE))
-    ran = CliRunner().invoke(app, ["check"])
+    with book.broken(made.file):
+        file, line = made.make(book)
+        ran = CliRunner().invoke(app, ["check"])
     assert ran.exit_code == 1, ran.output
     assert ran.exception is None or isinstance(ran.exception, SystemExit)
     told = [said for said in ran.stdout.splitlines() if help in said]
@@ -474,6 +481,7 @@ def test_any_bytes_at_all_are_told_plainly(book):
                     b"<<: ",
                 ]
             )
-        (book.path / file).write_bytes(raw)
-        ran = CliRunner().invoke(app, ["check", file])
+        with book.broken(file):
+            (book.path / file).write_bytes(raw)
+            ran = CliRunner().invoke(app, ["check", file])
         assert ran.exception is None or isinstance(ran.exception, SystemExit), (file, bytes(raw[at - 40 : at + 40]))
