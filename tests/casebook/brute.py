@@ -310,12 +310,14 @@ class Action(Target):
         self.settled = np.zeros(1 << len(self.voices), dtype=np.uint8)
 
     def reached(self, patients: Patients) -> np.ndarray:
-        holding = [patients.holds(text).astype(np.int64) << place for place, text in enumerate(self.conditions)]
-        pattern = joined(np.bitwise_or, [np.array(0), *holding])
+        holding = [patients.holds(text).astype(np.int32) << place for place, text in enumerate(self.conditions)]
+        pattern = joined(np.bitwise_or, [np.array(0, np.int32), *holding])
         reached = self.settled[pattern]
-        for new in np.unique(pattern[reached == 0]).tolist():
-            self.settled[new] = self._settle(new)
-        return reached if reached.all() else self.settled[pattern]
+        if not reached.all():
+            for new in np.unique(pattern[reached == 0]).tolist():
+                self.settled[new] = self._settle(new)
+            reached = self.settled[pattern]
+        return reached
 
     def _settle(self, pattern: int) -> int:
         voices = tuple([voice for place, (_, _, voice) in enumerate(self.voices) if pattern >> place & 1])

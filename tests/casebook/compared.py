@@ -135,8 +135,10 @@ def _tried(predicate: Callable[[F], bool], chance: random.Random) -> Iterator[Fi
     """Yield patients with every combination of what a predicate reads, by chance."""
     start = completion(chance)
     ids = sorted({id for name in reads(predicate) for id in findings_behind(name)})
+    read = [(id, published.FINDINGS[id]) for id in ids]
+    drawn = chance.random  # `choice` takes longer than to judge who is chosen
     for _ in range(TRIES):
-        yield start | {id: chance.choice(published.FINDINGS[id]) for id in ids}
+        yield start | {id: options[int(drawn() * len(options))] for id, options in read}
 
 
 def _edges(predicate: Callable[[F], bool], name: str, chance: random.Random) -> Iterator[Findings]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
@@ -62,18 +63,25 @@ class Condition:
     text: str
 
     def holds(self, words: Words) -> bool:
-        code, names, known = _code(self.text)
-        read = tuple([words[name] for name in names])
-        if read not in known:
-            known[read] = bool(eval(code, {"__builtins__": {}}, words))
-        return known[read]
+        read = self._read(words)
+        if read not in self._known:
+            self._known[read] = bool(eval(self._code, {"__builtins__": {}}, words))
+        return self._known[read]
 
+    @cached_property
+    def _code(self) -> CodeType:
+        return compile(self.text.strip(), "<when>", "eval")
 
-@cache
-def _code(text: str) -> tuple[CodeType, list[str], dict[tuple[Any, ...], bool]]:
-    """Return a condition compiled, what it reads, and a place for whether it holds, by what is read."""
-    code = compile(text.strip(), "<when>", "eval")
-    return code, [name for name in code.co_names if name in {**published.FINDINGS, **published.POINTS, **TERMS}], {}
+    @cached_property
+    def _read(self) -> Callable[[Words], Any]:
+        """Gives what is read: findings, scores and terms."""
+        names = [name for name in self._code.co_names if name in published.FINDINGS | published.POINTS | TERMS]
+        return itemgetter(*names) if names else lambda words: ()
+
+    @cached_property
+    def _known(self) -> dict[Any, bool]:
+        """Whether it holds, by what is read."""
+        return {}
 
 
 TERMS = {term["id"]: Condition(term["is"]) for term in yaml("terms.yml")}
@@ -81,6 +89,7 @@ RULES = {
     rule["id"]: rule for path in sorted((KNOWLEDGE / "rules").glob("*.yml")) for rule in yaml(f"rules/{path.name}")
 }
 CONFLICTS = {conflict["id"]: conflict for conflict in yaml("conflicts.yml")}
+IN_PLAY = {id: Condition(conflict["when"]) for id, conflict in CONFLICTS.items() if "when" in conflict}
 CLAUSES = {
     id: [(Condition(clause["when"]), clause["then"]) for clause in rule.get("clauses", [rule])]
     for id, rule in RULES.items()
@@ -209,8 +218,8 @@ class Patient:
     def conflict(self, id: str) -> bool:
         """Whether a conflict is in play."""
         conflict = CONFLICTS[id]
-        if "when" in conflict:
-            return Condition(conflict["when"]).holds(self.words)
+        if id in IN_PLAY:
+            return IN_PLAY[id].holds(self.words)
         sides = [[rule for rule in position.get("rules", []) if rule in CLAUSES] for position in conflict["positions"]]
         return all(any(self.rule(rule) for rule in side) for side in sides if side)
 
