@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 
+# Garbage is collected seldom: what the tests hold is large, and little of it is garbage.
+gc.set_threshold(10_000, 20, 50)
+
 
 def pytest_collection_finish() -> None:
-    """Collect garbage seldom, and never look for it in what lives to the end: modules, knowledge, collected tests."""
+    """Look for no garbage in what lives to the end: modules, knowledge, thousands of collected tests."""
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
