@@ -450,13 +450,12 @@ def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterato
 
 
 def _score_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
-    assessed = assess(case.known())
+    state = known.vocabulary.state(case.known())  # a plan would have to be thought through for nothing
     for id, published in case.published_scores.items():
         where = document.where(("published_scores", id))
         if id not in known.scores:
             yield Fault(where, f"there is no score {id}", did_you_mean(id, known.scores))
-        elif published.total not in assessed.scores[id].totals:
-            score = assessed.scores[id]
+        elif published.total not in (score := known.scores[id].reading.derive(state)).totals:
             given = f"{score.low}" if score.low == score.high else f"{score.low} to {score.high}"
             what = f"the published {known.scores[id].label} is {published.total}; the findings give {given}"
             yield Fault(where, what, "correct the total, or the findings it is made of")
