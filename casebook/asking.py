@@ -57,11 +57,20 @@ class Asker:
         position = self.planner.knowledge.vocabulary.position
         hangs: dict[str, list[str]] = {}
         urgent: Counter[str] = Counter()
+        settles: Counter[str] = Counter()
+        may: Counter[str] = Counter()
         for entry in plan:
+            if not entry.depends_on:
+                continue
+            settled_by = self.planner.by_id[entry.action].reach.settled_by(state)
             for id in entry.depends_on:
                 if state[position[id]] < 0:
                     hangs.setdefault(id, []).append(entry.action)
                     urgent[id] += id in entry.urgent_on
+                    # What is open behind a finding that the action does not read is open after any answer.
+                    every, some = settled_by.get(position[id], (False, False))
+                    settles[id] += every
+                    may[id] += some and not every
         items: dict[str, list[str]] = {}
         for score in scores.values():
             for item in score.items:
@@ -72,10 +81,8 @@ class Asker:
         undecided = sum(entry.status == "undecided" for entry in plan)
         questions = []
         for id in {*hangs, *items}:
-            settles, may = self._settles(state, position[id], hangs.get(id, []))
-            questions.append(
-                self._question(id, settles, may, undecided, tuple(hangs.get(id, ())), tuple(items.get(id, ())))
-            )
+            actions, of = tuple(hangs.get(id, ())), tuple(items.get(id, ()))
+            questions.append(self._question(id, settles[id], may[id], undecided, actions, of))
         questions.sort(
             key=lambda each: (
                 -urgent[each.finding],
@@ -86,15 +93,6 @@ class Asker:
             )
         )
         return tuple(questions)
-
-    def _settles(self, state: State, place: int, actions: list[str]) -> tuple[int, int]:
-        """Return how many undecided actions every answer, and how many only some answer, decides."""
-        settles = may = 0
-        for action in actions:
-            every, some = self.planner.by_id[action].reach.settled_by(state, place)
-            settles += every
-            may += some and not every
-        return settles, may
 
     def _worded(
         self, id: str, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
@@ -200,6 +201,35 @@ class Planner:
                 )
         return sorted(knowledge.vocabulary.position[id] for id in ids)
 
+    def alike(self, trees: Sequence[Tree]) -> dict[int, tuple[int, ...]]:
+        """Return for each finding that conditions read which of its options they do not tell apart.
+
+        Returns
+        -------
+        dict of int to tuple of int
+            For every option the first that is like it to all the conditions; after the last -1,
+            for what is not assessed is like no option.
+        """
+        findings = self.knowledge.vocabulary.findings
+        asked: dict[int, list[Collection[Value]]] = {place: [] for place in self.reads(trees)}
+        for leaf in self._of_findings(trees):
+            asked[self.knowledge.vocabulary.position[leaf["finding"]]].append(leaf["in"])
+        found = {}
+        for place, wanted in asked.items():
+            answers = [tuple([value in each for each in wanted]) for value in findings[place].values]
+            found[place] = (*map(answers.index, answers), -1)
+        return found
+
+    def _of_findings(self, trees: Iterable[Tree]) -> Iterator[Mapping[str, Any]]:
+        """Yield every comparison of a finding, also those that the total of a score hangs on."""
+        for tree in trees:
+            for leaf in leaves(tree):
+                if "finding" in leaf:
+                    yield leaf
+                else:
+                    reading = self.knowledge.scores[leaf["score"]].reading
+                    yield from self._of_findings([reading.applies, *itertools.chain(*reading.trees)])
+
 
 _RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
 
@@ -214,13 +244,15 @@ class ActionPlan:
         self.precedence = Precedence(knowledge, action)
         self.conflicts = [conflict for conflict in knowledge.conflicts.values() if action in conflict.actions]
         trees = [tree for _, tree, _ in self.precedence.clauses] + [conflict.tree for conflict in self.conflicts]
-        places = planner.reads(trees)
+        alike = planner.alike(trees)
         self.scores = {leaf["score"] for tree in trees for leaf in leaves(tree) if "score" in leaf}
-        self.places = places
+        self.places = tuple(alike)
+        self._alike = tuple(alike.values())
         self._judges = [planner.judge((tree,)) for _, tree, _ in self.precedence.clauses]
         self._in_play = [(conflict.id, planner.judge((conflict.tree,))) for conflict in self.conflicts]
-        self._projection = Projection(places, len(knowledge.vocabulary))
-        self.of_projection = lru_cache(maxsize=8192)(self._think)
+        self._projection = Projection(self.places, len(knowledge.vocabulary))
+        self._of_options = lru_cache(maxsize=8192)(self._with_those_alike)
+        self._of_projection = lru_cache(maxsize=8192)(self._think)
         # Of many projections the same is said: it is put together once.
         self._settle = lru_cache(maxsize=1024)(self.precedence.settle)
         self._entry = lru_cache(maxsize=8192)(self._put_together)
@@ -254,7 +286,11 @@ class ActionPlan:
 
     def entry(self, state: State) -> PlanEntry | None:
         """Return what is said of the action in a state, or None where nothing is."""
-        return self.of_projection(self._projection.of(state))
+        return self._of_options(self._projection.of(state))
+
+    def _with_those_alike(self, options: State) -> PlanEntry | None:
+        """Think once through options that no condition tells apart: the first of them stands for all."""
+        return self._of_projection(tuple([alike[option] for alike, option in zip(self._alike, options, strict=True)]))
 
     def _think(self, projection: State) -> PlanEntry | None:
         if not self.precedence.clauses:

@@ -7,7 +7,7 @@ down the diagram then finds, for every end at once, after which sets of changes 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -93,13 +93,11 @@ class Reach:
         self.places = tuple(sorted(known))
         self._index = {known[place]: index for index, place in enumerate(self.places)}
         self.classes = tuple(self._classes(known[place], by_variable[known[place]]) for place in self.places)
-        self._class_of = tuple(
-            {option: place for place, options in enumerate(classes) for option in options} for classes in self.classes
-        )
+        self._class_of = tuple(map(_class_of, self.classes))
         self._edges = {node: self._edges_of(node) for node in self._nodes}
         self.changes = lru_cache(maxsize=None)(self._changes)
         self._singles = lru_cache(maxsize=4096)(self._every_single)
-        self._open = lru_cache(maxsize=4096)(self._still_open)
+        self._settling = lru_cache(maxsize=4096)(self._settled)
         self.flips = lru_cache(maxsize=4096)(self._flips)
 
     def _classes(self, variable: int, nodes: list[Node]) -> tuple[tuple[int, ...], ...]:
@@ -146,8 +144,8 @@ class Reach:
         return place in self._places
 
     def project(self, state: State) -> tuple[int, ...]:
-        """Return the options of the findings that the diagram reads."""
-        return tuple([state[place] for place in self.places])
+        """Return for each finding that the diagram reads the place of its class of options, -1 if it is not known."""
+        return tuple([classes[state[place]] for place, classes in zip(self.places, self._class_of, strict=True)])
 
     def after(self, known: tuple[int, ...], most: int) -> dict[Node, int]:
         """Return, for each end, the sets of changes after which some completion reaches it.
@@ -167,16 +165,13 @@ class Reach:
         """
         changes = self.changes(most)
         allowed = changes.every
-        now = [self._class_of[index].get(option) for index, option in enumerate(known)]
-        for index, place in enumerate(now):
-            if place is not None:
+        for index, place in enumerate(known):
+            if place >= 0:
                 allowed &= ~changes.holding[index, place]
         masks: dict[tuple[int, tuple[int, ...]], int] = {}
 
         def mask(index: int, places: tuple[int, ...]) -> int:
-            held = (
-                0 if now[index] is not None and now[index] not in places else changes.every & ~changes.touching[index]
-            )
+            held = 0 if known[index] >= 0 and known[index] not in places else changes.every & ~changes.touching[index]
             for place in places:
                 held |= changes.holding[index, place]
             return held
@@ -242,14 +237,23 @@ class Reach:
         index = self._places[place]
         return singles.get((index, self._class_of[index][option]), singles[()])
 
-    def settled_by(self, state: State, place: int) -> tuple[bool, bool]:
-        """Return whether every option of the finding at `place`, and whether some option, leaves one end only."""
-        open_ = self._open(self.project(state))
-        if place not in self._places:
-            return (not open_ & 1,) * 2
-        index, holding = self._places[place], self.changes(1).holding
-        settled = [not open_ & holding[index, each] for each in range(len(self.classes[index]))]
-        return all(settled), any(settled)
+    def settled_by(self, state: State) -> Mapping[int, tuple[bool, bool]]:
+        """Return for each finding that the diagram reads whether every option, and whether some, leaves one end only.
+
+        Returns
+        -------
+        mapping of int to pair of bool
+            By the place of the finding in the vocabulary.
+        """
+        return self._settling(self.project(state))
+
+    def _settled(self, known: tuple[int, ...]) -> dict[int, tuple[bool, bool]]:
+        open_, holding = self._still_open(known), self.changes(1).holding
+        found = {}
+        for index, place in enumerate(self.places):
+            settled = [not open_ & holding[index, each] for each in range(len(self.classes[index]))]
+            found[place] = all(settled), any(settled)
+        return found
 
     def _still_open(self, known: tuple[int, ...]) -> int:
         """Return the changes of at most one finding after which several ends can be reached, as bits."""
@@ -272,6 +276,12 @@ class Reach:
             for place in ones(bits):
                 found.setdefault(sets[place][0] if place else (), set()).add(value)
         return {change: frozenset(values) for change, values in found.items()}
+
+
+def _class_of(classes: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """Return for each option the place of its class; after the last -1, for what is not known is in none."""
+    places = {option: place for place, options in enumerate(classes) for option in options}
+    return (*(places[option] for option in range(len(places))), -1)
 
 
 def ones(bits: int) -> Iterator[int]:
