@@ -42,9 +42,8 @@ def room_command(
         except CannotStartError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from None
-    with contextlib.suppress(KeyboardInterrupt):  # from the first line on: whoever reads it may press Ctrl-C
-        print_lines(_told(server, lan))
-        asyncio.run(server.serve())
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_served(server, lan))
     if server.session.over:
         typer.echo("The session has ended and is deleted.")
     else:
@@ -52,6 +51,12 @@ def room_command(
             f"The session is kept until {_clock(server.session.expires)}: casebook room goes on with it, "
             "casebook room --new begins another, casebook room --forget deletes it."
         )
+
+
+async def _served(server: Server, lan: bool) -> None:
+    """Say where the room is once Ctrl-C is heard: whoever reads the last line may press it at once."""
+    print_lines(_told(server, lan))
+    await server.serve()
 
 
 def _told(server: Server, lan: bool) -> list[str]:
