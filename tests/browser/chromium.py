@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import install
@@ -33,8 +33,10 @@ FLAGS = (
 
 
 @contextmanager
-def launched(*flags: str) -> Iterator[Browser]:
-    """Run the installed browser, with further flags if there are any, until the caller is done.
+def running(*flags: str) -> Iterator[Callable[[], Browser]]:
+    """Give the installed browser, with further flags if there are any, whenever it is asked for, until the caller is done.
+
+    It is started when it is first asked for, and anew only if it has died.
 
     Raises
     ------
@@ -44,9 +46,23 @@ def launched(*flags: str) -> Iterator[Browser]:
     path = install.installed()
     if not path:
         raise SystemExit(install.NO_BROWSER.format(names=", ".join(install.NAMES)))
+    started: list[Browser] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+
+        def browser() -> Browser:
+            if not started or not started[-1].is_connected():
+                started.append(playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags]))
+            return started[-1]
+
         try:
             yield browser
         finally:
-            browser.close()
+            for each in started:
+                each.close()
+
+
+@contextmanager
+def launched(*flags: str) -> Iterator[Browser]:
+    """Run the installed browser until the caller is done; see `running`."""
+    with running(*flags) as browser:
+        yield browser()

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from chromium import launched
+from chromium import running
 from playwright.sync_api import Browser
 from reader import CASES, ROOT, Reader
 from server import Quiet, serving
@@ -63,15 +63,21 @@ def address(request: pytest.FixtureRequest, book: Path, http: str) -> str:
     return http if request.param == "http" else book.as_uri()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """An installed Chromium; without one the tests fail.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Callable[[], Browser]]:
+    """Gives an installed Chromium, the same to all modules unless it died; without one the tests fail.
 
-    It ends with its module, because Playwright keeps an event loop running that other tests
-    of the same process would meet.
+    It ends with the tests of this folder, because Playwright keeps an event loop running that other
+    tests of the same process would meet.
     """
-    with launched() as chromium:
-        yield chromium
+    with running() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Callable[[], Browser]) -> Browser:
+    """The Chromium that is running."""
+    return chromium()
 
 
 @pytest.fixture
@@ -89,12 +95,27 @@ def readers(browser: Browser) -> Iterator[Callable[..., Reader]]:
         reader.was_left_alone()
 
 
+@pytest.fixture(scope="package")
+def window(chromium: Callable[[], Browser]) -> Iterator[Callable[[str, str], Reader]]:
+    """Gives a window by its name and address, left open from module to module: a warm page loads in a third of the time."""
+    opened: dict[tuple[str, str], Reader] = {}
+
+    def named(name: str, address: str) -> Reader:
+        reader = opened.get((name, address))
+        if reader is None or not reader.context.browser.is_connected():
+            reader = opened[name, address] = Reader(chromium(), address)
+        reader.forget()
+        return reader
+
+    yield named
+    for reader in opened.values():
+        reader.leave()
+
+
 @pytest.fixture(scope="module")
-def desk(browser: Browser, address: str) -> Iterator[Reader]:
-    """A reader whose page stays open from test to test: a warm page loads in a third of the time."""
-    reader = Reader(browser, address)
-    yield reader
-    reader.leave()
+def desk(window: Callable[[str, str], Reader], address: str) -> Reader:
+    """A reader whose page stays open from test to test."""
+    return window("desk", address)
 
 
 @pytest.fixture
@@ -106,11 +127,9 @@ def reader(desk: Reader) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def online_desk(browser: Browser, http: str) -> Iterator[Reader]:
+def online_desk(window: Callable[[str, str], Reader], http: str) -> Reader:
     """The same, over http alone."""
-    reader = Reader(browser, http)
-    yield reader
-    reader.leave()
+    return window("online", http)
 
 
 @pytest.fixture
@@ -122,11 +141,9 @@ def online(online_desk: Reader) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def beside(browser: Browser, http: str) -> Iterator[Reader]:
+def beside(window: Callable[[str, str], Reader], http: str) -> Reader:
     """Another window over http, for a page that stays open from test to test whatever `online` opens."""
-    reader = Reader(browser, http)
-    yield reader
-    reader.leave()
+    return window("beside", http)
 
 
 @pytest.fixture(params=CASES)

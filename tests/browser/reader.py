@@ -87,6 +87,18 @@ class Reader:
         for notes in (self.outside, self.asked, self.errors, self.missing):
             notes.clear()
 
+    def forget(self) -> None:
+        """Be a reader who was never here, by day at a desk."""
+        self.begin()
+        if self.page.url != "about:blank":
+            self.page.evaluate("localStorage.clear()")
+        self.page.emulate_media(media="null", color_scheme="light")
+        self.page.unroute_all()
+        self.context.clear_permissions()
+        for other in self.context.pages:
+            if other != self.page:
+                other.close()
+
     def resize(self, width: int, height: int) -> None:
         """Take another screen, unless it is this one."""
         if self.page.viewport_size != (screen := {"width": width, "height": height}):
