@@ -19,14 +19,24 @@ TOLD = re.compile(
 class Process:
     """``python -m widgets.room``, told apart from other runs by its book and its port.
 
+    Parameters
+    ----------
+    book : Path
+    *options : str
+    port : int
+    background : bool
+        Whether it starts as a shell starts what goes on in the background: deaf to Ctrl-C.
+
     Attributes
     ----------
     code, key, base : str
         As it prints them.
     """
 
-    def __init__(self, book: Path, *options: str, port: int = 0) -> None:
+    def __init__(self, book: Path, *options: str, port: int = 0, background: bool = False) -> None:
         command = [sys.executable, "-m", "widgets.room", "--book", str(book), "--port", str(port), *options]
+        if background:
+            command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
         self.said = ""

@@ -138,7 +138,7 @@ def test_the_code_in_the_terminal_is_the_address(tmp_path):
 def test_a_room_says_where_to_go_and_keeps_its_session_at_the_end(book, tmp_path: Path):
     from processes import Process
 
-    process = Process(book)
+    process = Process(book, background=True)
     try:
         assert f"Phones open {process.base}/cases/" in " ".join(process.said.split())
         assert "Only this machine can reach it" in process.said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import time
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,8 @@ def room_command(
         except CannotStartError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from None
+    # As the server does a moment later: a shell lets what it starts in the background ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_served(server, lan))
     if server.session.over:
