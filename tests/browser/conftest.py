@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -160,20 +160,25 @@ def online_case(request: pytest.FixtureRequest, online: Reader) -> Case:
     return load_case(request.param)
 
 
+@pytest.fixture
+def disk(window: Callable[[str, str], Reader], book: Path) -> Iterator[Reader]:
+    """The same without a server."""
+    reader = window("disk", book.as_uri())
+    yield reader
+    reader.was_left_alone()
+
+
 @pytest.fixture(scope="module")
-def opened_once(browser: Browser, http: str) -> Iterator[Callable[[str], Reader]]:
+def opened_once(window: Callable[[str, str], Reader], http: str) -> Callable[[str], Reader]:
     """Gives the page of a case, which stays open from test to test."""
-    readers: dict[str, Reader] = {}
 
+    @cache
     def page_of(case: str) -> Reader:
-        if case not in readers:
-            readers[case] = Reader(browser, http)
-            readers[case].open_case(case)
-        return readers[case]
+        reader = window(case, http)
+        reader.open_case(case)
+        return reader
 
-    yield page_of
-    for reader in readers.values():
-        reader.leave()
+    return page_of
 
 
 @pytest.fixture

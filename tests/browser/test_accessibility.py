@@ -33,9 +33,12 @@ def opened(request: pytest.FixtureRequest, beside: Reader) -> Reader:
 
 
 @pytest.fixture
-def phone(readers: Callable[..., Reader], http: str) -> Reader:
+def phone(window: Callable[[str, str], Reader], http: str) -> Iterator[Reader]:
     """A reader with a small phone, at its keyboard."""
-    return readers(http, viewport={"width": 375, "height": 720})
+    reader = window("phone", http)
+    reader.resize(375, HEIGHTS[375])
+    yield reader
+    reader.was_left_alone()
 
 
 def unfold(reader: Reader) -> None:

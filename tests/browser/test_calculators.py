@@ -76,14 +76,13 @@ def test_an_item_can_be_taken_back_and_all_can_be_cleared(name, reader):
     sees(reader, name, {})
 
 
-def test_each_calculator_opened_from_disk_is_live(readers, book):
-    reader = readers(book.as_uri())
+def test_each_calculator_opened_from_disk_is_live(disk):
     for name in SCORES:
-        reader.open(f"book/scores/{name}")
-        sees(reader, name, {})
+        disk.open(f"book/scores/{name}")
+        sees(disk, name, {})
         id, options = next(iter(ITEMS[name].items()))
-        choose(item(reader, id), options[-1]["id"])
-        sees(reader, name, {id: options[-1]["id"]})
+        choose(item(disk, id), options[-1]["id"])
+        sees(disk, name, {id: options[-1]["id"]})
 
 
 def test_a_calculator_works_by_keyboard_alone(online):

@@ -24,10 +24,9 @@ def test_a_reading_is_committed_before_the_published_one_is_shown(published_case
     assert_committed_first(*published_case)
 
 
-def test_a_reading_is_committed_first_in_a_page_from_disk_too(readers, book):
-    reader = readers(book.as_uri())
-    reader.open_case(COLON)
-    assert_committed_first(load_case(COLON), reader)
+def test_a_reading_is_committed_first_in_a_page_from_disk_too(disk):
+    disk.open_case(COLON)
+    assert_committed_first(load_case(COLON), disk)
 
 
 def assert_committed_first(case: Case, reader: Reader) -> None:

@@ -28,6 +28,8 @@ DESK, PHONE, SMALL_PHONE = (1400, 900), (375, 720), (320, 640)
 def seen(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     """Each page, loaded once for all that is asked of it."""
     beside.begin()
+    # The page before is left by day, so that this one comes by day and does not turn.
+    beside.page.emulate_media(color_scheme="light")
     beside.go(f"{beside.address}/{request.param}.html")
     return beside
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from reader import Reader
 
 import casebook
@@ -14,11 +14,10 @@ from casebook.library import knowledge
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, book: Path) -> Iterator[Reader]:
+def desk(window: Callable[[str, str], Reader], book: Path) -> Iterator[Reader]:
     """A reader of files, without a server."""
-    reader = Reader(browser, book.as_uri())
+    reader = window("disk", book.as_uri())
     yield reader
-    reader.leave()
     reader.was_left_alone()
 
 

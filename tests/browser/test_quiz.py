@@ -88,10 +88,9 @@ def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_befor
     assert_told_after_the_commitment(online, PAGES[page], by_mouse if page == COLON else at_once)
 
 
-def test_a_page_from_disk_does_so_too(readers, book):
-    reader = readers(book.as_uri())
-    reader.open(SINS)
-    assert_told_after_the_commitment(reader, PAGES[SINS], by_keys)
+def test_a_page_from_disk_does_so_too(disk):
+    disk.open(SINS)
+    assert_told_after_the_commitment(disk, PAGES[SINS], by_keys)
 
 
 Given = list[tuple[Question, list[str]]]
