@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, TimeoutError, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, TimeoutError, expect
 
 import casebook
 
@@ -61,7 +61,6 @@ class Reader:
         self.context.set_default_timeout(15_000)
         self.context.on("request", self._note_request)
         self.context.on("requestfailed", lambda request: self.missing.append(request.url))
-        self.context.on("response", self._note_response)
         self.context.on("console", self._note_message)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         self.page = self.context.new_page()
@@ -71,13 +70,12 @@ class Reader:
         if not request.url.startswith(HERE):
             self.outside.append(request.url)
 
-    def _note_response(self, response: Response) -> None:
-        if response.status >= 400:
-            self.missing.append(f"{response.status} {response.url}")
-
     def _note_message(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"{message.text} ({message.location['url']})")
+            # To hear each answer itself would take its time on every page.
+            if message.text.startswith("Failed to load resource"):
+                self.missing.append(message.location["url"])
 
     def begin(self) -> None:
         """Forget what the test before left."""
