@@ -96,14 +96,14 @@ def readers(browser: Browser) -> Iterator[Callable[..., Reader]]:
 
 
 @pytest.fixture(scope="package")
-def window(chromium: Callable[[], Browser]) -> Iterator[Callable[[str, str], Reader]]:
+def window(chromium: Callable[[], Browser]) -> Iterator[Callable[..., Reader]]:
     """Gives a window by its name and address, left open from module to module: a warm page loads in a third of the time."""
     opened: dict[tuple[str, str], Reader] = {}
 
-    def named(name: str, address: str) -> Reader:
+    def named(name: str, address: str, **context: object) -> Reader:
         reader = opened.get((name, address))
         if reader is None or not reader.context.browser.is_connected():
-            reader = opened[name, address] = Reader(chromium(), address)
+            reader = opened[name, address] = Reader(chromium(), address, **context)
         reader.forget()
         return reader
 
@@ -113,7 +113,7 @@ def window(chromium: Callable[[], Browser]) -> Iterator[Callable[[str, str], Rea
 
 
 @pytest.fixture(scope="module")
-def desk(window: Callable[[str, str], Reader], address: str) -> Reader:
+def desk(window: Callable[..., Reader], address: str) -> Reader:
     """A reader whose page stays open from test to test."""
     return window("desk", address)
 
@@ -127,7 +127,7 @@ def reader(desk: Reader) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def online_desk(window: Callable[[str, str], Reader], http: str) -> Reader:
+def online_desk(window: Callable[..., Reader], http: str) -> Reader:
     """The same, over http alone."""
     return window("online", http)
 
@@ -141,7 +141,7 @@ def online(online_desk: Reader) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def beside(window: Callable[[str, str], Reader], http: str) -> Reader:
+def beside(window: Callable[..., Reader], http: str) -> Reader:
     """Another window over http, for a page that stays open from test to test whatever `online` opens."""
     return window("beside", http)
 
@@ -161,7 +161,7 @@ def online_case(request: pytest.FixtureRequest, online: Reader) -> Case:
 
 
 @pytest.fixture
-def disk(window: Callable[[str, str], Reader], book: Path) -> Iterator[Reader]:
+def disk(window: Callable[..., Reader], book: Path) -> Iterator[Reader]:
     """The same without a server."""
     reader = window("disk", book.as_uri())
     yield reader
@@ -169,7 +169,7 @@ def disk(window: Callable[[str, str], Reader], book: Path) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def opened_once(window: Callable[[str, str], Reader], http: str) -> Callable[[str], Reader]:
+def opened_once(window: Callable[..., Reader], http: str) -> Callable[[str], Reader]:
     """Gives the page of a case, which stays open from test to test."""
 
     @cache

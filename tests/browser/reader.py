@@ -41,6 +41,8 @@ class Reader:
 
     Attributes
     ----------
+    screen : dict of str to int
+        Width and height of the screen with which it begins.
     outside : list of str
         Addresses of other hosts that the page asked for.
     asked : list of str
@@ -53,7 +55,9 @@ class Reader:
 
     def __init__(self, browser: Browser, address: str, **context: Any) -> None:
         self.address = address
-        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **context})
+        settings = {"viewport": {"width": 1400, "height": 900}, **context}
+        self.screen: dict[str, int] = settings["viewport"]
+        self.context = browser.new_context(**settings)
         self.outside: list[str] = []
         self.asked: list[str] = []
         self.errors: list[str] = []
@@ -81,12 +85,12 @@ class Reader:
         """Forget what the test before left."""
         if self.page.url != "about:blank":
             self.page.evaluate("sessionStorage.clear()")
-        self.resize(1400, 900)
+        self.resize(**self.screen)
         for notes in (self.outside, self.asked, self.errors, self.missing):
             notes.clear()
 
     def forget(self) -> None:
-        """Be a reader who was never here, by day at a desk."""
+        """Be a reader who was never here, by day."""
         self.begin()
         if self.page.url != "about:blank":
             self.page.evaluate("localStorage.clear()")

@@ -32,19 +32,12 @@ def opened(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     return beside
 
 
-@pytest.fixture(scope="module")
-def small(window: Callable[[str, str], Reader], http: str) -> Reader:
-    """A window as small as a phone."""
-    reader = window("phone", http)
-    reader.resize(375, HEIGHTS[375])
-    return reader
-
-
 @pytest.fixture
-def phone(small: Reader) -> Iterator[Reader]:
+def phone(window: Callable[..., Reader], http: str) -> Iterator[Reader]:
     """A reader with a small phone, at its keyboard."""
-    yield small
-    small.was_left_alone()
+    reader = window("phone", http, viewport={"width": 375, "height": HEIGHTS[375]})
+    yield reader
+    reader.was_left_alone()
 
 
 def unfold(reader: Reader) -> None:

@@ -14,7 +14,7 @@ from casebook.library import knowledge
 
 
 @pytest.fixture(scope="module")
-def desk(window: Callable[[str, str], Reader], book: Path) -> Iterator[Reader]:
+def desk(window: Callable[..., Reader], book: Path) -> Iterator[Reader]:
     """A reader of files, without a server."""
     reader = window("disk", book.as_uri())
     yield reader
