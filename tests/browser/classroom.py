@@ -78,7 +78,7 @@ class Someone(Reader):
         self.context.clear_cookies()
         self.page.evaluate("location.origin !== 'null' && [sessionStorage, localStorage].forEach((one) => one.clear())")
         self.page.goto("about:blank")
-        for notes in (self.outside, self.asked, self.errors, self.missing):
+        for notes in (self.outside, self.errors, self.missing):
             notes.clear()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +44,7 @@ class Reader:
     screen : dict of str to int
         Width and height of the screen with which it begins.
     outside : list of str
-        Addresses of other hosts that the page asked for.
-    asked : list of str
-        Every address that the page asked for.
+        Addresses of other hosts that the page asked for; in this browser none of them answers.
     errors : list of str
         What the page reported as an error.
     missing : list of str
@@ -59,25 +57,23 @@ class Reader:
         self.screen: dict[str, int] = settings["viewport"]
         self.context = browser.new_context(**settings)
         self.outside: list[str] = []
-        self.asked: list[str] = []
         self.errors: list[str] = []
         self.missing: list[str] = []
         self.context.set_default_timeout(15_000)
-        self.context.on("request", self._note_request)
-        self.context.on("requestfailed", lambda request: self.missing.append(request.url))
+        # What is answered is heard only where a test listens: it would take its time on every page.
+        self.context.on("requestfailed", self._note_failure)
         self.context.on("console", self._note_message)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         self.page = self.context.new_page()
 
-    def _note_request(self, request: Request) -> None:
-        self.asked.append(request.url)
+    def _note_failure(self, request: Request) -> None:
+        self.missing.append(request.url)
         if not request.url.startswith(HERE):
             self.outside.append(request.url)
 
     def _note_message(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"{message.text} ({message.location['url']})")
-            # To hear each answer itself would take its time on every page.
             if message.text.startswith("Failed to load resource"):
                 self.missing.append(message.location["url"])
 
@@ -86,7 +82,7 @@ class Reader:
         if self.page.url != "about:blank":
             self.page.evaluate("sessionStorage.clear()")
         self.resize(**self.screen)
-        for notes in (self.outside, self.asked, self.errors, self.missing):
+        for notes in (self.outside, self.errors, self.missing):
             notes.clear()
 
     def forget(self) -> None:
@@ -100,6 +96,18 @@ class Reader:
         for other in self.context.pages:
             if other != self.page:
                 other.close()
+
+    @contextmanager
+    def listening(self) -> Iterator[list[str]]:
+        """Give the list of all addresses that the page asks for until the caller is done."""
+        asked: list[str] = []
+
+        def note(request: Request) -> None:
+            asked.append(request.url)
+
+        self.context.on("request", note)
+        yield asked
+        self.context.remove_listener("request", note)
 
     def resize(self, width: int, height: int) -> None:
         """Take another screen, unless it is this one."""

@@ -26,10 +26,11 @@ def below(book: Path, tmp_path: Path) -> Iterator[str]:
 
 def test_a_case_is_live_below_a_path(below: str, readers: Callable[..., Reader]):
     reader = readers(below)
-    reader.open_case("colon-s1")
-    reader.choose("pain", "mechanical")
-    reader.sees_score("sins", 11)
-    assert [address for address in reader.asked if not address.startswith((below, "data:", "blob:"))] == []
+    with reader.listening() as asked:
+        reader.open_case("colon-s1")
+        reader.choose("pain", "mechanical")
+        reader.sees_score("sins", 11)
+    assert [address for address in asked if not address.startswith((below, "data:", "blob:"))] == []
 
 
 def test_the_address_of_the_folder_leads_to_the_first_page(below: str, readers: Callable[..., Reader]):

@@ -224,18 +224,15 @@ def test_no_id_is_shown_where_words_should_stand(published_case):
 # Long texts
 
 
-def asked_for_long_texts(reader):
-    return any("prose.js" in address for address in reader.asked)
-
-
 def test_the_words_of_a_rule_are_fetched_when_a_reader_opens_it_and_not_before(reader):
-    reader.open_case(MELANOMA)
-    assert not asked_for_long_texts(reader)
-    entry = reader.action("decompression")
-    entry.locator("summary").first.click()
-    rule = knowledge().rules[assess(load_case(MELANOMA).findings).entry("decompression").because[0]]
-    expect(entry.get_by_text(" ".join(rule.text.split())[:60]).first).to_be_visible()
-    assert asked_for_long_texts(reader)
+    with reader.listening() as asked:
+        reader.open_case(MELANOMA)
+        assert not [address for address in asked if "prose.js" in address]
+        entry = reader.action("decompression")
+        entry.locator("summary").first.click()
+        rule = knowledge().rules[assess(load_case(MELANOMA).findings).entry("decompression").because[0]]
+        expect(entry.get_by_text(" ".join(rule.text.split())[:60]).first).to_be_visible()
+    assert [address for address in asked if "prose.js" in address]
 
 
 def test_without_the_long_texts_a_rule_still_shows_its_name_its_ground_and_its_source(online):

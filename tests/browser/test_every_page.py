@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from axe import OF_THE_SCREEN, SIDEWAYS, violations, violations_if_new
 from reader import ROOT, Reader
@@ -70,6 +72,15 @@ def test_on_a_small_phone_nothing_is_scrolled_sideways_either(seen):
 
 
 def test_it_met_no_error_and_asked_for_nothing_that_is_elsewhere_or_not_there(seen):
-    assert seen.asked
     assert seen.missing == []
     seen.was_left_alone()
+
+
+@pytest.mark.parametrize("page", ["about:blank", f"{PAGES[0]}.html"], ids=["no policy", "the policy of the book"])
+def test_a_picture_of_another_host_would_be_told(online_desk, page):
+    online_desk.begin()
+    online_desk.page.goto(urljoin(f"{online_desk.address}/", page))
+    with online_desk.page.expect_event("requestfailed"):
+        online_desk.page.evaluate("() => { new Image().src = 'https://example.org/picture.png'; }")
+    with pytest.raises(AssertionError, match=r"example\.org"):
+        online_desk.was_left_alone()

@@ -112,12 +112,13 @@ def test_every_cell_of_a_case_runs_and_the_explorer_is_live(case, editors):
 
 def test_the_page_says_before_it_loads_anything_how_much_that_is(browser, lite):
     reader = Reader(browser, lite)
-    reader.open_case(COLON)
-    said = reader.page.locator(".casebook-edit").inner_text()
-    assert not any(f"/{FOLDER}/" in address for address in reader.asked)
-    reader.page.get_by_role("link", name="Edit this case").click()
-    expect(reader.page.get_by_role("status")).to_contain_text("Ready", timeout=PATIENCE)
-    files = {BOOK / urlsplit(address).path.lstrip("/") for address in reader.asked if f"/{FOLDER}/" in address}
+    with reader.listening() as asked:
+        reader.open_case(COLON)
+        said = reader.page.locator(".casebook-edit").inner_text()
+        assert not any(f"/{FOLDER}/" in address for address in asked)
+        reader.page.get_by_role("link", name="Edit this case").click()
+        expect(reader.page.get_by_role("status")).to_contain_text("Ready", timeout=PATIENCE)
+    files = {BOOK / urlsplit(address).path.lstrip("/") for address in asked if f"/{FOLDER}/" in address}
     loaded = sum(path.stat().st_size for path in files if path.is_file())
     assert int(re.search(r"about (\d+) MB", said).group(1)) == pytest.approx(loaded / 1e6, rel=0.05)
     reader.leave()

@@ -233,12 +233,11 @@ def test_without_a_script_the_aims_read_and_no_button_promises_what_it_cannot_do
 
 def test_presenting_is_fetched_only_when_it_is_asked_for(readers, http):
     reader = readers(http)
-    reader.open_case(COLON)
-    assert not [url for url in reader.asked if "present" in url]
-    Stage(reader).begin()
-    assert {"present.js", "present.css", f"{COLON}.js"} <= {
-        re.split(r"[/?]", url)[-2] for url in reader.asked if "?" in url
-    }
+    with reader.listening() as asked:
+        reader.open_case(COLON)
+        assert not [url for url in asked if "present" in url]
+        Stage(reader).begin()
+    assert {"present.js", "present.css", f"{COLON}.js"} <= {re.split(r"[/?]", url)[-2] for url in asked if "?" in url}
 
 
 # The steps

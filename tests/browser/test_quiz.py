@@ -158,9 +158,11 @@ def assert_told_after_the_commitment(
     reader: Reader, questions: list[Question], play: Callable[[Reader, Given], list[Rows]]
 ) -> None:
     """Answer every question of a page, right and wrong in turn, and commit to one after another."""
-    sent = len(reader.asked)
     given = [(each, right(each) if place % 2 else wrong(each)) for place, each in enumerate(questions)]
-    for place, rows in enumerate(play(reader, given)):
+    with reader.listening() as sent:
+        played = play(reader, given)
+    assert sent == [], "an answer is sent nowhere"
+    for place, rows in enumerate(played):
         for question, row in list(zip(questions, rows, strict=True))[place:]:
             assert_nothing_told(question, row)
     for place, question in enumerate(questions):
@@ -171,7 +173,6 @@ def assert_told_after_the_commitment(
             line = words(said[option["id"]])
             assert words(option["feedback"]) in line
             assert words(f"({option['source']})") in line
-    assert reader.asked[sent:] == [], "an answer is sent nowhere"
 
 
 TOLD = """(row) => [row.querySelector('[role=status]').textContent, Object.fromEntries(

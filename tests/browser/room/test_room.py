@@ -270,9 +270,11 @@ def test_the_room_stays_while_a_reader_goes_through_the_book_and_ends_when_left(
 
 def test_a_page_without_a_room_fetches_nothing_of_one(room, people):
     reader = people(Phone, room.address)
-    reader.go(reader.address.partition("#")[0])
-    reader.live()
-    assert not [url for url in reader.asked if "/room" in url]
+    with reader.listening() as asked:
+        reader.go(reader.address.partition("#")[0])
+        reader.live()
+    assert asked
+    assert not [url for url in asked if "/room" in url]
     assert not reader.errors
 
 
