@@ -132,12 +132,6 @@ def by_day() -> set[str]:
     return set()
 
 
-@pytest.fixture(scope="module")
-def by_night() -> set[str]:
-    """Every kind of element that was looked at by night, unfolded."""
-    return set()
-
-
 def test_axe_finds_nothing_with_all_unfolded_in_a_page_that_shows_anything_new(opened, by_day):
     to_width(opened, 1400)
     unfold(opened)
@@ -146,11 +140,11 @@ def test_axe_finds_nothing_with_all_unfolded_in_a_page_that_shows_anything_new(o
     assert violations_if_new(opened, by_day, UNFOLDED) == []
 
 
-def test_at_night_on_a_phone_axe_finds_nothing_in_it_either(opened, by_night):
+def test_at_night_on_a_phone_axe_finds_nothing_in_it_either(opened):
     to_width(opened, 375)
     with night(opened):
         unfold(opened)
-        assert violations_if_new(opened, by_night, BESIDES_THE_CONTENTS, OF_THE_SCREEN) == []
+        assert violations(opened, BESIDES_THE_CONTENTS, OF_THE_SCREEN) == []
         fold(opened)
     to_width(opened, 1400)
 
@@ -165,11 +159,11 @@ def night(reader: Reader) -> Iterator[None]:
 
 # Cleared, every case is the same patient.
 @pytest.mark.parametrize("opened", [COLON, *SCORES], indirect=True)
-def test_axe_finds_nothing_with_all_cleared_by_day_or_night(opened, by_night):
+def test_axe_finds_nothing_with_all_cleared_by_day_or_night(opened):
     opened.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
     assert violations(opened, UNFOLDED) == []
     with night(opened):
-        assert violations_if_new(opened, by_night, UNFOLDED, OF_THE_SCREEN) == []
+        assert violations(opened, UNFOLDED, OF_THE_SCREEN) == []
 
 
 def test_it_met_no_error_on_the_way(opened):
@@ -202,10 +196,17 @@ WHAT_WAS_DONE = (
 """The parts of a page that a broken link, a commitment and a changed finding make other than they were."""
 
 
-def test_axe_would_find_a_control_without_a_name(online):
+def test_axe_would_find_a_control_without_a_name_and_a_pale_word_by_day_and_night(online):
     online.open(SCORES[0])
-    online.widget("calculator").evaluate("(one) => one.append(document.createElement('select'))")
-    assert [violated.partition(":")[0] for violated in violations(online, ".casebook-widget")] == ["select-name"]
+    assert violations(online, ".casebook-widget") == []
+    assert violations(online, ".casebook-widget") == [], "nothing is new"
+    control, word = "<select></select>", "<p><span style='color: rgb(120 120 120 / 70%)'>pale</span></p>"
+    online.widget("calculator").evaluate("(one, more) => one.insertAdjacentHTML('beforeend', more)", control + word)
+    found = [violated.partition(":")[0] for violated in violations(online, ".casebook-widget")]
+    assert found == ["color-contrast", "select-name"]
+    with night(online):
+        found = [violated.partition(":")[0] for violated in violations(online, ".casebook-widget", OF_THE_SCREEN)]
+    assert found == ["color-contrast"]
 
 
 def test_the_page_follows_the_colours_of_the_reader(online):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from axe import OF_THE_SCREEN, SIDEWAYS, violations, violations_if_new
+from axe import OF_THE_SCREEN, SIDEWAYS, violations
 from reader import ROOT, Reader
 
 from casebook.reader import read
@@ -36,12 +36,6 @@ def seen(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     return beside
 
 
-@pytest.fixture(scope="module")
-def by_night() -> set[str]:
-    """Every kind of element that was looked at by night."""
-    return set()
-
-
 def in_the(seen: Reader, scheme: str, screen: tuple[int, int]) -> None:
     """Take a screen, by day or by night, and wait until the page has."""
     seen.resize(*screen)
@@ -60,10 +54,10 @@ def test_by_day_on_a_desk_axe_finds_nothing_and_nothing_is_scrolled_sideways(see
     assert seen.page.evaluate(SIDEWAYS) == 0
 
 
-def test_at_night_on_a_phone_nothing_is_scrolled_sideways_and_axe_finds_nothing_in_what_is_new(seen, by_night):
+def test_at_night_on_a_phone_nothing_is_scrolled_sideways_and_axe_finds_nothing(seen):
     in_the(seen, "dark", PHONE)
     assert seen.page.evaluate(SIDEWAYS) == 0
-    assert violations_if_new(seen, by_night, besides_the_contents(seen), OF_THE_SCREEN) == []
+    assert violations(seen, besides_the_contents(seen), OF_THE_SCREEN) == []
 
 
 def test_on_a_small_phone_nothing_is_scrolled_sideways_either(seen):

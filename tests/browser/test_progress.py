@@ -77,7 +77,7 @@ class Learner(Reader):
 
     def store(self, text: str) -> None:
         if self.page.url == "about:blank":
-            self.page.goto(f"{self.address}/{LEAF}")
+            self.go(f"{self.address}/{SHORT}.html")
         self.page.evaluate(f"(text) => localStorage.setItem({KEY!r}, text)", text)
         self.pauses()
 
