@@ -7,107 +7,116 @@ from reader import ROOT, Reader
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
-# The theme fades its colours in, one after another; a colour half-way is nobody's.
-FADED = """() => {
-  const fading = () => document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
-  for (let left = fading(); left.length; left = fading()) left.forEach((each) => each.finish());
-}"""
-
-VIOLATIONS = """async ([context, rules, without]) => {
-  const left = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
-  const options = rules ? { runOnly: rules } : { rules: left };
-  return (await axe.run(context ?? document, { resultTypes: ['violations'], ...options })).violations.map(
-  ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}"""
-
-OF_COLOURS = ("color-contrast", "link-in-text-block")
-"""The rules that hang on nothing but how text is drawn; they take longer than all others together."""
-
-OF_THE_SCREEN = (*OF_COLOURS, "scrollable-region-focusable")
+OF_THE_SCREEN = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 """The rules that other colours or another width can break; names and structure hang on neither."""
 
+# Colours take longer than all other rules together, and what is drawn alike is as legible.
+OF_WHAT_IS_MARKED = """axe.configure({ rules: [
+  { id: 'color-contrast', selector: '[data-drawn-anew]' },
+  { id: 'link-in-text-block', selector: 'a[href][data-drawn-anew]' },
+] });"""
+
+SHOWN = """(within) => {
+  const without = within?.exclude?.flat().join() ?? 'script';
+  const all = within?.exclude || !within ? 'body *' : `:is(${within}), :is(${within}) *`;
+  return [...document.querySelectorAll(all)].filter((each) => each.checkVisibility() && !each.closest(without));
+}"""
+
 # What styles look at: the element, its classes, what it is marked as; and the same of what it stands in.
-KIND = """(element) => {
+KINDS = f"""(within) => {{
   const marks = ['provenance', 'stance', 'status', 'shade', 'possible', 'changed'];
   const kind = (element) => [element.localName, ...[...element.classList].sort(),
     ...marks.map((mark) => element.dataset[mark]).filter(Boolean)].join('.');
-  return [`${kind(element.parentElement)} > ${kind(element)}`];
-}"""
+  return [...new Set(({SHOWN})(within).map((each) => `${{kind(each.parentElement)}} > ${{kind(each)}}`))];
+}}"""
 
 # What the rules of the screen look at: the colour of a text, what lies behind it, whether it counts as large; of a
-# link, also what tells it from the words around it; of a frame that scrolls, how it is reached.
-LOOK = """(element) => {
-  const clear = 'rgba(0, 0, 0, 0)';
+# link, also what tells it from the words around it; of a frame that scrolls, whether a key reaches into it.
+LOOKS = """() => {
+  const grounds = new Map([[null, '']]);
   const behind = (element) => {
-    if (!element) return '';
     if (!grounds.has(element)) {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
       const own = [backgroundColor, backgroundImage, opacity].join();
-      grounds.set(element, own === `${clear},none,1` ? behind(element.parentElement)
-        : `${own} on ${/^rgb\\(/.test(backgroundColor) && opacity === '1' ? '' : behind(element.parentElement)}`);
+      const nothing = own === 'rgba(0, 0, 0, 0),none,1';
+      const all = backgroundColor.startsWith('rgb(') && opacity === '1';
+      grounds.set(element, nothing ? behind(element.parentElement)
+        : `${own} on ${all ? 'what is not seen' : behind(element.parentElement)}`);
     }
     return grounds.get(element);
   };
-  const style = getComputedStyle(element);
-  const size = parseFloat(style.fontSize);
-  const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
-  const look = [style.color, style.textShadow, large, behind(element)].join();
-  const looks = [];
-  if ([...element.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim())) looks.push(look);
-  if (element.localName === 'a') {
-    looks.push([look, style.textDecorationLine, style.borderBottom, getComputedStyle(element.parentElement).color].join());
-  }
-  const scrolls = element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
-  if (scrolls && /auto|scroll/.test(style.overflow)) {
-    const stops = element.tabIndex === 0 || element.querySelector('a[href], button, input, select, summary, [tabindex]');
-    looks.push(`${element.localName}.${element.className} ${stops ? 'with' : 'without'} a stop`);
-  }
-  return looks;
+  return (element) => {
+    const style = getComputedStyle(element);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const look = [style.color, style.textShadow, large, behind(element)].join();
+    const looks = [];
+    const writes = [...element.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim());
+    if (writes || element.matches('input, select, textarea')) looks.push(look);
+    if (element.localName === 'a') {
+      const around = getComputedStyle(element.parentElement).color;
+      looks.push([look, style.textDecorationLine, style.borderBottom, around].join());
+    }
+    const scrolls = element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
+    if (scrolls && /auto|scroll/.test(style.overflow)) {
+      const stop = element.tabIndex === 0 || element.querySelector('a[href], button, input, select, summary, [tabindex]');
+      looks.push(`${element.localName}.${element.className} ${stop ? 'with' : 'without'} a stop`);
+    }
+    return looks;
+  };
 }"""
 
-SHOWN = """(within) => {
-  const grounds = new Map();
-  const without = within?.exclude?.flat().join() ?? 'script';
-  return [...new Set([...document.querySelectorAll(
-    within?.exclude || !within ? 'body *' : `:is(${within}), :is(${within}) *`)]
-    .filter((element) => element.checkVisibility() && !element.closest(without)).flatMap(%s))];
-}"""
-
-Part = str | dict[str, object] | None
-"""A selector of axe, or what it takes as a context; None is the whole page."""
-
-MET: set[str] = set()
-"""How all was drawn that axe has looked at in this process."""
+# Of each new look the first, the last and one between: a bar that stays in view may lie on one of them.
+# The theme fades its colours in, one after another; a colour half-way is nobody's.
+VIOLATIONS = f"""async ([within, rules, met]) => {{
+  const fading = () => document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
+  for (let left = fading(); left.length; left = fading()) left.forEach((each) => each.finish());
+  const looks = ({LOOKS})();
+  const known = new Set(met);
+  const found = new Map();
+  for (const element of ({SHOWN})(within)) {{
+    for (const look of looks(element).filter((each) => !known.has(each))) {{
+      if (!found.has(look)) found.set(look, []);
+      found.get(look).push(element);
+    }}
+  }}
+  if (rules && !found.size) return [[], []];
+  const marked = [...found.values()].flatMap((all) => [all[0], all[all.length >> 1], all.at(-1)]);
+  for (const each of marked) each.dataset.drawnAnew = '';
+  const options = {{ resultTypes: ['violations'], ...(rules && {{ runOnly: rules }}) }};
+  const {{ violations }} = await axe.run(within ?? document, options);
+  for (const each of marked) delete each.dataset.drawnAnew;
+  return [[...found.keys()], violations.map(
+    ({{ id, help, nodes }}) => `${{id}}: ${{help}}: ${{nodes.map(({{ html }}) => html.slice(0, 200)).join(' | ')}}`)];
+}}"""
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """How far a page must be scrolled sideways, in pixels."""
 
+Part = str | dict[str, object] | None
+"""A selector, or what axe takes as a context; None is the whole page."""
 
-def violations(reader: Reader, within: Part = None, rules: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds wrong in the page, or within a part of it; by all of its rules, or by some.
+MET: set[str] = set()
+"""How all was drawn that axe has looked at in this process."""
 
-    The rules of colours, and at the end all of the screen, are left out where everything is drawn as
-    something was at which axe has looked: what is drawn alike is as legible.
+
+def violations(reader: Reader, within: Part = None, of_the_screen: bool = False) -> list[str]:
+    """What axe finds wrong in the page, or within a part of it; by all of its rules, or by those of the screen.
+
+    Contrast is measured where text is drawn as none before it was, and all that is of the screen alone
+    is asked only where anything is.
     """
-    reader.page.evaluate(FADED)
-    new = kinds_shown(reader, LOOK, within) - MET
-    MET.update(new)
-    if rules == OF_THE_SCREEN and not new:
-        return []
     if not reader.page.evaluate("() => 'axe' in window"):
         if not AXE.exists():
             pytest.fail(f"{AXE} is missing: run npm ci.")
-        reader.page.evaluate(AXE.read_text("utf-8"))
-    return reader.page.evaluate(VIOLATIONS, [within, list(rules) or None, [] if new else list(OF_COLOURS)])
+        reader.page.evaluate(f"{AXE.read_text('utf-8')};{OF_WHAT_IS_MARKED}")
+    looks, found = reader.page.evaluate(VIOLATIONS, [within, list(OF_THE_SCREEN) if of_the_screen else None, [*MET]])
+    MET.update(looks)
+    return found
 
 
 def violations_if_new(reader: Reader, met: set[str], within: Part = None) -> list[str]:
     """The same where any kind of element is shown that was not yet `met`."""
-    new = kinds_shown(reader, KIND, within) - met
+    new = set(reader.page.evaluate(KINDS, within)) - met
     met |= new
     return violations(reader, within) if new else []
-
-
-def kinds_shown(reader: Reader, told_by: str, within: Part = None) -> set[str]:
-    """What there is to see in the page, or within a part of it, told by `KIND` or `LOOK`."""
-    return set(reader.page.evaluate(SHOWN % told_by, within))

@@ -27,6 +27,9 @@ LIVE = """() => {
       || one.querySelectorAll('[data-finding]').length >= window.casebook.knowledge.findings.length));
 }"""
 
+STOPS = """() => [...document.querySelectorAll('.cell_output > .output, .pst-scrollable-table-container')].every(
+  (frame) => frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
+
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
     ({dataset: d}) => [d.score, [d.status, d.low ?? null, d.high ?? null]])),
@@ -153,6 +156,10 @@ class Reader:
     def awaits(self, selector: str) -> None:
         """Wait until the page has it, frame by frame: an assertion looks again only after a tenth of a second."""
         self.page.wait_for_function("(selector) => document.querySelector(selector)", arg=selector)
+
+    def settles(self) -> None:
+        """Wait until every frame that scrolls is a stop for the Tab key: the theme makes it one a moment late."""
+        self.page.wait_for_function(STOPS)
 
     def lives_by(self, scheme: str) -> None:
         """Let it be day or night, "light" or "dark", and the page know."""

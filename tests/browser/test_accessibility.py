@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from axe import OF_THE_SCREEN, SIDEWAYS, violations, violations_if_new
+from axe import SIDEWAYS, violations, violations_if_new
 from playwright.sync_api import expect
 from reader import CASES, Reader, choose
 
@@ -63,9 +63,10 @@ UNFOLDED = '.casebook-widget:is([data-casebook-widget="explorer"], [data-caseboo
 
 
 def to_width(reader: Reader, width: int) -> None:
-    """Take a screen so wide, and wait until the page has followed it: it measures itself a frame later."""
+    """Take a screen so wide, and wait until the page and the theme have followed: they measure a frame later."""
     reader.resize(width, HEIGHTS[width])
     reader.page.evaluate(FOLLOWED)
+    reader.settles()
 
 
 FOLLOWED = """async () => {
@@ -144,7 +145,7 @@ def test_at_night_on_a_phone_axe_finds_nothing_in_it_either(opened):
     to_width(opened, 375)
     with night(opened):
         unfold(opened)
-        assert violations(opened, BESIDES_THE_CONTENTS, OF_THE_SCREEN) == []
+        assert violations(opened, BESIDES_THE_CONTENTS, of_the_screen=True) == []
         fold(opened)
     to_width(opened, 1400)
 
@@ -163,7 +164,7 @@ def test_axe_finds_nothing_with_all_cleared_by_day_or_night(opened):
     opened.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
     assert violations(opened, UNFOLDED) == []
     with night(opened):
-        assert violations(opened, UNFOLDED, OF_THE_SCREEN) == []
+        assert violations(opened, UNFOLDED, of_the_screen=True) == []
 
 
 def test_it_met_no_error_on_the_way(opened):
@@ -186,7 +187,7 @@ def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(on
     assert violations(online, ", ".join(WHAT_WAS_DONE)) == []
     to_width(online, 375)
     with night(online):
-        assert violations(online, ", ".join(WHAT_WAS_DONE), OF_THE_SCREEN) == []
+        assert violations(online, ", ".join(WHAT_WAS_DONE), of_the_screen=True) == []
 
 
 WHAT_WAS_DONE = (
@@ -205,7 +206,7 @@ def test_axe_would_find_a_control_without_a_name_and_a_pale_word_by_day_and_nigh
     found = [violated.partition(":")[0] for violated in violations(online, ".casebook-widget")]
     assert found == ["color-contrast", "select-name"]
     with night(online):
-        found = [violated.partition(":")[0] for violated in violations(online, ".casebook-widget", OF_THE_SCREEN)]
+        found = [violated.partition(":")[0] for violated in violations(online, ".casebook-widget", of_the_screen=True)]
     assert found == ["color-contrast"]
 
 

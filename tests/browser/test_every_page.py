@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from axe import OF_THE_SCREEN, SIDEWAYS, violations
+from axe import SIDEWAYS, violations
 from reader import ROOT, Reader
 
 from casebook.reader import read
@@ -18,11 +18,6 @@ PAGES = [
     "genindex",
     "search",
 ]
-# What the theme does a moment after a window has changed: it takes the colours of the hour, and makes a frame that
-# scrolls a stop for the Tab key.
-SETTLED = """(scheme) => document.documentElement.dataset.theme === scheme
-  && [...document.querySelectorAll('.cell_output > .output, .pst-scrollable-table-container')].every(
-    (frame) => frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
 DESK, PHONE, SMALL_PHONE = (1400, 900), (375, 720), (320, 640)
 
 
@@ -37,10 +32,10 @@ def seen(request: pytest.FixtureRequest, beside: Reader) -> Reader:
 
 
 def in_the(seen: Reader, scheme: str, screen: tuple[int, int]) -> None:
-    """Take a screen, by day or by night, and wait until the page has."""
+    """Take a screen, by day or by night, and wait until the theme has followed."""
     seen.resize(*screen)
-    seen.page.emulate_media(color_scheme=scheme)
-    seen.page.wait_for_function(SETTLED, arg=scheme)
+    seen.lives_by(scheme)
+    seen.settles()
 
 
 def besides_the_contents(seen: Reader) -> dict[str, object] | None:
@@ -57,7 +52,7 @@ def test_by_day_on_a_desk_axe_finds_nothing_and_nothing_is_scrolled_sideways(see
 def test_at_night_on_a_phone_nothing_is_scrolled_sideways_and_axe_finds_nothing(seen):
     in_the(seen, "dark", PHONE)
     assert seen.page.evaluate(SIDEWAYS) == 0
-    assert violations(seen, besides_the_contents(seen), OF_THE_SCREEN) == []
+    assert violations(seen, besides_the_contents(seen), of_the_screen=True) == []
 
 
 def test_on_a_small_phone_nothing_is_scrolled_sideways_either(seen):
