@@ -66,11 +66,13 @@ LOOKS = """() => {
   };
 }"""
 
-# Of each new look the first, the last and one between: a bar that stays in view may lie on one of them.
+# Of each new look the first, the last and one between: something may lie on one of them. What a frame has scrolled out
+# of view cannot be measured, so the frames are spread out for looks of which none could be.
 # The theme fades its colours in, one after another; a colour half-way is nobody's.
 VIOLATIONS = f"""async ([within, rules, met]) => {{
   const fading = () => document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity);
   for (let left = fading(); left.length; left = fading()) left.forEach((each) => each.finish());
+
   const looks = ({LOOKS})();
   const known = new Set(met);
   const found = new Map();
@@ -81,13 +83,31 @@ VIOLATIONS = f"""async ([within, rules, met]) => {{
     }}
   }}
   if (rules && !found.size) return [[], []];
-  const marked = [...found.values()].flatMap((all) => [all[0], all[all.length >> 1], all.at(-1)]);
-  for (const each of marked) each.dataset.drawnAnew = '';
-  const options = {{ resultTypes: ['violations'], ...(rules && {{ runOnly: rules }}) }};
-  const {{ violations }} = await axe.run(within ?? document, options);
-  for (const each of marked) delete each.dataset.drawnAnew;
-  return [[...found.keys()], violations.map(
-    ({{ id, help, nodes }}) => `${{id}}: ${{help}}: ${{nodes.map(({{ html }}) => html.slice(0, 200)).join(' | ')}}`)];
+
+  const asked = async (which, rules) => {{
+    const marked = which.flatMap((look) => ((all) => [all[0], all[all.length >> 1], all.at(-1)])(found.get(look)));
+    for (const each of marked) each.dataset.drawnAnew = '';
+    const options = {{ resultTypes: ['violations', 'incomplete'], elementRef: true, ...(rules && {{ runOnly: rules }}) }};
+    const {{ violations, incomplete }} = await axe.run(within ?? document, options);
+    for (const each of marked) delete each.dataset.drawnAnew;
+    const open = incomplete.filter(({{ id }}) => id === 'color-contrast').flatMap(({{ nodes }}) => nodes);
+    const unmeasured = new Set(open.map(({{ element }}) => element));
+    return [violations.map(
+      ({{ id, help, nodes }}) => `${{id}}: ${{help}}: ${{nodes.map(({{ html }}) => html.slice(0, 200)).join(' | ')}}`),
+      which.filter((look) => marked.every((each) => unmeasured.has(each) || !found.get(look).includes(each)))];
+  }};
+
+  let [violations, unmeasured] = await asked([...found.keys()], rules);
+  if (unmeasured.length) {{
+    const frames = [...document.querySelectorAll('body *')].filter((each) => each.scrollHeight > each.clientHeight
+      && /auto|scroll/.test(getComputedStyle(each).overflowY)).map((each) => [each, each.style.cssText]);
+    for (const [frame] of frames) frame.style.cssText += '; overflow: visible; height: auto; max-height: none';
+    const more = await asked(unmeasured, ['color-contrast']);
+    for (const [frame, style] of frames) frame.style.cssText = style;
+    violations = violations.concat(more[0]);
+    unmeasured = more[1];
+  }}
+  return [[...found.keys()].filter((look) => !unmeasured.includes(look)), violations];
 }}"""
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
