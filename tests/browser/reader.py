@@ -27,8 +27,9 @@ LIVE = """() => {
       || one.querySelectorAll('[data-finding]').length >= window.casebook.knowledge.findings.length));
 }"""
 
-STOPS = """() => [...document.querySelectorAll('.cell_output > .output, .pst-scrollable-table-container')].every(
-  (frame) => frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
+FRAMES = "pre, .cell_output > .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container"
+STOPS = f"""() => [...document.querySelectorAll('{FRAMES}')].every((frame) => frame.tabIndex === 0
+  || (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight))"""
 
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
