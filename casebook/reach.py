@@ -7,7 +7,7 @@ down the diagram then finds, for every end at once, after which sets of changes 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -96,6 +96,7 @@ class Reach:
         self._class_of = tuple(map(_class_of, self.classes))
         self._edges = {node: self._edges_of(node) for node in self._nodes}
         self.changes = lru_cache(maxsize=None)(self._changes)
+        self._after_one = lru_cache(maxsize=4096)(lambda known: self.after(known, 1))
         self._singles = lru_cache(maxsize=4096)(self._every_single)
         self._settling = lru_cache(maxsize=4096)(self._settled)
         self.flips = lru_cache(maxsize=4096)(self._flips)
@@ -228,14 +229,13 @@ class Reach:
         """Return every end value that some completion of `state` reaches."""
         return self._singles(self.project(state))[()]
 
-    def with_option(self, state: State, place: int, option: int) -> frozenset[Any]:
-        """Return what becomes reachable if the finding at `place` has `option`."""
-        known = self.project(state)
-        singles = self._singles(known)
+    def with_each(self, state: State, place: int, options: Iterable[int]) -> list[frozenset[Any]]:
+        """Return what becomes reachable if the finding at `place` has one of `options`, for each of them."""
+        singles = self._singles(self.project(state))
         if place not in self._places:
-            return singles[()]
+            return [singles[()] for _ in options]
         index = self._places[place]
-        return singles.get((index, self._class_of[index][option]), singles[()])
+        return [singles.get((index, self._class_of[index][option]), singles[()]) for option in options]
 
     def settled_by(self, state: State) -> Mapping[int, tuple[bool, bool]]:
         """Return for each finding that the diagram reads whether every option, and whether some, leaves one end only.
@@ -258,7 +258,7 @@ class Reach:
     def _still_open(self, known: tuple[int, ...]) -> int:
         """Return the changes of at most one finding after which several ends can be reached, as bits."""
         once = several = 0
-        for bits in self.after(known, 1).values():
+        for bits in self._after_one(known).values():
             several |= once & bits
             once |= bits
         return several
@@ -271,7 +271,7 @@ class Reach:
         """Return the reachable end values as findings are, under (), and after each single change."""
         found: dict[tuple[int, ...], set[Any]] = {}
         sets = self.changes(1).sets
-        for end, bits in self.after(known, 1).items():
+        for end, bits in self._after_one(known).items():
             value = self.diagrams.value(end)
             for place in ones(bits):
                 found.setdefault(sets[place][0] if place else (), set()).add(value)

@@ -145,16 +145,20 @@ class _Steps:
         if not reach.reads(place):
             return False
         now = reach.now(self.state)
-        return any(reach.with_option(self.state, place, finding.index[str(step)]) != now for step in steps)
+        return any(ends != now for ends in reach.with_each(self.state, place, self._places_of(finding, steps)))
 
     def _stands_otherwise(self, action: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
         reach = self.planner.by_id[action].reach
         if not reach.reads(place):
             return False
         now = reach.now(self.state)
-        after = (reach.with_option(self.state, place, finding.index[str(step)]) for step in steps)
+        after = reach.with_each(self.state, place, self._places_of(finding, steps))
         # What is not yet decided stands as it did until it is.
         return any(ends != now and (len(now) == 1 or len(ends) == 1) for ends in after)
+
+    @staticmethod
+    def _places_of(finding: Finding, steps: tuple[Value, ...]) -> list[int]:
+        return [finding.index[str(step)] for step in steps]
 
     def _agreement(self, finding: str) -> tuple[str | None, str | None, Agreement | None]:
         for score in self.knowledge.scores.values():

@@ -72,8 +72,14 @@ def pages(book: Path) -> Iterator[Path]:
     return (path for path in sorted(book.rglob("*.html")) if "_static" not in path.parts)
 
 
-def test_no_page_names_another_host_for_anything_that_it_loads(book):
-    found = {str(path.relative_to(book)): elsewhere(Loaded(path.read_text("utf-8")).addresses) for path in pages(book)}
+@pytest.fixture(scope="module")
+def loaded(book: Path) -> dict[Path, Loaded]:
+    """What every page of the book loads."""
+    return {path: Loaded(path.read_text("utf-8")) for path in pages(book)}
+
+
+def test_no_page_names_another_host_for_anything_that_it_loads(book, loaded):
+    found = {str(path.relative_to(book)): elsewhere(page.addresses) for path, page in loaded.items()}
     assert len(found) > len(CASES) + len(CALCULATORS)
     assert {page: outside for page, outside in found.items() if outside} == {}
 
@@ -83,8 +89,8 @@ def test_no_style_sheet_names_another_host(book):
     assert {sheet: outside for sheet, outside in found.items() if outside} == {}
 
 
-def test_every_page_has_a_policy_before_anything_that_it_governs(book):
-    first = {str(path.relative_to(book)): Loaded(path.read_text("utf-8")).order[:1] for path in pages(book)}
+def test_every_page_has_a_policy_before_anything_that_it_governs(book, loaded):
+    first = {str(path.relative_to(book)): page.order[:1] for path, page in loaded.items()}
     assert {page: order for page, order in first.items() if order != ["policy"]} == {}
 
 
@@ -96,10 +102,10 @@ def test_scripts_and_knowledge_are_files_that_pages_share(book):
         assert "export default" not in page
 
 
-def test_every_file_that_a_page_loads_is_there(book):
+def test_every_file_that_a_page_loads_is_there(book, loaded):
     missing = set()
-    for path in pages(book):
-        for address in Loaded(path.read_text("utf-8")).addresses:
+    for path, page in loaded.items():
+        for address in page.addresses:
             file = urljoin(path.as_uri(), address.partition("?")[0].partition("#")[0])
             if not address.startswith("data:") and not Path(file.removeprefix("file://")).exists():
                 missing.add(f"{path.relative_to(book)}: {address}")

@@ -31,11 +31,11 @@ export function useTrait<T>(model: Model | undefined, name: string): T {
 /**
  * Whether an element is at least so many root ems wide.
  *
- * The first drawing goes by the window, less a sidebar: to measure the element would lay the whole
- * page out once more before anything is seen. The observer corrects a wrong guess before the paint.
+ * The first drawing goes by the window, less a sidebar: to measure the element, or to read `innerWidth`, would lay
+ * the whole page out once more before anything is seen. The observer corrects a wrong guess before the paint.
  */
 export function useWide(element: RefObject<HTMLElement>, rem: number): boolean {
-  const [wide, setWide] = useState(() => innerWidth >= (rem + SIDEBAR) * 16);
+  const [wide, setWide] = useState(() => matchMedia(`(min-width: ${rem + SIDEBAR}em)`).matches);
   useLayoutEffect(() => {
     const measured = element.current;
     if (!measured) return undefined;
