@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from casebook.compiler import Compiler, State
@@ -81,9 +81,9 @@ class Reach:
     def __init__(self, compiler: Compiler, root: Node) -> None:
         self.diagrams, self.root = compiler.diagrams, root
         # `nodes` gives each after all that it leads to; a walk goes the other way.
-        self._nodes = self.diagrams.nodes(root)[::-1]
+        nodes = self.diagrams.nodes(root)[::-1]
         by_variable: dict[int, list[Node]] = {}
-        for node in self._nodes:
+        for node in nodes:
             by_variable.setdefault(self.diagrams.variables[node], []).append(node)
         known = {
             compiler.order[variable][1]: variable
@@ -94,7 +94,7 @@ class Reach:
         self._index = {known[place]: index for index, place in enumerate(self.places)}
         self.classes = tuple(self._classes(known[place], by_variable[known[place]]) for place in self.places)
         self._class_of = tuple(map(_class_of, self.classes))
-        self._edges = {node: self._edges_of(node) for node in self._nodes}
+        self._walk = [(node, *self._edges_of(node)) for node in nodes]
         self.changes = lru_cache(maxsize=None)(self._changes)
         self._after_one = lru_cache(maxsize=4096)(lambda known: self.after(known, 1))
         self._singles = lru_cache(maxsize=4096)(self._every_single)
@@ -107,16 +107,16 @@ class Reach:
             found.setdefault(tuple(self.diagrams.children[node][option] for node in nodes), []).append(option)
         return tuple(map(tuple, found.values()))
 
-    def _edges_of(self, node: Node) -> list[tuple[Node, tuple[int, ...]]]:
-        """Return each child of a node with the classes of options that lead to it."""
+    def _edges_of(self, node: Node) -> tuple[int | None, list[tuple[Node, tuple[int, ...]]]]:
+        """Return the index of the finding that a node reads, and each child with the classes of options that lead to it."""
         index = self._index.get(self.diagrams.variables[node])
         children = self.diagrams.children[node]
         if index is None:
-            return [(child, ()) for child in dict.fromkeys(children)]
+            return None, [(child, ()) for child in dict.fromkeys(children)]
         found: dict[Node, list[int]] = {}
         for place, options in enumerate(self.classes[index]):
             found.setdefault(children[options[0]], []).append(place)
-        return [(child, tuple(places)) for child, places in found.items()]
+        return index, [(child, tuple(places)) for child, places in found.items()]
 
     def _changes(self, most: int) -> Changes:
         singles = [[(index, place) for place in range(len(classes))] for index, classes in enumerate(self.classes)]
@@ -139,10 +139,6 @@ class Reach:
                 touched |= bits[change]
             touching.append(touched)
         return Changes(tuple(sets), bits, tuple(touching), tuple(sized))
-
-    def reads(self, place: int) -> bool:
-        """Return whether the diagram reads the finding at `place`: no other can change where it ends."""
-        return place in self._places
 
     def project(self, state: State) -> tuple[int, ...]:
         """Return for each finding that the diagram reads the place of its class of options, -1 if it is not known."""
@@ -178,12 +174,11 @@ class Reach:
             return held
 
         reached = {self.root: allowed}
-        for node in self._nodes:
+        for node, index, edges in self._walk:
             bits = reached.pop(node, 0)
             if not bits:
                 continue
-            index = self._index.get(self.diagrams.variables[node])
-            for child, places in self._edges[node]:
+            for child, places in edges:
                 through = bits
                 if index is not None:
                     key = index, places
@@ -229,13 +224,27 @@ class Reach:
         """Return every end value that some completion of `state` reaches."""
         return self._singles(self.project(state))[()]
 
-    def with_each(self, state: State, place: int, options: Iterable[int]) -> list[frozenset[Any]]:
-        """Return what becomes reachable if the finding at `place` has one of `options`, for each of them."""
+    def with_each(self, state: State, options: Mapping[int, Iterable[int]]) -> dict[int, list[frozenset[Any]]]:
+        """Return what becomes reachable if one finding has another option.
+
+        Parameters
+        ----------
+        state : State
+        options : mapping of int to iterable of int
+            By the place of a finding in the vocabulary.
+
+        Returns
+        -------
+        dict of int to list of frozenset
+            For each of these findings that the diagram reads, the end values with each of its options.
+        """
         singles = self._singles(self.project(state))
-        if place not in self._places:
-            return [singles[()] for _ in options]
-        index = self._places[place]
-        return [singles.get((index, self._class_of[index][option]), singles[()]) for option in options]
+        now = singles[()]
+        return {
+            place: [singles.get((index, self._class_of[index][option]), now) for option in options[place]]
+            for index, place in enumerate(self.places)
+            if place in options
+        }
 
     def settled_by(self, state: State) -> Mapping[int, tuple[bool, bool]]:
         """Return for each finding that the diagram reads whether every option, and whether some, leaves one end only.
@@ -262,10 +271,6 @@ class Reach:
             several |= once & bits
             once |= bits
         return several
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {place: index for index, place in enumerate(self.places)}
 
     def _every_single(self, known: tuple[int, ...]) -> dict[tuple[int, ...], frozenset[Any]]:
         """Return the reachable end values as findings are, under (), and after each single change."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from casebook.assessment import Engine, engine
+from casebook.reach import Reach
 from casebook.scores import Agreement
-from casebook.vocabulary import Finding, Value
+from casebook.vocabulary import Value
 from casebook.words import all_of, cited, count, inside, options
+
+Ends = frozenset[Any]
+"""What may be reached: bands of a score, outcomes of an action."""
 
 MOST = 3
 """Findings that the summary names."""
@@ -120,45 +124,45 @@ class _Steps:
         self.knowledge, self.planner = engine.knowledge, engine.planner
         self.state = self.knowledge.vocabulary.state(findings)
         self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
+        self.steps = {
+            place: finding.steps(finding.values[self.state[place]])
+            for place, finding in enumerate(self.knowledge.vocabulary)
+            if self.state[place] >= 0
+        }
 
     def firmness(self) -> Firmness:
-        vocabulary = self.knowledge.vocabulary
-        each = tuple(
-            self._finding(finding, place) for place, finding in enumerate(vocabulary) if self.state[place] >= 0
-        )
+        bands = {id: self._moving(self.planner.bands(id), lambda now, ends: True) for id in self.knowledge.scores}
+        # What is not yet decided stands as it did until it is.
+        standings = {
+            id: self._moving(self.planner.by_id[id].reach, lambda now, ends: len(now) == 1 or len(ends) == 1)
+            for id in self.knowledge.actions
+        }
+        each = tuple(self._finding(place, _moved(bands, place), _moved(standings, place)) for place in self.steps)
         fragile = sum(bool(one.scores or one.actions) for one in each)
         return Firmness(each, len(each) - fragile, fragile, self._summary(each, fragile))
 
-    def _finding(self, finding: Finding, place: int) -> FindingFirmness:
-        steps = finding.steps(finding.values[self.state[place]])
-        scores = tuple(id for id in self.knowledge.scores if self._bands(id, finding, place, steps))
-        actions = tuple(id for id in self.knowledge.actions if self._stands_otherwise(id, finding, place, steps))
+    def _moving(self, reach: Reach, counts: Callable[[Ends, Ends], bool]) -> set[int]:
+        """Return the places of the findings of which some step leads to other ends than now, in a way that counts."""
+        findings, now = self.knowledge.vocabulary.findings, reach.now(self.state)
+        steps = {
+            place: [findings[place].index[str(step)] for step in self.steps[place]]
+            for place in reach.places
+            if place in self.steps
+        }
+        return {
+            place
+            for place, after in reach.with_each(self.state, steps).items()
+            if any(ends != now and counts(now, ends) for ends in after)
+        }
+
+    def _finding(self, place: int, scores: tuple[str, ...], actions: tuple[str, ...]) -> FindingFirmness:
+        finding, steps = self.knowledge.vocabulary.findings[place], self.steps[place]
         score, item, agreement = self._agreement(finding.id)
         text = f"One step away ({options(finding, steps)}), {self._consequence(scores, actions)}."
         if agreement is not None:
             figure = f"{agreement.statistic} {agreement.value} {cited(agreement.source, self.short)}"
             text = f"{text} Agreement between observers: {figure}."
         return FindingFirmness(finding.id, steps, score, item, agreement, scores, actions, text)
-
-    def _bands(self, score: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
-        reach = self.planner.bands(score)
-        if not reach.reads(place):
-            return False
-        now = reach.now(self.state)
-        return any(ends != now for ends in reach.with_each(self.state, place, self._places_of(finding, steps)))
-
-    def _stands_otherwise(self, action: str, finding: Finding, place: int, steps: tuple[Value, ...]) -> bool:
-        reach = self.planner.by_id[action].reach
-        if not reach.reads(place):
-            return False
-        now = reach.now(self.state)
-        after = reach.with_each(self.state, place, self._places_of(finding, steps))
-        # What is not yet decided stands as it did until it is.
-        return any(ends != now and (len(now) == 1 or len(ends) == 1) for ends in after)
-
-    @staticmethod
-    def _places_of(finding: Finding, steps: tuple[Value, ...]) -> list[int]:
-        return [finding.index[str(step)] for step in steps]
 
     def _agreement(self, finding: str) -> tuple[str | None, str | None, Agreement | None]:
         for score in self.knowledge.scores.values():
@@ -189,3 +193,8 @@ class _Steps:
             return text
         labels = [inside(self.knowledge.vocabulary.by_id[one.finding].label) for one in weighty]
         return f"{text} The plan hangs most on {all_of(labels)}."
+
+
+def _moved(moving: Mapping[str, Set[int]], place: int) -> tuple[str, ...]:
+    """Return the ids of what the finding at `place` moves."""
+    return tuple(id for id, places in moving.items() if place in places)
