@@ -34,14 +34,15 @@ KINDS = f"""(within) => {{
 # link, also what tells it from the words around it; of a frame that scrolls, whether a key reaches into it.
 LOOKS = """() => {
   const grounds = new Map([[null, '']]);
+  const shown = (element) => element ? getComputedStyle(element).opacity * shown(element.parentElement) : 1;
   const behind = (element) => {
     if (!grounds.has(element)) {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
       const own = [backgroundColor, backgroundImage, opacity].join();
       const nothing = own === 'rgba(0, 0, 0, 0),none,1';
-      const all = backgroundColor.startsWith('rgb(') && opacity === '1';
-      grounds.set(element, nothing ? behind(element.parentElement)
-        : `${own} on ${all ? 'what is not seen' : behind(element.parentElement)}`);
+      const opaque = backgroundColor.startsWith('rgb(') && opacity === '1';
+      const parent = element.parentElement;
+      grounds.set(element, nothing ? behind(parent) : `${own} on ${opaque ? shown(parent) : behind(parent)}`);
     }
     return grounds.get(element);
   };
