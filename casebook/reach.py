@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from casebook.compiler import Compiler, State
@@ -96,7 +96,7 @@ class Reach:
         self._class_of = tuple(map(_class_of, self.classes))
         self._walk = [(node, *self._edges_of(node)) for node in nodes]
         self.changes = lru_cache(maxsize=None)(self._changes)
-        self._after_one = lru_cache(maxsize=4096)(lambda known: self.after(known, 1))
+        self._after_one = lru_cache(maxsize=64)(partial(self.after, most=1))
         self._singles = lru_cache(maxsize=4096)(self._every_single)
         self._settling = lru_cache(maxsize=4096)(self._settled)
         self.flips = lru_cache(maxsize=4096)(self._flips)

@@ -124,10 +124,14 @@ class _Steps:
         self.knowledge, self.planner = engine.knowledge, engine.planner
         self.state = self.knowledge.vocabulary.state(findings)
         self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
+        findings = self.knowledge.vocabulary.findings
         self.steps = {
-            place: finding.steps(finding.values[self.state[place]])
-            for place, finding in enumerate(self.knowledge.vocabulary)
-            if self.state[place] >= 0
+            place: findings[place].steps(findings[place].values[option])
+            for place, option in enumerate(self.state)
+            if option >= 0
+        }
+        self.options = {
+            place: [findings[place].index[str(step)] for step in steps] for place, steps in self.steps.items()
         }
 
     def firmness(self) -> Firmness:
@@ -143,15 +147,10 @@ class _Steps:
 
     def _moving(self, reach: Reach, counts: Callable[[Ends, Ends], bool]) -> set[int]:
         """Return the places of the findings of which some step leads to other ends than now, in a way that counts."""
-        findings, now = self.knowledge.vocabulary.findings, reach.now(self.state)
-        steps = {
-            place: [findings[place].index[str(step)] for step in self.steps[place]]
-            for place in reach.places
-            if place in self.steps
-        }
+        now = reach.now(self.state)
         return {
             place
-            for place, after in reach.with_each(self.state, steps).items()
+            for place, after in reach.with_each(self.state, self.options).items()
             if any(ends != now and counts(now, ends) for ends in after)
         }
 

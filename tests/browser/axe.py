@@ -86,7 +86,8 @@ VIOLATIONS = f"""async ([within, rules, met]) => {{
   if (rules && !found.size) return [[], []];
 
   const asked = async (which, rules) => {{
-    const marked = which.flatMap((look) => ((all) => [all[0], all[all.length >> 1], all.at(-1)])(found.get(look)));
+    const marks = which.map((look) => ((all) => [all[0], all[all.length >> 1], all.at(-1)])(found.get(look)));
+    const marked = marks.flat();
     for (const each of marked) each.dataset.drawnAnew = '';
     const options = {{ resultTypes: ['violations', 'incomplete'], elementRef: true, ...(rules && {{ runOnly: rules }}) }};
     const {{ violations, incomplete }} = await axe.run(within ?? document, options);
@@ -95,7 +96,7 @@ VIOLATIONS = f"""async ([within, rules, met]) => {{
     const unmeasured = new Set(open.map(({{ element }}) => element));
     return [violations.map(
       ({{ id, help, nodes }}) => `${{id}}: ${{help}}: ${{nodes.map(({{ html }}) => html.slice(0, 200)).join(' | ')}}`),
-      which.filter((look) => marked.every((each) => unmeasured.has(each) || !found.get(look).includes(each)))];
+      which.filter((_, place) => marks[place].every((each) => unmeasured.has(each)))];
   }};
 
   let [violations, unmeasured] = await asked([...found.keys()], rules);

@@ -110,8 +110,10 @@ class Reader:
             asked.append(request.url)
 
         self.context.on("request", note)
-        yield asked
-        self.context.remove_listener("request", note)
+        try:
+            yield asked
+        finally:
+            self.context.remove_listener("request", note)
 
     def resize(self, width: int, height: int) -> None:
         """Take another screen, unless it is this one."""

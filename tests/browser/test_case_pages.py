@@ -46,9 +46,9 @@ def assert_committed_first(case: Case, reader: Reader) -> None:
         expect(reading.get_by_text(opening)).to_have_count(0)
         commit.click()
         expect(reading.get_by_text(opening)).to_be_visible()
-    beside = reading.locator(f'[data-question="{first.id}"] dl')
-    expect(beside).to_contain_text(first.options[0].label)
-    expect(beside).to_contain_text(next(o.label for o in first.options if o.id == first.published))
+        beside = reading.locator(f'[data-question="{first.id}"] dl')
+        expect(beside).to_contain_text(first.options[0].label)
+        expect(beside).to_contain_text(next(o.label for o in first.options if o.id == first.published))
     assert sent == [], "a reading is sent nowhere"
 
 

@@ -61,6 +61,7 @@ def test_on_a_small_phone_nothing_is_scrolled_sideways_either(seen):
 
 
 def test_it_met_no_error_and_asked_for_nothing_that_is_elsewhere_or_not_there(seen):
+    assert seen.page.url.startswith(seen.address)
     assert seen.missing == []
     seen.was_left_alone()
 

@@ -140,6 +140,7 @@ def test_only_this_machine_is_served_and_nobody_else_is_asked(edited, opened):
         with socket.socket() as away:
             away.settimeout(2)
             assert away.connect_ex((address, port)) != 0
+    assert opened.page.url.startswith(edited.address)
     assert opened.outside == []
 
 

@@ -160,19 +160,18 @@ def assert_told_after_the_commitment(
     """Answer every question of a page, right and wrong in turn, and commit to one after another."""
     given = [(each, right(each) if place % 2 else wrong(each)) for place, each in enumerate(questions)]
     with reader.listening() as sent:
-        played = play(reader, given)
+        for place, rows in enumerate(play(reader, given)):
+            for question, row in list(zip(questions, rows, strict=True))[place:]:
+                assert_nothing_told(question, row)
+        for place, question in enumerate(questions):
+            status, said = asked(reader, question).evaluate(TOLD)
+            assert status == ("Right." if place % 2 else "Not right.")
+            assert said.keys() == {option["id"] for option in question.reveal()["options"]}
+            for option in question.reveal()["options"]:
+                line = words(said[option["id"]])
+                assert words(option["feedback"]) in line
+                assert words(f"({option['source']})") in line
     assert sent == [], "an answer is sent nowhere"
-    for place, rows in enumerate(played):
-        for question, row in list(zip(questions, rows, strict=True))[place:]:
-            assert_nothing_told(question, row)
-    for place, question in enumerate(questions):
-        status, said = asked(reader, question).evaluate(TOLD)
-        assert status == ("Right." if place % 2 else "Not right.")
-        assert said.keys() == {option["id"] for option in question.reveal()["options"]}
-        for option in question.reveal()["options"]:
-            line = words(said[option["id"]])
-            assert words(option["feedback"]) in line
-            assert words(f"({option['source']})") in line
 
 
 TOLD = """(row) => [row.querySelector('[role=status]').textContent, Object.fromEntries(
