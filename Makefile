@@ -65,11 +65,9 @@ node_modules/.ready: package.json package-lock.json
 	npm ci --silent --no-audit --no-fund
 	@touch $@
 
-# Tests take the browser's path from CHROMIUM; here it is found, or installed.
+# A browser is found, or installed; CHROMIUM names another.
 browser: $(VENV)/.dev
-	@mkdir -p $(VENV) && $(BIN)/python tests/browser/install.py > $(VENV)/.chromium \
-	  || { rm -f $(VENV)/.chromium; exit 1; }
-	@echo "Browser: $$(tail -n 1 $(VENV)/.chromium)"
+	@$(BIN)/python tests/browser/install.py
 
 # ── For readers ───────────────────────────────────────────────────────────────
 
@@ -124,24 +122,24 @@ test: export PYTHONDONTWRITEBYTECODE =
 # What needs no browser goes side by side first; a fault in it ends the command before the long part.
 test: $(VENV)/.dev node_modules/.ready browser
 	@$(MAKE) --no-print-directory -j2 bundles-same check book-strict
-	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest \
+	$(BIN)/python -m pytest \
 	  -n $(WORKERS) --dist loadscope --no-loadscope-reorder --nbval --nbval-current-env tests widgets $(SHOWN) \
 	  --ignore=tests/browser/test_lite.py
 
 # Apart, because Python takes its time to start in a browser, once a test.
 test-lite: $(VENV)/.dev browser lite
-	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest tests/browser/test_lite.py
+	$(BIN)/python -m pytest tests/browser/test_lite.py
 
 # A sample of these states is in make test; here all of them, shared out between the workers.
 test-exhaustive: $(VENV)/.dev browser
-	EVERY_STATE=1 CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+	EVERY_STATE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
 	  tests/casebook/test_explain_*.py tests/browser/test_parity*.py
 
 bench: $(VENV)/.dev browser build
-	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks
 
 screenshot: $(VENV)/.dev browser build
-	CHROMIUM="$$(tail -n 1 $(VENV)/.chromium)" $(BIN)/python book/images/screenshot.py
+	$(BIN)/python book/images/screenshot.py
 
 clean:
 	rm -rf $(VENV) node_modules _build build *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -67,6 +67,27 @@ LOOKS = """() => {
   };
 }"""
 
+# axe measures no text on a gradient: it can be read there, as small as it may be, if it can on each of its colours.
+LEGIBLE_ON_STRIPES = """(element) => {
+  const { Color, flattenColors, getContrast } = axe.commons.color;
+  const colour = (text) => {
+    const made = new Color();
+    made.parseString(text);
+    return made;
+  };
+  const grounds = (element) => {
+    if (!element) return [colour('white')];
+    const { backgroundColor, backgroundImage } = getComputedStyle(element);
+    const below = colour(backgroundColor);
+    const plain = below.alpha === 1 ? [below] : grounds(element.parentElement).map((each) => flattenColors(below, each));
+    const stripes = backgroundImage.match(/\\b(?:rgba?|color|ok\\w+)\\([^)]*\\)/g);
+    return stripes ? plain.flatMap((each) => stripes.map((stripe) => flattenColors(colour(stripe), each))) : plain;
+  };
+  const text = colour(getComputedStyle(element).color);
+  const heard = element.offsetWidth <= 1; // by those who see nothing, and by nobody seen
+  return heard || grounds(element).every((ground) => getContrast(ground, text) >= 4.5);
+}"""
+
 # Of each new look the first, the last and one between: something may lie on one of them. What a frame has scrolled out
 # of view cannot be measured, so the frames are spread out for looks of which none could be.
 # The theme fades its colours in, one after another; a colour half-way is nobody's.
@@ -83,7 +104,11 @@ VIOLATIONS = f"""async ([within, rules, met]) => {{
       found.get(look).push(element);
     }}
   }}
-  if (rules && !found.size) return [[], []];
+  const striped = [...found.keys()].filter((look) => look.includes('gradient('));
+  const pale = striped.flatMap((look) => found.get(look).filter((each) => !({LEGIBLE_ON_STRIPES})(each))
+    .map((each) => `color-contrast: on stripes: ${{each.outerHTML.slice(0, 200)}}`));
+  striped.forEach((look) => found.delete(look));
+  if (rules && !found.size) return [[], pale];
 
   const asked = async (which, rules) => {{
     const marks = which.map((look) => ((all) => [all[0], all[all.length >> 1], all.at(-1)])(found.get(look)));
@@ -109,7 +134,7 @@ VIOLATIONS = f"""async ([within, rules, met]) => {{
     violations = violations.concat(more[0]);
     unmeasured = more[1];
   }}
-  return [[...found.keys()].filter((look) => !unmeasured.includes(look)), violations];
+  return [[...found.keys()].filter((look) => !unmeasured.includes(look)), [...violations, ...pale]];
 }}"""
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

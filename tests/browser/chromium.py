@@ -33,36 +33,37 @@ FLAGS = (
 
 
 @contextmanager
-def running(*flags: str) -> Iterator[Callable[[], Browser]]:
-    """Give the installed browser, with further flags if there are any, whenever it is asked for, until the caller is done.
+def running(*flags: str) -> Iterator[Callable[[bool], Browser]]:
+    """Give the installed browser, whole or bare, whenever it is asked for, until the caller is done.
 
-    It is started when it is first asked for, and anew only if it has died.
+    It is started when it is first asked for, and anew only if it has died; with further flags if there are any.
 
     Raises
     ------
     SystemExit
         If there is no browser on this machine.
     """
-    path = install.installed()
-    if not path:
+    paths = {whole: install.installed(whole) for whole in (True, False)}
+    if not all(paths.values()):
         raise SystemExit(install.NO_BROWSER.format(names=", ".join(install.NAMES)))
-    started: list[Browser] = []
+    started: dict[str | None, Browser] = {}
     with sync_playwright() as playwright:
 
-        def browser() -> Browser:
-            if not started or not started[-1].is_connected():
-                started.append(playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags]))
-            return started[-1]
+        def browser(whole: bool) -> Browser:
+            path = paths[whole]
+            if path not in started or not started[path].is_connected():
+                started[path] = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+            return started[path]
 
         try:
             yield browser
         finally:
-            for each in started:
+            for each in started.values():
                 each.close()
 
 
 @contextmanager
 def launched(*flags: str) -> Iterator[Browser]:
-    """Run the installed browser until the caller is done; see `running`."""
+    """Run the whole browser, as readers have it, until the caller is done; see `running`."""
     with running(*flags) as browser:
-        yield browser()
+        yield browser(True)

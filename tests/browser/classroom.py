@@ -115,7 +115,7 @@ class Wall(Someone):
 
     def sees_committed(self, number: int, of: int) -> None:
         """Wait until so many have committed."""
-        self.page.wait_for_function(COMMITTED, arg=f"{number} of {of} have committed")
+        self.until(COMMITTED, f"{number} of {of} have committed")
 
     def closes(self) -> None:
         """Close the vote and wait for the result."""

@@ -64,8 +64,8 @@ def address(request: pytest.FixtureRequest, book: Path, http: str) -> str:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Callable[[], Browser]]:
-    """Gives an installed Chromium, the same to all modules unless it died; without one the tests fail.
+def chromium() -> Iterator[Callable[[bool], Browser]]:
+    """Gives an installed Chromium, whole or bare, the same to all modules unless it died; without one the tests fail.
 
     It ends with the tests of this folder, because Playwright keeps an event loop running that other
     tests of the same process would meet.
@@ -75,9 +75,15 @@ def chromium() -> Iterator[Callable[[], Browser]]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: Callable[[], Browser]) -> Browser:
+def whole() -> bool:
+    """Whether the tests of a module need the whole browser."""
+    return False
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Callable[[bool], Browser], whole: bool) -> Browser:
     """The Chromium that is running."""
-    return chromium()
+    return chromium(whole)
 
 
 @pytest.fixture
@@ -96,14 +102,14 @@ def readers(browser: Browser) -> Iterator[Callable[..., Reader]]:
 
 
 @pytest.fixture(scope="package")
-def window(chromium: Callable[[], Browser]) -> Iterator[Callable[..., Reader]]:
+def window(chromium: Callable[[bool], Browser]) -> Iterator[Callable[..., Reader]]:
     """Gives a window by its name and address, left open from module to module: a warm page loads in a third of the time."""
-    opened: dict[tuple[str, str], Reader] = {}
+    opened: dict[tuple[str, str, bool], Reader] = {}
 
-    def named(name: str, address: str, **context: object) -> Reader:
-        reader = opened.get((name, address))
+    def named(name: str, address: str, whole: bool = False, **context: object) -> Reader:
+        reader = opened.get((name, address, whole))
         if reader is None or not reader.context.browser.is_connected():
-            reader = opened[name, address] = Reader(chromium(), address, **context)
+            reader = opened[name, address, whole] = Reader(chromium(whole), address, **context)
         reader.forget()
         return reader
 
@@ -113,9 +119,9 @@ def window(chromium: Callable[[], Browser]) -> Iterator[Callable[..., Reader]]:
 
 
 @pytest.fixture(scope="module")
-def desk(window: Callable[..., Reader], address: str) -> Reader:
+def desk(window: Callable[..., Reader], address: str, whole: bool) -> Reader:
     """A reader whose page stays open from test to test."""
-    return window("desk", address)
+    return window("desk", address, whole)
 
 
 @pytest.fixture
@@ -127,9 +133,9 @@ def reader(desk: Reader) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def online_desk(window: Callable[..., Reader], http: str) -> Reader:
+def online_desk(window: Callable[..., Reader], http: str, whole: bool) -> Reader:
     """The same, over http alone."""
-    return window("online", http)
+    return window("online", http, whole)
 
 
 @pytest.fixture
@@ -141,9 +147,9 @@ def online(online_desk: Reader) -> Iterator[Reader]:
 
 
 @pytest.fixture(scope="module")
-def beside(window: Callable[..., Reader], http: str) -> Reader:
+def beside(window: Callable[..., Reader], http: str, whole: bool) -> Reader:
     """Another window over http, for a page that stays open from test to test whatever `online` opens."""
-    return window("beside", http)
+    return window("beside", http, whole)
 
 
 @pytest.fixture(params=CASES)

@@ -31,6 +31,16 @@ FRAMES = "pre, .cell_output > .output, .jp-RenderedHTMLCommon, .pst-scrollable-t
 STOPS = f"""() => [...document.querySelectorAll('{FRAMES}')].every((frame) => frame.tabIndex === 0
   || (frame.scrollWidth <= frame.clientWidth && frame.scrollHeight <= frame.clientHeight))"""
 
+# Turns are counted, not seconds: a test may have set the clock of the page.
+UNTIL = """async (given) => {
+  const holds = %s;
+  for (let turn = 0; turn < 1_500; turn += 1) {
+    if (holds(given)) return true;
+    await new Promise((again) => setTimeout(again, 10));
+  }
+  return false;
+}"""
+
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
     ({dataset: d}) => [d.score, [d.status, d.low ?? null, d.high ?? null]])),
@@ -152,17 +162,31 @@ class Reader:
         """Open the page of a case."""
         self.open(f"cases/{case}", fragment)
 
+    def until(self, holds: str, given: Any = None) -> None:
+        """Wait until a function of the page, in JavaScript, says of what it is given that it is so.
+
+        It is asked a hundred times a second: an assertion looks again only after a tenth of one, and for Playwright's
+        own wait each new page first takes in all its tools, a fifth of what it takes to load.
+
+        Raises
+        ------
+        TimeoutError
+            If it is not so after fifteen seconds and more.
+        """
+        if not self.page.evaluate(UNTIL % holds, given):
+            raise TimeoutError(f"The page never came to this: {holds} of {given!r}")
+
     def live(self) -> None:
         """Wait until every widget of the page is live, and each explorer drawn down to its last finding."""
-        self.page.wait_for_function(LIVE)
+        self.until(LIVE)
 
     def awaits(self, selector: str) -> None:
-        """Wait until the page has it, frame by frame: an assertion looks again only after a tenth of a second."""
-        self.page.wait_for_function("(selector) => document.querySelector(selector)", arg=selector)
+        """Wait until the page has it."""
+        self.until("(selector) => document.querySelector(selector)", selector)
 
     def settles(self) -> None:
         """Wait until every frame that scrolls is a stop for the Tab key: the theme makes it one a moment late."""
-        self.page.wait_for_function(STOPS)
+        self.until(STOPS)
 
     def lives_by(self, scheme: str) -> None:
         """Let it be day or night, "light" or "dark", and the page know."""
@@ -234,14 +258,14 @@ class Reader:
         plan = {entry.action: [entry.stance, entry.status] for entry in assessment.plan}
         # What lies folded comes a frame behind the rest.
         with suppress(TimeoutError):  # what differs is told below
-            self.page.wait_for_function(
+            self.until(
                 f"""([selector, scores, plan]) => {{
                   const shown = ({HOOKS})(document.querySelector(selector));
                   const ids = Object.keys(shown.plan);
                   return JSON.stringify(shown.scores) === scores && ids.length === Object.keys(plan).length
                     && ids.every((id) => String(shown.plan[id]) === String(plan[id]));
                 }}""",
-                arg=['[data-casebook-widget="explorer"]', _json(scores), plan],
+                ['[data-casebook-widget="explorer"]', _json(scores), plan],
             )
         shown = self.explorer.evaluate(HOOKS)
         assert _json(shown["scores"]) == _json(scores)

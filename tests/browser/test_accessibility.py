@@ -210,6 +210,16 @@ def test_axe_would_find_a_control_without_a_name_and_a_pale_word_by_day_and_nigh
     assert found == ["color-contrast"]
 
 
+def test_a_pale_letter_on_stripes_would_be_found_too(online):
+    online.open(SCORES[0])
+    striped = "repeating-linear-gradient(45deg, transparent 0 6px, {} 6px 7px)"
+    for stripe, found in (("rgb(210 210 210)", 0), ("rgb(90 90 90)", 1)):
+        ground = f"background-image: {striped.format(stripe)}"
+        letter = f"<p style='{ground}'><span style='color: rgb(40 40 40)'>a</span></p>"
+        online.widget("calculator").evaluate("(one, more) => one.insertAdjacentHTML('beforeend', more)", letter)
+        assert len(violations(online, ".casebook-widget", of_the_screen=True)) == found
+
+
 def test_the_page_follows_the_colours_of_the_reader(online):
     online.open(COLON)
     shade = "(element) => getComputedStyle(element).color.match(/\\d+/g).slice(0, 3).map(Number)"
@@ -249,7 +259,7 @@ def test_on_a_phone_nothing_of_the_theme_lies_on_the_bar_after_scrolling_up(phon
     bar = phone.explorer.locator(".cb-bar")
     phone.control("frankel").scroll_into_view_if_needed()
     phone.page.mouse.wheel(0, -60)
-    phone.page.wait_for_function("() => document.querySelector('#pst-back-to-top').style.display === 'block'")
+    phone.until("() => document.querySelector('#pst-back-to-top').style.display === 'block'")
     covered = bar.evaluate(COVERED)
     assert covered == []
 

@@ -33,6 +33,12 @@ SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
 
 
 @pytest.fixture(scope="module")
+def whole() -> bool:
+    """Cases are edited in the browser that readers have."""
+    return True
+
+
+@pytest.fixture(scope="module")
 def lite(book: Path) -> Iterator[str]:
     """The address of the book with its editor; made first unless both are of the present state."""
     with one_at_a_time(ROOT / "_build" / ".lock"):

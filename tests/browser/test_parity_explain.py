@@ -57,7 +57,7 @@ def page(online: Reader) -> Reader:
     opened(online)
     # The sides of a disagreement come with the long texts, which are fetched when the focus enters the explorer.
     online.explorer.locator("summary").first.focus()
-    online.page.wait_for_function("() => window.casebook.prose")
+    online.until("() => window.casebook.prose")
     return online
 
 

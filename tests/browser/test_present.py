@@ -161,6 +161,12 @@ def as_opened(stage: Stage) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
+def whole() -> bool:
+    """The window of the notes lies beside another only in the browser that has windows."""
+    return True
+
+
+@pytest.fixture(scope="module")
 def podium(online_desk: Reader) -> Stage:
     online_desk.open_case(COLON)
     return Stage(online_desk)
@@ -439,7 +445,7 @@ def test_the_notes_follow_every_step_and_say_what_the_case_has_for_it(each):
             assert f"{knowledge().sources[key].short}, {place}" in shown
         stage.press("PageDown")
     stage.press("Escape")
-    stage.page.wait_for_function("() => !document.querySelector('.cb-stage')")
+    stage.reader.until("() => !document.querySelector('.cb-stage')")
     assert notes.is_closed()
 
 
@@ -567,7 +573,7 @@ def sheet_of(reader: Reader) -> Locator:
         }"""
     )
     reader.page.get_by_role("button", name="Print one-page summary").click()
-    reader.page.wait_for_function("() => 'printed' in document.body.dataset")
+    reader.until("() => 'printed' in document.body.dataset")
     return reader.page.locator(".cb-paper")
 
 

@@ -99,9 +99,7 @@ class Learner(Reader):
 
     def goes_back(self, answers: int) -> None:
         """Come back to this page by one step back, once so many answers to the question were kept in another."""
-        # No frame is waited for: a page in the background is drawn once a second.
-        kept = f"([id, answers]) => JSON.parse({STORED}).answers[id].length === answers"
-        self.page.wait_for_function(kept, arg=[QUESTION, answers], polling=20)
+        self.until(f"([id, answers]) => JSON.parse({STORED}).answers[id].length === answers", [QUESTION, answers])
         self.page.evaluate("() => { dispatchEvent(new Event('pageshow')); }")
 
     def press(self, name: str) -> None:
