@@ -18,7 +18,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab lite test-lite test-exhaustive build book-strict notebooks format check bench schemas \
+.PHONY: help serve test lab lite test-lite test-exhaustive build notebooks format check bench schemas \
   bundles bundles-same screenshot browser clean
 
 help:
@@ -112,16 +112,13 @@ bundles-same: node_modules/.ready
 	@diff -r -q widgets/static _build/bundles || { \
 	  echo "The committed bundles differ from their sources: run make bundles, commit." >&2; exit 1; }
 
-# A full build: an incremental one would hide the warnings of pages it did not read again.
-book-strict: $(VENV)/.reader
-	$(BIN)/jupyter-book build . --all -W --keep-going --quiet
-
 # Some hundred processes of Python start in the tests: each would compile every module and compose every file again.
 test: export PYTHONDONTWRITEBYTECODE =
 
-# What needs no browser goes side by side first; a fault in it ends the command before the long part.
+# What is quickly told goes first; the first test that needs the book builds it anew, and a fault in it ends them all.
 test: $(VENV)/.dev node_modules/.ready browser
-	@$(MAKE) --no-print-directory -j2 bundles-same check book-strict
+	@$(MAKE) --no-print-directory -j2 bundles-same check
+	@rm -f _build/html/index.html
 	$(BIN)/python -m pytest \
 	  -n $(WORKERS) --dist loadscope --no-loadscope-reorder --nbval --nbval-current-env tests widgets $(SHOWN) \
 	  --ignore=tests/browser/test_lite.py

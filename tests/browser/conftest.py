@@ -22,12 +22,20 @@ BOOK = ROOT / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
-def book() -> Path:
-    """The folder of the built book; built first unless it is newer than all that it is made of."""
+def book(request: pytest.FixtureRequest) -> Path:
+    """The folder of the built book; built first unless it is newer than all that it is made of.
+
+    It is built whole, because an incremental build would hide the warnings of pages that it did not read again.
+    A warning ends all tests.
+    """
     with one_at_a_time(ROOT / "_build" / ".lock"):
         if not up_to_date():
             jupyter_book = Path(sys.executable).with_name("jupyter-book")
-            subprocess.run([jupyter_book, "build", ".", "--all", "-W", "--keep-going", "--quiet"], cwd=ROOT, check=True)
+            build = [jupyter_book, "build", ".", "--all", "-W", "--keep-going", "--quiet"]
+            if subprocess.run(build, cwd=ROOT, check=False).returncode:
+                (BOOK / "index.html").unlink(missing_ok=True)
+                request.session.shouldfail = "The book does not build; what is wrong with it stands above."
+                pytest.fail(request.session.shouldfail)
     return BOOK
 
 

@@ -122,12 +122,16 @@ def ask(wall: Wall, phones: list[Phone], question: Question) -> Votes:
 
 
 def vote(wall: Wall, phones: list[Phone], answers: Sequence[Any]) -> None:
-    """Let each phone commit, one by hand; the wall shows how many have, and nothing else, until it is closed."""
-    by_hand, *others = phones
-    by_hand.sees("open")
-    by_hand.commits(answers[0], "Enter")
-    for phone, answer in zip(others, answers[1:], strict=True):
-        phone.commits_at_once(answer)
+    """Let each phone commit; the wall shows how many have, and nothing else, until it is closed.
+
+    One commits by hand, as long as it is at the page of the first case; all cases ask in the same ways.
+    """
+    for place, (phone, answer) in enumerate(zip(phones, answers, strict=True)):
+        phone.awaits('.room[data-phase="open"] form')
+        if place == 0 and CASES[0] in phone.page.url:
+            phone.commits(answer, "Enter")
+        else:
+            phone.commits_at_once(answer)
     wall.sees_committed(len(phones), of=len(phones))
     expect(wall.page.locator(".room-bars")).to_have_count(0)
     wall.closes()
