@@ -12,6 +12,8 @@ from widgets.publish.rules import address
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 
+pytestmark = pytest.mark.usefixtures("book")
+
 
 def anchors(page):
     return re.findall(r'\bid="([^"]+)"', (HTML / "book" / f"{page}.html").read_text(encoding="utf-8"))
@@ -35,10 +37,12 @@ def test_the_page_is_reached_from_the_first_one(page):
     assert f'href="{page}.html"' in first
 
 
-@pytest.mark.parametrize("path", sorted(HTML.glob("book/**/*.html")), ids=lambda path: path.stem)
-def test_no_address_stands_twice_on_a_page(path):
-    found = re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))
-    assert sorted(found) == sorted(set(found))
+def test_no_address_stands_twice_on_a_page():
+    pages = sorted(HTML.glob("book/**/*.html"))
+    assert len(pages) > 40
+    for path in pages:
+        found = re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))
+        assert sorted(found) == sorted(set(found)), path.stem
 
 
 def test_every_row_of_the_evidence_is_in_the_page_without_a_script():

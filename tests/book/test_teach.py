@@ -19,6 +19,8 @@ HTML = ROOT / "_build" / "html" / "book" / "teach"
 CASES = sorted(path.stem for path in (ROOT / "cases").glob("*.yml"))
 FILE = ROOT / "book" / "teach" / "made-up-session.csv"
 
+pytestmark = pytest.mark.usefixtures("book")
+
 
 @pytest.fixture(autouse=True)
 def beside_the_notebook(monkeypatch):

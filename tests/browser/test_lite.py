@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import BOOK, one_at_a_time
+from built import BOOK, one_at_a_time
 from playwright.sync_api import Browser, FrameLocator, Locator, expect
 from reader import CASES, ROOT, Reader, choose
 from server import Quiet, serving
