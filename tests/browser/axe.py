@@ -162,8 +162,8 @@ def violations(reader: Reader, within: Part = None, of_the_screen: bool = False)
     return found
 
 
-def violations_if_new(reader: Reader, met: set[str], within: Part = None) -> list[str]:
-    """The same where any kind of element is shown that was not yet `met`."""
+def shows_anything_new(reader: Reader, met: set[str], within: Part = None) -> bool:
+    """Whether any kind of element is shown that was not yet `met`; it is, then."""
     new = set(reader.page.evaluate(KINDS, within)) - met
     met |= new
-    return violations(reader, within) if new else []
+    return bool(new)

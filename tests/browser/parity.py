@@ -136,7 +136,8 @@ class Numbered:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        self.known: dict[int, tuple[Any, int]] = {}
+        self.known: dict[int, int] = {}
+        self.held: list[Any] = []
         self.first: list[str] = []
 
     def texts(self, assessments: Iterable[casebook.Assessment]) -> list[str]:
@@ -148,22 +149,29 @@ class Numbered:
     def patient(self, assessment: casebook.Assessment) -> str:
         return written(
             {
-                "scores": {id: self.number(score) for id, score in assessment.scores.items()},
-                "plan": [self.number(entry) for entry in assessment.plan],
-                "ask_next": [self.number(asked) for asked in assessment.ask_next],
+                "scores": dict(zip(assessment.scores, self.numbered(assessment.scores.values()), strict=True)),
+                "plan": self.numbered(assessment.plan),
+                "ask_next": self.numbered(assessment.ask_next),
                 "knowledge": assessment.knowledge,
             }
         )
 
+    def numbered(self, parts: Iterable[Any]) -> list[int]:
+        known = self.known
+        try:
+            return [known[id(part)] for part in parts]
+        except KeyError:  # one of them is new
+            return [self.number(part) for part in parts]
+
     def number(self, part: Any) -> int:
-        known = self.known.get(id(part))
-        if known is None:
+        if id(part) not in self.known:
             text = written(part.to_dict())
             if text not in self.numbers:
                 self.numbers[text] = len(self.numbers)
                 self.first.append(text)
-            known = self.known[id(part)] = part, self.numbers[text]  # held, so that no other has its identity
-        return known[1]
+            self.known[id(part)] = self.numbers[text]
+            self.held.append(part)  # so that no other has its identity
+        return self.known[id(part)]
 
 
 def assert_equal(page: Reader, base: Findings, states: Iterable[Changes]) -> int:
