@@ -245,8 +245,16 @@ def test_on_a_wide_screen_the_result_stays_in_view_beside_the_findings(online):
     expect(online.score("sins")).to_be_in_viewport()
 
 
-def test_on_a_phone_the_emergency_and_the_scores_stay_in_view(phone):
-    phone.open("cases/melanoma-cauda-equina")
+@pytest.fixture(scope="module")
+def melanoma_on_a_phone(window: Callable[..., Reader], http: str) -> Reader:
+    """A case with an emergency on a small phone, opened once."""
+    reader = window("phone", http, viewport={"width": 375, "height": HEIGHTS[375]})
+    reader.open("cases/melanoma-cauda-equina")
+    return reader
+
+
+def test_on_a_phone_the_emergency_and_the_scores_stay_in_view(melanoma_on_a_phone):
+    phone = melanoma_on_a_phone
     bar = phone.explorer.locator(".cb-bar")
     for group in phone.explorer.locator("[data-group] > summary").all():
         group.scroll_into_view_if_needed()
@@ -255,8 +263,8 @@ def test_on_a_phone_the_emergency_and_the_scores_stay_in_view(phone):
             expect(bar).to_contain_text(words)
 
 
-def test_on_a_phone_nothing_of_the_theme_lies_on_the_bar_after_scrolling_up(phone):
-    phone.open("cases/melanoma-cauda-equina")
+def test_on_a_phone_nothing_of_the_theme_lies_on_the_bar_after_scrolling_up(melanoma_on_a_phone):
+    phone = melanoma_on_a_phone
     bar = phone.explorer.locator(".cb-bar")
     phone.control("frankel").scroll_into_view_if_needed()
     phone.page.mouse.wheel(0, -60)
@@ -274,13 +282,14 @@ COVERED = """(bar) => {
 }"""
 
 
-def test_on_a_phone_the_bar_opens_to_the_whole_result_and_escape_closes_it(phone):
-    phone.open("cases/melanoma-cauda-equina")
+def test_on_a_phone_the_bar_opens_to_the_whole_result_and_escape_closes_it(melanoma_on_a_phone):
+    phone = melanoma_on_a_phone
     phone.explorer.locator(".cb-bar").click()
     expect(phone.score("tomita")).to_be_visible()
     expect(phone.told).to_be_visible()
     phone.page.keyboard.press("Escape")
     expect(phone.score("tomita")).to_be_hidden()
+    phone.was_left_alone()
 
 
 def test_a_change_on_a_phone_moves_neither_the_control_nor_the_page(phone):
