@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
+from asking import PAGES as ASKING
+from asking import assert_told_after_the_commitment, at_once
 from axe import SIDEWAYS, shows_anything_new, violations
 from reader import ROOT, Reader
 
@@ -47,6 +49,17 @@ def test_by_day_on_a_desk_axe_finds_nothing_and_nothing_is_scrolled_sideways(see
     in_the(seen, "light", DESK)
     assert violations(seen, besides_the_contents(seen)) == []
     assert seen.page.evaluate(SIDEWAYS) == 0
+
+
+@pytest.mark.parametrize("seen", [page for page in PAGES if page in ASKING], indirect=True)
+def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_before(seen):
+    (questions,) = (questions for page, questions in ASKING.items() if seen.page.url.endswith(f"/{page}.html"))
+    seen.live()
+    assert_told_after_the_commitment(seen, questions, at_once)
+
+
+def test_every_page_that_asks_is_looked_at_here_or_is_a_case():
+    assert {page for page in ASKING if not page.startswith("cases/")} <= set(PAGES)
 
 
 @pytest.fixture(scope="module")
