@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import pytest
+from built import built
 
 # Garbage is collected seldom: what the tests hold is large, and little of it is garbage.
 gc.set_threshold(100_000, 50, 100)
@@ -26,3 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((place for place, part in enumerate(FIRST) if part in path), len(FIRST))
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session")
+def book(request: pytest.FixtureRequest) -> Path:
+    """The folder of the built book."""
+    return built(request.session)

@@ -7,19 +7,12 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from built import built
 from chromium import running
 from playwright.sync_api import Browser
 from reader import CASES, Reader
 from server import Quiet, serving
 
 from casebook.cases import Case, load_case
-
-
-@pytest.fixture(scope="session")
-def book(request: pytest.FixtureRequest) -> Path:
-    """The folder of the built book."""
-    return built(request.session)
 
 
 @pytest.fixture(scope="session")

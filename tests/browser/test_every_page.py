@@ -51,9 +51,12 @@ def test_by_day_on_a_desk_axe_finds_nothing_and_nothing_is_scrolled_sideways(see
     assert seen.page.evaluate(SIDEWAYS) == 0
 
 
-@pytest.mark.parametrize("seen", [page for page in PAGES if page in ASKING], indirect=True)
-def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_before(seen):
-    (questions,) = (questions for page, questions in ASKING.items() if seen.page.url.endswith(f"/{page}.html"))
+@pytest.mark.parametrize(
+    ("seen", "questions"),
+    [pytest.param(page, ASKING[page], id=page) for page in PAGES if page in ASKING],
+    indirect=["seen"],
+)
+def test_a_page_tells_of_every_option_after_the_reader_commits_and_of_none_before(seen, questions):
     seen.live()
     assert_told_after_the_commitment(seen, questions, at_once)
 
