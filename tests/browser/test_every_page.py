@@ -26,6 +26,8 @@ DESK, PHONE, SMALL_PHONE = (1400, 900), (375, 720), (320, 640)
 @pytest.fixture(scope="module", params=PAGES)
 def seen(request: pytest.FixtureRequest, beside: Reader) -> Reader:
     """Each page, loaded once for all that is asked of it."""
+    # The page before is left on a small phone, and would be laid out on a desk for nobody.
+    beside.page.evaluate("() => { document.body.hidden = true; }")
     beside.begin()
     # The page before is left by day, so that this one comes by day and does not turn.
     beside.page.emulate_media(color_scheme="light")
