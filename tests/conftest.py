@@ -1,4 +1,4 @@
-"""What every process of the tests does first."""
+"""What every process of the tests does first, and the built book for all that look at it."""
 
 from __future__ import annotations
 

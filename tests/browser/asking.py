@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, expect
-from reader import CASES, ROOT, Reader, click, tick
+from reader import CASES, ROOT, Reader, click, one_line, tick
 
 from casebook.questions import SUFFIX, Question, questions_of
 
@@ -47,11 +47,6 @@ def commit(place: Locator) -> None:
 def told(place: Locator) -> Locator:
     """What is said of the options after a commitment."""
     return place.locator(".cb-beside")
-
-
-def words(text: str) -> str:
-    """The text as one line."""
-    return " ".join(text.split())
 
 
 Given = list[tuple[Question, list[str]]]
@@ -129,9 +124,9 @@ def assert_told_after_the_commitment(
             assert status == ("Right." if place % 2 else "Not right.")
             assert said.keys() == {option["id"] for option in question.reveal()["options"]}
             for option in question.reveal()["options"]:
-                line = words(said[option["id"]])
-                assert words(option["feedback"]) in line
-                assert words(f"({option['source']})") in line
+                line = one_line(said[option["id"]])
+                assert one_line(option["feedback"]) in line
+                assert one_line(f"({option['source']})") in line
     assert sent == [], "an answer is sent nowhere"
 
 

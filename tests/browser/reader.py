@@ -308,5 +308,10 @@ def tick(button: Locator) -> None:
     button.press("Space")
 
 
+def one_line(text: str) -> str:
+    """A text as one line, as a page shows it."""
+    return " ".join(text.split())
+
+
 def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import CDPSession, Locator, expect
-from reader import Reader
+from reader import Reader, one_line
 
 from casebook.cases import Case
 from casebook.presenting import Step
@@ -32,11 +32,6 @@ def beats(case: Case) -> list[Beat]:
     return [
         Beat(step, answered) for step in case.steps for answered in ((False, True) if step.show in asking else (True,))
     ]
-
-
-def words(text: str) -> str:
-    """The text as one line."""
-    return " ".join(text.split())
 
 
 class Shown(NamedTuple):
@@ -110,7 +105,7 @@ class Stage:
     def heard(self) -> str:
         """All that the accessibility tree of the whole page says."""
         nodes = self.tools.send("Accessibility.getFullAXTree")["nodes"]
-        return words(" ".join(str(node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]))
+        return one_line(" ".join(str(node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]))
 
     def alone(self) -> None:
         """Take away what is inert behind it: axe would read all of that, to find nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
-from reader import Reader, choose
+from reader import Reader, choose, one_line
 
 from casebook.cases import Case, load_case
 
@@ -33,7 +33,7 @@ def assert_committed_first(case: Case, reader: Reader) -> None:
     """Commit a reading: without answers, which is refused, then with one to every question."""
     reading = reader.widget("reading")
     first = case.reading[0]
-    opening = " ".join(first.feedback.split())[:40]
+    opening = one_line(first.feedback)[:40]
     commit = reading.get_by_role("button", name="Commit")
 
     commit.click()
@@ -72,7 +72,7 @@ def test_treatment_and_outcome_are_told_on_demand(published_case):
     told = {part: getattr(case, part) for part in ("treatment", "outcome")}
     for part, text in ((part, each.text) for part, each in told.items() if each):
         section = reader.page.locator(f".casebook-{part}")
-        words = section.get_by_text(" ".join(text.split())[:40])
+        words = section.get_by_text(one_line(text)[:40])
         expect(words).to_be_hidden()
         section.locator("summary").press("Enter")
         expect(words).to_be_visible()
@@ -102,7 +102,7 @@ def test_each_what_if_sets_the_explorer_and_tells_its_answer_after(published_cas
     assert len(case.what_ifs) in (3, 4)
     for supposed in case.what_ifs:
         row = reader.page.locator(f'[data-what-if="{supposed.id}"]')
-        words = row.get_by_text(" ".join(supposed.answer.split())[:40])
+        words = row.get_by_text(one_line(supposed.answer)[:40])
         expect(row.get_by_role("button")).to_have_count(1)
         expect(words).to_have_count(0)
         row.get_by_role("button", name="Set the explorer").click()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from reader import one_line
 
 from casebook import assess, score
 from casebook.cases import load_case
@@ -231,7 +232,7 @@ def test_the_words_of_a_rule_are_fetched_when_a_reader_opens_it_and_not_before(r
         entry = reader.action("decompression")
         entry.locator("summary").first.click()
         rule = knowledge().rules[assess(load_case(MELANOMA).findings).entry("decompression").because[0]]
-        expect(entry.get_by_text(" ".join(rule.text.split())[:60]).first).to_be_visible()
+        expect(entry.get_by_text(one_line(rule.text)[:60]).first).to_be_visible()
     assert [address for address in asked if "prose.js" in address]
 
 

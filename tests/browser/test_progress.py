@@ -69,9 +69,9 @@ class Learner(Reader):
     def is_found(self, key: str, kept: str | None) -> bool:
         """Whether another page finds what this one keeps.
 
-        From disk every page is a process of its own, and one page in some hundred is given a store that no other finds
-        by a browser that is busy. What is kept in the moment in which a page is left may be lost with it, too, or come
-        late to the next; nobody but a test leaves so soon.
+        From disk every page is a process of its own, and a browser that is busy gives one page in thirty to a hundred
+        a store that no other finds. What is kept in the moment in which a page is left may be lost with it, too, or
+        come late to the next; nobody but a test leaves so soon.
         """
         if not self.address.startswith("file:"):
             return True

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, expect
-from reader import CASES, Reader
+from reader import CASES, Reader, one_line
 from server import Quiet, serving
 
 import casebook
@@ -274,7 +274,7 @@ def shown_of_controls(reader: Reader) -> list[str]:
 
 def test_the_outcome_of_a_case_is_printed_only_if_it_was_opened(colon, printing):
     printed(printing)
-    outcome = " ".join(load_case(COLON).outcome.text.split())
+    outcome = one_line(load_case(COLON).outcome.text)
     expect(printing.page.get_by_text(outcome)).to_be_hidden()
 
 

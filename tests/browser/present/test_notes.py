@@ -7,7 +7,8 @@ import re
 import pytest
 from axe import AXE
 from playwright.sync_api import Page, expect
-from staging import COLON, Stage, beats, words
+from reader import one_line
+from staging import COLON, Stage, beats
 
 from casebook.cases import load_case
 from casebook.library import knowledge
@@ -34,9 +35,9 @@ def test_the_notes_follow_every_step_and_say_what_the_case_has_for_it(each):
         expect(notes.locator(".cb-stage-place")).to_have_text(
             f"Step {case.steps.index(beat.step) + 1} of {len(case.steps)}"
         )
-        shown = words(notes.locator("main").inner_text())
+        shown = one_line(notes.locator("main").inner_text())
         for text in (beat.step.ask, beat.step.error, beat.step.say):
-            assert words(text) in shown
+            assert one_line(text) in shown
         for key, place in beat.step.source.items():
             assert f"{knowledge().sources[key].short}, {place}" in shown
         stage.press("PageDown")
@@ -73,13 +74,18 @@ def test_nobody_elses_message_moves_stage_or_notes(either_way):
 
 @pytest.mark.parametrize("address", ["http"], indirect=True)  # from disk axe asks for the style, and may not
 def test_axe_finds_nothing_in_the_notes_by_day_and_by_night(either_way):
-    stage = either_way
+    stage, case = either_way, load_case(COLON)
+    last = beats(case)[-1]
     for scheme, width in (("light", 1400), ("dark", 375)):
         stage.reader.lives_by(scheme)
         notes = notes_of(stage)
         notes.emulate_media(color_scheme=scheme)
         notes.set_viewport_size({"width": width, "height": 800})
         notes.evaluate(AXE.read_text("utf-8"))  # what was there before the window was written knows another document
-        assert notes.evaluate("async () => (await axe.run()).violations.map(({ id }) => id)") == [], scheme
+        # At one step there is something to ask, an error and something to say; at the last nothing comes next.
+        for wanted in (lambda beat: beat.step.ask and beat.step.error and beat.step.say, last.__eq__):
+            stage.go_to(case, wanted)
+            expect(notes.get_by_role("heading", level=1)).to_have_text(stage.heading.text_content())
+            assert notes.evaluate("async () => (await axe.run()).violations.map(({ id }) => id)") == [], scheme
         notes.close()
     stage.reader.lives_by("light")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
-from reader import Reader
-from staging import COLON, decoded, words
+from reader import Reader, one_line
+from staging import COLON, decoded
 
 import casebook
 from casebook.cases import Case, load_case
@@ -80,18 +80,18 @@ def lines(sheet: Locator, kind: str) -> dict[str, list[str]]:
     for id, text in sheet.locator(f"[data-{kind}]").evaluate_all(
         "(all, kind) => all.map((one) => [one.dataset[kind], one.textContent])", kind
     ):
-        shown.setdefault(id, []).append(words(text))
+        shown.setdefault(id, []).append(one_line(text))
     return shown
 
 
 def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> None:
     """Check what is printed of a patient, word by word, and that it is one sheet that can be read."""
     sheet = sheet_of(reader)
-    said = words(sheet.evaluate("(sheet) => sheet.textContent"))
+    said = one_line(sheet.evaluate("(sheet) => sheet.textContent"))
     size = float(re.search(r"[\d.]+", sheet.evaluate("(sheet) => sheet.style.fontSize"))[0])
     assert size >= 6, "too small to read"
     vocabulary = knowledge().vocabulary
-    assert words(case.vignette) in said
+    assert one_line(case.vignette) in said
     found = lines(sheet, "finding")
     for id, value in findings.items():
         (line,) = found[id]

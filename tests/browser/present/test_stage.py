@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 from axe import SIDEWAYS, violations
 from playwright.sync_api import expect
-from staging import COLON, Beat, Stage, beats, findings_step, words
+from reader import one_line
+from staging import COLON, Beat, Stage, beats, findings_step
 
 import casebook
 import casebook.explain
@@ -78,9 +79,9 @@ def test_each_key_is_a_step_on_which_the_room_sees_nothing_before_its_time_and_w
             f"{case.steps.index(beat.step) + 1} of {len(case.steps)}"
         )
         heard = stage.heard()
-        assert [text for text in unseen(case, beat) if words(text) in heard] == [], beat
+        assert [text for text in unseen(case, beat) if one_line(text) in heard] == [], beat
         shown = stage.shows()
-        assert words(shown.heading) == words(heading_of(case, beat) or shown.heading), beat
+        assert one_line(shown.heading) == one_line(heading_of(case, beat) or shown.heading), beat
         assert shown.totals == (beat.answered and beat.step.show in ("scores", "what_if")), beat
         assert shown.provenance == (beat.step.show == "provenance"), beat
         assert shown.constructed or not case.constructed, beat
@@ -102,7 +103,7 @@ def test_the_left_key_goes_back_the_same_way(colon, stage):
 def test_what_the_page_says_of_the_answer_is_not_in_the_tree_behind_the_stage(colon, stage):
     assert "Finding" not in stage.heard()
     stage.press("Escape")
-    assert words(colon.reading[0].question) in stage.heard()
+    assert one_line(colon.reading[0].question) in stage.heard()
 
 
 def test_the_keys_are_listed_and_each_button_does_what_its_key_does(colon, stage):

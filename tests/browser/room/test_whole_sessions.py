@@ -12,7 +12,7 @@ from typing import Any
 
 from classroom import READINGS, Phone, Wall
 from playwright.sync_api import Locator, expect
-from reader import CASES
+from reader import CASES, one_line
 
 import casebook
 from casebook.cases import load_case
@@ -114,7 +114,7 @@ def ask(wall: Wall, phones: list[Phone], question: Question) -> Votes:
     vote(wall, phones, answers)
     expect(wall.page.locator(".room-outcome")).not_to_contain_text("✓ key")
     wall.button("Key and reasons").press("Enter")
-    reasons = [" ".join(option.feedback.split()) for option in question.written.options]
+    reasons = [one_line(option.feedback) for option in question.written.options]
     expect(wall.page.locator(".room-key dd")).to_contain_text(reasons)
     wall.button("Answers").press("Enter")
     expect(wall.page.locator(".room-mark")).to_have_count(len(question.written.key))
