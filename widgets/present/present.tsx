@@ -6,6 +6,7 @@ import type { Findings } from '../engine/types';
 import { sameFindings, type Published } from '../explorer/published';
 import { script } from '../shared/script';
 import type { Found } from '../shared/window';
+import { takeAway } from './screen';
 import { printSummary } from './sheet';
 import { Stage } from './stage';
 import { styled } from './style';
@@ -66,8 +67,7 @@ function present(given: Case, explorer: Found, button: HTMLElement): void {
   const leave = () => {
     presented.leave();
     render(null, stage);
-    if (document.fullscreenElement) void document.exitFullscreen();
-    stage.remove();
+    takeAway(stage);
     for (const one of behind) one.inert = false;
     button.focus({ preventScroll: true });
   };

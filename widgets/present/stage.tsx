@@ -8,6 +8,7 @@ import { Clock } from './clock';
 import { commands, press, type Around, type Command } from './keys';
 import { addressOf, Code, stays } from './link';
 import { openNotes, type Notes } from './notes';
+import { useScreen } from './screen';
 import { headingOf, Shown } from './shown';
 import type { Talk } from './talk';
 
@@ -109,27 +110,6 @@ function useNotes(talk: Talk, onKey: (event: KeyboardEvent) => void) {
     setSaid(opened ? '' : 'The browser did not open the window of notes: allow pop-ups for this page.');
   };
   return { notes: notes !== null, toggleNotes, said };
-}
-
-/** Full screen where it is allowed. Leaving it by the browser's own Escape leaves the stage. */
-function useScreen(root: HTMLElement, onLeave: () => void): () => void {
-  const asked = useRef(false);
-  useEffect(() => {
-    root.requestFullscreen?.().catch(() => undefined);
-    const changed = () => {
-      // A window that opens ends full screen too, and the stage then loses the focus.
-      const left = !document.fullscreenElement && !asked.current && document.hasFocus();
-      asked.current = false;
-      if (left) onLeave();
-    };
-    document.addEventListener('fullscreenchange', changed);
-    return () => document.removeEventListener('fullscreenchange', changed);
-  }, [root]);
-  return () => {
-    asked.current = true;
-    if (document.fullscreenElement) void document.exitFullscreen();
-    else root.requestFullscreen?.().catch(() => undefined);
-  };
 }
 
 function Progress({ talk }: { talk: Talk }) {

@@ -235,6 +235,42 @@ def test_a_window_that_the_browser_does_not_open_is_told_of(colon, stage):
         stage.page.evaluate("() => { window.open = window.opens; }")
 
 
+# The screen
+
+
+FILLS = "(fills) => (document.fullscreenElement?.className ?? null) === (fills ? 'cb cb-stage' : null)"
+
+# What the whole browser does, which a page cannot address.
+FULL = "(full) => matchMedia('(display-mode: fullscreen)').matches === full"
+
+
+def test_the_stage_fills_the_screen_until_its_key_or_the_browsers_own_escape_ends_that(colon, stage):
+    stage.reader.until(FILLS, True)
+    stage.press("f")
+    stage.reader.until(FILLS, False)
+    expect(stage.heading).to_be_visible()
+    stage.press("f")
+    stage.reader.until(FILLS, True)
+    stage.page.evaluate("() => document.exitFullscreen()")
+    expect(stage.root).to_have_count(0)
+
+
+def test_a_presenter_who_leaves_and_at_once_presents_again_keeps_the_stage_and_the_screen(colon, stage):
+    for _ in range(10):
+        stage.reader.until(FILLS, True)
+        stage.press("Escape", "Enter")
+        stage.reader.until(FILLS, True)
+        expect(stage.heading).to_have_text(colon.title)
+
+
+def test_a_presenter_who_leaves_before_the_stage_fills_the_screen_has_the_browser_back_as_it_was(colon, stage):
+    stage.press("Escape")
+    for _ in range(10):
+        stage.press("Enter", "Escape")
+        expect(stage.root).to_have_count(0)
+        stage.reader.until(FULL, False)
+
+
 # The link
 
 
