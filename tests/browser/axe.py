@@ -114,7 +114,10 @@ VIOLATIONS = f"""async ([within, rules, met]) => {{
     const marks = which.map((look) => ((all) => [all[0], all[all.length >> 1], all.at(-1)])(found.get(look)));
     const marked = marks.flat();
     for (const each of marked) each.dataset.drawnAnew = '';
-    const options = {{ resultTypes: ['violations', 'incomplete'], elementRef: true, ...(rules && {{ runOnly: rules }}) }};
+    // It would fetch all style sheets again for a rule that is off unless asked for.
+    const preload = {{ assets: ['media'] }};
+    const resultTypes = ['violations', 'incomplete'];
+    const options = {{ preload, resultTypes, elementRef: true, ...(rules && {{ runOnly: rules }}) }};
     const {{ violations, incomplete }} = await axe.run(within ?? document, options);
     for (const each of marked) delete each.dataset.drawnAnew;
     const open = incomplete.filter(({{ id }}) => id === 'color-contrast').flatMap(({{ nodes }}) => nodes);

@@ -67,6 +67,9 @@ SHOWN = """(stage) => {
 }"""
 
 
+FILLS = "(fills) => document.fullscreenElement === (fills ? document.querySelector('.cb-stage') : null)"
+
+
 class Stage:
     """The stage over a case page, as its presenter and the room meet it."""
 
@@ -89,6 +92,17 @@ class Stage:
     def press(self, *keys: str) -> Stage:
         for key in keys:
             self.page.keyboard.press(key)
+        return self
+
+    def fills_the_screen(self, fills: bool) -> None:
+        """Wait until it fills the screen, or nothing does."""
+        self.reader.until(FILLS, fills)
+
+    def in_a_window(self) -> Stage:
+        """Leave the full screen, which has only one size."""
+        self.fills_the_screen(True)
+        self.press("f")
+        self.fills_the_screen(False)
         return self
 
     def go_to(self, case: Case, wanted: Callable[[Beat], bool]) -> int:

@@ -238,34 +238,30 @@ def test_a_window_that_the_browser_does_not_open_is_told_of(colon, stage):
 # The screen
 
 
-FILLS = "(fills) => (document.fullscreenElement?.className ?? null) === (fills ? 'cb cb-stage' : null)"
-
 # What the whole browser does, which a page cannot address.
 FULL = "(full) => matchMedia('(display-mode: fullscreen)').matches === full"
 
 
 def test_the_stage_fills_the_screen_until_its_key_or_the_browsers_own_escape_ends_that(colon, stage):
-    stage.reader.until(FILLS, True)
-    stage.press("f")
-    stage.reader.until(FILLS, False)
+    stage.in_a_window()
     expect(stage.heading).to_be_visible()
     stage.press("f")
-    stage.reader.until(FILLS, True)
+    stage.fills_the_screen(True)
     stage.page.evaluate("() => document.exitFullscreen()")
     expect(stage.root).to_have_count(0)
 
 
 def test_a_presenter_who_leaves_and_at_once_presents_again_keeps_the_stage_and_the_screen(colon, stage):
-    for _ in range(10):
-        stage.reader.until(FILLS, True)
+    for _ in range(4):
+        stage.fills_the_screen(True)
         stage.press("Escape", "Enter")
-        stage.reader.until(FILLS, True)
+        stage.fills_the_screen(True)
         expect(stage.heading).to_have_text(colon.title)
 
 
 def test_a_presenter_who_leaves_before_the_stage_fills_the_screen_has_the_browser_back_as_it_was(colon, stage):
     stage.press("Escape")
-    for _ in range(10):
+    for _ in range(4):
         stage.press("Enter", "Escape")
         expect(stage.root).to_have_count(0)
         stage.reader.until(FULL, False)
@@ -368,12 +364,10 @@ def test_axe_finds_nothing_on_any_step(readers, http, scheme, width):
     assert {where: what for where, what in found.items() if what} == {}
 
 
-def test_on_a_screen_for_a_room_the_type_is_large(readers, http):
-    reader = readers(http, viewport={"width": 1920, "height": 1080})
-    reader.open_case(COLON)
-    stage = Stage(reader).begin()
+def test_on_a_screen_for_a_room_the_type_is_large(colon, stage):
+    stage.in_a_window().reader.resize(1920, 1080)
     sizes = []
-    for _ in beats(load_case(COLON)):
+    for _ in beats(colon):
         sizes.append(stage.heading.evaluate("(heading) => parseFloat(getComputedStyle(heading).fontSize)"))
         stage.press("PageDown")
     assert min(sizes) >= 60
