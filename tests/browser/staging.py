@@ -67,7 +67,7 @@ SHOWN = """(stage) => {
 }"""
 
 
-FILLS = "(fills) => document.fullscreenElement === (fills ? document.querySelector('.cb-stage') : null)"
+FILLS = "(fills) => fills ? document.fullscreenElement?.matches('.cb-stage') : !document.fullscreenElement"
 
 
 class Stage:

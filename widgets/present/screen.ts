@@ -5,8 +5,11 @@ import { useEffect, useRef } from 'preact/hooks';
 /** Settles when the browser has done all that it was asked for. */
 let answered: Promise<unknown> = Promise.resolve();
 
+const fills = (root: HTMLElement) => document.fullscreenElement === root;
+
 const enter = (root: HTMLElement) => {
-  answered = answered.then(() => root.requestFullscreen?.()).catch(() => undefined);
+  // It may be hidden by then.
+  answered = answered.then(() => (root.hidden ? undefined : root.requestFullscreen?.())).catch(() => undefined);
 };
 
 const exit = () => document.exitFullscreen().catch(() => undefined);
@@ -17,29 +20,32 @@ export function useScreen(root: HTMLElement, onLeave: () => void): () => void {
   useEffect(() => {
     enter(root);
     const changed = () => {
+      if (fills(root)) return;
       // A window that opens ends full screen too, and the stage then loses the focus.
-      const left = !document.fullscreenElement && !asked.current && document.hasFocus();
+      if (!asked.current && document.hasFocus()) onLeave();
       asked.current = false;
-      if (left) onLeave();
     };
     // Not of the document: it also hears that a stage before this one has left.
     root.addEventListener('fullscreenchange', changed);
     return () => root.removeEventListener('fullscreenchange', changed);
   }, [root]);
   return () => {
+    if (!fills(root)) return enter(root);
     asked.current = true;
-    if (document.fullscreenElement) answered = exit();
-    else enter(root);
+    answered = exit();
   };
 }
 
-/** Takes the element away. Where it has asked to fill the screen and was not answered, the browser would stay so for nothing. */
+/**
+ * Takes the element away: at once if it fills the screen, because nothing behind it can have the focus; else when
+ * the browser has answered, because it would stay in full screen for an element that is gone.
+ */
 export function takeAway(root: HTMLElement): void {
   const go = () => {
-    const left = document.fullscreenElement && exit();
+    const left = fills(root) ? exit() : undefined;
     root.remove();
     return left;
   };
   root.hidden = true;
-  answered = document.fullscreenElement ? Promise.resolve(go()) : answered.then(go);
+  answered = fills(root) ? Promise.resolve(go()) : answered.then(go);
 }

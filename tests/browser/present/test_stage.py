@@ -305,6 +305,7 @@ def test_escape_leaves_and_gives_the_page_back_as_it_was(stage):
     change = casebook.explain.changed(case.findings, {**case.findings, "pain": None})
     expect(reader.told.get_by_role("status")).to_have_text(change.text)  # spoken once the reader pauses
     stage.begin().press("Escape")  # what is fetched once stays
+    expect(stage.root).to_have_count(0)
     reader.page.evaluate(SCROLLED_DOWN)
     before = reader.page.evaluate(BEHIND), reader.page.url, reader.page.evaluate("() => scrollY")
     stage.begin()
