@@ -41,11 +41,11 @@ export function useScreen(root: HTMLElement, onLeave: () => void): () => void {
  * the browser has answered, because it would stay in full screen for an element that is gone.
  */
 export function takeAway(root: HTMLElement): void {
-  const go = () => {
-    const left = fills(root) ? exit() : undefined;
+  const go = async () => {
+    const left = fills(root) && exit();
     root.remove();
-    return left;
+    await left;
   };
   root.hidden = true;
-  answered = fills(root) ? Promise.resolve(go()) : answered.then(go);
+  answered = fills(root) ? go() : answered.then(go);
 }
