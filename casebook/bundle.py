@@ -46,8 +46,7 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
         "actions": [_action(action) for action in known.actions.values()],
         "switches": [_switch(switch, known) for switch in known.scopes],
         "contradictions": [
-            {"id": each.id, "text": each.text} | _conditions(each.trees, unless=False)
-            for each in known.contradictions
+            {"id": each.id, "text": each.text} | _conditions(each.trees, unless=False) for each in known.contradictions
         ],
         "rules": [_rule(rule) for rule in deciding],
         "conflicts": [_conflict(conflict) for conflict in met],

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from casebook import cache, evidence
-from casebook.conditions import ConditionError, Language
+from casebook.conditions import ConditionError, Language, Tree
 from casebook.contradictions import Contradiction
 from casebook.emergencies import DERIVED, FIXED, Emergencies
 from casebook.instruments import Instrument
@@ -32,6 +32,7 @@ from casebook.reader import (
 from casebook.rules import Action, Conflict, Outcome, Position, Principle, Rule, Tension
 from casebook.scopes import Switch
 from casebook.scores import Score
+from casebook.theorems import PlanLanguage, Theorem
 from casebook.vocabulary import Finding, Group, Part, Shown, Source, Vocabulary
 
 FOLDER = Path(__file__).with_name("knowledge")
@@ -88,6 +89,8 @@ class Knowledge:
         The states of a patient, and what is said of them first.
     first_view : tuple of Shown
         Findings that a reader meets first, in that order; empty where all are.
+    theorems : tuple of Theorem
+        What is proved of the plan of every patient.
     language : Language
         In which conditions over these findings, terms and scores are read.
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
@@ -114,6 +117,7 @@ class Knowledge:
     scopes: tuple[Switch, ...]
     emergencies: Emergencies
     first_view: tuple[Shown, ...]
+    theorems: tuple[Theorem, ...]
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 
@@ -123,6 +127,11 @@ class Knowledge:
             for clause in rule.clauses:
                 if action in clause.then:
                     yield rule, clause.tree, clause.then[action]
+
+    def language_of_plans(self) -> PlanLanguage:
+        """Return the language in which conditions on plans and states are read too."""
+        states = {state.id: state.trees[0] for state in self.emergencies.states if state.id not in FIXED}
+        return PlanLanguage(self.language, self.actions, states)
 
     def statements(self, **about: str) -> list[Rule]:
         """Return the rules that only inform, of which `about` holds, e.g. ``score="sins"``."""
@@ -191,10 +200,11 @@ class _Loader:
         )
         result.evidence = self.evidence(result)
         result.contradictions = self.listed("contradictions.yml", Contradiction, "contradiction")
-        result.scopes = tuple(
-            part for path in self.files("scopes.yml") for part in self.listed(path, Switch, "switch")
-        )
+        result.scopes = tuple(part for path in self.files("scopes.yml") for part in self.listed(path, Switch, "switch"))
         result.emergencies = self.emergencies()
+        result.theorems = tuple(
+            part for path in self.files("theorems.yml") for part in self.listed(path, Theorem, "theorem")
+        )
         self.check_names(result)
         self.bind(result)
         self.finish_if_faulty()
@@ -553,6 +563,23 @@ class _Loader:
         for finding in result.vocabulary:
             if finding.shown_where:
                 self.attempt("finding", finding.id, lambda each=finding: plain.read(each.shown_where, "shown_where"))
+
+        if not self.faults:
+            self.bind_theorems(result)
+
+    def bind_theorems(self, known: Knowledge) -> None:
+        """Read the conditions of theorems once, so that a fault in one is told with its place."""
+        language = known.language_of_plans()
+        for theorem in known.theorems:
+            for place, text in enumerate(theorem.never):
+                self.attempt("theorem", theorem.id, lambda text=text, place=place: language.read(text, "never", place))
+            self.attempt("theorem", theorem.id, lambda each=theorem: language.read(each.apart, "apart"))
+            for name, kind, names in (
+                ("falls", "action", known.actions),
+                ("findings", "finding", known.vocabulary.by_id),
+            ):
+                for place, id in enumerate(getattr(theorem, name)):
+                    self.name("theorem", theorem.id, (name, place), kind, id, names)
 
     def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
         try:
