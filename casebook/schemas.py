@@ -127,9 +127,11 @@ class _Words:
         model = finding["$defs"][Finding.__name__]["properties"]
         model["order"] = {"anyOf": [{"const": "all"}, model["order"]]}
         lists = {"groups": group["items"], "first_view": shown["items"], "findings": finding["items"]}
+        properties: Json = {name: {"type": "array", "items": items} for name, items in lists.items()}
+        properties["of_scores"] = {"type": "array", "items": _ref("FindingId")}
         return {
             "type": "object",
-            "properties": {name: {"type": "array", "items": items} for name, items in lists.items()},
+            "properties": properties,
             "required": ["groups", "findings"],
             "additionalProperties": False,
             "$defs": group["$defs"] | finding["$defs"] | shown["$defs"],
