@@ -89,6 +89,8 @@ class Knowledge:
         The states of a patient, and what is said of them first.
     first_view : tuple of Shown
         Findings that a reader meets first, in that order; empty where all are.
+    of_scores : tuple of str
+        Findings that are shown with the scores for which alone they are asked.
     theorems : tuple of Theorem
         What is proved of the plan of every patient.
     language : Language
@@ -117,6 +119,7 @@ class Knowledge:
     scopes: tuple[Switch, ...]
     emergencies: Emergencies
     first_view: tuple[Shown, ...]
+    of_scores: tuple[str, ...]
     theorems: tuple[Theorem, ...]
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
@@ -183,6 +186,7 @@ class _Loader:
         found = self.parts(findings, Finding, "finding", under=("findings",))
         result.vocabulary = Vocabulary(found)
         result.first_view = self.first_view(findings)
+        result.of_scores = self.of_scores(findings)
         result.terms = self.listed("terms.yml", Term, "term")
         result.scores = self.scores()
         result.actions = self.keyed(self.listed("actions.yml", Action, "action"))
@@ -329,6 +333,11 @@ class _Loader:
             self.origins["shown", str(place)] = document, ("first_view", place)
         return tuple(part for part in parts if part is not None)
 
+    def of_scores(self, document: Document) -> tuple[str, ...]:
+        data = document.data.get("of_scores", []) if isinstance(document.data, dict) else []
+        self.origins["of_scores", ""] = document, ("of_scores",)
+        return tuple(map(str, data)) if isinstance(data, list) else ()
+
     def emergencies(self) -> Emergencies:
         for name in self.files("emergencies.yml"):
             document = self.document(name, "emergencies")
@@ -434,6 +443,9 @@ class _Loader:
                 ids += [(("with", "findings", each), id) for each, id in enumerate(shown.folded.findings)]
             for path, id in ids:
                 self.name("shown", str(place), path, "finding", id, known.vocabulary.by_id)
+
+        for place, id in enumerate(known.of_scores):
+            self.name("of_scores", "", (place,), "finding", id, known.vocabulary.by_id)
 
     def check_emergencies(self, known: Knowledge) -> None:
         given = known.emergencies
@@ -561,6 +573,10 @@ class _Loader:
             if shown.when:
                 self.attempt("shown", str(place), lambda each=shown: language.read(each.when, "when"))
         for finding in result.vocabulary:
+            if finding.doubt:
+                self.attempt(
+                    "finding", finding.id, lambda each=finding: language.read(each.doubt.when, "doubt", "when")
+                )
             if finding.shown_where:
                 self.attempt("finding", finding.id, lambda each=finding: plain.read(each.shown_where, "shown_where"))
 
