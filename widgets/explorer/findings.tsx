@@ -62,7 +62,7 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       value={findings[finding.id] ?? null}
       published={published[finding.id] ?? null}
       refused={refusalOf(refusals, finding.id)}
-      doubt={finding.doubt && book.engine.truth(finding.doubt.when, findings) ? finding.doubt.text : null}
+      doubt={finding.doubt && book.engine.holds(finding.doubt.when, findings) ? finding.doubt.text : null}
       firm={firm.get(finding.id)?.text ?? null}
       moves={movedBy(firm.get(finding.id))}
       agreement={agreementOf(firm.get(finding.id))}
@@ -128,9 +128,11 @@ interface View {
  * What the case reports is among the first, and so is what a contradiction is about: neither may hide.
  */
 function useView(findings: FindingValues, refusals: readonly Refusal[], published: Published): View {
-  const { knowledge, findings: known, engine } = useBook();
+  const { engine } = useBook();
   return useMemo(() => {
-    const holds = (when: Tree | undefined) => when === undefined || engine.truth(when, findings) === true;
+    const { knowledge } = engine;
+    const known = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
+    const holds = (when: Tree | undefined) => when === undefined || engine.holds(when, findings) === true;
     const must = (id: string) =>
       published[id]?.provenance === 'reported' || mentions(refusals, id) || refusalOf(refusals, id) !== null;
     const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || holds(where);
@@ -162,7 +164,7 @@ function useView(findings: FindingValues, refusals: readonly Refusal[], publishe
       { id: 'scores', label: 'For the survival scores', rows: ofScores, open: false },
     ].filter(({ rows }) => rows.length > 0);
     return { first, more, folds: [...first.flatMap(({ folded }) => folded ?? []), ...more] };
-  }, [knowledge, known, engine, findings, refusals, published]);
+  }, [engine, findings, refusals, published]);
 }
 
 /** Keeps a group's heading under the pointer while another group folds above it. */

@@ -118,7 +118,7 @@ export class Talk {
 
   #beginning(): State {
     const { start: findings } = this;
-    return { at: 0, findings, draft: null, kept: null, told: null, ...CLOSED, counts: {}, spent: 0, since: Date.now() };
+    return { at: 0, findings, kept: null, told: null, ...CLOSED, counts: {}, spent: 0, since: Date.now() };
   }
 
   get beat(): Beat {
