@@ -67,6 +67,8 @@ export interface Finding {
   readonly order?: 'all' | readonly Value[];
   /** Where the finding is asked for at all. */
   readonly shown_where?: Tree;
+  /** What is said beside it where other findings make a reader look at it again. */
+  readonly doubt?: { readonly when: Tree; readonly text: string };
 }
 
 /** A finding that is asked for first, some of them only where a condition holds. */
@@ -279,6 +281,8 @@ export interface Knowledge {
   readonly groups: readonly Group[];
   readonly findings: readonly Finding[];
   readonly first_view: readonly Shown[];
+  /** Findings that are shown with the scores for which alone they are asked. */
+  readonly of_scores: readonly string[];
   /** Each after those that it uses. */
   readonly terms: readonly Term[];
   readonly scores: readonly Score[];

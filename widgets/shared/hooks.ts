@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Model } from './host';
 import { afterPaint } from './later';
+import { sameValue } from './same';
 
 /**
  * Draws again whenever something says that it has changed.
@@ -16,7 +17,11 @@ export function useChanges(hear: (changed: () => void) => () => void, of: readon
   useLayoutEffect(() => hear(() => redraw((n) => n + 1)), of);
 }
 
-/** The value of a trait, drawn again whenever the page, the kernel or another widget sets it; undefined of no model. */
+/**
+ * The value of a trait, drawn again whenever the page, the kernel or another widget sets it; undefined of no model.
+ *
+ * It stays the same object while it is the same: a kernel answers every change with an equal copy of what it was sent.
+ */
 export function useTrait<T>(model: Model | undefined, name: string): T {
   useChanges(
     (changed) => {
@@ -25,7 +30,10 @@ export function useTrait<T>(model: Model | undefined, name: string): T {
     },
     [model, name],
   );
-  return model?.get(name) as T;
+  const held = useRef<T>();
+  const value = model?.get(name) as T;
+  if (!sameValue(held.current, value)) held.current = value;
+  return held.current as T;
 }
 
 /**
