@@ -10,11 +10,13 @@ from typing import Any
 
 from casebook import disability
 from casebook.asking import Asker, Question
+from casebook.contradictions import ContradictionError, Refusal, reads, refusals
 from casebook.library import Knowledge, knowledge
-from casebook.plan import PlanEntry, Planner, State
+from casebook.plan import PlanEntry, Planner, Projection, State
 from casebook.reader import nearest
 from casebook.scores import ScoreResult
 from casebook.trace import Trace
+from casebook.triage import Line, Patient, Triage
 from casebook.vocabulary import FindingError, Value
 
 
@@ -28,7 +30,9 @@ class Assessment:
         The findings that are assessed.
     scores : mapping of str to ScoreResult
     plan : tuple of PlanEntry
-        By stance, emergencies first.
+        By stance, emergencies first; in an emergency what saves the nerves comes first, in its own order.
+    states : tuple of str
+        The states of the patient that are said, the first of them first.
     knowledge : str
         Version of the knowledge.
     """
@@ -36,9 +40,23 @@ class Assessment:
     findings: Mapping[str, Value]
     scores: Mapping[str, ScoreResult]
     plan: tuple[PlanEntry, ...]
+    states: tuple[str, ...]
     knowledge: str
     _engine: Engine = field(repr=False, compare=False)
     _state: State = field(repr=False, compare=False)
+
+    @property
+    def state(self) -> str:
+        """The state of the patient that is said first: an id of emergencies.yml."""
+        return "open" if self.states[0] == "open_instability" else self.states[0]
+
+    @cached_property
+    def first_line(self) -> tuple[Line, ...]:
+        """What is said first of the patient, a line each state."""
+        entries = {entry.action: entry for entry in self.plan}
+        return self._engine.triage.lines(
+            self.states, Patient(self._state, self.scores, entries, lambda: self.ask_next)
+        )
 
     @cached_property
     def ask_next(self) -> tuple[Question, ...]:
@@ -57,6 +75,8 @@ class Assessment:
     def to_dict(self) -> dict[str, Any]:
         """Return the assessment as JSON."""
         return {
+            "state": self.state,
+            "first_line": [line.to_dict() for line in self.first_line],
             "scores": {id: score.to_dict() for id, score in self.scores.items()},
             "plan": [entry.to_dict() for entry in self.plan],
             "ask_next": [question.to_dict() for question in self.ask_next],
@@ -76,20 +96,46 @@ class Engine:
         self.knowledge = knowledge
         self.planner = Planner(knowledge)
         self.asker = Asker(self.planner)
+        self.triage = Triage(self.planner)
+        position = knowledge.vocabulary.position
+        self._contradicted = Projection(
+            sorted({position[id] for id in reads(knowledge.contradictions)}), len(knowledge.vocabulary)
+        )
+        self._refused = lru_cache(maxsize=4096)(self._refuse)
+
+    def state(self, findings: Mapping[str, Any]) -> State:
+        """Return findings as a state of the vocabulary.
+
+        Raises
+        ------
+        FindingError
+            If an id or an option is not in the vocabulary.
+        ContradictionError
+            If no patient can have the findings together.
+        """
+        state = self.knowledge.vocabulary.state(findings)
+        if found := self._refused(self._contradicted.of(state)):
+            raise ContradictionError(found)
+        return state
+
+    def _refuse(self, projection: State) -> tuple[Refusal, ...]:
+        return refusals(self.knowledge, self.knowledge.vocabulary.assessed(self._contradicted.state(projection)))
 
     def assess(self, findings: Mapping[str, Any]) -> Assessment:
         """Return the assessment of `findings`; see `casebook.assess`."""
-        return self.assess_state(self.knowledge.vocabulary.state(findings))
+        return self.assess_state(self.state(findings))
 
     def assess_state(self, state: State) -> Assessment:
-        """Return the assessment of a state of the vocabulary."""
+        """Return the assessment of a state of the vocabulary, whether or not a patient can have it."""
         known = self.knowledge
         scores = {id: score.reading.derive(state) for id, score in known.scores.items()}
         plan = self.planner.plan(state)
+        states = self.triage.states(state, {entry.action: entry for entry in plan})
         return Assessment(
             MappingProxyType(known.vocabulary.assessed(state)),
             MappingProxyType(scores),
-            plan,
+            self.triage.ordered(plan, states[0]),
+            states,
             known.version,
             self,
             state,
@@ -118,6 +164,8 @@ def assess(findings: Mapping[str, Any]) -> Assessment:
     ------
     FindingError
         If an id or an option is not in the vocabulary.
+    ContradictionError
+        If no patient can have the findings together; it is a FindingError, and names both sides.
     FaultError
         If the knowledge itself cannot be read.
 

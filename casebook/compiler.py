@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from casebook.conditions import Tree
+from casebook.conditions import Tree, leaves
 from casebook.diagrams import Diagrams, Node
 from casebook.library import Knowledge
 from casebook.precedence import Precedence
 from casebook.scores import Score
+
+AS_ONE_LESION = "as_one_lesion"
+"""The variable of a score that says whether its foci are counted as one lesion; nobody knows it."""
 
 State = tuple[int, ...]
 """For each finding of the vocabulary the position of its option, -1 where it is not assessed."""
@@ -26,18 +29,20 @@ class Compiler:
         self.variable = {place: variable for variable, (kind, place) in enumerate(self.order) if kind == "finding"}
         self.diagrams = Diagrams(
             [
-                len(findings[place].options) if kind == "finding" else len(self._item(place).options)
+                len(findings[place].options) if kind == "finding" else self._open_options(place)
                 for kind, place in self.order
             ]
         )
         self._roots: dict[str, Node] = {}
         self._totals: dict[str, Node] = {}
+        self._compared: dict[str, Node] = {}
 
     def _variables(self) -> tuple[list[tuple[str, Any]], dict[tuple[str, str], str]]:
         """Order the variables: each score's findings together, then all others.
 
         An item that some finding leaves open even when it is known (a lesion that CT does not
-        show has no SINS option) gets a variable of its own behind that finding, never known.
+        show has no SINS option) gets a variable of its own behind that finding, never known. So does
+        a score that may be counted as one lesion.
         """
         knowledge = self.knowledge
         order: list[tuple[str, Any]] = []
@@ -52,12 +57,18 @@ class Compiler:
                 if score.reading.leaves_open(item.id):
                     order.append(("item", (score.id, item.id)))
                     latent[score.id, item.id] = ids[-1] if ids else ""
+            if one := score.reading.one_lesion:
+                order.append(("item", (score.id, AS_ONE_LESION)))
+                latent[score.id, AS_ONE_LESION] = next(leaf["finding"] for leaf in leaves(one.unless))
         order += [("finding", place) for id, place in knowledge.vocabulary.position.items() if id not in placed]
         return order, latent
 
-    def _item(self, place: tuple[str, str]) -> Any:
+    def _open_options(self, place: tuple[str, str]) -> int:
+        """Return how many options an item has that findings may leave open."""
         score, item = place
-        return next(each for each in self.knowledge.scores[score].items if each.id == item)
+        if item == AS_ONE_LESION:
+            return 2
+        return next(len(each.options) for each in self.knowledge.scores[score].items if each.id == item)
 
     def values(self, state: State) -> list[int]:
         """Return `state` in the order of the diagrams' variables."""
@@ -85,7 +96,8 @@ class Compiler:
             return diagrams.choose(self.variable[place], [diagrams.end(value in tree["in"]) for value in values])
         if "score" in tree:
             low, high = tree["low"], tree["high"]
-            return diagrams.combine(lambda total: total is not None and low <= total <= high, self.total(tree["score"]))
+            total = self.compared(tree["score"])
+            return diagrams.combine(lambda total: total is not None and low <= total <= high, total)
         if "term" in tree:
             return self.condition(tree["is"])
         if "not" in tree:
@@ -103,18 +115,40 @@ class Compiler:
     def total(self, id: str) -> Node:
         """Return the diagram of a score's total; its ends are numbers, or None where it does not apply."""
         if id not in self._totals:
-            score = self.knowledge.scores[id]
-            result = self.diagrams.combine(
-                lambda applies: 0 if applies else None, self.condition(score.reading.applies)
-            )
-            for index in range(len(score.items)):
-                result = self.diagrams.combine(
-                    lambda a, b: None if a is None else a + b, result, self._points(score, index)
-                )
-            self._totals[id] = result
+            self._totals[id] = self._sum(self.knowledge.scores[id])
         return self._totals[id]
 
-    def _points(self, score: Score, index: int) -> Node:
+    def compared(self, id: str) -> Node:
+        """Return the diagram of the total that conditions compare, which may be that as one lesion."""
+        score = self.knowledge.scores[id]
+        one = score.reading.one_lesion
+        if one is None:
+            return self.total(id)
+        if id not in self._compared:
+            diagrams = self.diagrams
+            may_be = self.condition({"all": [one.when, {"not": one.unless}]})
+            counted = diagrams.choose(
+                self.order.index(("item", (id, AS_ONE_LESION))), [diagrams.end(False), diagrams.end(True)]
+            )
+            self._compared[id] = diagrams.combine(
+                lambda may_be, as_one, segments, lesion: lesion if may_be and as_one else segments,
+                may_be,
+                counted,
+                self.total(id),
+                self._sum(score, one.substituted),
+            )
+        return self._compared[id]
+
+    def _sum(self, score: Score, read: Callable[[Tree], Tree] = lambda tree: tree) -> Node:
+        """Return the diagram of a total whose items are read from findings in some way."""
+        result = self.diagrams.combine(lambda applies: 0 if applies else None, self.condition(score.reading.applies))
+        for index in range(len(score.items)):
+            result = self.diagrams.combine(
+                lambda a, b: None if a is None else a + b, result, self._points(score, index, read)
+            )
+        return result
+
+    def _points(self, score: Score, index: int, read: Callable[[Tree], Tree]) -> Node:
         """Return the diagram of the points of one item."""
         item, trees, diagrams = score.items[index], score.reading.trees[index], self.diagrams
         open_end: Node = diagrams.end(None)
@@ -124,7 +158,7 @@ class Compiler:
         result = open_end
         for option, tree in zip(item.options, trees, strict=True):
             result = diagrams.combine(
-                lambda holds, rest, points=option.points: points if holds else rest, self.condition(tree), result
+                lambda holds, rest, points=option.points: points if holds else rest, self.condition(read(tree)), result
             )
         return result
 

@@ -14,7 +14,9 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from casebook import cache, evidence
-from casebook.conditions import ConditionError, Language, Tree
+from casebook.conditions import ConditionError, Language
+from casebook.contradictions import Contradiction
+from casebook.emergencies import DERIVED, FIXED, Emergencies
 from casebook.instruments import Instrument
 from casebook.reader import (
     Document,
@@ -28,8 +30,9 @@ from casebook.reader import (
     parse,
 )
 from casebook.rules import Action, Conflict, Outcome, Position, Principle, Rule, Tension
+from casebook.scopes import Switch
 from casebook.scores import Score
-from casebook.vocabulary import Finding, Group, Part, Source, Vocabulary
+from casebook.vocabulary import Finding, Group, Part, Shown, Source, Vocabulary
 
 FOLDER = Path(__file__).with_name("knowledge")
 """Where the knowledge of this casebook lies."""
@@ -56,15 +59,6 @@ class Citation(Part):
     note: str = ""
 
 
-class Contradiction(Part):
-    """Findings that cannot stand together in one patient."""
-
-    id: str
-    when: str
-    text: str
-    source: Source = {}
-
-
 class Knowledge:
     """Everything clinical that the engine knows.
 
@@ -87,7 +81,13 @@ class Knowledge:
         In the order in which they are read; none of them is derived from findings.
     evidence : tuple of Figure
         What the sources measured.
-    contradictions : tuple of (Contradiction, tree)
+    contradictions : tuple of Contradiction
+    scopes : tuple of Switch
+        What withdraws entries from a plan.
+    emergencies : Emergencies
+        The states of a patient, and what is said of them first.
+    first_view : tuple of Shown
+        Findings that a reader meets first, in that order; empty where all are.
     language : Language
         In which conditions over these findings, terms and scores are read.
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
@@ -110,7 +110,10 @@ class Knowledge:
     sources: Mapping[str, Citation]
     instruments: Mapping[str, Instrument]
     evidence: tuple[evidence.Figure, ...]
-    contradictions: tuple[tuple[Contradiction, Tree], ...]
+    contradictions: tuple[Contradiction, ...]
+    scopes: tuple[Switch, ...]
+    emergencies: Emergencies
+    first_view: tuple[Shown, ...]
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 
@@ -170,6 +173,7 @@ class _Loader:
         result.groups = self.parts(findings, Group, "group", under=("groups",))
         found = self.parts(findings, Finding, "finding", under=("findings",))
         result.vocabulary = Vocabulary(found)
+        result.first_view = self.first_view(findings)
         result.terms = self.listed("terms.yml", Term, "term")
         result.scores = self.scores()
         result.actions = self.keyed(self.listed("actions.yml", Action, "action"))
@@ -186,9 +190,13 @@ class _Loader:
             part for path in self.files("instruments.yml") for part in self.listed(path, Instrument, "instrument")
         )
         result.evidence = self.evidence(result)
-        contradictions = self.listed("contradictions.yml", Contradiction, "contradiction")
-        self.check_names(result, contradictions)
-        self.bind(result, contradictions)
+        result.contradictions = self.listed("contradictions.yml", Contradiction, "contradiction")
+        result.scopes = tuple(
+            part for path in self.files("scopes.yml") for part in self.listed(path, Switch, "switch")
+        )
+        result.emergencies = self.emergencies()
+        self.check_names(result)
+        self.bind(result)
         self.finish_if_faulty()
         result.overrides = self.overrides(result)
         self.finish_if_faulty()
@@ -298,6 +306,33 @@ class _Loader:
         self.places |= {("source", key): document.where((key,)) for key in cited}
         return {key: citation for key, citation in cited.items() if citation is not None}
 
+    def first_view(self, document: Document) -> tuple[Shown, ...]:
+        data = document.data.get("first_view", []) if isinstance(document.data, dict) else []
+        if not isinstance(data, list):
+            self.faults.append(Fault(document.where(("first_view",)), "a list of findings is expected here"))
+            return ()
+        parts = [
+            self.part(document, Shown, entry, ("first_view", place), "shown", f"first view {place + 1}")
+            for place, entry in enumerate(data)
+        ]
+        for place in range(len(parts)):
+            self.origins["shown", str(place)] = document, ("first_view", place)
+        return tuple(part for part in parts if part is not None)
+
+    def emergencies(self) -> Emergencies:
+        for name in self.files("emergencies.yml"):
+            document = self.document(name, "emergencies")
+            if document.data is not None:
+                self.origins["emergencies", "first line"] = document, ()
+                found = self.part(document, Emergencies, document.data, (), "emergencies", "first line")
+                if found is not None:
+                    self.places |= {
+                        ("state", state.id): document.where(("states", place))
+                        for place, state in enumerate(found.states)
+                    }
+                    return found
+        return Emergencies()
+
     def evidence(self, known: Knowledge) -> tuple[evidence.Figure, ...]:
         result = []
         for name in self.files("evidence.csv"):
@@ -341,7 +376,7 @@ class _Loader:
             what = _KINDS[kind]
             self.faults.append(Fault(where, f"{about}: {id} is not {what}", did_you_mean(id, known)))
 
-    def check_names(self, known: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
+    def check_names(self, known: Knowledge) -> None:
         groups = [group.id for group in known.groups]
         for finding in known.vocabulary:
             self.name("finding", finding.id, ("group",), "group", finding.group, groups)
@@ -359,13 +394,52 @@ class _Loader:
             for name in ("use", "misuse", "reliability", "ambiguities", "conventions", "notes", "bands", "items"):
                 for place, part in enumerate(getattr(score, name)):
                     self.cited("score", score.id, (name, place, "source"), part.source, known)
-        for kind, parts in (("principle", known.principles), ("contradiction", contradictions), ("term", known.terms)):
+        for kind, parts in (
+            ("principle", known.principles),
+            ("contradiction", known.contradictions),
+            ("term", known.terms),
+            ("switch", known.scopes),
+        ):
             for part in parts:
                 self.cited(kind, part.id, ("source",), part.source, known)
+        for action in known.actions.values():
+            for name in ("use", "misuse"):
+                if remark := getattr(action, name):
+                    self.cited("action", action.id, (name, "source"), remark.source, known)
+        for switch in known.scopes:
+            for place, action in enumerate((*switch.actions, *switch.stances)):
+                path = ("actions", place) if place < len(switch.actions) else ("stances", action)
+                self.name("switch", switch.id, path, "action", action, known.actions)
+        self.check_first_view(known)
+        self.check_emergencies(known)
         for instrument in known.instruments.values():
             for path, source in instrument.cited:
                 at = path if path[-1] == "source" else (*path, "source")
                 self.cited("instrument", instrument.id, at, source, known)
+
+    def check_first_view(self, known: Knowledge) -> None:
+        for place, shown in enumerate(known.first_view):
+            ids = [(("finding",), shown.finding)]
+            if shown.folded:
+                ids += [(("with", "findings", each), id) for each, id in enumerate(shown.folded.findings)]
+            for path, id in ids:
+                self.name("shown", str(place), path, "finding", id, known.vocabulary.by_id)
+
+    def check_emergencies(self, known: Knowledge) -> None:
+        given = known.emergencies
+        actions = [*given.order, *(given.later.actions if given.later else ()), *([given.call] if given.call else [])]
+        actions += [action for each in given.sentences() for action in (*each.plan, *each.asks)]
+        for action in dict.fromkeys(actions):
+            self.name("emergencies", "first line", (), "action", action, known.actions)
+        for each in (*given.sentences(), *given.added):
+            for key, locator in each.source.items():
+                self.cited_at(self.where("emergencies", "first line"), "first line", key, locator, known)
+        if not given.states:
+            return
+        missing = [id for id in (*DERIVED, *FIXED) if id not in {state.id for state in given.states}]
+        if missing:
+            what = f"the state {missing[0]} is missing from the states of a patient"
+            self.faults.append(Fault(self.where("emergencies", "first line"), what, f"add - id: {missing[0]}"))
 
     def check_rule(self, rule: Rule, known: Knowledge) -> None:
         self.cited("rule", rule.id, ("source",), rule.source, known)
@@ -443,7 +517,7 @@ class _Loader:
 
     # binding ---------------------------------------------------------------------------------
 
-    def bind(self, result: Knowledge, contradictions: tuple[Contradiction, ...]) -> None:
+    def bind(self, result: Knowledge) -> None:
         if {"finding", "term", "score"} & self.broken.keys():
             return  # every condition that names what is broken would be reported again
         language, plain = Language(result.vocabulary.by_id, result.scores), Language(result.vocabulary.by_id)
@@ -468,11 +542,17 @@ class _Loader:
                 )
         for tension in result.tensions.values() if whole else ():
             self.attempt("tension", tension.id, lambda tension=tension: tension.bind(language, dict(result.rules)))
-        trees = [
-            (entry, self.attempt("contradiction", entry.id, lambda entry=entry: plain.read(entry.when, "when")))
-            for entry in contradictions
-        ]
-        result.contradictions = tuple(trees)
+        for contradiction in result.contradictions:
+            self.attempt("contradiction", contradiction.id, lambda each=contradiction: each.bind(plain))
+        for switch in result.scopes:
+            self.attempt("switch", switch.id, lambda each=switch: each.bind(language))
+        self.attempt("emergencies", "first line", lambda: result.emergencies.bind(language))
+        for place, shown in enumerate(result.first_view):
+            if shown.when:
+                self.attempt("shown", str(place), lambda each=shown: language.read(each.when, "when"))
+        for finding in result.vocabulary:
+            if finding.shown_where:
+                self.attempt("finding", finding.id, lambda each=finding: plain.read(each.shown_where, "shown_where"))
 
     def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
         try:
@@ -510,6 +590,7 @@ class _Loader:
 
 _KINDS = {
     "action": "an action",
+    "finding": "a finding",
     "group": "a group",
     "rule": "a rule",
     "score": "a score",

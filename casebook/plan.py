@@ -16,6 +16,7 @@ from casebook.library import Knowledge
 from casebook.precedence import Precedence
 from casebook.reach import Reach
 from casebook.rules import FOR, STANCES, Clause, Outcome, Rule, Stance
+from casebook.scopes import ALL, Withdrawn, left, resolved
 from casebook.vocabulary import Value
 
 
@@ -61,6 +62,12 @@ class PlanEntry:
     depends_on: tuple[str, ...]
     urgent_on: tuple[str, ...] = ()
 
+    @property
+    def at_least(self) -> Stance | None:
+        """The weakest stance still possible, where the entry is undecided and every outcome is in favour."""
+        weakest = self.possible[-1]
+        return weakest if self.status == "undecided" and weakest in FOR else None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the entry."""
         result: dict[str, Any] = {"action": self.action, "stance": self.stance, "status": self.status}
@@ -69,6 +76,8 @@ class PlanEntry:
         if self.side is not None:
             result["side"] = self.side
         result["possible"] = list(self.possible)
+        if self.at_least:
+            result["at_least"] = self.at_least
         result["because"] = list(self.because)
         result["against"] = list(self.against)
         result["conflicts"] = list(self.conflicts)
@@ -89,9 +98,9 @@ class Situation:
         place = self.knowledge.vocabulary.position[finding]
         return None if self.state[place] < 0 else self.knowledge.vocabulary.findings[place].values[self.state[place]]
 
-    def totals(self, score: str) -> frozenset[int]:
-        """Return the totals that a score may still have."""
-        return self.knowledge.scores[score].reading.derive(self.state).totals
+    def totals(self, score: str) -> frozenset[int | None]:
+        """Return the totals that a score may still have, also those as one continuous lesion."""
+        return self.knowledge.scores[score].reading.derive(self.state).compared
 
 
 class Projection:
@@ -167,7 +176,7 @@ class Planner:
         return Reach(compiler, band)
 
     def plan(self, state: State) -> tuple[PlanEntry, ...]:
-        """Return the entries for a state: by stance, strongest first; decided before undecided."""
+        """Return the entries for a state that no switch withdraws: by stance, strongest first; decided before undecided."""
         entries = [
             (place, entry) for place, action in enumerate(self.actions) if (entry := action.entry(state)) is not None
         ]
@@ -190,6 +199,15 @@ class Planner:
         if judge is None:
             judge = self._judges[key] = Judge(self, trees)
         return judge
+
+    def open_findings(self, tree: Tree, state: State) -> tuple[str, ...]:
+        """Return the findings on which a condition still depends, in the order of the vocabulary."""
+        return self.support(self.compiler.condition(tree), self.compiler.values(state))
+
+    def support(self, root: Node, values: Sequence[int]) -> tuple[str, ...]:
+        """Return the findings on which a diagram still depends, in the order of the vocabulary."""
+        ids = {self.compiler.finding(variable) for variable in self.compiler.diagrams.support(root, values)}
+        return tuple(sorted(ids, key=self.knowledge.vocabulary.position.__getitem__))
 
     def reads(self, trees: Iterable[Tree]) -> list[int]:
         """Return the positions of all findings that conditions read, also through scores."""
@@ -227,15 +245,20 @@ class Planner:
                 if "finding" in leaf:
                     yield leaf
                 else:
-                    reading = self.knowledge.scores[leaf["score"]].reading
-                    yield from self._of_findings([reading.applies, *itertools.chain(*reading.trees)])
+                    yield from self._of_findings(self.knowledge.scores[leaf["score"]].reading.conditions)
 
 
 _RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
 
 
 class ActionPlan:
-    """One action: its rules, its conflicts, and the entries found so far."""
+    """One action: its rules, its conflicts, what withdraws it, and the entries found so far.
+
+    Attributes
+    ----------
+    switches : list of (tree, stances)
+        Conditions that, once they are recorded, withdraw stances of the action.
+    """
 
     def __init__(self, planner: Planner, action: str) -> None:
         knowledge = planner.knowledge
@@ -243,19 +266,29 @@ class ActionPlan:
         self.id = action
         self.precedence = Precedence(knowledge, action)
         self.conflicts = [conflict for conflict in knowledge.conflicts.values() if action in conflict.actions]
-        trees = [tree for _, tree, _ in self.precedence.clauses] + [conflict.tree for conflict in self.conflicts]
+        self.switches: list[tuple[Tree, Withdrawn]] = [
+            (switch.tree, gone) for switch in knowledge.scopes if (gone := switch.of(knowledge.actions[action]))
+        ]
+        trees = [
+            *(tree for _, tree, _ in self.precedence.clauses),
+            *(conflict.tree for conflict in self.conflicts),
+            *(tree for tree, _ in self.switches),
+        ]
         alike = planner.alike(trees)
         self.scores = {leaf["score"] for tree in trees for leaf in leaves(tree) if "score" in leaf}
         self.places = tuple(alike)
         self._alike = tuple(alike.values())
         self._judges = [planner.judge((tree,)) for _, tree, _ in self.precedence.clauses]
         self._in_play = [(conflict.id, planner.judge((conflict.tree,))) for conflict in self.conflicts]
+        self._withdrawing = [(planner.judge((tree,)), gone) for tree, gone in self.switches]
         self._projection = Projection(self.places, len(knowledge.vocabulary))
         self._of_options = lru_cache(maxsize=8192)(self._with_those_alike)
         self._of_projection = lru_cache(maxsize=8192)(self._think)
         # Of many projections the same is said: it is put together once.
         self._settle = lru_cache(maxsize=1024)(self.precedence.settle)
         self._entry = lru_cache(maxsize=8192)(self._put_together)
+        self._roots = lru_cache(maxsize=None)(self._under)
+        self._emergencies = lru_cache(maxsize=None)(self._emergency)
 
     @cached_property
     def sides(self) -> Mapping[bool, Sequence[tuple[Rule, Sequence[Clause]]]]:
@@ -270,19 +303,62 @@ class ActionPlan:
 
     @cached_property
     def root(self) -> Node:
-        """The diagram of the action; its ends are outcomes, or None where no rule speaks."""
+        """The diagram of what the rules say; its ends are outcomes, or None where no rule applies."""
         return self.planner.compiler.action(self.precedence)
+
+    @cached_property
+    def final(self) -> Node:
+        """The diagram of the plan of complete patients: what the rules say, less what switches withdraw."""
+        return self.planner.compiler.diagrams.combine(lambda end: left(*end), self._switched)
+
+    @cached_property
+    def _switched(self) -> Node:
+        """The diagram of outcomes, each with the stances that switches withdraw."""
+        compiler = self.planner.compiler
+        stances = [gone for _, gone in self.switches]
+        withdrawn = lru_cache(maxsize=None)(
+            lambda truths: frozenset().union(*(gone for gone, truth in zip(stances, truths, strict=True) if truth))
+        )
+        return compiler.diagrams.combine(
+            lambda outcome, *truths: (outcome, withdrawn(truths)),
+            self.root,
+            *(compiler.condition(tree) for tree, _ in self.switches),
+        )
 
     @cached_property
     def reach(self) -> Reach:
         """What is said of the action as findings are, and after few changes of them."""
-        return Reach(self.planner.compiler, self.root)
+        if not self.switches:
+            return Reach(self.planner.compiler, self.root)
+        return Reach(self.planner.compiler, self._switched, resolved)
 
-    @cached_property
-    def emergency(self) -> Node:
-        """The diagram of whether the action is an emergency."""
-        diagrams = self.planner.compiler.diagrams
-        return diagrams.combine(lambda outcome: outcome is not None and outcome.stance == "emergency", self.root)
+    def _under(self, withdrawn: Withdrawn) -> Node:
+        """Return the diagram of what the rules say where some stances are withdrawn."""
+        if not withdrawn:
+            return self.root
+        return self.planner.compiler.diagrams.combine(lambda outcome: left(outcome, withdrawn), self.root)
+
+    def _emergency(self, withdrawn: Withdrawn) -> Node:
+        """Return the diagram of whether the action is an emergency."""
+        return self.planner.compiler.diagrams.combine(
+            lambda outcome: outcome is not None and outcome.stance == "emergency", self._roots(withdrawn)
+        )
+
+    def outcomes(self, state: State) -> frozenset[Outcome | None]:
+        """Return every outcome that some completion of a state reaches; None where no rule applies."""
+        withdrawn = self._withdrawn(state)
+        if withdrawn == ALL or not self.precedence.clauses:
+            return frozenset({None})
+        compiler = self.planner.compiler
+        return compiler.diagrams.reachable(self._roots(withdrawn), compiler.values(state))
+
+    def _withdrawn(self, state: State) -> Withdrawn:
+        """Return the stances that the recorded findings withdraw."""
+        gone: Withdrawn = frozenset()
+        for judge, stances in self._withdrawing:
+            if judge.truth(state):
+                gone |= stances
+        return gone
 
     def entry(self, state: State) -> PlanEntry | None:
         """Return what is said of the action in a state, or None where nothing is."""
@@ -293,9 +369,10 @@ class ActionPlan:
         return self._of_projection(tuple([alike[option] for alike, option in zip(self._alike, options, strict=True)]))
 
     def _think(self, projection: State) -> PlanEntry | None:
-        if not self.precedence.clauses:
-            return None
         full = self._projection.state(projection)
+        withdrawn = self._withdrawn(full)
+        if withdrawn == ALL or not self.precedence.clauses:
+            return None
         truths = [judge.truth(full) for judge in self._judges]
         holding = tuple([place for place, truth in enumerate(truths) if truth])
         in_play = tuple([id for id, judge in self._in_play if judge.truth(full)])
@@ -303,29 +380,29 @@ class ActionPlan:
             if not holding:
                 return None
             winner, decided_by = self._settle(holding)
-            return self._entry(frozenset([self.precedence.outcome(winner)]), holding, in_play, decided_by)
+            outcome = left(self.precedence.outcome(winner), withdrawn)
+            kept = self._kept(holding, withdrawn)
+            return None if outcome is None else self._entry(frozenset([outcome]), kept, in_play, decided_by)
         compiler = self.planner.compiler
-        values = compiler.values(full)
-        outcomes = compiler.diagrams.reachable(self.root, values)
+        values, root = compiler.values(full), self._roots(withdrawn)
+        outcomes = compiler.diagrams.reachable(root, values)
         if outcomes == {None}:
             return None
-        open_ = tuple([place for place, truth in enumerate(truths) if truth is not False])
+        open_ = self._kept([place for place, truth in enumerate(truths) if truth is not False], withdrawn)
         if len(outcomes) == 1:
             # Decided although some rule is open: by those that hold if they suffice, else by all.
             winner, decided_by = self._settle(holding) if holding else (None, None)
             enough = winner is not None and self.precedence.outcome(winner) in outcomes
-            return self._entry(outcomes, holding if enough else open_, in_play, decided_by if enough else None)
-        depends = self._support(self.root, values)
+            places = self._kept(holding, withdrawn) if enough else open_
+            return self._entry(outcomes, places, in_play, decided_by if enough else None)
+        depends = self.planner.support(root, values)
         urgent = any(outcome is not None and outcome.stance == "emergency" for outcome in outcomes)
-        return self._entry(
-            outcomes, open_, in_play, None, depends, self._support(self.emergency, values) if urgent else ()
-        )
+        on = self.planner.support(self._emergencies(withdrawn), values) if urgent else ()
+        return self._entry(outcomes, open_, in_play, None, depends, on)
 
-    def _support(self, root: Node, values: list[int]) -> tuple[str, ...]:
-        """Return the findings on which a diagram still depends, in the order of the vocabulary."""
-        compiler = self.planner.compiler
-        ids = {compiler.finding(variable) for variable in compiler.diagrams.support(root, values)}
-        return tuple(sorted(ids, key=self.planner.knowledge.vocabulary.position.__getitem__))
+    def _kept(self, places: Sequence[int], withdrawn: Withdrawn) -> tuple[int, ...]:
+        """Return the clauses that say something which is not withdrawn."""
+        return tuple([place for place in places if self.precedence.outcome(place).stance not in withdrawn])
 
     def _put_together(
         self,

@@ -7,7 +7,7 @@ down the diagram then finds, for every end at once, after which sets of changes 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -69,6 +69,8 @@ class Reach:
     ----------
     compiler : Compiler
     root : int
+    resolved : callable, optional
+        Turns the bits by end value of the diagram into the bits by what is said in the end.
 
     Attributes
     ----------
@@ -78,8 +80,10 @@ class Reach:
         For each of these findings its options, those together that make no difference.
     """
 
-    def __init__(self, compiler: Compiler, root: Node) -> None:
-        self.diagrams, self.root = compiler.diagrams, root
+    def __init__(
+        self, compiler: Compiler, root: Node, resolved: Callable[[Mapping[Any, int]], Mapping[Any, int]] | None = None
+    ) -> None:
+        self.diagrams, self.root, self._resolved = compiler.diagrams, root, resolved
         # `nodes` gives each after all that it leads to; a walk goes the other way.
         nodes = self.diagrams.nodes(root)[::-1]
         by_variable: dict[int, list[Node]] = {}
@@ -144,8 +148,8 @@ class Reach:
         """Return for each finding that the diagram reads the place of its class of options, -1 if it is not known."""
         return tuple([classes[state[place]] for place, classes in zip(self.places, self._class_of, strict=True)])
 
-    def after(self, known: tuple[int, ...], most: int) -> dict[Node, int]:
-        """Return, for each end, the sets of changes after which some completion reaches it.
+    def after(self, known: tuple[int, ...], most: int) -> Mapping[Any, int]:
+        """Return, for each end value, the sets of changes after which some completion reaches it.
 
         Parameters
         ----------
@@ -156,7 +160,7 @@ class Reach:
 
         Returns
         -------
-        dict of end to int
+        mapping of end value to int
             Bits over `changes(most).sets`. A set that gives a finding the class of options that
             it has is left out, because it changes nothing.
         """
@@ -188,7 +192,8 @@ class Reach:
                     through &= held
                 if through:
                     reached[child] = reached.get(child, 0) | through
-        return reached
+        ends = {self.diagrams.value(end): bits for end, bits in reached.items()}
+        return self._resolved(ends) if self._resolved else ends
 
     def _flips(self, known: tuple[int, ...], most: int) -> Flips:
         """Return the smallest sets of changes that decide on another end than now, or leave it open."""
@@ -197,7 +202,7 @@ class Reach:
         for bits in reached.values():
             several |= once & bits
             once |= bits
-        alone = {self.diagrams.value(end): bits & ~several for end, bits in reached.items()}
+        alone = {value: bits & ~several for value, bits in reached.items()}
         # The empty set, bit 0, is what is now: an end that it leaves alone is no other.
         decided = {value: bits for value, bits in alone.items() if not bits & 1}
         opened = {None: 0 if several & 1 else several}
@@ -276,8 +281,7 @@ class Reach:
         """Return the reachable end values as findings are, under (), and after each single change."""
         found: dict[tuple[int, ...], set[Any]] = {}
         sets = self.changes(1).sets
-        for end, bits in self._after_one(known).items():
-            value = self.diagrams.value(end)
+        for value, bits in self._after_one(known).items():
             for place in ones(bits):
                 found.setdefault(sets[place][0] if place else (), set()).add(value)
         return {change: frozenset(values) for change, values in found.items()}

@@ -37,13 +37,27 @@ class Outcome(Part):
         return self.model_dump(exclude_none=True)
 
 
+Scope = Literal["everywhere", "lumbosacral", "sacrum"]
+"""Where the book covers an action: at any level, from L5 to S5, or from S1 to S5."""
+
+
+class Remark(Part):
+    """A statement with its source."""
+
+    text: str
+    source: Source = Field(min_length=1)
+
+
 class Action(Part):
-    """Something that can be done for a patient."""
+    """Something that can be done for a patient, what it is for, and how it should not be used."""
 
     id: str
     label: str
     group: str
     phrase: str = ""
+    scope: Scope = "lumbosacral"
+    use: Remark | None = None
+    misuse: Remark | None = None
 
 
 class Clause(Part):

@@ -20,11 +20,12 @@ Status = Literal["complete", "range", "not_applicable"]
 
 
 class Cited(Part):
-    """A statement with its source; `when` limits where it is shown."""
+    """A statement with its source; `when` limits where it is shown, and `scale` puts it under the scale of a score."""
 
     text: str
     source: Source = Field(min_length=1)
     when: str = "True"
+    scale: bool = False
 
 
 class Audit(Part):
@@ -96,6 +97,31 @@ class Band(Part):
     source: Source = Field(min_length=1)
 
 
+class Replacement(Part):
+    """A finding that is read as another option where a condition holds."""
+
+    finding: str
+    to: Value
+    when: str = "True"
+
+
+class AsOneLesion(Part):
+    """How a score is read if the foci that are counted are one continuous lesion.
+
+    Attributes
+    ----------
+    when, unless : str
+        The second total is given where `when` is decided true and `unless` is not.
+    set : tuple of Replacement
+    """
+
+    when: str
+    unless: str
+    set: tuple[Replacement, ...] = Field(min_length=1)
+    text: str
+    source: Source = Field(min_length=1)
+
+
 @dataclass(frozen=True, slots=True)
 class ItemResult:
     """What one item contributes.
@@ -132,6 +158,19 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OneLesion:
+    """The range of a score if the foci that are counted are one continuous lesion."""
+
+    low: int
+    high: int
+    bands: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the range."""
+        return {"low": self.low, "high": self.high, "bands": list(self.bands)}
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreResult:
     """The value of a score: a total, an exact range, or the reason why it has no number.
 
@@ -152,6 +191,10 @@ class ScoreResult:
     totals : frozenset of int and None
         Every total that some completion reaches; None where in some the score does not apply.
         Empty where it applies in none.
+    as_one_lesion : OneLesion or None
+        The second range where one continuous lesion is counted by segments.
+    compared : frozenset of int and None
+        The totals that a condition compares: of those, and those as one lesion where it may be one.
     """
 
     id: str
@@ -164,6 +207,8 @@ class ScoreResult:
     items: tuple[ItemResult, ...]
     reason: str = ""
     totals: frozenset[int | None] = field(default=frozenset(), repr=False)
+    as_one_lesion: OneLesion | None = None
+    compared: frozenset[int | None] = field(default=frozenset(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the score."""
@@ -178,6 +223,8 @@ class ScoreResult:
         }
         if self.reason:
             result["reason"] = self.reason
+        if self.as_one_lesion:
+            result["as_one_lesion"] = self.as_one_lesion.to_dict()
         return result
 
 
@@ -203,6 +250,7 @@ class Score(Part):
     items: tuple[Item, ...] = Field(min_length=1)
     bands: tuple[Band, ...] = Field(min_length=1)
     notes: tuple[Cited, ...] = ()
+    as_one_lesion: AsOneLesion | None = None
 
     _reading: _Reading | None = PrivateAttr(None)
 
@@ -308,6 +356,7 @@ class Score(Part):
             notes,
             tuple(items),
             totals=frozenset(totals),
+            compared=frozenset(totals),
         )
 
     def item_sets(self, total: int, **fixed: str) -> Iterator[dict[str, str]]:
@@ -365,11 +414,15 @@ class _Reading:
         self.notes: list[Tree] = [
             language.read(note.when, "notes", place, "when") for place, note in enumerate(score.notes)
         ]
+        self.one_lesion = _OneLesionReading(score.as_one_lesion, language) if score.as_one_lesion else None
         others = {leaf["finding"] for tree in (self.applies, *self.notes) for leaf in _of_findings(tree)}
+        if self.one_lesion:
+            others |= {leaf["finding"] for tree in self.one_lesion.trees for leaf in _of_findings(tree)}
         self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
         self._places = tuple(vocabulary.position[id] for id in self.finding_ids)
         self._cached = lru_cache(maxsize=4096)(self._derive)
         self.possible = lru_cache(maxsize=4096)(self._options)
+        self._possible_as_one = lru_cache(maxsize=4096)(self._options_as_one)
         for place, ids in enumerate(self.reads):
             self.possible(place, (None,) * len(ids))
 
@@ -403,8 +456,54 @@ class _Reading:
             note.text for note, tree in zip(score.notes, self.notes, strict=True) if evaluate(tree, situation) is True
         )
         result = score._result(possible, notes, reads)
+        if self.one_lesion:
+            result = self._with_one_lesion(result, values, situation)
         # A condition must not count on a total while the score may turn out not to apply.
-        return result if applies else replace(result, totals=result.totals | {None})
+        if applies:
+            return result
+        return replace(result, totals=result.totals | {None}, compared=result.compared | {None})
+
+    @property
+    def conditions(self) -> tuple[Tree, ...]:
+        """Every condition on which a total may depend."""
+        one = self.one_lesion.trees if self.one_lesion else ()
+        return (self.applies, *itertools.chain(*self.trees), *one)
+
+    def _with_one_lesion(
+        self, result: ScoreResult, values: Mapping[str, Value | None], situation: _Values
+    ) -> ScoreResult:
+        """Return a result with the range as one continuous lesion, where it may be one."""
+        when, unless = (evaluate(tree, situation) for tree in (self.one_lesion.when, self.one_lesion.unless))
+        if when is False or unless is True:
+            return result
+        possible = tuple(
+            self._possible_as_one(place, tuple(values[id] for id in self._reads_as_one(place)))
+            for place in range(len(self.score.items))
+        )
+        one = self.score._result(possible, (), tuple({} for _ in possible))
+        result = replace(result, compared=result.compared | one.totals)
+        return replace(result, as_one_lesion=OneLesion(one.low, one.high, one.bands)) if when else result
+
+    def _reads_as_one(self, item: int) -> tuple[str, ...]:
+        """Return the findings that an item reads, and those that say how they are read as one lesion."""
+        ids = dict.fromkeys(self.reads[item])
+        for finding, tree, _ in self.one_lesion.replaced:
+            if finding in self.reads[item]:
+                ids |= dict.fromkeys(leaf["finding"] for leaf in leaves(tree))
+        return tuple(ids)
+
+    def _options_as_one(self, item: int, known: tuple[Value | None, ...]) -> frozenset[int]:
+        """Return the options of an item that some completion reaches if all foci are one lesion."""
+        ids = self._reads_as_one(item)
+        ranges = [
+            self.vocabulary.by_id[id].values if value is None else (value,)
+            for id, value in zip(ids, known, strict=True)
+        ]
+        reached: set[int] = set()
+        for completion in itertools.product(*ranges):
+            read = self.one_lesion.read(dict(zip(ids, completion, strict=True)))
+            reached |= self.possible(item, tuple(read[id] for id in self.reads[item]))
+        return frozenset(reached)
 
     def leaves_open(self, item: str) -> bool:
         """Return whether some known findings match no option of an item, so that it stays unknown."""
@@ -438,6 +537,51 @@ class _Reading:
                 )
             reached.update(matching or range(len(self.trees[item])))
         return frozenset(reached)
+
+
+class _OneLesionReading:
+    """How findings are read if all foci are one continuous lesion.
+
+    Attributes
+    ----------
+    when, unless : tree
+    replaced : list of (finding, tree, option)
+        Each finding that is read as another option, and where.
+    """
+
+    def __init__(self, given: AsOneLesion, language: Language) -> None:
+        at = "as_one_lesion"
+        self.when: Tree = language.read(given.when, at, "when")
+        self.unless: Tree = language.read(given.unless, at, "unless")
+        self.replaced = [
+            (each.finding, language.read(each.when, at, "set", place, "when"), each.to)
+            for place, each in enumerate(given.set)
+        ]
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """Every condition of the reading."""
+        return (self.when, self.unless, *(tree for _, tree, _ in self.replaced))
+
+    def read(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return complete values as they are read."""
+        situation = _Values(values)
+        return {**values, **{id: to for id, tree, to in self.replaced if id in values and evaluate(tree, situation)}}
+
+    def substituted(self, tree: Tree) -> Tree:
+        """Return a condition in which findings are read so."""
+        if isinstance(tree, bool):
+            return tree
+        if "finding" in tree:
+            for id, when, to in self.replaced:
+                if id == tree["finding"]:
+                    return {"any": [{"all": [when, to in tree["in"]]}, {"all": [{"not": when}, tree]}]}
+            return tree
+        for name in ("not", "is"):
+            if name in tree:
+                return self.substituted(tree[name]) if name == "is" else {"not": self.substituted(tree[name])}
+        name = "all" if "all" in tree else "any"
+        return {name: [self.substituted(part) for part in tree[name]]}
 
 
 class _Values:

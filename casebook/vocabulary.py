@@ -30,6 +30,23 @@ class Group(Part):
     label: str
 
 
+class Folded(Part):
+    """Findings that are shown folded under another, with the words of the fold."""
+
+    label: str
+    findings: tuple[str, ...] = Field(min_length=1)
+
+
+class Shown(Part):
+    """A finding of the first view; with `when`, only as soon as that condition holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    finding: str
+    when: str = ""
+    folded: Folded | None = Field(None, alias="with")
+
+
 class Option(Part):
     """One value that a finding may have."""
 
@@ -42,8 +59,9 @@ class Finding(Part):
     """Something that is observed in a patient; the only input of the engine.
 
     `worsens` says that the options run from harmless to grave, so that urgency must not fall
-    along them. `order` lists options, least to worst: one step from one of them is its neighbour.
-    ``all`` takes them as they stand.
+    along them, or lists the pairs of options along which it must not. `order` lists options, least to
+    worst: one step from one of them is its neighbour. ``all`` takes them as they are listed.
+    `shown_where` is a condition: elsewhere nobody is asked for the finding.
     """
 
     id: str
@@ -52,7 +70,8 @@ class Finding(Part):
     help: str = ""
     definition: str = ""
     type: Literal["choice", "number"] = "choice"
-    worsens: bool = False
+    worsens: bool | tuple[tuple[Value, Value], ...] = False
+    shown_where: str = ""
     options: tuple[Option, ...] = Field(min_length=2)
     order: tuple[Value, ...] = ()
     source: Source = Field(min_length=1)
@@ -85,6 +104,21 @@ class Finding(Part):
         if self.order and (len(set(self.order)) < len(self.order) or len(self.order) < 2):
             raise ValueError("order: name two options or more, each once")
         return self
+
+    @model_validator(mode="after")
+    def _what_worsens_is_of_options(self) -> Finding:
+        for pair in self.worsens if isinstance(self.worsens, tuple) else ():
+            for value in pair:
+                if value not in self.values:
+                    raise ValueError(f"worsens: {value} is not an option; {did_you_mean(value, self.values)}")
+        return self
+
+    @cached_property
+    def worsening(self) -> tuple[tuple[int, int], ...]:
+        """Steps to the worse, as positions of the milder and the graver option."""
+        if isinstance(self.worsens, tuple):
+            return tuple((self.values.index(milder), self.values.index(graver)) for milder, graver in self.worsens)
+        return tuple((place, place + 1) for place in range(len(self.options) - 1)) if self.worsens else ()
 
     @cached_property
     def values(self) -> tuple[Value, ...]:

@@ -47,11 +47,16 @@ def particulars(within_hours: int | None, side: str | None) -> str:
     """Return the time and the side of an outcome, such as “within 12 hours”; often empty."""
     words = []
     if within_hours:
-        in_days = within_hours > 48 and within_hours % 24 == 0
-        words.append(f"within {within_hours // 24} days" if in_days else f"within {within_hours} hours")
+        words.append(within(within_hours))
     if side:
         words.append(f"on the {side}")
     return ", ".join(words)
+
+
+def within(hours: int) -> str:
+    """Return a time limit as it is worded everywhere: “within 12 hours”, and in days beyond two of them."""
+    in_days = hours > 48 and hours % 24 == 0
+    return f"within {hours // 24} days" if in_days else f"within {hours} hours"
 
 
 def outcome(given: Outcome | PlanEntry | None) -> str:
