@@ -19,6 +19,7 @@ import states_again
 
 import casebook
 from casebook import Assessment
+from casebook.contradictions import ContradictionError
 
 Patient = dict[str, Any]
 
@@ -40,8 +41,8 @@ def unsafe(patient: Patient) -> Iterator[str]:
     if "refused" in patient:
         try:
             casebook.assess(findings)
-        except casebook.FindingError as error:
-            lost = set(patient["refused"]) - set(getattr(error, "contradictions", ()))
+        except ContradictionError as error:
+            lost = set(patient["refused"]) - {refusal.id for refusal in error.refusals}
             yield from (f"{id} is not named among the contradictions" for id in sorted(lost))
         else:
             yield "the findings are accepted although they contradict each other"
@@ -70,10 +71,8 @@ def unsafe(patient: Patient) -> Iterator[str]:
         lost = set(rules) - set(entry.against if entry else ())
         yield from (f"{rule} is not shown against {action}" for rule in sorted(lost))
     if "first" in patient:
-        lines = assessment.state.to_dict()["first_states"]
-        first = "open" if lines[0] == "open_instability" else lines[0]
-        if first != patient["first"]:
-            yield f"the first line is {first}, and should be {patient['first']}"
+        if assessment.state != patient["first"]:
+            yield f"the first line is {assessment.state}, and should be {patient['first']}"
 
 
 def stance(assessment: Assessment, action: str) -> str | None:

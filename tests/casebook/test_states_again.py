@@ -39,7 +39,7 @@ def test_the_states_are_asked_in_the_same_order():
 
 
 def shown(findings: states.Findings) -> tuple[str, ...]:
-    return tuple(casebook.assess(findings).state.to_dict()["first_states"])
+    return casebook.assess(findings).states
 
 
 @pytest.mark.parametrize("name", states.CASES)
@@ -62,7 +62,7 @@ def test_the_first_line_of_random_patients_is_that_of_the_second_entry():
 def test_the_first_line_of_a_complete_patient_is_that_of_the_second_entry(findings):
     lines = shown(findings)
     assert lines == states_again.first_lines(findings)
-    assert "open" not in lines
+    assert not {"open", "open_instability", "presumed"} & {*lines} or findings["bone_lesion"] == "ct_occult"
 
 
 def test_with_nothing_known_an_emergency_is_not_ruled_out():
