@@ -7,9 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from casebook.assessment import Engine, engine
-from casebook.rules import Conflict, Rule, Tension
+from casebook.conditions import Tree
+from casebook.emergencies import Condition, Emergencies, PatientState, Sentence
+from casebook.library import Knowledge
+from casebook.rules import Action, Conflict, Rule, Tension
+from casebook.scopes import ALL, Switch
 from casebook.scores import Item, Score
-from casebook.vocabulary import Finding, Source
+from casebook.vocabulary import Finding, Shown, Source
 
 
 @lru_cache(maxsize=1)
@@ -24,9 +28,10 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys: version, groups, findings, scores, actions, rules, conflicts, tensions,
-        precedence, sources. Rules that only inform, and conflicts that concern neither an action nor
-        a score, are left out: the book prints them.
+        Keys: version, groups, findings, first_view, terms, scores, actions, switches, contradictions, rules,
+        conflicts, tensions, emergencies, precedence, sources. Rules that only inform, and conflicts that concern
+        neither an action nor a score, are left out: the book prints them. A condition names a term by its id
+        alone; what it means is under terms, each after those that it uses.
     """
     known = engine.knowledge
     deciding = [rule for rule in known.rules.values() if rule.clauses]
@@ -34,14 +39,20 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     result = {
         "version": known.version,
         "groups": [group.model_dump() for group in known.groups],
-        "findings": [_finding(finding) for finding in known.vocabulary],
+        "findings": [_finding(finding, known) for finding in known.vocabulary],
+        "first_view": [_shown(shown, known) for shown in known.first_view],
+        "terms": [_term(term.id, known) for term in known.terms],
         "scores": [_score(score) for score in known.scores.values()],
-        "actions": [
-            {"id": action.id, "label": action.label, "group": action.group} for action in known.actions.values()
+        "actions": [_action(action) for action in known.actions.values()],
+        "switches": [_switch(switch, known) for switch in known.scopes],
+        "contradictions": [
+            {"id": each.id, "text": each.text} | _conditions(each.trees, unless=False)
+            for each in known.contradictions
         ],
         "rules": [_rule(rule) for rule in deciding],
         "conflicts": [_conflict(conflict) for conflict in met],
         "tensions": [_tension(tension) for tension in known.tensions.values()],
+        "emergencies": _emergencies(known.emergencies),
         "precedence": {
             "principles": [
                 {"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles
@@ -61,12 +72,97 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     return result
 
 
+def _lean(tree: Tree) -> Tree:
+    """Return a condition in which terms are named and not written out."""
+    if isinstance(tree, bool) or "finding" in tree or "score" in tree:
+        return tree
+    if "term" in tree:
+        return {"term": tree["term"]}
+    if "not" in tree:
+        return {"not": _lean(tree["not"])}
+    name = "all" if "all" in tree else "any"
+    return {name: [_lean(part) for part in tree[name]]}
+
+
+def _term(id: str, known: Knowledge) -> dict[str, Any]:
+    tree = known.language.terms[id]
+    return {"id": id, "label": tree["label"], "is": _lean(tree["is"])}
+
+
+def _conditions(trees: tuple[Tree, Tree], unless: Tree) -> dict[str, Any]:
+    """Return `when` and `unless` where they are more than always and never."""
+    when, other = trees
+    return ({} if when is True else {"when": _lean(when)}) | ({} if other is unless else {"unless": _lean(other)})
+
+
+def _shown(shown: Shown, known: Knowledge) -> dict[str, Any]:
+    result: dict[str, Any] = {"finding": shown.finding}
+    if shown.when:
+        result["when"] = _lean(known.language.read(shown.when))
+    if shown.folded:
+        result["with"] = shown.folded.model_dump()
+    return result
+
+
+def _action(action: Action) -> dict[str, Any]:
+    result = {"id": action.id, "label": action.label, "group": action.group}
+    for name in ("use", "misuse"):
+        if remark := getattr(action, name):
+            result[name] = {"text": remark.text, "source": _source(remark.source)}
+    return result
+
+
+def _switch(switch: Switch, known: Knowledge) -> dict[str, Any]:
+    gone = {id: found for id, action in known.actions.items() if (found := switch.of(action))}
+    return {
+        "id": switch.id,
+        "when": _lean(switch.tree),
+        "actions": [id for id, stances in gone.items() if stances == ALL],
+        "stances": {id: sorted(stances) for id, stances in gone.items() if stances != ALL},
+        "text": switch.text,
+    }
+
+
+def _emergencies(given: Emergencies) -> dict[str, Any]:
+    return {
+        "red_flag": _lean(given.red_flag_tree),
+        "call": given.call,
+        "signs": [{"text": sign.text} | _of(sign) for sign in given.signs],
+        "states": [_state(state) for state in given.states],
+        "added": [_sentence(each) for each in given.added],
+        "order": list(given.order),
+        "later": given.later.model_dump() if given.later else {"label": "", "actions": []},
+    }
+
+
+def _of(given: Condition) -> dict[str, Any]:
+    return _conditions(given.trees, unless=False)
+
+
+def _state(state: PatientState) -> dict[str, Any]:
+    result = {"id": state.id, "level": state.level, "label": state.label, "lead": _sentence(state.lead)} | _of(state)
+    if state.like:
+        result["like"] = state.like
+    return result | {"sentences": [_sentence(each) for each in state.sentences]}
+
+
+def _sentence(given: Sentence) -> dict[str, Any]:
+    result: dict[str, Any] = _of(given)
+    result |= {name: value for name in ("text", "plan", "added") if (value := getattr(given, name))}
+    if given.asks:
+        result["asks"] = list(given.asks)
+    if given.first:
+        result["first"] = [_sentence(each) for each in given.first]
+    return result
+
+
 def _source(source: Source) -> list[list[str]]:
     return [[key, locator] for key, locator in source.items()]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, known: Knowledge) -> dict[str, Any]:
     order = "all" if finding.order == finding.values else list(finding.order)
+    shown = {"shown_where": _lean(known.language.read(finding.shown_where))} if finding.shown_where else {}
     return {
         "id": finding.id,
         "group": finding.group,
@@ -76,6 +172,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "type": finding.type,
         "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
         "source": _source(finding.source),
+        **shown,
     } | ({"order": order} if order else {})
 
 
@@ -89,7 +186,7 @@ def _score(score: Score) -> dict[str, Any]:
         "worse": score.worse,
         "minimum": score.minimum,
         "maximum": score.maximum,
-        "applies": {"when": reading.applies, "otherwise": score.applies.otherwise},
+        "applies": {"when": _lean(reading.applies), "otherwise": score.applies.otherwise},
         "bands": [
             {"id": band.id, "label": band.label, "low": band.low, "high": band.high, "text": band.text}
             for band in score.bands
@@ -100,7 +197,7 @@ def _score(score: Score) -> dict[str, Any]:
                 "label": item.label,
                 "reads": list(reads),
                 "options": [
-                    {"id": option.id, "label": option.label, "points": option.points, "when": tree}
+                    {"id": option.id, "label": option.label, "points": option.points, "when": _lean(tree)}
                     for option, tree in zip(item.options, trees, strict=True)
                 ],
             }
@@ -108,11 +205,21 @@ def _score(score: Score) -> dict[str, Any]:
             for item, reads, trees in zip(score.items, reading.reads, reading.trees, strict=True)
         ],
         "notes": [
-            {"when": tree, "text": note.text, "source": _source(note.source)}
+            {"when": _lean(tree), "text": note.text, "source": _source(note.source)}
+            | ({"scale": True} if note.scale else {})
             for note, tree in zip(score.notes, reading.notes, strict=True)
         ],
         "source": _source(score.source),
-    }
+    } | _as_one_lesion(score)
+
+
+def _as_one_lesion(score: Score) -> dict[str, Any]:
+    given, reading = score.as_one_lesion, score.reading.one_lesion
+    if given is None or reading is None:
+        return {}
+    replaced = [{"finding": id, "when": _lean(tree), "to": to} for id, tree, to in reading.replaced]
+    conditions = {"when": _lean(reading.when), "unless": _lean(reading.unless)}
+    return {"as_one_lesion": conditions | {"set": replaced, "text": given.text, "source": _source(given.source)}}
 
 
 def _agreement(item: Item) -> dict[str, Any]:
@@ -132,7 +239,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
     result |= {key: value for key in ("reading", "note") if (value := getattr(rule, key))}
     result["clauses"] = [
-        {"when": clause.tree, "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}}
+        {"when": _lean(clause.tree), "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}}
         for clause in rule.clauses
     ]
     return result
@@ -150,7 +257,7 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "authority": _source(conflict.authority),
         "actions": list(conflict.actions),
         "scores": list(conflict.scores),
-        "when": conflict.tree,
+        "when": _lean(conflict.tree),
     }
 
 
@@ -160,5 +267,5 @@ def _tension(tension: Tension) -> dict[str, Any]:
         "title": tension.title,
         "sides": [{"text": side.text, "source": _source(side.source)} for side in tension.sides],
         "tie": {"text": tension.tie.text, "source": _source(tension.tie.source)},
-        "when": tension.tree,
+        "when": _lean(tension.tree),
     }

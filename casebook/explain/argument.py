@@ -129,7 +129,7 @@ class _Case:
     def __init__(self, engine: Engine, findings: Mapping[str, Any], action: str) -> None:
         known = self.knowledge = engine.knowledge
         self.planner = engine.planner
-        self.state = known.vocabulary.state(findings)
+        self.state = engine.state(findings)
         if action not in known.actions:
             near = nearest(action, known.actions)
             hint = f"; did you mean {near}?" if near else ""

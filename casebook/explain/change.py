@@ -11,19 +11,20 @@ from casebook.plan import PlanEntry
 from casebook.rules import STANCES, Rule
 from casebook.scores import ScoreResult
 from casebook.vocabulary import Source
-from casebook.words import any_of, cited, count, extent, inside, said, sentence, standing
+from casebook.words import all_of, any_of, cited, count, extent, inside, said, sentence, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One score or one recommendation that differs.
+    """The state of the patient, one score or one recommendation that differs.
 
     Attributes
     ----------
-    kind : {"score", "action"}
+    kind : {"state", "score", "action"}
     id : str
+        Of a state: the one that is said first now.
     from_, to : str
-        In words: “6 to 9” of a score, “recommended within 2 days” of an action.
+        In words: the label of a state, “6 to 9” of a score, “recommended within 7 days” of an action.
     because : tuple of str
         The rule that accounts for it; empty where none does, and for a score.
     source : mapping of citation key to locator
@@ -31,7 +32,7 @@ class Move:
     text : str
     """
 
-    kind: Literal["score", "action"]
+    kind: Literal["state", "score", "action"]
     id: str
     from_: str
     to: str
@@ -59,7 +60,7 @@ class Change:
     Attributes
     ----------
     moves : tuple of Move
-        Emergencies won or lost, then scores, then other recommendations, the strongest first.
+        The state of the patient, emergencies won or lost, scores, and other recommendations, the strongest first.
     text : str
         The first move, and how many follow.
     """
@@ -102,7 +103,7 @@ class _Changes:
     def __init__(self, engine: Engine, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         self.knowledge = engine.knowledge
         self.planner = engine.planner
-        self.states = tuple(self.knowledge.vocabulary.state(findings) for findings in (before, after))
+        self.states = tuple(engine.state(findings) for findings in (before, after))
         self.was, self.is_ = (engine.assess_state(state) for state in self.states)
 
     def change(self) -> Change:
@@ -115,8 +116,17 @@ class _Changes:
         actions.sort(key=lambda each: each[:2])
         urgent = [move for *_, move, was, is_ in actions if _emergency(was) != _emergency(is_)]
         calm = [move for *_, move, was, is_ in actions if _emergency(was) == _emergency(is_)]
-        moves = (*urgent, *scores, *calm)
+        moves = (*self._state(), *urgent, *scores, *calm)
         return Change(moves, _summary(moves))
+
+    def _state(self) -> tuple[Move, ...]:
+        """Return the change of the patient's state, if it changes."""
+        if self.was.states == self.is_.states:
+            return ()
+        labels = {state.id: state.label for state in self.knowledge.emergencies.states}
+        from_, to = (all_of([labels[id] for id in given.states]) for given in (self.was, self.is_))
+        text = f"The patient's state is now: {to}; it was: {from_}."
+        return (Move("state", self.is_.state, from_, to, (), {}, text),)
 
     def _score(self, id: str) -> Move | None:
         was, is_ = self.was.scores[id], self.is_.scores[id]

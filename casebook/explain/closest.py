@@ -134,7 +134,7 @@ class _Search:
     ) -> None:
         known = engine.knowledge
         self.vocabulary = known.vocabulary
-        self.state = self.vocabulary.state(findings)
+        self.state = engine.state(findings)
         for id in reported:
             self.vocabulary.finding(id)
         self.target, self.changes, self.reported = target, changes, reported

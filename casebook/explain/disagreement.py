@@ -77,7 +77,7 @@ def disagreements(findings: Mapping[str, Any]) -> tuple[Disagreement, ...]:
     """
     running = engine()
     known = running.knowledge
-    state = known.vocabulary.state(findings)
+    state = running.state(findings)
     short = {key: citation.short for key, citation in known.sources.items()}
 
     def made(kind: Literal["scores", "sources"], given: Any, positions: Any, text: str, source: Source) -> Disagreement:

@@ -122,7 +122,7 @@ class _Steps:
 
     def __init__(self, engine: Engine, findings: Mapping[str, Any]) -> None:
         self.knowledge, self.planner = engine.knowledge, engine.planner
-        self.state = self.knowledge.vocabulary.state(findings)
+        self.state = engine.state(findings)
         self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
         findings = self.knowledge.vocabulary.findings
         self.steps = {

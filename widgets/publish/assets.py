@@ -35,6 +35,7 @@ PROSE = "prose.js"
 """The long texts, which a page fetches when a reader opens the first of them."""
 LONG = {
     "findings": ("help", "definition"),
+    "actions": ("use", "misuse"),
     "rules": ("text", "reading", "note"),
     "conflicts": ("positions", "resolution", "authority"),
 }
