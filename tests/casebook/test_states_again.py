@@ -20,7 +20,7 @@ NEAR = None if states.EVERY else 150
 
 
 @pytest.mark.parametrize("id", states_again.STATES)
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(findings=strategies.partial_findings)
 def test_a_state_holds_where_its_second_entry_does(id, findings):
     """Exact on both sides: every completion, by the conditions of the knowledge and by the predicates."""
