@@ -54,9 +54,7 @@ class Assessment:
     def first_line(self) -> tuple[Line, ...]:
         """What is said first of the patient, a line each state."""
         entries = {entry.action: entry for entry in self.plan}
-        return self._engine.triage.lines(
-            self.states, Patient(self._state, self.scores, entries, lambda: self.ask_next)
-        )
+        return self._engine.triage.lines(self.states, Patient(self._state, self.scores, entries, lambda: self.ask_next))
 
     @cached_property
     def ask_next(self) -> tuple[Question, ...]:

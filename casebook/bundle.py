@@ -28,7 +28,7 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys: version, groups, findings, first_view, terms, scores, actions, switches, contradictions, rules,
+        Keys: version, groups, findings, first_view, of_scores, terms, scores, actions, switches, contradictions, rules,
         conflicts, tensions, emergencies, precedence, sources. Rules that only inform, and conflicts that concern
         neither an action nor a score, are left out: the book prints them. A condition names a term by its id
         alone; what it means is under terms, each after those that it uses.
@@ -41,13 +41,13 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
         "groups": [group.model_dump() for group in known.groups],
         "findings": [_finding(finding, known) for finding in known.vocabulary],
         "first_view": [_shown(shown, known) for shown in known.first_view],
+        "of_scores": list(known.of_scores),
         "terms": [_term(term.id, known) for term in known.terms],
         "scores": [_score(score) for score in known.scores.values()],
         "actions": [_action(action) for action in known.actions.values()],
         "switches": [_switch(switch, known) for switch in known.scopes],
         "contradictions": [
-            {"id": each.id, "text": each.text} | _conditions(each.trees, unless=False)
-            for each in known.contradictions
+            {"id": each.id, "text": each.text} | _conditions(each.trees, unless=False) for each in known.contradictions
         ],
         "rules": [_rule(rule) for rule in deciding],
         "conflicts": [_conflict(conflict) for conflict in met],
@@ -173,6 +173,11 @@ def _finding(finding: Finding, known: Knowledge) -> dict[str, Any]:
         "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
         "source": _source(finding.source),
         **shown,
+        **(
+            {"doubt": {"when": _lean(known.language.read(finding.doubt.when)), "text": finding.doubt.text}}
+            if finding.doubt
+            else {}
+        ),
     } | ({"order": order} if order else {})
 
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from casebook.assessment import Assessment, assess, engine
-from casebook.conditions import evaluate, leaves
+from casebook.contradictions import refusals
 from casebook.keys import Patient, flaws
-from casebook.library import Contradiction, Knowledge, knowledge
+from casebook.library import Knowledge, knowledge
 from casebook.presenting import Step, plain_steps, step_faults
 from casebook.quiz import Written
 from casebook.reader import Document, Fault, FaultError, did_you_mean, faults_of, markup_faults, read
@@ -437,16 +437,13 @@ def _contradictions(case: Case, document: Document, known: Knowledge) -> Iterato
     for place, entry in enumerate(case.what_ifs):
         path = ("what_ifs", place, "set")
         patients.append((path, f"the what-if {entry.id}: ", case.what_if(entry.id)))
-    found: list[Contradiction] = []  # one in the published patient stands in every what-if too
+    found: set[str] = set()  # one in the published patient is in every what-if too
     for path, who, findings in patients:
-        for contradiction, tree in known.contradictions:
-            if contradiction not in found and evaluate(tree, _Findings(findings)) is True:
-                found.append(contradiction)
-                what, _, right = contradiction.text.partition("; ")
-                ids = list(dict.fromkeys(leaf["finding"] for leaf in leaves(tree)))
-                labels = {id: known.vocabulary.by_id[id].label for id in ids}
-                shown = " and ".join(f"{labels[id]} ({id}) {findings[id]}" for id in ids)
-                yield Fault(document.where((*path, ids[0])), f"{who}{shown}: {what}", right)
+        for refusal in refusals(known, findings):
+            if refusal.id not in found:
+                found.add(refusal.id)
+                where = document.where((*path, refusal.findings[0]))
+                yield Fault(where, f"{who}{refusal.what}", refusal.right)
 
 
 def _score_faults(case: Case, document: Document, known: Knowledge) -> Iterator[Fault]:
@@ -459,16 +456,3 @@ def _score_faults(case: Case, document: Document, known: Knowledge) -> Iterator[
             given = f"{score.low}" if score.low == score.high else f"{score.low} to {score.high}"
             what = f"the published {known.scores[id].label} is {published.total}; the findings give {given}"
             yield Fault(where, what, "correct the total, or the findings it is made of")
-
-
-class _Findings:
-    """A situation of findings alone, for conditions that name no score."""
-
-    def __init__(self, findings: Mapping[str, Value]) -> None:
-        self.findings = findings
-
-    def option(self, finding: str) -> Value | None:
-        return self.findings.get(finding)
-
-    def totals(self, score: str) -> frozenset[int]:
-        raise ValueError(f"a contradiction cannot depend on a score ({score})")

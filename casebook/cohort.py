@@ -10,15 +10,18 @@ that some completion brings there, and a row with unknowns costs no more than a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial, reduce
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from casebook.assessment import Engine, engine
 from casebook.compiler import Compiler
+from casebook.contradictions import ContradictionError
 from casebook.diagrams import Node
 from casebook.frames import pandas_for
 from casebook.rules import STANCES, Outcome
+from casebook.scopes import resolved
 from casebook.scores import Score
 
 pd = pandas_for("A cohort", "casebook.assess, a patient at a time")
@@ -48,7 +51,7 @@ class Column(NamedTuple):
     digits: Sequence[Rows]
 
 
-def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None) -> pd.DataFrame:
+def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None, refuse: bool = True) -> pd.DataFrame:
     """Assess every row of a frame of findings.
 
     Parameters
@@ -58,6 +61,9 @@ def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None) -> pd.DataF
         NaN, NA) are not assessed. Categorical columns are read fastest.
     engine_ : Engine, optional
         Another engine than that of this casebook.
+    refuse : bool
+        Whether a row that no patient can have is an error. A space of states that is gone through as a whole holds
+        such rows; what is said of them has no meaning.
 
     Returns
     -------
@@ -73,9 +79,13 @@ def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None) -> pd.DataF
     ------
     FindingError
         If a column is no finding, or a value no option.
+    ContradictionError
+        If findings of a row contradict each other; the message names the first such row.
     """
     chosen = engine_ or engine()
     codes, walks = _codes(chosen, frame), _walks(chosen)
+    if refuse:
+        _refuse(chosen, frame, codes, walks)
     for start in range(0, max(len(frame), 1), CHUNK):
         columns = list(walks.columns(codes[:, start : start + CHUNK]))
         if not start:
@@ -105,6 +115,23 @@ def _codes(chosen: Engine, frame: pd.DataFrame) -> np.ndarray:
     return codes
 
 
+def _refuse(chosen: Engine, frame: pd.DataFrame, codes: np.ndarray, walks: _Walks) -> None:
+    """Raise ContradictionError if no patient can have the findings of some row."""
+    refused = np.concatenate(
+        [walks.refused(codes[:, start : start + CHUNK]) for start in range(0, max(len(frame), 1), CHUNK)]
+    )
+    rows = refused[: len(frame)].nonzero()[0]
+    if not len(rows):
+        return
+    try:
+        chosen.state(chosen.knowledge.vocabulary.assessed(tuple(codes[:, rows[0]].tolist())))
+    except ContradictionError as error:
+        first, *others = error.refusals
+        more = f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+        what = f"row {frame.index[rows[0]]}{more}: {first.what}"
+        raise ContradictionError([replace(first, what=what), *others]) from None
+
+
 @lru_cache(maxsize=8)
 def _walks(chosen: Engine) -> _Walks:
     return _Walks(chosen)
@@ -120,9 +147,13 @@ class _Walks:
             (score, _Walk(compiler, compiler.total(id), self.choices)) for id, score in knowledge.scores.items()
         ]
         self.actions = [
-            (plan.id, _Walk(compiler, plan.root, self.choices))
+            (plan.id, _Walk(compiler, plan.reach.root, self.choices), bool(plan.switches))
             for plan in chosen.planner.actions
             if plan.precedence.clauses
+        ]
+        self.contradictions = [
+            [_Walk(compiler, compiler.condition(tree), self.choices) for tree in each.trees]
+            for each in knowledge.contradictions
         ]
 
     def columns(self, codes: np.ndarray) -> Iterator[Column]:
@@ -130,8 +161,16 @@ class _Walks:
         may = self._may(codes)
         for score, walk in self.scores:
             yield from _of_score(score, walk.ends(may))
-        for action, walk in self.actions:
-            yield from _of_action(action, walk.ends(may))
+        for action, walk, switched in self.actions:
+            ends = walk.ends(may)
+            yield from _of_action(action, resolved(ends) if switched else ends)
+
+    def refused(self, codes: np.ndarray) -> np.ndarray:
+        """Return whether each row holds a contradiction."""
+        may, found = self._may(codes), NONE
+        for when, unless in self.contradictions:
+            found = found | _surely(when.ends(may)) & ~_surely(unless.ends(may))
+        return np.unpackbits(np.broadcast_to(found, may[0].shape), count=codes.shape[1])
 
     def _may(self, codes: np.ndarray) -> list[Rows]:
         """Return, for each choice, the rows that it may be: the finding has one of its options or is not known."""
@@ -180,6 +219,11 @@ class _Walk:
                     there |= reached[child]
                 reached[child] = there
         return {self.value(end): rows for end, rows in reached.items()}
+
+
+def _surely(truths: Mapping[bool, Rows]) -> Rows:
+    """Return the rows of which every completion makes a condition true."""
+    return truths.get(True, NONE) & ~truths.get(False, NONE)
 
 
 def _of_score(score: Score, totals: Mapping[int | None, Rows]) -> Iterator[Column]:

@@ -255,13 +255,14 @@ class _Comparison:
             for id in dict.fromkeys([*recorded[0], *recorded[1]])
             if recorded[0].get(id) != recorded[1].get(id)
         }
-        unreadable, states, scores = [], [], []
+        unreadable, states, scores, recorded_states = [], [], [], []
         for side, edition in enumerate(editions):
             # A finding that one edition does not have is simply not seen by it.
             known = {id: value for id, value in recorded[side].items() if id in space.places[side]}
             try:
                 scores.append(_ranges(edition.engine.assess(known)))
                 states.append(space.state(side, known))
+                recorded_states.append(edition.engine.state(known))
             except FindingError as error:
                 unreadable.append(f"{edition.name}: {error}")
             except KeyError as error:
@@ -274,7 +275,7 @@ class _Comparison:
         pairs, plan = {}, []
         for action in self.labels:
             old, new = space.plan(0, action), space.plan(1, action)
-            said = space.said(old, before), space.said(new, after)
+            said = tuple(space.said_of(side, action, given) for side, given in enumerate(recorded_states))
             if said[0] != said[1]:
                 plan.append(self._shift(action, *said))
             for place, value in enumerate(before):
@@ -383,7 +384,9 @@ def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
         "conflict": known.conflicts.values(),
         "principle": known.principles,
         "instrument": known.instruments.values(),
-        "contradiction": [contradiction for contradiction, _ in known.contradictions],
+        "contradiction": known.contradictions,
+        "switch": known.scopes,
+        "state": known.emergencies.states,
     }
     return {
         **{kind: {part.id: part.model_dump(mode="json") for part in parts} for kind, parts in lists.items()},

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from casebook.assessment import Engine
-from casebook.conditions import ConditionError, evaluate, leaves
-from casebook.plan import PlanEntry, Situation
+from casebook.conditions import ConditionError
+from casebook.contradictions import refusals
+from casebook.plan import PlanEntry
 from casebook.quiz import CANNOT_TELL, Option, Written
 from casebook.reader import did_you_mean
 from casebook.rules import FOR, STANCES
@@ -174,13 +175,13 @@ class _Examiner:
 
     def contradictions(self, at: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Flaw]:
         """Yield what is impossible together after findings are set and was not before."""
-        old, new = (Situation(self.known, self.known.vocabulary.state(findings)) for findings in (before, after))
-        for contradiction, tree in self.known.contradictions:
-            if evaluate(tree, new) is True and evaluate(tree, old) is not True:
-                what, _, right = contradiction.text.partition("; ")
-                ids = list(dict.fromkeys(leaf["finding"] for leaf in leaves(tree)))
-                shown = " and ".join(f"{id} {new.option(id)}" for id in ids)
-                yield Flaw(at, f"{shown}: {what}", right)
+        vocabulary = self.known.vocabulary
+        old, new = (
+            refusals(self.known, vocabulary.assessed(vocabulary.state(findings))) for findings in (before, after)
+        )
+        for refusal in new:
+            if refusal.id not in {each.id for each in old}:
+                yield Flaw(at, refusal.what, refusal.right)
 
     def finding(self) -> Iterator[Flaw]:
         id, [key] = self.question.finding, self.question.key

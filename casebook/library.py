@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from casebook import cache, evidence
-from casebook.conditions import ConditionError, Language
+from casebook.conditions import ConditionError, Language, Tree
 from casebook.contradictions import Contradiction
 from casebook.emergencies import DERIVED, FIXED, Emergencies
 from casebook.instruments import Instrument
@@ -32,6 +32,7 @@ from casebook.reader import (
 from casebook.rules import Action, Conflict, Outcome, Position, Principle, Rule, Tension
 from casebook.scopes import Switch
 from casebook.scores import Score
+from casebook.theorems import PlanLanguage, Theorem
 from casebook.vocabulary import Finding, Group, Part, Shown, Source, Vocabulary
 
 FOLDER = Path(__file__).with_name("knowledge")
@@ -88,6 +89,10 @@ class Knowledge:
         The states of a patient, and what is said of them first.
     first_view : tuple of Shown
         Findings that a reader meets first, in that order; empty where all are.
+    of_scores : tuple of str
+        Findings that are shown with the scores for which alone they are asked.
+    theorems : tuple of Theorem
+        What is proved of the plan of every patient.
     language : Language
         In which conditions over these findings, terms and scores are read.
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
@@ -114,6 +119,8 @@ class Knowledge:
     scopes: tuple[Switch, ...]
     emergencies: Emergencies
     first_view: tuple[Shown, ...]
+    of_scores: tuple[str, ...]
+    theorems: tuple[Theorem, ...]
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 
@@ -123,6 +130,11 @@ class Knowledge:
             for clause in rule.clauses:
                 if action in clause.then:
                     yield rule, clause.tree, clause.then[action]
+
+    def language_of_plans(self) -> PlanLanguage:
+        """Return the language in which conditions on plans and states are read too."""
+        states = {state.id: state.trees[0] for state in self.emergencies.states if state.id not in FIXED}
+        return PlanLanguage(self.language, self.actions, states)
 
     def statements(self, **about: str) -> list[Rule]:
         """Return the rules that only inform, of which `about` holds, e.g. ``score="sins"``."""
@@ -174,6 +186,7 @@ class _Loader:
         found = self.parts(findings, Finding, "finding", under=("findings",))
         result.vocabulary = Vocabulary(found)
         result.first_view = self.first_view(findings)
+        result.of_scores = self.of_scores(findings)
         result.terms = self.listed("terms.yml", Term, "term")
         result.scores = self.scores()
         result.actions = self.keyed(self.listed("actions.yml", Action, "action"))
@@ -191,10 +204,11 @@ class _Loader:
         )
         result.evidence = self.evidence(result)
         result.contradictions = self.listed("contradictions.yml", Contradiction, "contradiction")
-        result.scopes = tuple(
-            part for path in self.files("scopes.yml") for part in self.listed(path, Switch, "switch")
-        )
+        result.scopes = tuple(part for path in self.files("scopes.yml") for part in self.listed(path, Switch, "switch"))
         result.emergencies = self.emergencies()
+        result.theorems = tuple(
+            part for path in self.files("theorems.yml") for part in self.listed(path, Theorem, "theorem")
+        )
         self.check_names(result)
         self.bind(result)
         self.finish_if_faulty()
@@ -319,6 +333,11 @@ class _Loader:
             self.origins["shown", str(place)] = document, ("first_view", place)
         return tuple(part for part in parts if part is not None)
 
+    def of_scores(self, document: Document) -> tuple[str, ...]:
+        data = document.data.get("of_scores", []) if isinstance(document.data, dict) else []
+        self.origins["of_scores", ""] = document, ("of_scores",)
+        return tuple(map(str, data)) if isinstance(data, list) else ()
+
     def emergencies(self) -> Emergencies:
         for name in self.files("emergencies.yml"):
             document = self.document(name, "emergencies")
@@ -424,6 +443,9 @@ class _Loader:
                 ids += [(("with", "findings", each), id) for each, id in enumerate(shown.folded.findings)]
             for path, id in ids:
                 self.name("shown", str(place), path, "finding", id, known.vocabulary.by_id)
+
+        for place, id in enumerate(known.of_scores):
+            self.name("of_scores", "", (place,), "finding", id, known.vocabulary.by_id)
 
     def check_emergencies(self, known: Knowledge) -> None:
         given = known.emergencies
@@ -551,8 +573,29 @@ class _Loader:
             if shown.when:
                 self.attempt("shown", str(place), lambda each=shown: language.read(each.when, "when"))
         for finding in result.vocabulary:
+            if finding.doubt:
+                self.attempt(
+                    "finding", finding.id, lambda each=finding: language.read(each.doubt.when, "doubt", "when")
+                )
             if finding.shown_where:
                 self.attempt("finding", finding.id, lambda each=finding: plain.read(each.shown_where, "shown_where"))
+
+        if not self.faults:
+            self.bind_theorems(result)
+
+    def bind_theorems(self, known: Knowledge) -> None:
+        """Read the conditions of theorems once, so that a fault in one is told with its place."""
+        language = known.language_of_plans()
+        for theorem in known.theorems:
+            for place, text in enumerate(theorem.never):
+                self.attempt("theorem", theorem.id, lambda text=text, place=place: language.read(text, "never", place))
+            self.attempt("theorem", theorem.id, lambda each=theorem: language.read(each.apart, "apart"))
+            for name, kind, names in (
+                ("falls", "action", known.actions),
+                ("findings", "finding", known.vocabulary.by_id),
+            ):
+                for place, id in enumerate(getattr(theorem, name)):
+                    self.name("theorem", theorem.id, (name, place), kind, id, names)
 
     def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
         try:

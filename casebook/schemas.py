@@ -18,12 +18,16 @@ from pydantic import BaseModel
 from casebook import files
 from casebook.cases import Case, Provenance, Recorded
 from casebook.instruments import Instrument
-from casebook.library import FOLDER, Citation, Contradiction, Knowledge, Term
+from casebook.contradictions import Contradiction
+from casebook.emergencies import Emergencies
+from casebook.library import FOLDER, Citation, Knowledge, Term
 from casebook.questions import SUFFIX
 from casebook.quiz import Option, Written
 from casebook.rules import STANCES, Action, Conflict, Principle, Rule, Tension
+from casebook.scopes import Switch
 from casebook.scores import Score
-from casebook.vocabulary import Finding, Group
+from casebook.theorems import Theorem
+from casebook.vocabulary import Finding, Group, Shown
 
 SCHEMAS = FOLDER / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,10 +48,13 @@ def schemas(known: Knowledge) -> dict[str, Json]:
         "precedence": Principle,
         "terms": Term,
         "contradictions": Contradiction,
+        "scopes": Switch,
+        "theorems": Theorem,
         "instruments": Instrument,
     }
     result = {"case": words.case(), "score": words.of(Score), "findings": words.findings()}
     result["questions"] = words.questions()
+    result["emergencies"] = words.emergencies()
     result |= {name: words.listed(model) for name, model in listed.items()}
     result["sources"] = words.keyed(Citation)
     return {name: {"$schema": DIALECT, "title": name, **_without_unused(schema)} for name, schema in result.items()}
@@ -116,17 +123,26 @@ class _Words:
 
     def findings(self) -> Json:
         """Return the schema of the vocabulary."""
-        group, finding = self.listed(Group), self.listed(Finding)
+        group, finding, shown = self.listed(Group), self.listed(Finding), self.listed(Shown)
         model = finding["$defs"][Finding.__name__]["properties"]
         model["order"] = {"anyOf": [{"const": "all"}, model["order"]]}
-        lists = {"groups": group["items"], "findings": finding["items"]}
+        lists = {"groups": group["items"], "first_view": shown["items"], "findings": finding["items"]}
+        properties: Json = {name: {"type": "array", "items": items} for name, items in lists.items()}
+        properties["of_scores"] = {"type": "array", "items": _ref("FindingId")}
         return {
             "type": "object",
-            "properties": {name: {"type": "array", "items": items} for name, items in lists.items()},
-            "required": list(lists),
+            "properties": properties,
+            "required": ["groups", "findings"],
             "additionalProperties": False,
-            "$defs": group["$defs"] | finding["$defs"],
+            "$defs": group["$defs"] | finding["$defs"] | shown["$defs"],
         }
+
+    def emergencies(self) -> Json:
+        """Return the schema of what is said first; a sentence may be a bare text."""
+        schema = self.of(Emergencies)
+        sentence = schema["$defs"]["Sentence"]
+        schema["$defs"]["Sentence"] = {"anyOf": [{"type": "string"}, sentence]}
+        return schema
 
     def case(self) -> Json:
         """Return the schema of a case: each finding with its own options."""

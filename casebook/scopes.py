@@ -86,7 +86,8 @@ def resolved(reached: Mapping[tuple[Outcome | None, Withdrawn], Any]) -> dict[Ou
     for (outcome, _), bits in reached.items():
         ways = {None: bits}
         if outcome is not None:
-            ways = {outcome: bits & kept[outcome.stance], None: bits & ~kept[outcome.stance]}
+            stays = bits & kept[outcome.stance]
+            ways = {outcome: stays, None: bits ^ stays}
         for end, part in ways.items():
             found[end] = found[end] | part if end in found else part
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.assessment import Engine
+from casebook.compiler import State
 from casebook.diagrams import Diagrams, Node
 from casebook.rules import Outcome
 from casebook.vocabulary import Finding, Value
@@ -109,16 +110,17 @@ class Space:
         """Return variables and their values as findings and option ids."""
         return {self.axes[place].finding.id: self.axes[place].values[steps[place]] for place in sorted(steps)}
 
-    def said(self, root: Node, state: list[int]) -> Said:
-        """Return every outcome that a plan may have for a state."""
-        return frozenset().union(*self.diagrams.reachable(root, state))
+    def said_of(self, side: int, action: str, state: State) -> Said:
+        """Return every outcome that the plan of one side may have for a state of its own vocabulary."""
+        plan = self.engines[side].planner.by_id.get(action)
+        return frozenset({None}) if plan is None else plan.outcomes(state)
 
     def plan(self, side: int, action: str) -> Node:
         """Return the diagram of what one side says of an action; its ends are `Said`."""
         key = side, action
         if key not in self._roots:
-            plan = next((plan for plan in self.engines[side].planner.actions if plan.id == action), None)
-            self._roots[key] = self.diagrams.end(frozenset({None})) if plan is None else self._brought(side, plan.root)
+            plan = self.engines[side].planner.by_id.get(action)
+            self._roots[key] = self.diagrams.end(frozenset({None})) if plan is None else self._brought(side, plan.final)
         return self._roots[key]
 
     def _brought(self, side: int, root: Node) -> Node:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casebook.emergencies import FIXED, Condition, Emergencies, Level, PatientState, Sentence
 from casebook.rules import FOR

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from casebook.assessment import Engine
 from casebook.conditions import Tree
 from casebook.diagrams import Node
 from casebook.rules import FOR, REFUSALS, STANCES, Outcome
+from casebook.theorems import NONE, SOME_ACTION, PlanLanguage, Theorem
 
 UNREAD_AFTER = datetime.timedelta(days=3 * 365)
 """A source that was not read for longer than this must be read again."""
@@ -111,7 +113,7 @@ class _Verifier:
             Proof("Every rule can hold.", states, tuple(self.dead())),
             Proof("No rule only repeats another, unless it says so.", states, tuple(self.subsumed())),
             Proof("No emergency is outranked.", states, tuple(self.outranked())),
-            Proof("Urgency never falls when a neurological finding worsens.", states, tuple(self.falling())),
+            *(Proof(theorem.text, states, tuple(self.refuting(theorem))) for theorem in self.knowledge.theorems),
             Proof("No source has been left unread too long.", sources, tuple(self.unread())),
         )
 
@@ -187,26 +189,104 @@ class _Verifier:
                 if example := self.example(lost):
                     yield Flaw(self.where("rule", rule.id), f"the emergency “{rule.title}” is outranked.", example)
 
-    def falling(self) -> Iterator[Flaw]:
-        for plan in self.plans.values():
-            if not any(
-                outcome.stance == "emergency" or outcome.within_hours for _, _, outcome in plan.precedence.clauses
-            ):
+    # theorems --------------------------------------------------------------------------------
+
+    def refuting(self, theorem: Theorem) -> Iterator[Flaw]:
+        """Yield a patient for each part of a theorem that does not hold."""
+        where = self.where("theorem", theorem.id)
+        if theorem.falls:
+            yield from self.falling(theorem, where)
+        for text in theorem.never:
+            tree = self.language.read(text)
+            for found in [self.without_entry(tree, theorem.of_scopes)] if theorem.of_scopes else [self.of_plan(tree)]:
+                if example := self.example(self.possible(found)):
+                    yield Flaw(where, f"{theorem.id} does not hold: {' '.join(text.split())}.", example)
+
+    def falling(self, theorem: Theorem, where: str) -> Iterator[Flaw]:
+        """Yield each step to the worse that makes an action less urgent."""
+        groups = [theorem.falls] if theorem.together else [(action,) for action in theorem.falls]
+        apart = self.of_plan(self.language.read(theorem.apart))
+        for group, (place, finding) in itertools.product(groups, enumerate(self.knowledge.vocabulary)):
+            if theorem.findings and finding.id not in theorem.findings:
                 continue
-            for place, finding in enumerate(self.knowledge.vocabulary):
-                if not finding.worsens:
-                    continue
-                variable, options = self.compiler.variable[place], finding.options
-                for worse in range(1, len(options)):
-                    milder = self.diagrams.fixed(plan.root, variable, worse - 1)
-                    graver = self.diagrams.fixed(plan.root, variable, worse)
-                    falls = self.diagrams.combine(_falls, milder, graver)
-                    if example := self.example(falls):
-                        what = (
-                            f"{self.label(plan.id)} becomes less urgent when {finding.label.lower()} goes from "
-                            f"{options[worse - 1].label} to {options[worse].label}."
-                        )
-                        yield Flaw(self.where("action", plan.id), what, example)
+            variable = self.compiler.variable[place]
+            for step in finding.worsening:
+                if example := self.example(self.weakened(group, apart, variable, step)):
+                    names = " and ".join(self.label(action) for action in group)
+                    milder, graver = (finding.options[option].label for option in step)
+                    what = f"{names} becomes less urgent when {finding.label.lower()} goes from {milder} to {graver}."
+                    yield Flaw(where, what, example)
+
+    def weakened(self, group: Sequence[str], apart: Node, variable: int, step: tuple[int, int]) -> Node:
+        """Return the diagram of patients of whom a step to the worse weakens the strongest of some actions."""
+        roots = [self.diagrams.fixed(self.plans[action].final, variable, option) for option in step for action in group]
+        size = len(group)
+        root = self.diagrams.combine(lambda *outcomes: _falls(outcomes[:size], outcomes[size:]), *roots)
+        for option in step:
+            for excluded in (*self.refused, apart):
+                if root != self.diagrams.end(False):
+                    left_out = self.diagrams.fixed(excluded, variable, option)
+                    root = self.diagrams.combine(lambda a, b: a and not b, root, left_out)
+        return root
+
+    def of_plan(self, tree: Tree) -> Node:
+        """Return the diagram of a condition in which the plan can be named."""
+        if isinstance(tree, dict) and "finding" in tree and tree["finding"] not in self.knowledge.vocabulary.by_id:
+            named = self.plans.values() if tree["finding"] == SOME_ACTION else [self.plans[tree["finding"]]]
+            wanted = frozenset(tree["in"])
+            roots = [
+                self.diagrams.combine(lambda end: (NONE if end is None else end.stance) in wanted, plan.final)
+                for plan in named
+            ]
+            return self.any_of(roots)
+        if isinstance(tree, dict) and "not" in tree:
+            return self.diagrams.combine(lambda truth: not truth, self.of_plan(tree["not"]))
+        if isinstance(tree, dict) and "all" in tree:
+            result: Node = self.diagrams.end(True)
+            for part in tree["all"]:
+                result = self.diagrams.combine(lambda a, b: a and b, result, self.of_plan(part))
+            return result
+        if isinstance(tree, dict) and "any" in tree:
+            return self.any_of([self.of_plan(part) for part in tree["any"]])
+        return self.compiler.condition(tree)
+
+    def any_of(self, roots: Iterable[Node]) -> Node:
+        result: Node = self.diagrams.end(False)
+        for root in roots:
+            result = self.diagrams.combine(lambda a, b: a or b, result, root)
+        return result
+
+    def without_entry(self, tree: Tree, scopes: Collection[str]) -> Node:
+        """Return the diagram of patients who fulfil a condition and have an entry of an action of some scopes."""
+        entries = [
+            self.diagrams.combine(lambda end: end is not None, plan.final)
+            for id, plan in self.plans.items()
+            if self.knowledge.actions[id].scope in scopes
+        ]
+        return self.diagrams.combine(lambda a, b: a and b, self.of_plan(tree), self.any_of(entries))
+
+    def possible(self, root: Node) -> Node:
+        """Return a diagram without the patients whom a contradiction refuses."""
+        for refused in self.refused:
+            if root == self.diagrams.end(False):
+                break
+            root = self.diagrams.combine(lambda a, b: a and not b, root, refused)
+        return root
+
+    @cached_property
+    def refused(self) -> list[Node]:
+        """The diagram of each contradiction."""
+        return [
+            self.diagrams.combine(
+                lambda when, unless: when and not unless, *(self.compiler.condition(tree) for tree in each.trees)
+            )
+            for each in self.knowledge.contradictions
+        ]
+
+    @cached_property
+    def language(self) -> PlanLanguage:
+        """The language of theorems."""
+        return self.knowledge.language_of_plans()
 
     def unread(self) -> Iterator[Flaw]:
         for key, citation in self.knowledge.sources.items():
@@ -250,16 +330,18 @@ class _Verifier:
         return ", ".join(words) or "any patient"
 
 
-def _falls(before: Outcome | None, after: Outcome | None) -> bool:
-    """Return whether an action is asked for later, or no longer, after than before.
+def _falls(before: Sequence[Outcome | None], after: Sequence[Outcome | None]) -> bool:
+    """Return whether the strongest of some actions is asked for later, or no longer, after than before.
 
     A recommendation without a time says “at once” in its source, which names hours only for
     classes of symptoms. So it is not compared with one that has hours.
     """
-    ranks = [
-        0 if each is None or each.stance not in FOR else 3 - STANCES.index(each.stance) for each in (before, after)
-    ]
-    if ranks[0] != ranks[1]:
+    ranks = [max(map(_urgency, outcomes)) for outcomes in (before, after)]
+    if ranks[0] != ranks[1] or len(before) > 1:
         return ranks[1] < ranks[0]
-    hours = [each.within_hours if each is not None and each.stance in FOR else None for each in (before, after)]
+    hours = [outcomes[0].within_hours if outcomes[0] and ranks[0] else None for outcomes in (before, after)]
     return None not in hours and hours[1] > hours[0]
+
+
+def _urgency(outcome: Outcome | None) -> int:
+    return 0 if outcome is None or outcome.stance not in FOR else 3 - STANCES.index(outcome.stance)

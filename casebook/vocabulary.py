@@ -55,13 +55,21 @@ class Option(Part):
     help: str = ""
 
 
+class Doubt(Part):
+    """A remark beside a finding, where other findings make a reader look at it again."""
+
+    when: str
+    text: str
+
+
 class Finding(Part):
     """Something that is observed in a patient; the only input of the engine.
 
     `worsens` says that the options run from harmless to grave, so that urgency must not fall
     along them, or lists the pairs of options along which it must not. `order` lists options, least to
     worst: one step from one of them is its neighbour. ``all`` takes them as they are listed.
-    `shown_where` is a condition: elsewhere nobody is asked for the finding.
+    `shown_where` is a condition: elsewhere nobody is asked for the finding. `doubt` is said beside it
+    where its own condition holds.
     """
 
     id: str
@@ -72,6 +80,7 @@ class Finding(Part):
     type: Literal["choice", "number"] = "choice"
     worsens: bool | tuple[tuple[Value, Value], ...] = False
     shown_where: str = ""
+    doubt: Doubt | None = None
     options: tuple[Option, ...] = Field(min_length=2)
     order: tuple[Value, ...] = ()
     source: Source = Field(min_length=1)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from casebook import disability
-from casebook.assessment import Assessment, assess, score
+from casebook.assessment import Assessment, assess, engine, score
 from casebook.cases import case_of, load_case
 from casebook.cli.said import AsJson, faults_said_plainly, print_json, print_lines, time_and_side
 from casebook.library import Knowledge, knowledge
@@ -18,6 +18,7 @@ from casebook.reader import Fault, FaultError, parse, read
 from casebook.rules import STANCES
 from casebook.scores import ScoreResult
 from casebook.vocabulary import FindingError
+from casebook.words import extent
 
 
 def assess_command(
@@ -65,7 +66,7 @@ def _findings(file: str) -> Mapping[str, Any]:
             [Fault(document.where(), "findings are expected here", "write one a line, for example pain: mechanical")]
         )
     try:
-        knowledge().vocabulary.state(data)
+        engine().state(data)
     except FindingError as error:
         raise FaultError([Fault(document.where((error.id,)), str(error))]) from None
     return data
@@ -97,6 +98,9 @@ def score_lines(result: ScoreResult, known: Knowledge) -> list[str]:
     lines = [
         f"{definition.label} {number} of {definition.maximum}: {' or '.join(bands[band] for band in result.bands)}"
     ]
+    if one := result.as_one_lesion:
+        as_one = f"{extent(one.low, one.high)}, {' or '.join(bands[band] for band in one.bands)}"
+        lines[0] = f"{lines[0]} by segments; as one lesion {as_one}"
     for item, defined in zip(result.items, definition.items, strict=True):
         option = "unknown" if item.option is None else defined.options[defined.index[item.option]].label
         points = str(item.points) if item.points is not None else f"{item.low} to {item.high}"
@@ -105,9 +109,9 @@ def score_lines(result: ScoreResult, known: Knowledge) -> list[str]:
 
 
 def assessment_lines(result: Assessment, known: Knowledge) -> list[str]:
-    """Return what follows from findings, in words: decided, scores, not yet decided."""
+    """Return what follows from findings, in words: the state, what is decided, scores, what is not yet decided."""
     decided = [entry for entry in result.plan if entry.status == "decided"]
-    lines = []
+    lines = [str(line) for line in result.first_line]
     for stance in STANCES:
         entries = [entry for entry in decided if entry.stance == stance]
         if entries:
@@ -125,7 +129,8 @@ def assessment_lines(result: Assessment, known: Knowledge) -> list[str]:
     for entry in undecided:
         needed = ", ".join(known.vocabulary.by_id[id].label for id in entry.depends_on)
         possible = " or ".join(stance.replace("_", " ") for stance in entry.possible)
-        lines.append(f"  {known.actions[entry.action].label}: {possible}; depends on {needed}")
+        least = f"at least {entry.at_least}; " if entry.at_least else ""
+        lines.append(f"  {known.actions[entry.action].label}: {least}{possible}; depends on {needed}")
     return lines
 
 

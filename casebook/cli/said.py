@@ -14,6 +14,7 @@ from casebook.plan import PlanEntry
 from casebook.reader import FaultError
 from casebook.rules import Outcome
 from casebook.vocabulary import FindingError, Value
+from casebook.words import particulars
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
@@ -42,9 +43,8 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def time_and_side(said: PlanEntry | Outcome) -> str:
-    """Return within how many hours and on which side, as the end of a phrase."""
-    hours = f" within {said.within_hours} hours" if said.within_hours else ""
-    return hours + (f" on the {said.side}" if said.side else "")
+    """Return the time limit and the side, as the end of a phrase."""
+    return f" {particulars(said.within_hours, said.side)}".rstrip()
 
 
 def in_words(findings: Mapping[str, Value], *bodies: Knowledge) -> str:

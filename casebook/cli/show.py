@@ -16,6 +16,7 @@ from casebook.cli.said import faults_said_plainly, print_lines, time_and_side
 from casebook.library import Knowledge, knowledge
 from casebook.plan import PlanEntry
 from casebook.scores import ScoreResult
+from casebook.words import extent
 
 STYLES = {
     "emergency": "bold red",
@@ -25,6 +26,7 @@ STYLES = {
     "not_indicated": "dim",
     "contraindicated": "red",
 }
+LEVELS = {"emergency": "bold red", "urgent": "bold yellow", "soon": "bold", "open": "bold", "none": "bold"}
 """Colour goes beside the word, never in its place."""
 
 
@@ -42,6 +44,8 @@ def show_command(case: Annotated[str, typer.Argument(help="A case by its name, o
     console.print(Text(given.teaches))
     if given.constructed:
         console.print(Text(CONSTRUCTED, style="bold"))
+    for line in result.first_line:
+        console.print(Text(line.lead, style=LEVELS[line.level]), Text(line.text))
     console.print(_scores(result, known))
     console.print(_plan(result, known))
     console.print(_standing(given), style="dim")
@@ -62,7 +66,9 @@ def _scores(result: Assessment, known: Knowledge) -> Table:
 def _points(score: ScoreResult, maximum: int) -> str:
     if score.status == "not_applicable":
         return "not applicable"
-    return f"{score.total if score.status == 'complete' else f'{score.low} to {score.high}'} of {maximum}"
+    total = f"{extent(score.low, score.high)} of {maximum}"
+    one = score.as_one_lesion
+    return total if one is None else f"{total} by segments, {extent(one.low, one.high)} as one lesion"
 
 
 def _plan(result: Assessment, known: Knowledge) -> Table:
@@ -76,7 +82,8 @@ def _plan(result: Assessment, known: Knowledge) -> Table:
 def _stance(entry: PlanEntry) -> Text:
     if entry.status == "decided":
         return Text(entry.stance.replace("_", " "), style=STYLES[entry.stance])
-    return Text("not yet decided: " + " or ".join(stance.replace("_", " ") for stance in entry.possible))
+    least = f"at least {entry.at_least}: " if entry.at_least else "not yet decided: "
+    return Text(least + " or ".join(stance.replace("_", " ") for stance in entry.possible))
 
 
 def _reasons(entry: PlanEntry, known: Knowledge) -> list[str]:
