@@ -326,16 +326,19 @@ def _certain(when: Condition, known: tuple[tuple[str, Any], ...]) -> bool:
     )
 
 
-def left(action: str, findings: Mapping[str, Any], outcomes: Iterable[Outcome | None]) -> set[Outcome | None]:
-    """What is left of the possible outcomes of an action after the scopes; None where nothing is in the plan."""
-    found = set(outcomes)
+def withdrawn(action: str, findings: Mapping[str, Any]) -> set[str]:
+    """Stances of an action that the scopes withdraw; all of them where it has no entry."""
+    found: set[str] = set()
     for when, actions, stances in SCOPES:
         if (action in actions or action in stances) and certain(when, findings):
-            found = {
-                None if outcome is None or action in actions or outcome.stance in stances[action] else outcome
-                for outcome in found
-            }
+            found |= set(published.STANCES) if action in actions else stances[action]
     return found
+
+
+def left(action: str, findings: Mapping[str, Any], outcomes: Iterable[Outcome | None]) -> set[Outcome | None]:
+    """What is left of the possible outcomes of an action after the scopes; None where nothing is in the plan."""
+    gone = withdrawn(action, findings)
+    return {None if outcome is None or outcome.stance in gone else outcome for outcome in outcomes}
 
 
 def unknown(findings: Mapping[str, Any]) -> list[str]:
