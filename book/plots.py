@@ -93,7 +93,7 @@ def pain(table: pd.DataFrame) -> Plot:
         grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         for place, (axes, ((study, treatment, site), part)) in enumerate(zip(grid.flat, series, strict=False)):
             _pain_of_series(axes, part)
-            axes.set_title(f"{study} ({_size(part.iloc[0])})\n{treatment}, {site}", fontsize=8)
+            axes.set_title(f"{study} ({_size(part.iloc[0])})\n{treatment}, {site}", fontsize=7)
             if place % columns == 0:
                 axes.set_ylabel("pain, 0 to 10")
             if place >= len(series) - columns:
@@ -130,6 +130,11 @@ def local_control(table: pd.DataFrame) -> Plot:
     chosen = table[table.measure.isin(["local control", "local failure"]) & table.value.notna()].copy()
     failure = chosen.measure == "local failure"
     chosen["control"] = chosen.value.where(~failure, 100 - chosen.value).round(1)
+    # The interval of a failure turns round with it: its upper limit is the lower one of control.
+    chosen["low"], chosen["high"] = (
+        chosen.low.where(~failure, 100 - chosen.high).round(1),
+        chosen.high.where(~failure, 100 - chosen.low).round(1),
+    )
     drawn = chosen[chosen.time_months.notna()]
     words = []
     with mpl.rc_context(STYLE | {"svg.hashsalt": "local control"}):
@@ -146,7 +151,9 @@ def local_control(table: pd.DataFrame) -> Plot:
             last = part.iloc[-1]
             ends.append((last.control, last.time_months, f"{site}: {_short(study)}, {treatment}"))
             doubt = "" if certain else " (not verified)"
-            values = ", ".join(f"{row.control:g} % at {row.time_months:g} months" for row in part.itertuples())
+            values = ", ".join(
+                f"{row.control:g} % at {row.time_months:g} months{_range(row)}" for row in part.itertuples()
+            )
             words.append(f"{site}, {study}, {treatment}{doubt}: {values}.")
         _label(axes, ends, gap=3.2)
         axes.set(xlim=(4, 62), ylim=(60, 101), xticks=[6, 12, 18, 24], xlabel="months", ylabel="local control, %")
@@ -168,7 +175,7 @@ def survival(table: pd.DataFrame) -> Plot:
     )
     words = []
     with mpl.rc_context(STYLE | {"svg.hashsalt": "survival"}):
-        figure = Figure(figsize=(WIDTH, 5.4))
+        figure = Figure(figsize=(WIDTH, 6))
         upper = figure.add_axes((0.46, 0.6, 0.52, 0.38))
         lower = figure.add_axes((0.08, 0.09, 0.9, 0.38))
         names = []
@@ -181,14 +188,14 @@ def survival(table: pd.DataFrame) -> Plot:
             value = f"{row.value:g} months" if not math.isnan(row.value) else "no single figure"
             words.append(f"{row.study}, {row.treatment}, {row.site}: {value}{_range(row)}.")
         _name_rows(upper, names)
-        upper.set(xlim=(0, 30), xlabel="median survival, months")
+        upper.set(xlim=(0, 72), xlabel="median survival, months")
         words.append("Alive:")
         ends = []
         for place, ((study, treatment), part) in enumerate(
             pd.concat([alive, deaths]).groupby(["study", "treatment"], sort=False)
         ):
             aside = 0.35 * place  # so that intervals at the same time do not cover each other
-            lower.plot(part.time_months + aside, part.alive, color=INK, marker="os^"[place])
+            lower.plot(part.time_months + aside, part.alive, color=INK, marker="os^D"[place])
             for row in part.itertuples():
                 low, high = (100 * each for each in wilson(row.alive / 100, row.n))
                 lower.plot([row.time_months + aside] * 2, [low, high], color=INK, linewidth=0.8)
@@ -199,9 +206,9 @@ def survival(table: pd.DataFrame) -> Plot:
             last = part.iloc[-1]
             ends.append((last.alive, last.time_months + aside, f"{_short(study)}, {treatment}, {_size(last)}"))
         _label(lower, ends, gap=6)
-        lower.set(xlim=(0, 52), ylim=(0, 101), xticks=[0, 6, 12, 18, 24], xlabel="months", ylabel="alive, %")
+        lower.set(xlim=(0, 60), ylim=(0, 101), xticks=[0, 6, 12, 18, 24], xlabel="months", ylabel="alive, %")
         lower.spines["bottom"].set_bounds(0, 25)
-        lower.xaxis.set_label_coords(0.24, -0.12)
+        lower.xaxis.set_label_coords(0.21, -0.12)
         svg = _svg(figure)
     return Plot(
         "survival", svg, "Median survival. " + " ".join(words), _columns(pd.concat([medians, alive, deaths]), "alive")
@@ -220,7 +227,7 @@ def complications(table: pd.DataFrame) -> Plot:
     with mpl.rc_context(STYLE | {"svg.hashsalt": "complications"}):
         height = 0.36 * len(chosen) + 0.6
         figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.5, 0.5 / height, 0.48, 1 - 0.6 / height))
+        axes = figure.add_axes((0.6, 0.5 / height, 0.38, 1 - 0.6 / height))
         names = []
         for place, row in enumerate(chosen.to_dict("records")):
             what = row["measure"].removeprefix("complication: ").replace("complications", "any complication")

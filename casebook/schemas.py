@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from casebook import files
 from casebook.cases import Case, Provenance, Recorded
-from casebook.instruments import Instrument
 from casebook.contradictions import Contradiction
 from casebook.emergencies import Emergencies
+from casebook.instruments import Instrument
 from casebook.library import FOLDER, Citation, Knowledge, Term
 from casebook.questions import SUFFIX
 from casebook.quiz import Option, Written

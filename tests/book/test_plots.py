@@ -46,3 +46,17 @@ def test_a_drawing_says_in_words_what_it_shows_and_brings_its_data(plot):
     markup = plot._repr_html_()
     assert 'role="img" aria-label=' in markup
     assert markup.count("<tr") == len(plot.data) + 1
+
+
+def test_the_interval_of_a_local_failure_is_turned_round_with_it(plots):
+    failures = (figure for figure in plots.read().itertuples() if figure.measure == "local failure")
+    failure = next(figure for figure in failures if figure.low > 0)
+    words = plots.local_control(plots.read()).words
+    assert f"{100 - failure.value:g} % at {failure.time_months:g} months, {100 - failure.high:g} to" in words
+
+
+def test_every_group_of_a_plot_has_a_mark_of_its_own(plots):
+    table = plots.read()
+    alive = table[table.measure.isin(["overall survival", "deaths"]) & table.value.notna()]
+    assert "Al-Omair" in plots.survival(table).words
+    assert alive.groupby(["study", "treatment"]).ngroups <= 4

@@ -79,3 +79,19 @@ def test_a_value_lies_in_its_own_interval():
         if None not in (figure.value, figure.low, figure.high) and not figure.low <= figure.value <= figure.high
     ]
     assert outside == []
+
+
+def test_a_verified_row_rests_on_no_source_that_is_known_second_hand_only():
+    known = knowledge()
+    weaker = [
+        (figure.id, figure.measure)
+        for figure in known.evidence
+        if figure.mark == "verified" and all(known.sources[key].seen != "verified" for key in figure.source)
+    ]
+    assert weaker == []
+
+
+def test_what_is_printed_as_it_does_not_add_up_says_why():
+    odd = [figure for figure in knowledge().evidence if "(sic)" in figure.as_printed + figure.as_in_primary]
+    assert odd
+    assert all(figure.note for figure in odd)

@@ -12,6 +12,7 @@ export function questions(
   scores: Readonly<Record<string, ScoreResult>>,
   plan: readonly PlanEntry[],
 ): Question[] {
+  const { known } = core.compiler();
   const hangs = new Map<string, string[]>();
   const items = new Map<string, string[]>();
   const urgent = new Map<string, number>();
@@ -28,18 +29,17 @@ export function questions(
         for (const [id, value] of Object.entries(item.from ?? {})) if (value === null) add(items, id, score);
   const undecided = count(plan.filter(({ status }) => status === 'undecided').length, 'open recommendation');
   return [...core.vocabulary.values()]
-    .flatMap(({ id, options }, place) => {
+    .flatMap(({ id }, place) => {
       const actions = hangs.get(id) ?? [];
       const open = items.get(id) ?? [];
       if (!actions.length && !open.length) return [];
       let settles = 0;
       let may = 0;
       for (const action of actions) {
-        const { known } = core.compiler();
-        const reach = core.plans.get(action)!.reach();
-        const decided = options.filter((_, answer) => reach.now(state.values(), known[place], answer).length === 1).length;
-        if (decided === options.length) settles++;
-        else if (decided) may++;
+        // What is open behind a finding that the action does not read is open after any answer.
+        const [every, some] = core.plans.get(action)!.reach().settledBy(state.values(), known[place]!);
+        if (every) settles++;
+        else if (some) may++;
       }
       return [{ finding: id, settles, may, why: why(core, settles, may, undecided, actions, open), of: open.length }];
     })

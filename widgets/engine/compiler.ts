@@ -1,19 +1,28 @@
 /** Conditions and scores as decision diagrams over the findings; the twin of `casebook.compiler`. */
 
-import { evaluate } from './conditions';
+import { evaluate, leaves } from './conditions';
 import { Diagrams, type Node } from './diagrams';
-import { completions } from './scores';
-import type { Finding, Item, Knowledge, Outcome, Tree } from './types';
+import type { Switched } from './scopes';
+import { completions, substituted } from './scores';
+import type { AsOneLesion, Finding, Item, Knowledge, Outcome, Score, Tree } from './types';
 
-export type End = boolean | number | string | Outcome | null;
+export type End = boolean | number | string | Outcome | Switched | null;
+
+/** Where a total is counted by segments; no band has such an id. */
+const SEGMENTS = '';
 
 interface Variable {
   /** The finding that the variable stands for, or that lies behind it. */
   readonly finding: string;
   readonly size: number;
-  /** Of an item that some known finding leaves open: never known, one value an option. */
-  readonly item?: Item;
+  /**
+   * Whether nobody knows it. An item that some known finding leaves open has such a variable, one value an option; a
+   * score that may be counted as one lesion has one of two values.
+   */
+  readonly latent?: true;
 }
+
+type Latent = Item | AsOneLesion;
 
 export class Compiler {
   readonly variables: readonly Variable[];
@@ -21,22 +30,26 @@ export class Compiler {
   readonly known: readonly number[];
   readonly diagrams: Diagrams<End>;
   private readonly vocabulary: ReadonlyMap<string, Finding>;
-  private readonly place = new Map<string | Item, number>();
-  private readonly conditions = new Map<Tree | string, Node>();
+  private readonly place = new Map<string | Latent, number>();
+  private readonly conditions = new Map<Tree, Node>();
   private readonly totals = new Map<string, Node>();
+  private readonly comparedTotals = new Map<string, Node>();
 
   constructor(private readonly knowledge: Knowledge) {
     this.vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
     const variables: Variable[] = [];
-    const add = (key: string | Item, variable: Variable) => {
+    const add = (key: string | Latent, variable: Variable) => {
       if (!this.place.has(key)) this.place.set(key, variables.push(variable) - 1);
     };
     const finding = (id: string) => add(id, { finding: id, size: this.vocabulary.get(id)!.options.length });
     // The findings of a score together, an item without a word for some finding right behind it.
-    const applying = knowledge.scores.filter(({ applies }) => applies.when !== false);
-    for (const item of applying.flatMap((score) => score.items)) {
-      item.reads.forEach(finding);
-      if (this.leavesOpen(item)) add(item, { finding: item.reads.at(-1) ?? '', size: item.options.length, item });
+    for (const { items, applies, as_one_lesion: one } of knowledge.scores) {
+      if (applies.when === false) continue;
+      for (const item of items) {
+        item.reads.forEach(finding);
+        if (this.leavesOpen(item)) add(item, { finding: item.reads.at(-1) ?? '', size: item.options.length, latent: true });
+      }
+      if (one) add(one, { finding: firstRead(one.unless), size: 2, latent: true });
     }
     knowledge.findings.forEach(({ id }) => finding(id));
     this.variables = variables;
@@ -45,12 +58,10 @@ export class Compiler {
   }
 
   condition(tree: Tree): Node {
-    // A term is the same wherever it stands.
-    const key = typeof tree === 'object' && 'term' in tree ? tree.term : tree;
-    let node = this.conditions.get(key);
+    let node = this.conditions.get(tree);
     if (node === undefined) {
       node = this.compile(tree);
-      this.conditions.set(key, node);
+      this.conditions.set(tree, node);
     }
     return node;
   }
@@ -64,7 +75,7 @@ export class Compiler {
     }
     if ('score' in tree) {
       const { low, high } = tree;
-      return diagrams.map(this.total(tree.score), (sum) => typeof sum === 'number' && low <= sum && sum <= high);
+      return diagrams.map(this.compared(tree.score), (sum) => typeof sum === 'number' && low <= sum && sum <= high);
     }
     if ('term' in tree) return this.condition(tree.is);
     if ('not' in tree) return diagrams.map(this.condition(tree.not), (truth) => !truth);
@@ -77,34 +88,61 @@ export class Compiler {
   /** The diagram of a score's total; null where it does not apply. */
   private total(id: string): Node {
     let node = this.totals.get(id);
+    if (node === undefined) this.totals.set(id, (node = this.sum(this.score(id), (tree) => tree)));
+    return node;
+  }
+
+  /** The diagram of the total that conditions compare, which may be that as one lesion. */
+  private compared(id: string): Node {
+    const score = this.score(id);
+    const one = score.as_one_lesion;
+    if (!one) return this.total(id);
+    let node = this.comparedTotals.get(id);
     if (node === undefined) {
-      const score = this.knowledge.scores.find((each) => each.id === id)!;
-      node = this.diagrams.map(this.condition(score.applies.when), (applies) => (applies ? 0 : null));
-      for (const item of score.items)
-        node = this.diagrams.combine(node, this.points(item), (sum, points) =>
-          sum === null ? null : (sum as number) + (points as number),
-        );
-      this.totals.set(id, node);
+      const { diagrams } = this;
+      const mayBe = this.condition({ all: [one.when, { not: one.unless }] });
+      const counted = diagrams.choose(this.place.get(one)!, [diagrams.end(false), diagrams.end(true)]);
+      const lesion = this.sum(score, (tree) => substituted(tree, one));
+      node = diagrams.combine(mayBe, counted, (may, as) => may && as);
+      node = diagrams.combine(node, lesion, (asOne, total) => (asOne ? total : SEGMENTS));
+      node = diagrams.combine(node, this.total(id), (lesion, segments) => (lesion === SEGMENTS ? segments : lesion));
+      this.comparedTotals.set(id, node);
     }
     return node;
   }
 
+  private score(id: string): Score {
+    return this.knowledge.scores.find((each) => each.id === id)!;
+  }
+
+  /** The diagram of a total whose items are read from findings in some way. */
+  private sum(score: Score, read: (tree: Tree) => Tree): Node {
+    const start = this.diagrams.map(this.condition(score.applies.when), (applies) => (applies ? 0 : null));
+    return score.items.reduce(
+      (sum, item) =>
+        this.diagrams.combine(sum, this.points(item, read), (sum, points) =>
+          sum === null ? null : (sum as number) + (points as number),
+        ),
+      start,
+    );
+  }
+
   /** The diagram of a score's band; null where it does not apply. */
   band(id: string): Node {
-    const { bands } = this.knowledge.scores.find((score) => score.id === id)!;
+    const { bands } = this.score(id);
     return this.diagrams.map(this.total(id), (total) => {
       const sum = total as number | null;
       return sum === null ? null : bands.find(({ low, high }) => low <= sum && sum <= high)!.id;
     });
   }
 
-  private points(item: Item): Node {
+  private points(item: Item, read: (tree: Tree) => Tree): Node {
     const { diagrams } = this;
     const open = this.place.get(item);
     const start =
       open === undefined ? diagrams.end(null) : diagrams.choose(open, item.options.map(({ points }) => diagrams.end(points)));
     return item.options.reduce(
-      (rest, { points, when }) => diagrams.combine(this.condition(when), rest, (holds, other) => (holds ? points : other)),
+      (rest, { points, when }) => diagrams.combine(this.condition(read(when)), rest, (holds, other) => (holds ? points : other)),
       start,
     );
   }
@@ -118,4 +156,9 @@ export class Compiler {
     }
     return false;
   }
+}
+
+function firstRead(tree: Tree): string {
+  for (const leaf of leaves(tree)) if ('finding' in leaf) return leaf.finding;
+  return '';
 }

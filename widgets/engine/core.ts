@@ -6,7 +6,7 @@ import type { Reach } from './reach';
 import type { ScoreReader } from './scores';
 import type { Action, Finding, Findings, Knowledge } from './types';
 
-/** An id or a value that the vocabulary does not have. */
+/** An id or a value that the vocabulary does not have, or findings that no patient has together. */
 export class FindingError extends Error {
   override readonly name = 'FindingError';
 }

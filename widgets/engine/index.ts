@@ -2,19 +2,23 @@
 
 import { questions } from './asking';
 import { Compiler } from './compiler';
+import { contradictionsIn } from './contradictions';
 import { type Core, FindingError } from './core';
 import { createExplainer } from './explain';
+import { linked } from './linked';
 import { hintAt, insteadOf, written } from './offered';
-import { ActionPlan, ordered, type State } from './plan';
+import { ActionPlan, ordered, type State, truth } from './plan';
 import { Reach } from './reach';
 import { ScoreReader, total } from './scores';
+import { inEmergency, linesOf, shown, statesOf } from './triage';
 import type {
-  Assessment, AskNext, Engine, Finding, Findings, Item, Knowledge, ScoreResult, Validation, Value,
+  Assessment, Engine, Finding, Findings, Item, Knowledge, Line, PlanEntry, Question, ScoreResult, Validation, Value,
 } from './types';
 
 export { FindingError };
 
-export function createEngine(knowledge: Knowledge): Engine {
+export function createEngine(given: Knowledge): Engine {
+  const knowledge = linked(given);
   const vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
   let compiled: Compiler | undefined;
   const compiler = () => (compiled ??= new Compiler(knowledge));
@@ -39,8 +43,9 @@ export function createEngine(knowledge: Knowledge): Engine {
       return reach;
     },
     state: (offered) => {
-      const { findings, errors } = validate(offered);
+      const { findings, errors, contradictions } = validate(offered);
       if (errors[0]) throw new FindingError(errors[0]);
+      if (contradictions[0]) throw new FindingError(contradictions.map(({ text }) => text).join('\n'));
       return situate(findings);
     },
   };
@@ -52,24 +57,40 @@ export function createEngine(knowledge: Knowledge): Engine {
       return value === null ? -1 : vocabulary.get(id)!.options.findIndex((each) => each.id === value);
     };
     let values: readonly number[] | undefined;
-    return {
+    let entries: ReadonlyMap<string, PlanEntry> | undefined;
+    const state: State = {
       option,
-      totals: (score) => readers.get(score)!.derive(option).totals,
-      values: () => (values ??= compiler().variables.map(({ finding, item }) => (item ? -1 : place(finding)))),
+      totals: (score) => readers.get(score)!.derive(option).compared,
+      values: () => (values ??= compiler().variables.map(({ finding, latent }) => (latent ? -1 : place(finding)))),
+      entries: () =>
+        (entries ??= new Map(
+          [...plans].flatMap(([id, plan]) => {
+            const entry = plan.entry(state);
+            return entry ? [[id, entry]] : [];
+          }),
+        )),
     };
+    return state;
   }
 
   function assess(offered: Findings): Assessment {
     const state = core.state(offered);
     const scores = Object.fromEntries([...readers].map(([id, reader]) => [id, reader.derive(state.option).result]));
-    const plan = ordered([...plans.values()].map((each) => each.entry(state)).filter((entry) => entry !== null));
-    let asked: readonly AskNext[] | undefined;
+    const states = statesOf(core, state);
+    const plan = inEmergency(core, ordered([...state.entries().values()]), states[0]!);
+    let asked: readonly Question[] | undefined;
+    const ask = () => (asked ??= questions(core, state, scores, plan));
+    let said: readonly Line[] | undefined;
     return {
+      state: shown(states[0]!),
+      // Thought through only where it is read, like what is asked next.
+      get first_line() {
+        return (said ??= linesOf(core, states, { state, scores, ask }));
+      },
       scores,
       plan,
-      // Thought through only where it is read.
       get ask_next() {
-        return (asked ??= questions(core, state, scores, plan).map(({ finding, why }) => ({ finding, why })));
+        return ask().map(({ finding, why }) => ({ finding, why }));
       },
       knowledge: knowledge.version,
     };
@@ -109,14 +130,18 @@ export function createEngine(knowledge: Knowledge): Engine {
         else findings[id] = option;
       }
     }
-    return { findings, errors };
+    return { findings, errors, contradictions: contradictionsIn(knowledge, findings, vocabulary) };
+  }
+
+  function holds(when: Parameters<typeof truth>[0], offered: Findings): boolean | null {
+    return truth(when, situate(validate(offered).findings), compiler);
   }
 
   function* prepare(): Iterator<unknown> {
     for (const plan of plans.values()) yield plan.reach();
   }
 
-  return { assess, score, validate, prepare, explain: createExplainer(core, assess) };
+  return { knowledge, holds, assess, score, validate, prepare, explain: createExplainer(core, assess) };
 }
 
 function optionOf({ options }: Finding | Item, value: unknown): Value | undefined {

@@ -4,6 +4,7 @@ import { evaluate, leaves, type Maybe, type Situation } from './conditions';
 import type { Compiler } from './compiler';
 import type { Node } from './diagrams';
 import { Reach } from './reach';
+import { ALL, isWithdrawn, left, resolved, Switched, switchesOf, type Withdrawn } from './scopes';
 import type { Conflict, Knowledge, Outcome, PlanEntry, Rule, Stance, Tier, Tree } from './types';
 import { STANCES } from './words';
 
@@ -25,6 +26,8 @@ interface SpokenClause {
 export interface State extends Situation {
   /** The place of the option of each variable, -1 where it is not known; asked for only if it is needed. */
   readonly values: () => readonly number[];
+  /** The plan by action, in the order of the knowledge; thought through once. */
+  readonly entries: () => ReadonlyMap<string, PlanEntry>;
 }
 
 /** Whether a condition holds over every completion, over none, or null. */
@@ -40,15 +43,17 @@ export function truth(tree: Tree, state: State, compiler: () => Compiler): Maybe
 /** For undecided entries that may be an emergency: the findings that decide whether they are. */
 export const urgentOn = new WeakMap<PlanEntry, readonly string[]>();
 
-/** One action: its rules, its conflicts, and the entries found so far. */
+/** One action: its rules, its conflicts, what withdraws it, and the entries found so far. */
 export class ActionPlan {
   private readonly clauses: readonly SpokenClause[];
   private readonly conflicts: readonly Conflict[];
   private readonly edges: readonly (readonly [string, string, string])[];
   private readonly reads: readonly string[];
+  private readonly switches: readonly { readonly when: Tree; readonly gone: Withdrawn }[];
   private readonly kept = new Map<string, PlanEntry | null>();
-  private root: Node | undefined;
-  private emergency: Node | undefined;
+  /** The diagram of what the rules say, by the stances that are withdrawn; and that of whether it is an emergency. */
+  private readonly roots = new Map<Withdrawn, Node>();
+  private readonly emergencies = new Map<Withdrawn, Node>();
   private kin: Reach | undefined;
 
   constructor(
@@ -71,8 +76,10 @@ export class ActionPlan {
       });
     });
     this.conflicts = knowledge.conflicts.filter((conflict) => conflict.actions.includes(id));
+    this.switches = switchesOf(knowledge, id);
     const ids = new Set<string>();
-    for (const tree of [...this.clauses.map((clause) => clause.tree), ...this.conflicts.map((conflict) => conflict.when)])
+    const limits = [...this.conflicts, ...this.switches].map(({ when }) => when);
+    for (const tree of [...this.clauses.map((clause) => clause.tree), ...limits])
       for (const leaf of leaves(tree)) {
         if ('finding' in leaf) ids.add(leaf.finding);
         else if ('score' in leaf) scoreReads(leaf.score).forEach((each) => ids.add(each));
@@ -92,43 +99,90 @@ export class ActionPlan {
 
   /** What is said of the action as findings are, and after few changes of them. */
   reach(): Reach {
-    return (this.kin ??= new Reach(this.compiler(), this.prepare()));
+    if (!this.kin) {
+      const compiler = this.compiler();
+      this.kin = this.switches.length
+        ? new Reach(compiler, this.switched(), (reached) => resolved(reached as Parameters<typeof resolved>[0]))
+        : new Reach(compiler, this.under(0));
+    }
+    return this.kin;
   }
 
-  /** The diagram of the action, made once. */
-  prepare(): Node {
-    return (this.root ??= this.compile());
+  /** The diagram of what the rules say where some stances are withdrawn, made once. */
+  private under(gone: Withdrawn): Node {
+    let root = this.roots.get(gone);
+    if (root === undefined) {
+      root = gone
+        ? this.compiler().diagrams.map(this.under(0), (outcome) => left(outcome as Outcome | null, gone))
+        : this.compile();
+      this.roots.set(gone, root);
+    }
+    return root;
+  }
+
+  /** The diagram of outcomes, each with the stances that switches withdraw. */
+  private switched(): Node {
+    const compiler = this.compiler();
+    const { diagrams } = compiler;
+    const gone = this.switches.reduce(
+      (sum, { when, gone }) =>
+        diagrams.combine(sum, compiler.condition(when), (bits, truth) => (bits as number) | (truth ? gone : 0)),
+      diagrams.end(0),
+    );
+    const pairs = new Map<Outcome | null, Switched[]>();
+    return diagrams.combine(this.under(0), gone, (end, bits) => {
+      const outcome = end as Outcome | null;
+      const same = pairs.get(outcome) ?? [];
+      pairs.set(outcome, same);
+      return (same[bits as number] ??= new Switched(outcome, bits as number));
+    });
+  }
+
+  /** The stances that the recorded findings withdraw. */
+  private withdrawn(state: State): Withdrawn {
+    return this.switches.reduce(
+      (bits, { when, gone }) => (truth(when, state, this.compiler) ? bits | gone : bits),
+      0,
+    );
   }
 
   private think(state: State): PlanEntry | null {
     const { clauses, compiler } = this;
-    if (!clauses.length) return null;
+    const gone = this.withdrawn(state);
+    if (gone === ALL || !clauses.length) return null;
     const truths = clauses.map((clause) => truth(clause.tree, state, compiler));
     const holding = clauses.filter((_, place) => truths[place] === true);
     const open = clauses.filter((_, place) => truths[place] !== false);
+    const kept = (spoken: readonly SpokenClause[]) => spoken.filter(({ outcome }) => !isWithdrawn(outcome, gone));
     if (open.length === holding.length) {
       if (!holding.length) return null;
       const [winner, decidedBy] = this.settle(holding);
-      return this.compose(state, [winner.outcome], holding, decidedBy, []);
+      return isWithdrawn(winner.outcome, gone)
+        ? null
+        : this.compose(state, [winner.outcome], kept(holding), decidedBy, []);
     }
     const { diagrams, variables } = compiler();
-    const root = this.prepare();
+    const root = this.under(gone);
     const outcomes = diagrams.reachable(root, state.values()) as (Outcome | null)[];
     if (outcomes.length === 1) {
       if (outcomes[0] === null) return null;
       // Decided although some rule is open: by those that hold if they suffice, else by all.
       const [winner, decidedBy] = holding.length ? this.settle(holding) : [null, null];
       const enough = winner !== null && winner.outcome === outcomes[0];
-      return this.compose(state, outcomes, enough ? holding : open, enough ? decidedBy : null, []);
+      return this.compose(state, outcomes, kept(enough ? holding : open), enough ? decidedBy : null, []);
     }
     const supportOf = (diagram: Node) => {
       const behind = new Set([...diagrams.support(diagram, state.values())].map((place) => variables[place]!.finding));
       return this.knowledge.findings.map((finding) => finding.id).filter((id) => behind.has(id));
     };
-    const entry = this.compose(state, outcomes, open, null, supportOf(root));
+    const entry = this.compose(state, outcomes, kept(open), null, supportOf(root));
     if (entry.stance === 'emergency') {
-      this.emergency ??= diagrams.map(root, (outcome) => (outcome as Outcome | null)?.stance === 'emergency');
-      urgentOn.set(entry, supportOf(this.emergency));
+      let emergency = this.emergencies.get(gone);
+      if (emergency === undefined) {
+        emergency = diagrams.map(root, (outcome) => (outcome as Outcome | null)?.stance === 'emergency');
+        this.emergencies.set(gone, emergency);
+      }
+      urgentOn.set(entry, supportOf(emergency));
     }
     return entry;
   }
@@ -149,13 +203,16 @@ export class ActionPlan {
     const rules = (side: boolean) => [
       ...new Set(spoken.filter((clause) => speaksFor(clause.outcome.stance) === side).map((clause) => clause.rule.id)),
     ];
+    const none = outcomes.includes(null);
+    const least = depends.length && !none ? possible.at(-1)! : undefined;
     return {
       action: this.id,
       stance,
       status: depends.length ? 'undecided' : 'decided',
       ...(hours.length ? { within_hours: Math.min(...hours) } : {}),
       ...(sides.length === 1 && sides[0] !== undefined ? { side: sides[0] } : {}),
-      possible: outcomes.includes(null) ? [...possible, 'none'] : possible,
+      possible: none ? [...possible, 'none'] : possible,
+      ...(least && speaksFor(least) ? { at_least: least } : {}),
       because: rules(speaksFor(stance)),
       against: rules(!speaksFor(stance)),
       conflicts: this.conflicts

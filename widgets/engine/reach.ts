@@ -5,6 +5,7 @@
  * diagram then finds, for every end at once, after which sets of changes it is reachable.
  */
 
+import { type Bits, bitsFor, has, put, remove, unite } from './bits';
 import type { Compiler, End } from './compiler';
 import type { Node } from './diagrams';
 
@@ -19,96 +20,177 @@ export interface Flips {
   readonly opened: readonly (readonly Change[])[];
 }
 
-type Bits = Int32Array<ArrayBuffer>;
-
 interface Changes {
-  /** Every set of at most so many changes of different findings, by size. */
+  /** Every set of at most so many changes of different findings, by size; the empty set has the place 0. */
   readonly sets: readonly (readonly Change[])[];
   /** For each finding and class the sets that hold that change. */
   readonly holding: readonly (readonly Bits[])[];
 }
+
+/** Sets of at most one change: those after which other ends are reached than now, and those after which several are. */
+interface Singles {
+  readonly moving: Bits;
+  readonly several: Bits;
+}
+
+/** Classes of options of one finding that lead from some choice to one child; of index -1, whatever the value is. */
+interface Arc {
+  readonly index: number;
+  readonly places: readonly number[];
+}
+
+type Reached = ReadonlyMap<End, Bits>;
 
 export class Reach {
   /** The variables of the findings that the diagram reads, in the order of the vocabulary. */
   readonly variables: readonly number[];
   /** For each of them its options, those together that make no difference. */
   readonly classes: readonly (readonly (readonly number[])[])[];
-  /** Each before all that it leads to. */
-  private readonly choices: readonly Node[];
+  /** For each of them and each option the place of its class. */
+  private readonly classOf: readonly (readonly number[])[];
+  private readonly arcs: Arc[] = [];
+  /** Each choice, before all that it leads to; its children, each followed by the place of an arc. */
+  private readonly walk: readonly { readonly node: Node; readonly children: readonly number[] }[];
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
+  private readonly keptSingles = new Map<string, Singles>();
 
+  /** `resolved` turns what the diagram reaches into what is said in the end. */
   constructor(
     private readonly compiler: Compiler,
     readonly root: Node,
+    private readonly resolved: (reached: Reached) => Reached = (reached) => reached,
   ) {
-    const { variables, known } = compiler;
-    const { variables: top, children } = compiler.diagrams;
-    this.choices = this.met(variables.map(() => -1))
+    const { variables, known, diagrams } = compiler;
+    const { variables: top, children } = diagrams;
+    const choices = [...diagrams.met(root, variables.map(() => -1))]
       .filter((node) => node >= 0)
       .sort((a, b) => top[a]! - top[b]!);
-    const read = new Set(this.choices.map((node) => top[node]!));
-    this.variables = known.filter((variable) => read.has(variable));
+    const testing = new Map<number, Node[]>();
+    for (const node of choices) {
+      const nodes = testing.get(top[node]!);
+      if (nodes) nodes.push(node);
+      else testing.set(top[node]!, [node]);
+    }
+    this.variables = known.filter((variable) => testing.has(variable));
     this.classes = this.variables.map((variable) => {
-      const nodes = this.choices.filter((node) => top[node] === variable);
       const found = new Map<string, number[]>();
       for (let option = 0; option < variables[variable]!.size; option++) {
-        const key = nodes.map((node) => children[node]![option]).join();
+        const key = testing.get(variable)!.map((node) => children[node]![option]).join();
         const same = found.get(key);
         if (same) same.push(option);
         else found.set(key, [option]);
       }
       return [...found.values()];
     });
+    this.classOf = this.classes.map((classes) => {
+      const places: number[] = [];
+      classes.forEach((options, place) => options.forEach((option) => (places[option] = place)));
+      return places;
+    });
+    const arcs = new Map<string, number>();
+    const arc = (index: number, places: readonly number[]) => {
+      const key = `${index}:${places.join()}`;
+      let place = arcs.get(key);
+      if (place === undefined) arcs.set(key, (place = this.arcs.push({ index, places }) - 1));
+      return place;
+    };
+    this.walk = choices.map((node) => {
+      const index = this.variables.indexOf(top[node]!);
+      const found = new Map<Node, number[]>();
+      if (index < 0) for (const child of children[node]!) found.set(child, []);
+      else
+        this.classes[index]!.forEach(([option], place) => {
+          const child = children[node]![option!]!;
+          const same = found.get(child);
+          if (same) same.push(place);
+          else found.set(child, [place]);
+        });
+      return { node, children: [...found].flatMap(([child, places]) => [child, arc(index, places)]) };
+    });
   }
 
-  private met(values: readonly number[]): Node[] {
-    return [...this.compiler.diagrams.met(this.root, values)];
+  /** Every end that some completion reaches. */
+  now(values: readonly number[]): End[] {
+    const { diagrams } = this.compiler;
+    const ends = [...diagrams.met(this.root, values)].filter((node) => node < 0);
+    const reached = this.resolved(new Map(ends.map((node) => [diagrams.value(node), new Int32Array([1])])));
+    return [...reached].filter(([, bits]) => bits[0]).map(([end]) => end);
   }
 
-  /** Every end that some completion reaches; as if `variable` had `value`, where they are given. */
-  now(values: readonly number[], variable = -1, value = -1): Node[] {
-    const there = [...values];
-    if (variable >= 0) there[variable] = value;
-    return this.met(there).filter((node) => node < 0);
+  /** The place of the class of options of each finding that the diagram reads, -1 where it is not known. */
+  private project(values: readonly number[]): number[] {
+    return this.variables.map((variable, index) => this.classOf[index]![values[variable]!] ?? -1);
   }
 
-  /** The variables on which the end may depend as values are. */
-  tested(values: readonly number[]): Set<number> {
-    const { variables } = this.compiler.diagrams;
-    return new Set(this.met(values).map((node) => variables[node]!));
+  private singles(values: readonly number[]): Singles {
+    const known = this.project(values);
+    const key = known.join();
+    let singles = this.keptSingles.get(key);
+    if (!singles) {
+      const moving = bitsFor(this.upTo(1).sets.length);
+      const { reached, allowed } = this.after(known, 1);
+      for (const bits of reached.values())
+        bits.forEach((word, at) => (moving[at]! |= (bits[0]! & 1 ? ~word : word) & allowed[at]!));
+      this.keptSingles.set(key, (singles = { moving, several: severalOf(reached) }));
+    }
+    return singles;
+  }
+
+  /** The place of the change of one finding among the sets of at most one. */
+  private *single(variable: number): Generator<number> {
+    let place = 1;
+    for (const [index, each] of this.variables.entries()) {
+      if (each === variable) for (let at = 0; at < this.classes[index]!.length; at++) yield place + at;
+      place += this.classes[index]!.length;
+    }
+  }
+
+  /** Whether every value of a variable, and whether some, leaves one end only. */
+  settledBy(values: readonly number[], variable: number): readonly [every: boolean, some: boolean] {
+    const { several } = this.singles(values);
+    const settled = [...this.single(variable)].map((place) => !has(several, place));
+    return [settled.length > 0 && settled.every(Boolean), settled.some(Boolean)];
+  }
+
+  /** Whether some of these options of a variable leads to other ends; if `decided`, to or from one that is alone. */
+  moves(values: readonly number[], variable: number, options: readonly number[], decided: boolean): boolean {
+    const index = this.variables.indexOf(variable);
+    if (index < 0) return false;
+    const { moving, several } = this.singles(values);
+    const places = [...this.single(variable)];
+    const isOpen = decided && has(several, 0);
+    return options
+      .map((option) => places[this.classOf[index]![option]!]!)
+      .some((place) => has(moving, place) && !(isOpen && has(several, place)));
   }
 
   /** The smallest sets of changes that decide on another end than now, or leave it open. */
   flips(values: readonly number[], most: number): Flips {
-    const key = `${most}|${this.variables.map((variable) => values[variable]).join()}`;
+    const known = this.project(values);
+    const key = `${most}|${known.join()}`;
     let flips = this.kept.get(key);
-    if (!flips) this.kept.set(key, (flips = this.search(values, most)));
+    if (!flips) this.kept.set(key, (flips = this.search(known, most)));
     return flips;
   }
 
-  private search(values: readonly number[], most: number): Flips {
-    const { sets, holding } = (this.changes[most] ??= this.upTo(most));
-    const reached = this.after(values, sets.length, holding);
-    const ends = [...reached].filter(([node]) => node < 0);
+  private search(known: readonly number[], most: number): Flips {
+    const { sets } = this.upTo(most);
+    const { reached } = this.after(known, most);
     const once = bitsFor(sets.length);
-    const several = bitsFor(sets.length);
-    for (const [, bits] of ends)
-      bits.forEach((word, at) => {
-        several[at]! |= once[at]! & word;
-        once[at]! |= word;
-      });
+    for (const bits of reached.values()) unite(once, bits);
+    const several = severalOf(reached);
     remove(once, several);
     const decided = new Map<End, (readonly Change[])[]>();
     const isOpen = several[0]! & 1;
+    const ends = [...reached];
     // An end that the empty set, bit 0, leaves alone is what is now, and no other.
     if (!isOpen) remove(once, ends.find(([, bits]) => bits[0]! & 1)![1]);
     for (const place of this.smallest(once, most)) {
       const [end] = ends.find(([, bits]) => has(bits, place))!;
-      const value = this.compiler.diagrams.value(end);
-      const same = decided.get(value);
+      const same = decided.get(end);
       if (same) same.push(sets[place]!);
-      else decided.set(value, [sets[place]!]);
+      else decided.set(end, [sets[place]!]);
     }
     const opened = isOpen ? [] : [...this.smallest(several, most)].map((place) => sets[place]!);
     return { decided, opened };
@@ -116,7 +198,7 @@ export class Reach {
 
   /** The places of the sets among `bits` of which no part is among them; the bits are used up. */
   private *smallest(bits: Bits, most: number): Generator<number> {
-    const { sets, holding } = this.changes[most]!;
+    const { sets, holding } = this.upTo(most);
     for (let at = 0; at < bits.length; at++)
       for (let left = bits[at]!; left; left &= left - 1) {
         const place = at * 32 + 31 - Math.clz32(left & -left);
@@ -131,49 +213,50 @@ export class Reach {
       }
   }
 
-  /** For each node the sets of changes after which some completion reaches it. */
-  private after(values: readonly number[], size: number, holding: Changes['holding']): Map<Node, Bits> {
-    const { variables, children } = this.compiler.diagrams;
-    const every = bitsFor(size).fill(-1);
-    const start = every.slice();
-    // For each class the sets after which the finding is in it, or may be.
-    const within = new Map(
-      this.variables.map((variable, index) => {
-        const value = values[variable]!;
-        const untouched = every.slice();
-        for (const mask of holding[index]!) remove(untouched, mask);
-        return [
-          variable,
-          holding[index]!.map((mask, place) => {
-            const here = this.classes[index]![place]!.includes(value);
-            // A set that gives a finding the class that it has changes nothing.
-            if (here) remove(start, mask);
-            return here || value < 0 ? mask.map((word, at) => word | untouched[at]!) : mask;
-          }),
-        ];
-      }),
-    );
-    const reached = new Map([[this.root, start]]);
-    const pass = (bits: Bits, child: Node, mask: Bits) => {
-      let there = reached.get(child);
-      if (!there) reached.set(child, (there = bitsFor(size)));
-      for (let at = 0; at < bits.length; at++) there[at]! |= bits[at]! & mask[at]!;
+  /** For each end the sets of changes after which some completion reaches it, among those that change something. */
+  private after(known: readonly number[], most: number): { reached: Reached; allowed: Bits } {
+    const { sets, holding } = this.upTo(most);
+    const every = bitsFor(sets.length).fill(-1);
+    // A set that gives a finding the class that it has changes nothing.
+    const allowed = every.slice();
+    known.forEach((place, index) => {
+      if (place >= 0) remove(allowed, holding[index]![place]!);
+    });
+    const masks: Bits[] = [];
+    // The sets after which a finding is in one of some classes, or may be.
+    const mask = ({ index, places }: Arc): Bits => {
+      const found = bitsFor(sets.length);
+      if (known[index]! < 0 || places.includes(known[index]!)) {
+        unite(found, every);
+        for (const touching of holding[index]!) remove(found, touching);
+      }
+      for (const place of places) unite(found, holding[index]![place]!);
+      return found;
     };
-    for (const node of this.choices) {
+    const reached = new Map([[this.root, allowed]]);
+    for (const { node, children } of this.walk) {
       const bits = reached.get(node);
       if (!bits) continue;
-      const variable = variables[node]!;
-      const masks = within.get(variable);
-      if (!masks) for (const child of children[node]!) pass(bits, child, every);
-      else {
-        const classes = this.classes[this.variables.indexOf(variable)]!;
-        masks.forEach((mask, place) => pass(bits, children[node]![classes[place]![0]!]!, mask));
+      reached.delete(node);
+      for (let at = 0; at < children.length; at += 2) {
+        const child = children[at]!;
+        const place = children[at + 1]!;
+        const arc = this.arcs[place]!;
+        const through = arc.index < 0 ? every : (masks[place] ??= mask(arc));
+        let there = reached.get(child);
+        if (!there) reached.set(child, (there = bitsFor(sets.length)));
+        for (let word = 0; word < bits.length; word++) there[word]! |= bits[word]! & through[word]!;
       }
     }
-    return reached;
+    const { diagrams } = this.compiler;
+    return { reached: this.resolved(new Map([...reached].map(([node, bits]) => [diagrams.value(node), bits]))), allowed };
   }
 
   private upTo(most: number): Changes {
+    return (this.changes[most] ??= this.every(most));
+  }
+
+  private every(most: number): Changes {
     let sets: (readonly Change[])[] = [[]];
     let last = sets;
     for (let size = 1; size <= most; size++) {
@@ -186,20 +269,23 @@ export class Reach {
     }
     const holding = this.classes.map((classes) => classes.map(() => bitsFor(sets.length)));
     sets.forEach((set, at) => {
-      for (const [index, place] of set) holding[index]![place]![at >> 5]! |= 1 << (at & 31);
+      for (const [index, place] of set) put(holding[index]![place]!, at);
     });
     return { sets, holding };
   }
 }
 
-function bitsFor(size: number): Bits {
-  return new Int32Array((size >> 5) + 1);
-}
-
-function has(bits: Bits, place: number): boolean {
-  return !!(bits[place >> 5]! & (1 << (place & 31)));
-}
-
-function remove(from: Bits, mask: Bits): void {
-  mask.forEach((word, at) => (from[at]! &= ~word));
+/** The sets after which several ends can be reached. */
+function severalOf(reached: Reached): Bits {
+  let once: Bits | undefined;
+  let several: Bits | undefined;
+  for (const bits of reached.values()) {
+    once ??= new Int32Array(bits.length);
+    several ??= new Int32Array(bits.length);
+    for (let at = 0; at < bits.length; at++) {
+      several[at]! |= once[at]! & bits[at]!;
+      once[at]! |= bits[at]!;
+    }
+  }
+  return several!;
 }

@@ -24,7 +24,7 @@ export type Stance =
 
 export type Tier = 'absolute' | 'directive' | 'permissive' | 'descriptive';
 
-/** A condition, compiled from the words of a knowledge file. */
+/** A condition, compiled from the words of a knowledge file. In that file a term has its id alone: see `linked.ts`. */
 export type Tree =
   | boolean
   | { readonly all: readonly Tree[] }
@@ -65,6 +65,25 @@ export interface Finding {
   readonly source: readonly SourceRef[];
   /** Options from least to worst: one step from one of them is its neighbour. */
   readonly order?: 'all' | readonly Value[];
+  /** Where the finding is asked for at all. */
+  readonly shown_where?: Tree;
+  /** What is said beside it where other findings make a reader look at it again. */
+  readonly doubt?: { readonly when: Tree; readonly text: string };
+}
+
+/** A finding that is asked for first, some of them only where a condition holds. */
+export interface Shown {
+  readonly finding: string;
+  readonly when?: Tree;
+  /** Findings that are folded under it. */
+  readonly with?: { readonly label: string; readonly findings: readonly string[] };
+}
+
+/** A name for a condition. */
+export interface Term {
+  readonly id: string;
+  readonly label: string;
+  readonly is: Tree;
 }
 
 export interface Band {
@@ -101,6 +120,17 @@ export interface Note {
   readonly when?: Tree;
   readonly text: string;
   readonly source: readonly SourceRef[];
+  /** Whether it stands under the scale of the score. */
+  readonly scale?: true;
+}
+
+/** How a score is read if the foci that are counted are one continuous lesion. */
+export interface AsOneLesion {
+  readonly when: Tree;
+  readonly unless: Tree;
+  readonly set: readonly { readonly finding: string; readonly when: Tree; readonly to: Value }[];
+  readonly text: string;
+  readonly source: readonly SourceRef[];
 }
 
 export interface Score {
@@ -116,12 +146,33 @@ export interface Score {
   readonly items: readonly Item[];
   readonly notes: readonly Note[];
   readonly source: readonly SourceRef[];
+  readonly as_one_lesion?: AsOneLesion;
 }
 
 export interface Action {
   readonly id: string;
   readonly label: string;
   readonly group: string;
+  readonly use?: Side;
+  readonly misuse?: Side;
+}
+
+/** Findings that, where they are recorded, take entries out of the plan. */
+export interface Switch {
+  readonly id: string;
+  readonly when: Tree;
+  readonly actions: readonly string[];
+  /** Stances that an action loses which otherwise stays. */
+  readonly stances: Readonly<Record<string, readonly Stance[]>>;
+  readonly text: string;
+}
+
+/** Findings that no patient has together: where `when` holds, unless `unless` is known to. */
+export interface Contradiction {
+  readonly id: string;
+  readonly text: string;
+  readonly when: Tree;
+  readonly unless?: Tree;
 }
 
 export interface Clause {
@@ -166,6 +217,51 @@ export interface Tension {
   readonly when: Tree;
 }
 
+export type Level = 'emergency' | 'urgent' | 'soon' | 'open' | 'none';
+
+/** Something that is said only where `when` holds and `unless` does not. */
+export interface Conditional {
+  readonly when?: Tree;
+  readonly unless?: Tree;
+}
+
+/** What a sentence asks of a decided entry; an action without an entry is no emergency. */
+export type Asked = 'in_favour' | 'emergency' | 'not_emergency';
+
+/** A sentence of the first line, or several of which the first that applies is said; as `casebook.emergencies` has it. */
+export interface Sentence extends Conditional {
+  readonly text?: string;
+  readonly plan?: Readonly<Record<string, Asked>>;
+  /** Actions whose open findings {asks} names. */
+  readonly asks?: readonly string[];
+  readonly first?: readonly Sentence[];
+  /** Whether the sentences that any state may have are said here. */
+  readonly added?: boolean;
+}
+
+/** A state of the patient. */
+export interface PatientState extends Conditional {
+  readonly id: string;
+  readonly level: Level;
+  readonly label: string;
+  readonly lead: Sentence;
+  /** The state whose sentences are said, where this one has none. */
+  readonly like?: string;
+  readonly sentences: readonly Sentence[];
+}
+
+export interface Emergencies {
+  readonly red_flag: Tree;
+  /** The action that calls for help. */
+  readonly call: string;
+  readonly signs: readonly (Conditional & { readonly text: string })[];
+  readonly states: readonly PatientState[];
+  readonly added: readonly Sentence[];
+  /** Actions that head the plan in an emergency, and those that wait. */
+  readonly order: readonly string[];
+  readonly later: { readonly label: string; readonly actions: readonly string[] };
+}
+
 export interface Precedence {
   readonly principles: readonly { readonly id: string; readonly by: string; readonly text: string }[];
   /** For each action, which rule wins over which, and the conflict or rule that says so. */
@@ -184,11 +280,19 @@ export interface Knowledge {
   readonly version: string;
   readonly groups: readonly Group[];
   readonly findings: readonly Finding[];
+  readonly first_view: readonly Shown[];
+  /** Findings that are shown with the scores for which alone they are asked. */
+  readonly of_scores: readonly string[];
+  /** Each after those that it uses. */
+  readonly terms: readonly Term[];
   readonly scores: readonly Score[];
   readonly actions: readonly Action[];
+  readonly switches: readonly Switch[];
+  readonly contradictions: readonly Contradiction[];
   readonly rules: readonly Rule[];
   readonly conflicts: readonly Conflict[];
   readonly tensions: readonly Tension[];
+  readonly emergencies: Emergencies;
   readonly precedence: Precedence;
   readonly sources: Readonly<Record<string, Source>>;
 }
@@ -214,6 +318,8 @@ export interface ScoreResult {
   readonly notes: readonly string[];
   readonly items: readonly ItemResult[];
   readonly reason?: string;
+  /** The second range, where one continuous lesion may have been counted by its segments. */
+  readonly as_one_lesion?: { readonly low: number; readonly high: number; readonly bands: readonly string[] };
 }
 
 export interface PlanEntry {
@@ -225,6 +331,8 @@ export interface PlanEntry {
   readonly side?: string;
   /** Every outcome still possible; "none" where nothing may be said of the action at all. */
   readonly possible: readonly (Stance | 'none')[];
+  /** The weakest stance still possible, where the entry is undecided and each is in favour. */
+  readonly at_least?: Stance;
   readonly because: readonly string[];
   readonly against: readonly string[];
   readonly conflicts: readonly string[];
@@ -238,16 +346,36 @@ export interface AskNext {
   readonly why: string;
 }
 
+/** What is said of one state: the first words, set in bold, and what follows them. */
+export interface Line {
+  readonly state: string;
+  readonly level: Level;
+  readonly lead: string;
+  readonly text: string;
+}
+
 export interface Assessment {
+  /** The state of the patient that is said first. */
+  readonly state: string;
+  readonly first_line: readonly Line[];
   readonly scores: Readonly<Record<string, ScoreResult>>;
   readonly plan: readonly PlanEntry[];
   readonly ask_next: readonly AskNext[];
   readonly knowledge: string;
 }
 
+/** A contradiction that some findings hold. */
+export interface Refusal {
+  readonly id: string;
+  readonly findings: readonly string[];
+  readonly text: string;
+}
+
 export interface Validation {
   readonly findings: Findings;
   readonly errors: readonly string[];
+  /** Among the findings that could be read. */
+  readonly contradictions: readonly Refusal[];
 }
 
 // --- explanations --------------------------------------------------------------------------------
@@ -260,9 +388,9 @@ export interface Question extends AskNext {
   readonly may: number;
 }
 
-/** One score or one recommendation that differs, in words. */
+/** The state of the patient, one score or one recommendation that differs, in words. */
 export interface Move {
-  readonly kind: 'score' | 'action';
+  readonly kind: 'state' | 'score' | 'action';
   readonly id: string;
   readonly from: string;
   readonly to: string;
@@ -375,7 +503,10 @@ export type Disagreement = {
   | { readonly kind: 'sources'; readonly tie: { readonly text: string; readonly authority: readonly SourceRef[] } }
 );
 
-/** What `casebook.explain` answers; each throws `FindingError` where the vocabulary lacks an id or a value. */
+/**
+ * What `casebook.explain` answers; each throws `FindingError` where the vocabulary lacks an id or a value, and where no
+ * patient has the findings together.
+ */
 export interface Explainer {
   changed(before: Findings, after: Findings): Changed;
   argument(findings: Findings, action: string): Argument;
@@ -387,6 +518,10 @@ export interface Explainer {
 }
 
 export interface Engine {
+  /** As it was given, but each condition that names a term leads to what the term means. */
+  readonly knowledge: Knowledge;
+  /** Whether a condition of `knowledge` holds whatever is not assessed, whether it fails so, or null. */
+  holds(when: Tree, findings: Findings): boolean | null;
   assess(findings: Findings): Assessment;
   score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult;
   validate(findings: Readonly<Record<string, unknown>>): Validation;

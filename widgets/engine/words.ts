@@ -36,9 +36,14 @@ const MOST_OPTIONS = 5;
 /** The time and the side of an outcome, where it has them: "within 12 hours", "on the left". */
 export function particulars({ within_hours: hours, side }: Pick<Outcome, 'within_hours' | 'side'>): string {
   const words: string[] = [];
-  if (hours) words.push(hours > 48 && hours % 24 === 0 ? `within ${hours / 24} days` : `within ${hours} hours`);
+  if (hours) words.push(within(hours));
   if (side) words.push(`on the ${side}`);
   return words.join(', ');
+}
+
+/** A time limit as it is worded everywhere: "within 12 hours", and in days beyond two of them. */
+export function within(hours: number): string {
+  return hours > 48 && hours % 24 === 0 ? `within ${hours / 24} days` : `within ${hours} hours`;
 }
 
 /** What is said of an action, such as "recommended within 2 days", or "no statement". */

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from traitlets import Bool, Dict, Unicode, validate
 
 import casebook
+from casebook.assessment import engine
 from casebook.cases import Case, load_case
 from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness
 from casebook.frames import PlainTable, frame, pandas_for
@@ -39,7 +40,8 @@ class CaseExplorer(CasebookWidget):
     ----------
     findings : dict
         Assessed findings. Setting it recomputes everything; `observe` and `link` work on it. An
-        unknown id or option raises `casebook.FindingError` and changes nothing.
+        unknown id or option, or findings that contradict each other, raise `casebook.FindingError` and change
+        nothing.
     published : dict
         Every finding of the case with value, provenance, note and sources.
     constructed : bool
@@ -77,8 +79,7 @@ class CaseExplorer(CasebookWidget):
 
     @validate("findings")
     def _read_findings(self, proposal: Any) -> dict[str, Any]:
-        vocabulary = knowledge().vocabulary
-        return vocabulary.assessed(vocabulary.state(proposal["value"]))
+        return knowledge().vocabulary.assessed(engine().state(proposal["value"]))
 
     @property
     def assessment(self) -> casebook.Assessment:
@@ -142,7 +143,7 @@ class CaseExplorer(CasebookWidget):
         Returns
         -------
         pandas.DataFrame
-            One line a score or an action that moves, the gravest first, with the columns
+            One line for the state of the patient, a score or an action that changes, the gravest first, with the columns
             ``kind``, ``from`` and ``to`` in words, and ``text``, the sentence with its reason.
             Plain text where pandas is not installed.
 
@@ -155,7 +156,13 @@ class CaseExplorer(CasebookWidget):
         labels = {part.id: part.label for part in (*known.scores.values(), *known.actions.values())}
         moves = changed(self.findings, {**self.findings, **findings}).moves
         rows = {
-            labels[move.id]: {"kind": move.kind, "from": move.from_, "to": move.to, "text": move.text} for move in moves
+            labels.get(move.id, "State of the patient"): {
+                "kind": move.kind,
+                "from": move.from_,
+                "to": move.to,
+                "text": move.text,
+            }
+            for move in moves
         }
         return frame(rows, "what", ("kind", "from", "to", "text"))
 
@@ -267,10 +274,7 @@ class CaseExplorer(CasebookWidget):
             f"{id}={'not applicable' if result.low is None else span(result.low, result.high)}"
             for id, result in assessment.scores.items()
         ]
-        if assessment.plan:
-            first = assessment.plan[0]
-            may = "" if first.status == "decided" else "possible "
-            words.append(f"first='{may}{first.stance}: {first.action}'")
+        words.append(f"state='{assessment.state}'")
         if self.constructed:
             words.append("constructed")
         return f"CaseExplorer({', '.join(words)})"

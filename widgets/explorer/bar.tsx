@@ -1,9 +1,9 @@
-/** On a phone: two lines at the foot that stay in view, and open to the whole result. */
+/** On a phone: the state and the scores at the foot, which stay in view and open to the whole result. */
 
 import { useBook, useNow } from '../shared/book';
-import { StanceIcon } from '../shared/icons';
+import { rangeWord } from '../shared/words';
+import { Lead } from './first_line';
 import { inOneSentence, type Told } from './told';
-import { particulars, rangeWord, stanceWord } from '../shared/words';
 
 interface Props {
   told: Told | null;
@@ -22,7 +22,7 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       onClick={onToggle}
     >
       <span class="cb-bar-lines">
-        <FirstLine />
+        <Said />
         <ScoreLine />
         {told && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
       </span>
@@ -34,18 +34,12 @@ export function Bar({ told, open, controls, onToggle }: Props) {
   );
 }
 
-function FirstLine() {
-  const book = useBook();
-  const { plan } = useNow().assessment;
-  const first = plan.find((entry) => entry.status === 'decided');
-  if (first?.stance !== 'emergency' && plan.some((entry) => entry.possible.includes('emergency'))) {
-    return <strong class="cb-bar-line">An emergency is not ruled out</strong>;
-  }
-  if (!first) return <span class="cb-bar-line">Nothing is decided yet</span>;
+function Said() {
+  const [first] = useNow().assessment.first_line;
+  if (!first) return null;
   return (
-    <span class="cb-bar-line" data-stance-line={first.stance}>
-      <StanceIcon stance={first.stance} /> <strong>{stanceWord(first.stance)}</strong>{' '}
-      {book.actionLabel(first.action)} {particulars(first)}
+    <span class="cb-bar-line cb-bar-state" data-patient-state={first.state} data-level={first.level}>
+      <Lead line={first} /> {first.text}
     </span>
   );
 }

@@ -2,7 +2,9 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Assessment, Disagreement, Firmness, Findings as FindingValues, Value } from '../engine/types';
+import type {
+  Assessment, Disagreement, Firmness, Findings as FindingValues, Refusal, Value,
+} from '../engine/types';
 import { NowContext, useBook, type Book, type Now } from '../shared/book';
 import { useTrait, useWide } from '../shared/hooks';
 import { afterPaint } from '../shared/later';
@@ -32,15 +34,15 @@ export function Explorer({ model, instance, page }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
-  const { now, told, setFindings } = useExplored(model, published);
+  const { now, told, written, refusals, setFindings } = useExplored(model, published);
   const firmness = useFirmness(model, now.findings);
   const [sheet, setSheet] = useState(false);
   const [asked, setAsked] = useState<{ finding: string } | null>(null);
   const [errors, setErrors] = useState<readonly string[]>([]);
 
   const change = useCallback(
-    (finding: string, value: Value | null) => setFindings(changed(model, finding, value)),
-    [model, setFindings],
+    (finding: string, value: Value | null) => setFindings(changed(written, finding, value)),
+    [written, setFindings],
   );
   const ask = useCallback((finding: string) => {
     setSheet(false);
@@ -72,7 +74,7 @@ export function Explorer({ model, instance, page }: Props) {
             page={page}
             constructed={model.get('constructed') === true}
             published={published}
-            findings={now.findings}
+            findings={written}
             errors={errors}
             onReset={() => setFindings(asPublished(published), 'You reset the case to what was published')}
             onReported={() => setFindings(asReported(published), 'You kept only what was reported')}
@@ -81,7 +83,8 @@ export function Explorer({ model, instance, page }: Props) {
           <Standing instance={instance} model={model} page={page} published={published} />
           <Findings
             instance={instance}
-            findings={now.findings}
+            findings={written}
+            refusals={refusals}
             published={published}
             firmness={firmness}
             wide={wide}
@@ -106,42 +109,75 @@ export function Explorer({ model, instance, page }: Props) {
   );
 }
 
-/** The model's findings with all that follows from them, and what the last change moved. */
+/** What the reader has set, and what contradicts itself in it. */
+interface Draft {
+  readonly findings: FindingValues;
+  readonly refusals: readonly Refusal[];
+}
+
+const NO_REFUSALS: readonly Refusal[] = [];
+
+/**
+ * The findings as the reader has set them, and those of the model with all that follows from them.
+ *
+ * The two differ while the reader's contradict each other: no such patient exists, so that the last good result stays,
+ * and nothing that was set is lost.
+ */
 function useExplored(model: Model, published: Published) {
   const book = useBook();
   const findings = useTrait<FindingValues>(model, 'findings');
+  const [draft, setDraft] = useState<Draft | null>(null);
   const cause = useRef<string>();
   const former = useRef(findings);
   const told = useRef<Told | null>(null);
 
   const now = useMemo<Now>(() => {
-    const written = writtenInPage(book, model, findings);
+    const shown = writtenInPage(book, model, findings);
     const reported = Object.entries(asReported(published)).flatMap(([id, value]) => (findings[id] === value ? [id] : []));
     return {
       findings,
       reported,
-      assessment: written?.assessment ?? book.engine.assess(findings),
-      disagreements: written?.disagreements ?? book.engine.explain.disagreements(findings),
+      assessment: shown?.assessment ?? book.engine.assess(findings),
+      disagreements: shown?.disagreements ?? book.engine.explain.disagreements(findings),
     };
   }, [book, model, findings, published]);
 
   if (former.current !== findings) {
     const given = cause.current ?? (model.get('cause') as string | undefined);
     told.current = { change: book.engine.explain.changed(former.current, findings), cause: given };
+    former.current = findings;
+    cause.current = undefined;
   }
-  former.current = findings;
-  cause.current = undefined;
+  // What the kernel or another widget sets takes the place of what the reader was about to.
+  useEffect(() => setDraft(null), [findings]);
 
   const setFindings = useCallback(
     (next: FindingValues, why?: string) => {
+      const refusals = book.engine.validate(next).contradictions;
+      setDraft(refusals.length > 0 ? { findings: next, refusals } : null);
+      if (refusals.length > 0 || sameFindings(next, model.get('findings') as FindingValues)) return;
       cause.current = why;
       if (model.get('cause') !== undefined) model.set('cause', undefined);
       model.set('findings', next);
       model.save_changes();
     },
-    [model],
+    [book, model],
   );
-  return { now, told: told.current, setFindings };
+  return {
+    now,
+    told: draft ? refusedAs(draft) : told.current,
+    written: draft?.findings ?? findings,
+    refusals: draft?.refusals ?? NO_REFUSALS,
+    setFindings,
+  };
+}
+
+/** What is said where findings contradict each other. */
+function refusedAs({ refusals }: Draft): Told {
+  const words = refusals.map(({ text }) => text).join('. ');
+  return {
+    change: { text: `Not applied, and the result below is still that of the findings before: ${words}.`, moves: [] },
+  };
 }
 
 /** What hangs on each reading; worked out after the change itself has been painted. */
@@ -192,7 +228,7 @@ function useFragment(
   }, [page, model, book]);
 }
 
-function changed(model: Model, finding: string, value: Value | null): FindingValues {
-  const { [finding]: _, ...others } = model.get('findings') as FindingValues;
+function changed(findings: FindingValues, finding: string, value: Value | null): FindingValues {
+  const { [finding]: _, ...others } = findings;
   return value === null ? others : { ...others, [finding]: value };
 }

@@ -11,11 +11,16 @@ import { PROVENANCE_WORDS, sentence } from '../shared/words';
 import type { Change } from './findings';
 import { MovedMark, type Moved } from './firm';
 import type { PublishedFinding } from './published';
+import { Refused } from './refused';
 
 interface Props {
   finding: Finding;
   value: Value | null;
   published: PublishedFinding | null;
+  /** Why the value contradicts another finding; null where it does not. */
+  refused: string | null;
+  /** What other findings make doubtful of it. */
+  doubt: string | null;
   /** How firm the reading is, in words; null where it is not assessed. */
   firm: string | null;
   moves: Moved | null;
@@ -24,7 +29,8 @@ interface Props {
   onChange: Change;
 }
 
-export const FindingRow = memo(({ finding, value, published, firm, moves, agreement, instance, onChange }: Props) => {
+export const FindingRow = memo(({ finding, value, published, refused, doubt, instance, onChange, ...marks }: Props) => {
+  const { firm, moves, agreement } = marks;
   const [helping, setHelping] = useState(false);
   const name = `${instance}-${finding.id}`;
   const provenance = published?.provenance ?? 'not_reported';
@@ -33,8 +39,13 @@ export const FindingRow = memo(({ finding, value, published, firm, moves, agreem
   return (
     <Choice
       class="cb-finding"
-      attributes={{ 'data-finding': finding.id, ...(changed && { 'data-changed': '' }) }}
+      attributes={{
+        'data-finding': finding.id,
+        ...(changed && { 'data-changed': '' }),
+        ...(refused !== null && { 'data-refused': '', 'aria-describedby': `${name}-refused` }),
+      }}
       name={name}
+      invalid={refused !== null}
       label={finding.label}
       options={finding.options}
       value={value}
@@ -62,6 +73,8 @@ export const FindingRow = memo(({ finding, value, published, firm, moves, agreem
       <p class="cb-printed">
         {described}, {changed ? 'changed' : PROVENANCE_WORDS[provenance]}
       </p>
+      <Refused id={`${name}-refused`} text={refused} />
+      {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
         {helping && <Help finding={finding} published={published} firm={firm} />}
       </div>

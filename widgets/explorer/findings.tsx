@@ -1,102 +1,170 @@
-/** The findings of one patient, group by group, each with its control and where it comes from. */
+/** The findings of one patient, what matters first before all else, each with its control and where it comes from. */
 
-import type { RefObject } from 'preact';
+import { Fragment, type RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import type { Finding, Firmness, Findings as FindingValues, Group, Value } from '../engine/types';
+import type { Finding, Firmness, Findings as FindingValues, Refusal, Tree, Value } from '../engine/types';
 import { useBook } from '../shared/book';
 import { usePrinting, useStarted } from '../shared/hooks';
 import { FindingRow } from './finding_row';
 import { agreementOf, movedBy } from './firm';
 import type { Published } from './published';
+import { mentions, refusalOf } from './refused';
 
-/** So many groups are drawn at first, which is more than a phone shows; the others behind them. */
-const FIRST = 1;
+/** So many findings are drawn at first, which is more than a phone shows; the others behind them. */
+const FIRST = 9;
 
 export type Change = (finding: string, value: Value | null) => void;
 
 interface Props {
   instance: string;
+  /** As the reader has set them. */
   findings: FindingValues;
+  /** What contradicts itself in them. */
+  refusals: readonly Refusal[];
   published: Published;
   firmness: Firmness | null;
-  /** Side by side with the result: every group open. Otherwise one at a time. */
+  /** Side by side with the result. */
   wide: boolean;
   /** The finding that something else on the page asked to be shown. */
   asked: { readonly finding: string } | null;
   onChange: Change;
 }
 
-export function Findings({ instance, findings, published, firmness, wide, asked, onChange }: Props) {
-  const { knowledge, findings: known } = useBook();
+export function Findings({ instance, findings, refusals, published, firmness, asked, onChange }: Props) {
+  const book = useBook();
   const printing = usePrinting();
   const root = useRef<HTMLDivElement>(null);
-  const groups = useMemo(
-    () => knowledge.groups.map((group) => ({ group, rows: rowsOf(group, knowledge.findings) })),
-    [knowledge],
-  );
+  const view = useView(findings, refusals, published);
   const firm = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  const [single, setSingle] = useState<string | null>(groups[0]?.group.id ?? null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const started = useStarted();
   const hold = useSteady(root);
 
-  const isOpen = (id: string) => printing || (wide ? !folded.has(id) : single === id);
   const toggle = (id: string) => {
     hold(id);
-    if (wide) setFolded(toggled(folded, id));
-    else setSingle(single === id ? null : id);
+    setUnfolded(toggled(unfolded, id));
   };
+  const place = asked && view.folds.find(({ rows }) => rows.some(({ id }) => id === asked.finding))?.id;
 
   useLayoutEffect(() => {
-    const group = asked && known.get(asked.finding)?.group;
-    if (!group) return;
-    setSingle(group);
-    setFolded((ids) => (ids.has(group) ? toggled(ids, group) : ids));
-  }, [asked, known]);
+    if (place) setUnfolded((ids) => (ids.has(place) ? ids : toggled(ids, place)));
+  }, [asked, place]);
 
   useLayoutEffect(() => {
     if (asked) focusFinding(root.current, asked.finding);
-  }, [asked, single, folded, started]);
+  }, [asked, unfolded, started]);
+
+  const row = (finding: Finding) => (
+    <FindingRow
+      key={finding.id}
+      finding={finding}
+      value={findings[finding.id] ?? null}
+      published={published[finding.id] ?? null}
+      refused={refusalOf(refusals, finding.id)}
+      doubt={finding.doubt && book.engine.holds(finding.doubt.when, findings) ? finding.doubt.text : null}
+      firm={firm.get(finding.id)?.text ?? null}
+      moves={movedBy(firm.get(finding.id))}
+      agreement={agreementOf(firm.get(finding.id))}
+      instance={instance}
+      onChange={onChange}
+    />
+  );
+  const fold = ({ id, label, rows, open }: Fold) => (
+    <details
+      key={id}
+      class="cb-group"
+      data-group={id}
+      open={printing || open !== unfolded.has(id)}
+      style={{ '--cb-rows': rows.length }}
+    >
+      <summary
+        onClick={(event) => {
+          event.preventDefault();
+          toggle(id);
+        }}
+      >
+        <span class="cb-group-name">{label}</span>{' '}
+        <span class="cb-count">
+          {rows.filter((each) => each.id in findings).length} of {rows.length} assessed
+        </span>
+      </summary>
+      {(started || printing) && rows.map(row)}
+    </details>
+  );
 
   return (
     <div class="cb-groups" ref={root}>
-      {groups.map(({ group, rows }, place) => (
-        <details
-          key={group.id}
-          class="cb-group"
-          data-group={group.id}
-          open={isOpen(group.id)}
-          style={{ '--cb-rows': rows.length }}
-        >
-          <summary
-            onClick={(event) => {
-              event.preventDefault();
-              toggle(group.id);
-            }}
-          >
-            <span class="cb-group-name">{group.label}</span>{' '}
-            <span class="cb-count">
-              {rows.filter((row) => row.id in findings).length} of {rows.length} assessed
-            </span>
-          </summary>
-          {(started || place < FIRST) && rows.map((row) => (
-            <FindingRow
-              key={row.id}
-              finding={row}
-              value={findings[row.id] ?? null}
-              published={published[row.id] ?? null}
-              firm={firm.get(row.id)?.text ?? null}
-              moves={movedBy(firm.get(row.id))}
-              agreement={agreementOf(firm.get(row.id))}
-              instance={instance}
-              onChange={onChange}
-            />
-          ))}
-        </details>
+      {view.first.slice(0, started ? undefined : FIRST).map(({ finding, folded }) => (
+        <Fragment key={finding.id}>
+          {row(finding)}
+          {folded && fold(folded)}
+        </Fragment>
       ))}
+      {view.more.length > 0 && <h4 class="cb-more">More findings</h4>}
+      {view.more.map(fold)}
     </div>
   );
+}
+
+/** Findings behind a heading that opens to them. */
+interface Fold {
+  readonly id: string;
+  readonly label: string;
+  readonly rows: readonly Finding[];
+  /** Whether it opens by itself. */
+  readonly open: boolean;
+}
+
+interface View {
+  readonly first: readonly { readonly finding: Finding; readonly folded?: Fold }[];
+  readonly more: readonly Fold[];
+  readonly folds: readonly Fold[];
+}
+
+/**
+ * What a reader meets first, and what is under "More".
+ *
+ * What the case reports is among the first, and so is what a contradiction is about: neither may hide.
+ */
+function useView(findings: FindingValues, refusals: readonly Refusal[], published: Published): View {
+  const { engine } = useBook();
+  return useMemo(() => {
+    const { knowledge } = engine;
+    const known = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
+    const holds = (when: Tree | undefined) => when === undefined || engine.holds(when, findings) === true;
+    const must = (id: string) =>
+      published[id]?.provenance === 'reported' || mentions(refusals, id) || refusalOf(refusals, id) !== null;
+    const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || holds(where);
+    const taken = new Set<string>();
+    const rowOf = (id: string) => {
+      taken.add(id);
+      return known.get(id)!;
+    };
+    const first: View['first'][number][] = knowledge.first_view
+      .filter(({ finding, when }) => must(finding) || holds(when))
+      .map(({ finding, with: folded }) => {
+        if (!folded) return { finding: rowOf(finding) };
+        const rows = folded.findings.map(rowOf);
+        const open = findings[finding] === 'present' || rows.some(({ id }) => must(id));
+        return { finding: rowOf(finding), folded: { id: `${finding}-more`, label: folded.label, rows, open } };
+      });
+    for (const finding of knowledge.findings)
+      if (!taken.has(finding.id) && (must(finding.id) || knowledge.first_view.length === 0))
+        first.push({ finding: rowOf(finding.id) });
+    const left = knowledge.findings.filter((finding) => !taken.has(finding.id) && shown(finding));
+    const ofScores = left.filter(({ id }) => knowledge.of_scores.includes(id));
+    const more = [
+      ...knowledge.groups.map(({ id, label }) => ({
+        id,
+        label,
+        rows: left.filter((finding) => finding.group === id && !ofScores.includes(finding)),
+        open: false,
+      })),
+      { id: 'scores', label: 'For the survival scores', rows: ofScores, open: false },
+    ].filter(({ rows }) => rows.length > 0);
+    return { first, more, folds: [...first.flatMap(({ folded }) => folded ?? []), ...more] };
+  }, [engine, findings, refusals, published]);
 }
 
 /** Keeps a group's heading under the pointer while another group folds above it. */
@@ -122,10 +190,6 @@ function focusFinding(root: HTMLElement | null, finding: string): void {
   const control = row?.querySelector<HTMLElement>('input:checked, select');
   control?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'center' });
-}
-
-function rowsOf(group: Group, findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding) => finding.group === group.id);
 }
 
 function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -32,7 +32,7 @@ export function landscape(
     return known < 0 ? legend.push(words) - 1 : known;
   };
   const cells = rows.map((down) =>
-    columns.map((across) => place(told(book, book.engine.assess(withValues(findings, { [row]: down, [column]: across })), show))),
+    columns.map((across) => place(cell(book, withValues(findings, { [row]: down, [column]: across }), show))),
   );
   return { rows, columns, cells, legend };
 }
@@ -41,21 +41,25 @@ function values(book: Book, finding: string): (Value | null)[] {
   return [...(book.findings.get(finding)?.options ?? []).map((option) => option.id), null];
 }
 
-function told(book: Book, { plan, scores }: Assessment, show: string): string {
-  if (show === FIRST) return first(book, plan);
-  const score = scores[show];
-  if (!score) return standing(plan.find((entry) => entry.action === show));
+function cell(book: Book, findings: Findings, show: string): string {
+  if (book.engine.validate(findings).contradictions.length > 0) return 'No such patient: findings contradict each other';
+  return told(book, book.engine.assess(findings), show);
+}
+
+function told(book: Book, assessment: Assessment, show: string): string {
+  if (show === FIRST) return first(book, assessment);
+  const score = assessment.scores[show];
+  if (!score) return standing(assessment.plan.find((entry) => entry.action === show));
   if (score.status === 'not_applicable') return 'Not applicable';
   const bands = list(score.bands.map((band) => book.bandLabel(show, band)), 'or');
   return `${rangeWord(score.low, score.high)}, ${bands}`;
 }
 
-/** The recommendation that stands first; where an emergency is still possible, that comes before it. */
-function first(book: Book, plan: readonly PlanEntry[]): string {
+/** The state that is said first, and the first recommendation that is decided. */
+function first(book: Book, { first_line: lines, plan }: Assessment): string {
   const decided = plan.find((entry) => entry.status === 'decided');
   const words = decided ? `${standing(decided)}: ${book.actionLabel(decided.action)}` : 'Nothing is decided';
-  const open = decided?.stance !== 'emergency' && plan.some((entry) => entry.possible.includes('emergency'));
-  return open ? `An emergency is not ruled out. ${words}` : words;
+  return [...lines.map(({ lead }) => lead), words].join(' ');
 }
 
 function standing(entry: PlanEntry | undefined): string {

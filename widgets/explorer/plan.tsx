@@ -1,9 +1,9 @@
-/** The plan: emergencies apart, then what is decided by stance, then what is still open. */
+/** The plan: in an emergency what saves the nerves apart, then what is decided by stance, then what is still open. */
 
 import { useMemo } from 'preact/hooks';
 
 import type { PlanEntry, Stance } from '../engine/types';
-import { useBook } from '../shared/book';
+import { useBook, useNow } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
 import { useAfterPaint } from '../shared/hooks';
 import { StanceIcon } from '../shared/icons';
@@ -13,44 +13,57 @@ import { Why } from './why';
 
 type Entries = readonly PlanEntry[];
 
-/** The first thing that is read: what cannot wait, or that nothing decided cannot. */
-export function Emergencies({ plan }: { plan: Entries }) {
-  const book = useBook();
-  const decided = plan.filter(isEmergency);
-  const open = plan.filter(
-    (entry) => entry.status === 'undecided' && entry.possible.includes('emergency'),
-  );
-  if (decided.length > 0) {
-    return (
-      <div class="cb-emergency">
-        {decided.map((entry) => (
-          <Entry key={entry.action} entry={entry} prefix="Emergency" />
-        ))}
-      </div>
-    );
-  }
-  const asked = [...new Set(open.flatMap((entry) => entry.depends_on))];
+/** In an emergency: what is decided in favour of saving the nerves, in the order in which it is done. */
+export function Now({ plan }: { plan: Entries }) {
+  const { now } = useParted(plan);
+  if (now.length === 0) return null;
   return (
-    <p class="cb-no-emergency">
-      {open.length > 0
-        ? `An emergency is not ruled out. Still to be settled: ${few(
-            asked.map((id) => book.findingLabel(id)),
-          )}.`
-        : 'Nothing in these findings makes an emergency.'}
-    </p>
+    <div class="cb-emergency">
+      {now.map((entry) => (
+        <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
+      ))}
+    </div>
   );
 }
 
+interface Parted {
+  /** What saves the nerves; empty where there is no emergency. */
+  readonly now: Entries;
+  readonly decided: Entries;
+  /** What waits until the nerves are safe; empty where there is no emergency. */
+  readonly later: Entries;
+  readonly undecided: Entries;
+}
+
+/** A plan as it is shown: in an emergency what saves the nerves comes apart, and so does what waits for that. */
+function useParted(plan: Entries): Parted {
+  const { emergencies } = useBook().knowledge;
+  const [first] = useNow().assessment.first_line;
+  return useMemo(() => {
+    const pressing = first?.level === 'emergency';
+    const inFavour = (entry: PlanEntry, among: readonly string[]) =>
+      entry.status === 'decided' && FOR.includes(entry.stance) && among.includes(entry.action);
+    const now = plan.filter((entry) => pressing && inFavour(entry, emergencies.order));
+    const later = plan.filter((entry) => pressing && inFavour(entry, emergencies.later.actions));
+    const decided = plan.filter(
+      (entry) => entry.status === 'decided' && !now.includes(entry) && !later.includes(entry),
+    );
+    return { now, later, decided, undecided: plan.filter((entry) => entry.status === 'undecided') };
+  }, [plan, first?.level, emergencies]);
+}
+
+const FOR: readonly Stance[] = ['emergency', 'recommended', 'consider'];
+
 export function Plan({ plan }: { plan: Entries }) {
   const book = useBook();
-  const decided = plan.filter((entry) => entry.status === 'decided' && !isEmergency(entry));
-  const undecided = useMemo(() => plan.filter((entry) => entry.status === 'undecided'), [plan]);
+  const { decided, later, undecided } = useParted(plan);
+  const least = undecided.filter((entry) => entry.at_least);
   const folded = useAfterPaint(undecided);
   const silent = book.knowledge.actions.filter(({ id }) => !plan.some((entry) => entry.action === id));
   return (
     <>
       {undecided.length > 0 && decided.length > 0 && (
-        <p class="cb-note">Decided, whatever is still to be found out:</p>
+        <p class="cb-note">Holds whatever the missing findings are:</p>
       )}
       {STANCES.map((stance) => (
         <StanceGroup
@@ -59,15 +72,37 @@ export function Plan({ plan }: { plan: Entries }) {
           entries={decided.filter((entry) => entry.stance === stance)}
         />
       ))}
-      {undecided.length > 0 && (
+      {least.length > 0 && (
+        <div class="cb-stance" data-stance-group="at_least">
+          <p class="cb-stance-name">At least</p>
+          <div>
+            {least.map((entry) => (
+              <OpenEntry key={entry.action} entry={entry} />
+            ))}
+          </div>
+        </div>
+      )}
+      {later.length > 0 && (
+        <div class="cb-stance" data-stance-group="later">
+          <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
+          <div>
+            {later.map((entry) => (
+              <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
+            ))}
+          </div>
+        </div>
+      )}
+      {undecided.length > least.length && (
         <details class="cb-undecided">
-          <summary>Not yet decided ({undecided.length})</summary>
-          {folded.map((entry) => (
-            <OpenEntry key={entry.action} entry={entry} />
-          ))}
+          <summary>Not yet decided ({undecided.length - least.length})</summary>
+          {folded
+            .filter((entry) => !entry.at_least)
+            .map((entry) => (
+              <OpenEntry key={entry.action} entry={entry} />
+            ))}
         </details>
       )}
-      <Disclosure class="cb-silent" summary={`No statement (${silent.length})`}>
+      <Disclosure class="cb-silent" summary={`No rule applies (${silent.length})`}>
         {() => silent.map(({ id, label }) => <Silent key={id} action={id} label={label} />)}
       </Disclosure>
     </>
@@ -144,6 +179,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
           <span class="cb-action">{book.actionLabel(entry.action)}</span>
           <span class="cb-count">
             {' '}
+            {entry.at_least && `at least ${stanceWord(entry.at_least).toLowerCase()}: `}
             {list(possible, 'or')}; depends on{' '}
             {few(entry.depends_on.map((id) => book.findingLabel(id)))}
           </span>

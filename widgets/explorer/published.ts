@@ -1,6 +1,7 @@
 /** What a case says of each finding, and the two states that can be made of it. */
 
 import type { Findings, SourceRef, Value } from '../engine/types';
+import { sameValue } from '../shared/hooks';
 import type { Provenance } from '../shared/words';
 
 export interface PublishedFinding {
@@ -41,10 +42,7 @@ export function withValues(findings: Findings, set: Readonly<Record<string, Valu
 }
 
 export function sameFindings(one: Findings, other: Findings): boolean {
-  const ids = Object.keys(one);
-  return (
-    ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id])
-  );
+  return sameValue(one, other);
 }
 
 function keep(published: Published, wanted: (finding: PublishedFinding) => boolean): Findings {

@@ -1,4 +1,4 @@
-/** The result: what cannot wait, what the last change did, scores, plan, and where sources differ. */
+/** The result: the state of the patient, what cannot wait, what the last change did, scores, plan, and where sources differ. */
 
 import { useMemo } from 'preact/hooks';
 
@@ -11,7 +11,8 @@ import { Ask } from './ask';
 import { Disagreements } from './conflicts';
 import { Firm } from './firm';
 import { PlanMap } from './map';
-import { Emergencies, isEmergency, Plan } from './plan';
+import { FirstLine } from './first_line';
+import { isEmergency, Now, Plan } from './plan';
 import { ScoreView } from './scores';
 import { ToldLine, type Told } from './told';
 
@@ -36,7 +37,8 @@ export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
   );
   return (
     <>
-      <Emergencies plan={plan} />
+      <FirstLine />
+      <Now plan={plan} />
       <Disagreements given={pressing} heading="In disagreement" />
       <ToldLine told={told} />
       <Scores results={scores} />

@@ -31,21 +31,27 @@ export const ScoreView = memo(({ score, result }: Props) => {
         {shown ? <Reading score={score} result={result} /> : <span>not applicable</span>}
       </p>
       {shown && <Scale score={score} result={result} />}
-      {result.notes.slice(0, 1).map((note) => (
+      {result.as_one_lesion && score.as_one_lesion && <p class="cb-note">{score.as_one_lesion.text}</p>}
+      {underScale(score, result).map((note) => (
         <p key={note} class="cb-note">
           {note}
         </p>
       ))}
-      <Disclosure class="cb-items" summary={folded(result)}>
+      <Disclosure class="cb-items" summary={folded(score, result)}>
         {() => <Breakdown score={score} result={result} />}
       </Disclosure>
     </div>
   );
 });
 
-/** The first note stands beside the score; the others are folded with its items. */
-function folded({ notes }: ScoreResult): string {
-  const more = notes.length - 1;
+/** The notes that belong under the scale, or else the first; the others are folded with the items. */
+function underScale(score: Score, { notes }: ScoreResult): readonly string[] {
+  const marked = score.notes.filter((note) => note.scale && notes.includes(note.text)).map(({ text }) => text);
+  return marked.length > 0 ? marked : notes.slice(0, 1);
+}
+
+function folded(score: Score, result: ScoreResult): string {
+  const more = result.notes.length - underScale(score, result).length;
   if (more < 1) return 'items and bands';
   return `items, bands and ${more} more ${more === 1 ? 'note' : 'notes'}`;
 }
@@ -53,10 +59,18 @@ function folded({ notes }: ScoreResult): string {
 function Reading({ score, result }: Props) {
   const book = useBook();
   const unknown = result.items.filter((item) => item.option === null).length;
+  const one = result.as_one_lesion;
   return (
     <>
       <span class="cb-total">{rangeWord(result.low, result.high)}</span>{' '}
       <span>{list(result.bands.map((band) => book.bandLabel(score.id, band)), 'or')}</span>
+      {one && (
+        <span>
+          {' '}
+          by segments; as one lesion <span class="cb-total">{rangeWord(one.low, one.high)}</span>{' '}
+          {list(one.bands.map((band) => book.bandLabel(score.id, band)), 'or')}
+        </span>
+      )}
       {result.status === 'range' && (
         <span class="cb-count">
           {' '}
@@ -92,9 +106,9 @@ function Breakdown({ score, result }: Props) {
           </tbody>
         </table>
       )}
-      {result.notes.length > 1 && (
+      {result.notes.length > underScale(score, result).length && (
         <ul>
-          {result.notes.slice(1).map((note) => (
+          {result.notes.filter((note) => !underScale(score, result).includes(note)).map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>

@@ -35,6 +35,7 @@ def explorer_markup(
     return join(
         [
             constructed_markup() if constructed else None,
+            *_first_line(assessment["first_line"]),
             tag("h3", "Recommendations"),
             *_plan(assessment["plan"], known),
             tag("h3", "Scores"),
@@ -47,9 +48,15 @@ def explorer_markup(
     )
 
 
+def _first_line(lines: Sequence[Json]) -> Iterator[Html]:
+    for line in lines:
+        text = f" {line['text']}" if line["text"] else None
+        yield tag("p", tag("strong", line["lead"]), text, data_patient_state=line["state"])
+
+
 def _plan(plan: Sequence[Json], known: Json) -> Iterator[Html]:
     if not plan:
-        yield tag("p", "No rule of this book speaks to these findings.")
+        yield tag("p", "No rule of this book applies to these findings.")
     for heading, entries in _headed(plan):
         if entries:
             yield tag("h4", heading)
@@ -57,14 +64,14 @@ def _plan(plan: Sequence[Json], known: Json) -> Iterator[Html]:
 
 
 def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
-    """Yield the entries under their headings; an emergency comes first, also where it is only possible."""
+    """Yield the entries under their headings, the strongest stance first, what is not yet decided last."""
     decided = [entry for entry in plan if entry["status"] == "decided"]
     undecided = [entry for entry in plan if entry["status"] != "decided"]
     for stance, word in STANCES.items():
         yield word, [entry for entry in decided if entry["stance"] == stance]
-        if stance == "emergency":
-            yield "An emergency is not excluded", [entry for entry in undecided if entry["stance"] == stance]
-    yield "Open, until more is known", [entry for entry in undecided if entry["stance"] != "emergency"]
+    least = [entry for entry in undecided if "at_least" in entry]
+    yield "At least", least
+    yield "Not yet decided", [entry for entry in undecided if entry not in least]
 
 
 def _entry(entry: Json, known: Json) -> Html:
@@ -87,7 +94,8 @@ def _open(entry: Json, known: Json) -> Html:
     outcomes = any_of(STANCES.get(outcome, NOTHING).lower() for outcome in entry["possible"])
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
     needed = ", ".join(labels[id].lower() for id in entry["depends_on"])
-    return join([f": {outcomes}", f". Depends on: {needed}." if needed else "."])
+    least = f"at least {STANCES[entry['at_least']].lower()}; " if "at_least" in entry else ""
+    return join([f": {least}{outcomes}", f". Depends on: {needed}." if needed else "."])
 
 
 def _rules(word: str, ids: Sequence[str], known: Json) -> Html | None:
@@ -110,6 +118,8 @@ def _score(definition: Json, assessment: Json, known: Json) -> Html:
         scale = f"of {definition['minimum']} to {definition['maximum']}"
         reached = bands(definition, result["bands"])
         value = f"{span(result['low'], result['high'])} {scale}, {reached}"
+        if one := result.get("as_one_lesion"):
+            value += f" by segments; as one lesion {span(one['low'], one['high'])}, {bands(definition, one['bands'])}"
     head = tag("p", tag("strong", definition["label"]), f" {value}. {_direction(definition)}")
     return tag(
         "div",

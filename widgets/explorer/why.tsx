@@ -36,6 +36,7 @@ export function Why({ action, entry }: Props) {
       {entry && entry.depends_on.length > 0 && (
         <p>It depends on {list(entry.depends_on.map((id) => book.findingLabel(id)), 'and')}.</p>
       )}
+      <Remarks action={action} />
       <Side heading="For it" rules={argument.for} />
       <Side heading="Against it" rules={argument.against} />
       {entry?.decided_by && (
@@ -50,6 +51,25 @@ export function Why({ action, entry }: Props) {
           <ConflictText id={id} />
         </div>
       ))}
+    </>
+  );
+}
+
+/** What the action is for, and how it should not be used. */
+function Remarks({ action }: { action: string }) {
+  const { use, misuse } = useProse().actions.get(action) ?? {};
+  return (
+    <>
+      {use && (
+        <p>
+          <strong>Use:</strong> {use.text} <Sources refs={use.source} />
+        </p>
+      )}
+      {misuse && (
+        <p>
+          <strong>Misuse:</strong> {misuse.text} <Sources refs={misuse.source} />
+        </p>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { render, type ComponentChildren } from 'preact';
 
 import type { Findings, PlanEntry, SourceRef } from '../engine/types';
+import { Lines } from '../explorer/first_line';
 import type { Published } from '../explorer/published';
 import { BookContext, type Book } from '../shared/book';
 import { StanceIcon } from '../shared/icons';
@@ -48,7 +49,7 @@ interface Props {
 }
 
 function Sheet({ book, given, published, findings }: Props) {
-  const { plan } = book.engine.assess(findings);
+  const { plan, first_line: lines } = book.engine.assess(findings);
   const decided = plan.filter(({ status }) => status === 'decided');
   const open = plan.filter(({ status }) => status === 'undecided');
   const address = addressOf(book, given.id, published, findings);
@@ -64,6 +65,7 @@ function Sheet({ book, given, published, findings }: Props) {
             : given.teaches}
         </p>
       </header>
+      <Lines lines={lines} />
       <div class="cb-columns">
         <Part heading="Patient">
           <p>{given.vignette}</p>
@@ -164,7 +166,10 @@ function Scores({ book, findings }: Pick<Props, 'book' | 'findings'>) {
         return (
           <p key={id} data-score={id}>
             {label}: <b>{rangeWord(result.low, result.high)}</b> of {minimum} to {maximum},{' '}
-            {list(result.bands.map((band) => book.bandLabel(id, band)), 'or')}. {result.notes[0]} <Refs book={book} refs={source} />
+            {list(result.bands.map((band) => book.bandLabel(id, band)), 'or')}
+            {result.as_one_lesion &&
+              ` by segments; as one lesion ${rangeWord(result.as_one_lesion.low, result.as_one_lesion.high)}`}
+            . {result.notes[0]} <Refs book={book} refs={source} />
           </p>
         );
       })}

@@ -1,6 +1,8 @@
 /** What the room sees of one beat. What it must not see yet is not there to be seen. */
 
 import type { PlanEntry, Stance } from '../engine/types';
+import { Lines } from '../explorer/first_line';
+import { Refused, refusalOf } from '../explorer/refused';
 import { Scale } from '../explorer/scale';
 import { useBook } from '../shared/book';
 import { Choice } from '../shared/choice';
@@ -114,9 +116,11 @@ function Findings({ talk, findings }: { talk: Talk; findings: readonly string[] 
               name={`stage-${id}`}
               label={book.findingLabel(id)}
               options={book.findings.get(id)?.options ?? []}
-              value={state.findings[id] ?? null}
+              value={talk.written[id] ?? null}
+              invalid={refusalOf(state.draft?.refusals ?? [], id) !== null}
               onChange={(value) => talk.change(id, value)}
             >
+              <Refused id={`stage-${id}-refused`} text={refusalOf(state.draft?.refusals ?? [], id)} />
               {state.provenance && <Origin talk={talk} finding={id} />}
             </Choice>
           ))}
@@ -238,6 +242,11 @@ function Scores({ talk, totals }: { talk: Talk; totals: boolean }) {
               <strong>{score.label}</strong>
               <span class="cb-total">{rangeWord(result.low, result.high)}</span>
               <span>{list(result.bands.map((band) => book.bandLabel(score.id, band)), 'or')}</span>
+              {result.as_one_lesion && (
+                <span>
+                  by segments; as one lesion {rangeWord(result.as_one_lesion.low, result.as_one_lesion.high)}
+                </span>
+              )}
             </p>
             <Scale score={score} result={result} />
             {result.notes.slice(0, 1).map((note) => (
@@ -252,24 +261,13 @@ function Scores({ talk, totals }: { talk: Talk; totals: boolean }) {
   );
 }
 
-/** What cannot wait, or that nothing here cannot. */
+/** The state of the patient on the stage. */
 function Foremost({ talk }: { talk: Talk }) {
-  const book = useBook();
-  const { plan } = book.engine.assess(talk.state.findings);
-  const decided = plan.filter(({ status, stance }) => status === 'decided' && stance === 'emergency');
-  const possible = plan.some((entry) => entry.status === 'undecided' && entry.possible.includes('emergency'));
-  if (decided.length > 0) {
-    return (
-      <p class="cb-foremost" data-stance="emergency">
-        <StanceIcon stance="emergency" /> <strong>Emergency</strong>{' '}
-        {list(decided.map((entry) => `${book.actionLabel(entry.action)} ${particulars(entry)}`.trimEnd()), 'and')}
-      </p>
-    );
-  }
+  const { first_line: lines } = useBook().engine.assess(talk.state.findings);
   return (
-    <p class="cb-foremost">
-      {possible ? <strong>An emergency is not ruled out.</strong> : 'Nothing in these findings makes an emergency.'}
-    </p>
+    <div class="cb-foremost">
+      <Lines lines={lines} />
+    </div>
   );
 }
 
@@ -282,7 +280,7 @@ function Plan({ talk }: { talk: Talk }) {
     <>
       <Foremost talk={talk} />
       <div class="cb-large-plan">
-        {STANCES.filter((stance) => stance !== 'emergency').map((stance) => (
+        {STANCES.map((stance) => (
           <Stanced key={stance} stance={stance} entries={decided.filter((entry) => entry.stance === stance)} />
         ))}
         {open.length > 0 && (

@@ -1,6 +1,6 @@
 /** A presentation as it stands: which step, what has been asked for, the patient on the stage, the hands that were counted. */
 
-import type { Changed, Findings, Value } from '../engine/types';
+import type { Changed, Findings, Refusal, Value } from '../engine/types';
 import { asPublished, withSet, withValues, type Published } from '../explorer/published';
 import type { Book } from '../shared/book';
 
@@ -73,6 +73,8 @@ export interface State {
   /** Of the beat, from 0. */
   readonly at: number;
   readonly findings: Findings;
+  /** What was set and contradicts itself; the patient on the stage stays the last that can exist. */
+  readonly draft: { readonly findings: Findings; readonly refusals: readonly Refusal[] } | null;
   /** The findings before a what-if, which lasts as long as its answer is on the stage. */
   readonly kept: Findings | null;
   /** What was changed last on this step, in words, and what it moved. */
@@ -92,7 +94,7 @@ export interface State {
 }
 
 /** What a new step begins with: nothing is shown that has not been asked for there. */
-const CLOSED = { results: false, provenance: false, link: false, counting: false };
+const CLOSED = { draft: null, results: false, provenance: false, link: false, counting: false };
 
 export class Talk {
   readonly beats: readonly Beat[];
@@ -177,15 +179,22 @@ export class Talk {
     this.set({ at, findings: changed, kept: findings, told, ...CLOSED });
   }
 
+  /** The findings as they were set last, whether or not a patient can have them. */
+  get written(): Findings {
+    return this.state.draft?.findings ?? this.state.findings;
+  }
+
   change(finding: string, value: Value | null): void {
     const before = this.state.findings;
-    const findings = withValues(before, { [finding]: value });
-    this.set({ findings, told: this.#told(before, findings) });
+    const findings = withValues(this.written, { [finding]: value });
+    const { contradictions: refusals } = this.book.engine.validate(findings);
+    if (refusals.length > 0) this.set({ draft: { findings, refusals } });
+    else this.set({ findings, draft: null, told: this.#told(before, findings) });
   }
 
   reset(): void {
     const findings = asPublished(this.published);
-    this.set({ findings, told: this.#told(this.state.findings, findings) });
+    this.set({ findings, draft: null, told: this.#told(this.state.findings, findings) });
   }
 
   count(question: string, option: string, text: string): void {

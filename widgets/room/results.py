@@ -9,7 +9,9 @@ from typing import Any
 
 from casebook import words
 from casebook.assessment import Assessment, assess
+from casebook.contradictions import ContradictionError
 from casebook.library import knowledge
+from casebook.scores import ScoreResult
 from widgets.room.ballots import SCORE, Answer, Ballot
 
 SAME_PLAN = "the plan of the case as it stands"
@@ -37,11 +39,10 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
     here = ballot.case.assess() if ballot.case else None
     if ballot.kind == "reading":
         for answer, number in _alike(answers):
-            found = assess(ballot.findings(answer))
-            score = found.scores[SCORE]
+            score = score_of(ballot, answer)
             totals[score.low, score.high] += number
             bands[score.bands] += number
-            plans[plan_in_words(here, found)] += number
+            plans[plan_of(ballot, answer, here)] += number
     elif ballot.kind == "plan":
         for answer, number in _alike(answers):
             action = answer["plan"]
@@ -67,7 +68,21 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
 
 def band_of(ballot: Ballot, answer: Answer) -> str:
     """Return the band of SINS, or all that are possible, that a reading leads to, in words."""
-    return band_in_words(assess(ballot.findings(answer)).scores[SCORE].bands)
+    return band_in_words(score_of(ballot, answer).bands)
+
+
+def score_of(ballot: Ballot, answer: Answer) -> ScoreResult:
+    """Return SINS as a reading gives it, also where the reading contradicts what else is recorded."""
+    known = knowledge()
+    return known.scores[SCORE].reading.derive(known.vocabulary.state(ballot.findings(answer)))
+
+
+def plan_of(ballot: Ballot, answer: Answer, here: Assessment) -> str:
+    """Return where a reading leads, in words; no plan where it contradicts what else is recorded of the patient."""
+    try:
+        return plan_in_words(here, assess(ballot.findings(answer)))
+    except ContradictionError as error:
+        return f"no plan, because the reading contradicts what is recorded: {error.refusals[0].what}"
 
 
 def band_in_words(reached: tuple[str, ...]) -> str:

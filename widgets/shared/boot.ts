@@ -28,7 +28,8 @@ function boot(): void {
   casebook.assess = (findings) => engine.assess(findings);
   casebook.explain = engine.explain;
 
-  const book = new Book(casebook.knowledge, engine, new Prose(casebook.knowledge, proseOf(casebook.knowledge.version)));
+  const { knowledge } = engine;
+  const book = new Book(knowledge, engine, new Prose(knowledge, proseOf(knowledge.version)));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
   // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
   for (const one of found.filter(isExplorer)) enliven(book, one, found);

@@ -17,6 +17,8 @@ interface Props {
   /** Stands after the label. */
   mark?: ComponentChildren;
   options: readonly { readonly id: Value; readonly label: string }[];
+  /** Whether the value contradicts another. */
+  invalid?: boolean;
   /** What it is called to have no value; not assessed, if not given. */
   unset?: string;
   value: Value | null;
@@ -25,7 +27,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED, value, onChange, ...rest }: Props) {
+export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED, value, invalid, onChange, ...rest }: Props) {
   if (options.length > MOST_RADIOS) {
     return (
       <div class={rest.class} {...attributes}>
@@ -35,6 +37,7 @@ export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED,
         <div class="cb-options">
           <select
             id={name}
+            aria-invalid={invalid || undefined}
             value={value === null ? '' : String(value)}
             onChange={({ currentTarget }) =>
               onChange(options.find((one) => String(one.id) === currentTarget.value)?.id ?? null)
@@ -65,6 +68,7 @@ export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED,
               type="radio"
               name={name}
               value={String(option.id)}
+              aria-invalid={(invalid && value === option.id) || undefined}
               checked={value === option.id}
               onChange={() => onChange(option.id)}
             />

@@ -16,7 +16,11 @@ export function useChanges(hear: (changed: () => void) => () => void, of: readon
   useLayoutEffect(() => hear(() => redraw((n) => n + 1)), of);
 }
 
-/** The value of a trait, drawn again whenever the page, the kernel or another widget sets it; undefined of no model. */
+/**
+ * The value of a trait, drawn again whenever the page, the kernel or another widget sets it; undefined of no model.
+ *
+ * It stays the same object while it is the same: a kernel answers every change with an equal copy of what it was sent.
+ */
 export function useTrait<T>(model: Model | undefined, name: string): T {
   useChanges(
     (changed) => {
@@ -25,7 +29,22 @@ export function useTrait<T>(model: Model | undefined, name: string): T {
     },
     [model, name],
   );
-  return model?.get(name) as T;
+  const held = useRef<T>();
+  const value = model?.get(name) as T;
+  if (!sameValue(held.current, value)) held.current = value;
+  return held.current as T;
+}
+
+/** Whether two values of plain data are equal, in whatever order their keys are. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
+  const keys = Object.keys(one);
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => key in other && sameValue(one[key as keyof object], other[key as keyof object]))
+  );
 }
 
 /**

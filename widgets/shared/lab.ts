@@ -12,7 +12,8 @@ const books = new Map<string, Book>();
 function bookOf(knowledge: Knowledge): Book {
   const known = books.get(knowledge.version);
   if (known) return known;
-  const book = new Book(knowledge, createEngine(knowledge));
+  const engine = createEngine(knowledge);
+  const book = new Book(engine.knowledge, engine);
   books.set(knowledge.version, book);
   whenIdle(book.engine.prepare());
   return book;

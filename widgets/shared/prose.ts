@@ -1,5 +1,5 @@
 /**
- * The long texts of the knowledge: definitions, rules in full, both sides of a disagreement.
+ * The long texts of the knowledge: definitions, uses, rules in full, both sides of a disagreement.
  *
  * In a page they are a file of their own, fetched when the first of them is to be shown; until it is here, what is
  * short is shown without them. In JupyterLab they come with the rest.
@@ -9,7 +9,10 @@ import type { Knowledge } from '../engine/types';
 import { script } from './script';
 import './window';
 
-type Texts = Readonly<Record<'findings' | 'rules' | 'conflicts', Readonly<Record<string, object>>>>;
+/** As `widgets/publish/assets.py` parts them. */
+const PARTS = ['findings', 'actions', 'rules', 'conflicts'] as const;
+
+type Texts = Readonly<Record<(typeof PARTS)[number], Readonly<Record<string, object>>>>;
 
 export class Prose {
   readonly #knowledge: Knowledge;
@@ -41,7 +44,7 @@ export class Prose {
   }
 
   #merge(texts: Texts): void {
-    for (const part of ['findings', 'rules', 'conflicts'] as const)
+    for (const part of PARTS)
       for (const entry of this.#knowledge[part]) Object.assign(entry, texts[part][entry.id]);
   }
 }

@@ -22,7 +22,7 @@ export const PROVENANCE_WORDS: Record<Provenance, string> = {
 };
 
 export function stanceWord(stance: Stance | 'none'): string {
-  return stance === 'none' ? 'No statement' : STANCE_WORDS[stance];
+  return stance === 'none' ? 'No rule applies' : STANCE_WORDS[stance];
 }
 
 export function tierWord(tier: Tier): string {

@@ -2,26 +2,37 @@
 
 import type { Core } from '../core';
 import { rank, type State, truth } from '../plan';
+import { shown, statesOf } from '../triage';
 import type { Changed, Findings, Move, PlanEntry, Rule, ScoreResult } from '../types';
 import { cited, count, extent, inside, list, said, sentence, standing, STANCES } from '../words';
 
 export function changed(core: Core, before: Findings, after: Findings): Changed {
   const states = [core.state(before), core.state(after)] as const;
   const scores = [...core.scores.keys()].flatMap((id) => scoreMove(core, id, states));
-  const actions = [...core.plans]
-    .flatMap(([id, plan]) => {
-      const [was, is] = states.map((state) => plan.entry(state)) as [PlanEntry | null, PlanEntry | null];
+  const actions = core.knowledge.actions
+    .flatMap(({ id }) => {
+      const [was, is] = states.map((state) => state.entries().get(id) ?? null) as [PlanEntry | null, PlanEntry | null];
       if (standing(was) === standing(is)) return [];
       const strength = Math.min(strengthOf(was), strengthOf(is));
       return [{ strength, urgent: emergency(was) !== emergency(is), move: actionMove(core, id, was, is, states) }];
     })
     .sort((a, b) => a.strength - b.strength);
   const moves = (urgent: boolean) => actions.filter((one) => one.urgent === urgent).map(({ move }) => move);
-  const all = [...moves(true), ...scores, ...moves(false)];
+  const all = [...stateMove(core, states), ...moves(true), ...scores, ...moves(false)];
   return { text: summary(all), moves: all };
 }
 
 type Pair = readonly [before: State, after: State];
+
+/** The change of the patient's state, if it changes. */
+function stateMove(core: Core, pair: Pair): Move[] {
+  const [was, is] = pair.map((state) => statesOf(core, state)) as [readonly string[], readonly string[]];
+  if (was.join() === is.join()) return [];
+  const label = (id: string) => core.knowledge.emergencies.states.find((each) => each.id === id)!.label;
+  const [from, to] = [list(was.map(label), 'and'), list(is.map(label), 'and')];
+  const text = `The patient's state is now: ${to}; it was: ${from}.`;
+  return [{ kind: 'state', id: shown(is[0]!), from, to, because: [], source: [], text }];
+}
 
 function scoreMove(core: Core, id: string, states: Pair): Move[] {
   const { score } = core.scores.get(id)!;

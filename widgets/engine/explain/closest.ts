@@ -25,7 +25,7 @@ export function closest(
   if (!score && !plan) throw new FindingError(`there is no action or score “${target}”`);
   const label = score ? score.label : core.actions.get(target)!.label;
   const reach = score ? core.bands(target) : plan!.reach();
-  const { diagrams, variables } = core.compiler();
+  const { variables } = core.compiler();
   const values = state.values();
 
   const words = (end: End) =>
@@ -71,7 +71,7 @@ export function closest(
     .sort(inOrder)
     .map((end): Flip => ({ to: words(end), sets: merged(found.decided.get(end)!) }));
   const opened: Flip = { to: OPEN, sets: merged(found.opened) };
-  const standing = reach.now(values).map((node) => diagrams.value(node)).sort(inOrder);
+  const standing = reach.now(values).sort(inOrder);
 
   // Words
 

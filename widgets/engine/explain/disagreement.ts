@@ -12,7 +12,7 @@ export function disagreements(core: Core, findings: Findings): Disagreement[] {
   const state = core.state(findings);
   const holds = ({ when }: { readonly when: Parameters<typeof truth>[0] }) => truth(when, state, core.compiler) === true;
   const { tensions, conflicts } = core.knowledge;
-  const named = new Set([...core.plans.values()].flatMap((plan) => plan.entry(state)?.conflicts ?? []));
+  const named = new Set([...state.entries().values()].flatMap((entry) => entry.conflicts));
   const bare = ({ text, source }: Disagreement['sides'][number]) => ({ text, source });
   return [
     ...tensions

@@ -1,7 +1,6 @@
 /** How firm a result is: what changes if one finding is read one step differently; the twin of `casebook.explain.firmness`. */
 
 import type { Core } from '../core';
-import type { Reach } from '../reach';
 import type { Finding, FindingFirmness, Findings, Firmness, Value } from '../types';
 import { cited, count, inside, list, optionWords } from '../words';
 
@@ -14,20 +13,6 @@ export function firmness(core: Core, given: Findings): Firmness {
   const scores = new Map([...core.scores.keys()].map((id) => [id, core.bands(id)]));
   const actions = new Map([...core.plans].map(([id, plan]) => [id, plan.reach()]));
 
-  /** The ids of which the ends change at some step, as a key of the ends tells. */
-  const moved = (reaches: ReadonlyMap<string, Reach>, key: (ends: readonly number[]) => unknown) => {
-    const now = [...reaches].map(([id, reach]) => ({ id, reach, tested: reach.tested(values), ends: key(reach.now(values)) }));
-    return (variable: number, steps: readonly number[]) =>
-      now
-        .filter(
-          ({ reach, tested, ends }) =>
-            tested.has(variable) && steps.some((step) => key(reach.now(values, variable, step)) !== ends),
-        )
-        .map(({ id }) => id);
-  };
-  const scoresMoved = moved(scores, (ends) => [...ends].sort().join());
-  // What is not yet decided stands as it did until it is.
-  const actionsMoved = moved(actions, (ends) => (ends.length === 1 ? ends[0] : 0));
 
   const findings = core.knowledge.findings.flatMap((finding, place): FindingFirmness[] => {
     const value = state.option(finding.id);
@@ -35,7 +20,11 @@ export function firmness(core: Core, given: Findings): Firmness {
     const steps = stepsFrom(finding, value);
     const places = steps.map((step) => finding.options.findIndex(({ id }) => id === step));
     const variable = core.compiler().known[place]!;
-    const found = { scores: scoresMoved(variable, places), actions: actionsMoved(variable, places) };
+    /** The ids of which the ends change at some step. */
+    const moved = (reaches: typeof scores, decided: boolean) =>
+      [...reaches].filter(([, reach]) => reach.moves(values, variable, places, decided)).map(([id]) => id);
+    // What is not yet decided stands as it did until it is.
+    const found = { scores: moved(scores, false), actions: moved(actions, true) };
     const agreement = agreementOn(core, finding.id);
     let text = `One step away (${optionWords(finding, steps)}), ${consequence(core, found.scores, found.actions)}.`;
     if (agreement) text += ` Agreement between observers: ${agreement.words}.`;
