@@ -116,6 +116,34 @@ class Diagrams:
                     stack.append(child)
         return frozenset(values)
 
+    def truth(self, root: Node, state: Sequence[int]) -> bool | None:
+        """Return the one of true and false that every completion of `state` reaches, or None if some reach each.
+
+        Parameters
+        ----------
+        root : int
+            Of a diagram whose ends are true and false.
+        state : sequence of int
+            A value for each variable, -1 where it is unknown.
+        """
+        variables, children = self.variables, self.children
+        seen: set[Node] = set()
+        stack, found = [root], None
+        while stack:
+            node = stack.pop()
+            while node >= 0 and (known := state[variables[node]]) >= 0:
+                node = children[node][known]
+            if node >= 0:
+                for child in children[node]:
+                    if child not in seen:
+                        seen.add(child)
+                        stack.append(child)
+            elif found is None:
+                found = self.ends[-node - 1]
+            elif self.ends[-node - 1] is not found:
+                return None
+        return found
+
     def witness(self, root: Node, wanted: Callable[[Any], bool]) -> dict[int, int] | None:
         """Return values of a few variables that lead to a wanted end, or None if nothing does.
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from casebook.compiler import Compiler, State
-from casebook.conditions import Tree, Truth, evaluate, leaves
+from casebook.conditions import Tree, Truth, leaves
 from casebook.diagrams import Node
 from casebook.library import Knowledge
 from casebook.precedence import Precedence
@@ -126,7 +126,9 @@ class Judge:
     def __init__(self, planner: Planner, trees: Sequence[Tree]) -> None:
         self._planner = planner
         self._tree: Tree = trees[0] if len(trees) == 1 else {"any": list(trees)}
-        self._projection = Projection(planner.reads(trees), len(planner.knowledge.vocabulary))
+        places = planner.reads(trees)
+        self._projection = Projection(places, len(planner.knowledge.vocabulary))
+        self._variables = [planner.compiler.variable[place] for place in places]
         self._of_projection = lru_cache(maxsize=4096)(self._judge)
 
     def truth(self, state: State) -> Truth:
@@ -138,13 +140,11 @@ class Judge:
         return self._planner.compiler.condition(self._tree)
 
     def _judge(self, projection: State) -> Truth:
-        state, compiler = self._projection.state(projection), self._planner.compiler
-        truth = evaluate(self._tree, Situation(self._planner.knowledge, state))
-        if truth is None:
-            # Three-valued logic can miss that two parts exclude or complete each other.
-            ends = compiler.diagrams.reachable(self._root, compiler.values(state))
-            truth = next(iter(ends)) if len(ends) == 1 else None
-        return truth
+        diagrams = self._planner.compiler.diagrams
+        values = [-1] * len(diagrams.sizes)
+        for variable, option in zip(self._variables, projection, strict=True):
+            values[variable] = option
+        return diagrams.truth(self._root, values)
 
 
 class Planner:

@@ -154,6 +154,11 @@ def _part(finding: Finding, places: list[int]) -> str:
     return f"{ends[0]} to {ends[1]}"
 
 
+def caution(seen: str) -> str:
+    """Return what is said behind a source that was not seen itself; empty where it was."""
+    return {"secondary": " (seen second-hand)", "unverified": " (unverified)"}.get(seen, "")
+
+
 def cited(source: Source, short: Mapping[str, str]) -> str:
     """Return the sources of a statement in brackets, such as “(Fourney et al. 2011)”."""
     return f"({'; '.join(short[key] for key in source)})"

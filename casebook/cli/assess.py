@@ -18,7 +18,7 @@ from casebook.reader import Fault, FaultError, parse, read
 from casebook.rules import STANCES
 from casebook.scores import ScoreResult
 from casebook.vocabulary import FindingError
-from casebook.words import extent
+from casebook.words import caution, extent
 
 
 def assess_command(
@@ -135,5 +135,8 @@ def assessment_lines(result: Assessment, known: Knowledge) -> list[str]:
 
 
 def cited(known: Knowledge, rule: str) -> str:
-    """Return the sources of a rule, each with its place in them."""
-    return "; ".join(f"{known.sources[key].short}, {locator}" for key, locator in known.rules[rule].source.items())
+    """Return the sources of a rule, each with its place in them and how well it was seen."""
+    return "; ".join(
+        f"{known.sources[key].short}, {locator}{caution(known.sources[key].seen)}"
+        for key, locator in known.rules[rule].source.items()
+    )

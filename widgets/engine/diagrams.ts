@@ -12,7 +12,8 @@ export class Diagrams<End> {
   readonly children: (readonly Node[])[] = [];
   private readonly ends: End[] = [];
   private readonly places = new Map<End, Node>();
-  private readonly nodes = new Map<string, Node>();
+  /** The choices whose variable and children have the same hash. */
+  private readonly nodes = new Map<number, Node[]>();
 
   /** `sizes`: for each variable the number of its values. */
   constructor(private readonly sizes: readonly number[]) {}
@@ -29,14 +30,23 @@ export class Diagrams<End> {
   }
 
   choose(variable: number, children: readonly Node[]): Node {
-    if (children.every((child) => child === children[0])) return children[0]!;
-    const key = `${variable}:${children.join()}`;
-    let node = this.nodes.get(key);
-    if (node === undefined) {
-      node = this.variables.push(variable) - 1;
-      this.children.push(children);
-      this.nodes.set(key, node);
+    let hash = variable;
+    let same = true;
+    for (const child of children) {
+      same &&= child === children[0];
+      hash = (Math.imul(hash, 31) + child) & 0x3fffffff;
     }
+    if (same) return children[0]!;
+    let alike = this.nodes.get(hash);
+    if (!alike) this.nodes.set(hash, (alike = []));
+    const known = alike.find(
+      (node) =>
+        this.variables[node] === variable && this.children[node]!.every((child, value) => child === children[value]),
+    );
+    if (known !== undefined) return known;
+    const node = this.variables.push(variable) - 1;
+    this.children.push(children);
+    alike.push(node);
     return node;
   }
 
@@ -46,11 +56,26 @@ export class Diagrams<End> {
     return this.combine(root, -1, result);
   }
 
-  /** The diagram of a function of the values of two others. */
-  combine(left: Node, right: Node, result: (left: End, right: End) => End): Node {
+  /** The diagram of whether both of two others are true, or of whether one is. */
+  join(left: Node, right: Node, both: boolean): Node {
+    const stop = this.end(!both as End);
+    const go = this.end(both as End);
+    const settled = (a: Node, b: Node) => (a === stop || b === go ? a : b === stop || a === go ? b : undefined);
+    return this.combine(left, right, (a) => a, settled);
+  }
+
+  /** The diagram of a function of the values of two others; `settled` gives what is known of it without a walk. */
+  combine(
+    left: Node,
+    right: Node,
+    result: (left: End, right: End) => End,
+    settled: (left: Node, right: Node) => Node | undefined = () => undefined,
+  ): Node {
     const { variables, children, sizes } = this;
     const done = new Map<number, Node>();
     const walk = (a: Node, b: Node): Node => {
+      const known = settled(a, b);
+      if (known !== undefined) return known;
       const key = a * KEY + b;
       let node = done.get(key);
       if (node === undefined) {

@@ -33,12 +33,6 @@ interface Singles {
   readonly several: Bits;
 }
 
-/** Classes of options of one finding that lead from some choice to one child; of index -1, whatever the value is. */
-interface Arc {
-  readonly index: number;
-  readonly places: readonly number[];
-}
-
 type Reached = ReadonlyMap<End, Bits>;
 
 export class Reach {
@@ -48,9 +42,8 @@ export class Reach {
   readonly classes: readonly (readonly (readonly number[])[])[];
   /** For each of them and each option the place of its class. */
   private readonly classOf: readonly (readonly number[])[];
-  private readonly arcs: Arc[] = [];
-  /** Each choice, before all that it leads to; its children, each followed by the place of an arc. */
-  private readonly walk: readonly { readonly node: Node; readonly children: readonly number[] }[];
+  /** Each before all that it leads to. */
+  private readonly choices: readonly Node[];
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
   private readonly keptSingles = new Map<string, Singles>();
@@ -63,11 +56,11 @@ export class Reach {
   ) {
     const { variables, known, diagrams } = compiler;
     const { variables: top, children } = diagrams;
-    const choices = [...diagrams.met(root, variables.map(() => -1))]
+    this.choices = [...diagrams.met(root, variables.map(() => -1))]
       .filter((node) => node >= 0)
       .sort((a, b) => top[a]! - top[b]!);
     const testing = new Map<number, Node[]>();
-    for (const node of choices) {
+    for (const node of this.choices) {
       const nodes = testing.get(top[node]!);
       if (nodes) nodes.push(node);
       else testing.set(top[node]!, [node]);
@@ -87,26 +80,6 @@ export class Reach {
       const places: number[] = [];
       classes.forEach((options, place) => options.forEach((option) => (places[option] = place)));
       return places;
-    });
-    const arcs = new Map<string, number>();
-    const arc = (index: number, places: readonly number[]) => {
-      const key = `${index}:${places.join()}`;
-      let place = arcs.get(key);
-      if (place === undefined) arcs.set(key, (place = this.arcs.push({ index, places }) - 1));
-      return place;
-    };
-    this.walk = choices.map((node) => {
-      const index = this.variables.indexOf(top[node]!);
-      const found = new Map<Node, number[]>();
-      if (index < 0) for (const child of children[node]!) found.set(child, []);
-      else
-        this.classes[index]!.forEach(([option], place) => {
-          const child = children[node]![option!]!;
-          const same = found.get(child);
-          if (same) same.push(place);
-          else found.set(child, [place]);
-        });
-      return { node, children: [...found].flatMap(([child, places]) => [child, arc(index, places)]) };
     });
   }
 
@@ -222,33 +195,33 @@ export class Reach {
     known.forEach((place, index) => {
       if (place >= 0) remove(allowed, holding[index]![place]!);
     });
-    const masks: Bits[] = [];
-    // The sets after which a finding is in one of some classes, or may be.
-    const mask = ({ index, places }: Arc): Bits => {
-      const found = bitsFor(sets.length);
-      if (known[index]! < 0 || places.includes(known[index]!)) {
-        unite(found, every);
-        for (const touching of holding[index]!) remove(found, touching);
-      }
-      for (const place of places) unite(found, holding[index]![place]!);
-      return found;
-    };
+    // For each class the sets after which the finding is in it, or may be.
+    const masks = holding.map((classes, index) => {
+      const untouched = every.slice();
+      for (const touching of classes) remove(untouched, touching);
+      return classes.map((touching, place) => {
+        const mask = touching.slice();
+        if (known[index]! < 0 || known[index] === place) unite(mask, untouched);
+        return mask;
+      });
+    });
+    const { diagrams } = this.compiler;
+    const index = new Map(this.variables.map((variable, index) => [variable, index]));
     const reached = new Map([[this.root, allowed]]);
-    for (const { node, children } of this.walk) {
+    const pass = (bits: Bits, child: Node, mask: Bits) => {
+      let there = reached.get(child);
+      if (!there) reached.set(child, (there = bitsFor(sets.length)));
+      for (let word = 0; word < bits.length; word++) there[word]! |= bits[word]! & mask[word]!;
+    };
+    for (const node of this.choices) {
       const bits = reached.get(node);
       if (!bits) continue;
       reached.delete(node);
-      for (let at = 0; at < children.length; at += 2) {
-        const child = children[at]!;
-        const place = children[at + 1]!;
-        const arc = this.arcs[place]!;
-        const through = arc.index < 0 ? every : (masks[place] ??= mask(arc));
-        let there = reached.get(child);
-        if (!there) reached.set(child, (there = bitsFor(sets.length)));
-        for (let word = 0; word < bits.length; word++) there[word]! |= bits[word]! & through[word]!;
-      }
+      const children = diagrams.children[node]!;
+      const of = index.get(diagrams.variables[node]!);
+      if (of === undefined) for (const child of children) pass(bits, child, every);
+      else masks[of]!.forEach((mask, place) => pass(bits, children[this.classes[of]![place]![0]!]!, mask));
     }
-    const { diagrams } = this.compiler;
     return { reached: this.resolved(new Map([...reached].map(([node, bits]) => [diagrams.value(node), bits]))), allowed };
   }
 

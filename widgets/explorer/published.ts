@@ -1,7 +1,7 @@
 /** What a case says of each finding, and the two states that can be made of it. */
 
 import type { Findings, SourceRef, Value } from '../engine/types';
-import { sameValue } from '../shared/hooks';
+import { sameValue } from '../shared/same';
 import type { Provenance } from '../shared/words';
 
 export interface PublishedFinding {

@@ -35,7 +35,7 @@ export function Standing({ instance, model, page, published }: Props) {
 function Differences({ published, of }: Pick<Props, 'published'> & { of: string }) {
   const book = useBook();
   const { findings } = useNow();
-  const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== value);
+  const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
   // It keeps its place while there is none, so that the first change moves nothing under the reader's hand.
   return (
     <Disclosure
@@ -49,7 +49,7 @@ function Differences({ published, of }: Pick<Props, 'published'> & { of: string 
               <dt>{book.findingLabel(id)}</dt>
               <dd>
                 {book.valueLabel(id, findings[id])}; {of}: {book.valueLabel(id, value)}
-                {value !== null && ` (${PROVENANCE_WORDS[provenance]})`}
+                {value != null && ` (${PROVENANCE_WORDS[provenance]})`}
               </dd>
             </div>
           ))}

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from casebook.library import FOLDER, Knowledge, knowledge
 from casebook.reader import did_you_mean
 from casebook.scores import Score
+from casebook.words import caution
 
 Part = TypeVar("Part")
 
@@ -52,7 +53,7 @@ class KnowledgeDirective(SphinxDirective):
                 yield nodes.Text("; ")
             found, messages = self.parse_inline(f"{{cite:alp}}`{key}`")
             yield from (*found, *messages)
-            yield nodes.Text(f", {locator}")
+            yield nodes.Text(f", {locator}{caution(self.knowledge.sources[key].seen)}")
 
     def cited(self, text: str, source: Mapping[str, str]) -> nodes.paragraph:
         """Return a paragraph: a statement, then where it comes from."""

@@ -1,4 +1,4 @@
-"""Directives that list rules: all of them in an appendix, or those that speak of one action."""
+"""Directives that list rules, and what limits a plan: scopes, contradictions and the states of a patient."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebook.rules import Outcome, Rule
+from casebook.scopes import Switch
+from casebook.words import all_of, inside, sentence, within
 from widgets.publish.directive import KnowledgeDirective, bullets, strong
 
 
 class Rules(KnowledgeDirective):
-    """``{rules} sacroplasty``: every rule that speaks of an action, and how strongly it is worded."""
+    """``{rules} sacroplasty``: what an action is for, and every rule on it with the strength of its words."""
 
     def run(self) -> list[nodes.Node]:
-        """Return a line with the action's name and the list of its rules."""
+        """Return a line with the action's name, its use and misuse, and the list of its rules."""
         action = self.named("action", self.knowledge.actions, self.arguments[0])
         rules = [rule for rule in self.knowledge.rules.values() if action.id in rule.actions]
+        remarks = {"Use": action.use, "Misuse": action.misuse}
         return [
             strong(action.label),
+            *(self.cited(f"{name}: {remark.text}", remark.source) for name, remark in remarks.items() if remark),
             bullets([self.cited(f"{rule.text} ({rule.tier})", rule.source)] for rule in rules),
         ]
 
@@ -71,6 +75,79 @@ class AllRules(KnowledgeDirective):
             )
 
 
+class Scopes(KnowledgeDirective):
+    """``{scopes}``: what the book covers, and what it withdraws from the plan of other patients."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        """Return the actions of each scope, and each switch with its condition."""
+        actions = self.knowledge.actions.values()
+        scopes = {
+            "everywhere": "At any level",
+            "lumbosacral": "From L5 to S5",
+            "sacrum": "From S1 to S5",
+        }
+        lists = [
+            f"{words}: {', '.join(inside(action.label) for action in actions if action.scope == scope)}."
+            for scope, words in scopes.items()
+        ]
+        return [
+            bullets([nodes.paragraph("", text)] for text in lists),
+            *(self.switch(switch) for switch in self.knowledge.scopes),
+        ]
+
+    def switch(self, switch: Switch) -> nodes.paragraph:
+        """Return one switch: where it applies, and what it withdraws."""
+        labels = {id: action.label for id, action in self.knowledge.actions.items()}
+        gone = [*(f"actions of the scope {scope}" for scope in switch.scopes), *(labels[id] for id in switch.actions)]
+        gone += [
+            f"{labels[id]} as {' or '.join(stance.replace('_', ' ') for stance in stances)}"
+            for id, stances in switch.stances.items()
+        ]
+        paragraph = nodes.paragraph("", "", nodes.Text("Where "), nodes.literal("", switch.when))
+        paragraph += nodes.Text(f" is recorded, the plan has no entry for {all_of(gone)}.")
+        paragraph.extend(self.citation(switch.source))
+        return paragraph
+
+
+class Contradictions(KnowledgeDirective):
+    """``{contradictions}``: findings that contradict each other, and the sentence that is shown."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list of definitions: each condition, and why no patient fulfils it."""
+        entries = []
+        for each in self.knowledge.contradictions:
+            term = nodes.term("", "", nodes.literal("", each.when))
+            if each.unless:
+                term += [nodes.Text(" unless "), nodes.literal("", each.unless)]
+            body = nodes.definition("", nodes.paragraph("", sentence(each.text)))
+            entries.append(nodes.definition_list_item("", term, body))
+        return [nodes.definition_list("", *entries)]
+
+
+class States(KnowledgeDirective):
+    """``{states}``: the states of a patient, in the order in which they are asked for."""
+
+    required_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list of definitions: each state, and its condition."""
+        entries = []
+        for state in self.knowledge.emergencies.states:
+            body = (
+                nodes.paragraph("", "", nodes.literal("", state.when)) if state.when else nodes.paragraph("", FOLLOWS)
+            )
+            term = nodes.term("", sentence(state.label)[:-1])
+            entries.append(nodes.definition_list_item("", term, nodes.definition("", body)))
+        return [nodes.definition_list("", *entries)]
+
+
+FOLLOWS = "Follows from the other states and from what is still possible in the plan."
+
+
 def address(rule: str) -> str:
     """Return the anchor of a rule on the page of all rules."""
     return f"rule-{rule.lower().replace('.', '-')}"
@@ -80,7 +157,7 @@ def outcome_in_words(outcome: Outcome) -> str:
     """Return a stance with its time and side."""
     words = [outcome.stance.replace("_", " ")]
     if outcome.within_hours:
-        words.append(f"within {outcome.within_hours} hours")
+        words.append(within(outcome.within_hours))
     if outcome.side:
         words.append(f"on the {outcome.side}")
     return " ".join(words)
@@ -90,3 +167,6 @@ def register(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("rules", Rules)
     app.add_directive("all-rules", AllRules)
+    app.add_directive("scopes", Scopes)
+    app.add_directive("contradictions", Contradictions)
+    app.add_directive("states", States)

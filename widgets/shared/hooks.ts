@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Model } from './host';
 import { afterPaint } from './later';
+import { sameValue } from './same';
 
 /**
  * Draws again whenever something says that it has changed.
@@ -33,18 +34,6 @@ export function useTrait<T>(model: Model | undefined, name: string): T {
   const value = model?.get(name) as T;
   if (!sameValue(held.current, value)) held.current = value;
   return held.current as T;
-}
-
-/** Whether two values of plain data are equal, in whatever order their keys are. */
-export function sameValue(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
-  const keys = Object.keys(one);
-  return (
-    Array.isArray(one) === Array.isArray(other) &&
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => key in other && sameValue(one[key as keyof object], other[key as keyof object]))
-  );
 }
 
 /**

@@ -5,6 +5,8 @@
  * the state that the page was written with.
  */
 
+import { sameValue } from './same';
+
 type Listener = (...args: unknown[]) => void;
 
 export interface Model {
@@ -29,7 +31,7 @@ export class StateModel implements Model {
   }
 
   set(key: string, value: unknown): void {
-    if (this.#state.get(key) === value) return;
+    if (sameValue(this.#state.get(key), value)) return;
     this.#state.set(key, value);
     this.#emit(`change:${key}`, value);
     this.#emit('change');

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casebook.words import NOT_ASSESSED, any_of
+from casebook.words import NOT_ASSESSED, any_of, caution
 
 PROVENANCES = {
     "reported": "reported",
@@ -31,8 +31,11 @@ def bands(definition: Json, reached: Iterable[str]) -> str:
 
 
 def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
-    """Return sources with their places, such as “Mika & Mesfin 2018, Fig. 2, l. 85”."""
-    return "; ".join(f"{known[key]['short'] if key in known else key}, {where}" for key, where in source)
+    """Return sources with their places, such as “Mika & Mesfin 2018, Fig. 2, l. 85”, and how well they were seen."""
+    return "; ".join(
+        f"{known[key]['short']}, {where}{caution(known[key]['seen'])}" if key in known else f"{key}, {where}"
+        for key, where in source
+    )
 
 
 def option_label(finding: Json, value: object) -> str:
