@@ -14,7 +14,7 @@ import itertools
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -351,19 +351,6 @@ class Target:
             signs.setdefault(sign, []).append(place)
         return list(signs.values())
 
-    def reached(self, patients: Patients) -> np.ndarray:
-        """The result of each patient."""
-        raise NotImplementedError
-
-    def bit(self, result: Any) -> int:
-        if result not in self.results:
-            self.results.append(result)
-        return 1 << self.results.index(result)
-
-    @cache  # noqa: B019 (targets live as long as the tests)
-    def named(self, bits: int) -> frozenset[Any]:
-        return frozenset(result for place, result in enumerate(self.results) if bits >> place & 1)
-
     def tree(self, reading: Reading) -> Node:
         """The results of every patient; at each end the bit of one."""
         raise NotImplementedError
@@ -383,6 +370,7 @@ class Target:
     def bit(self, result: Any) -> int:
         if result not in self.results:
             self.results.append(result)
+            assert len(self.results) <= 8, "a byte has no more bits"
         return 1 << self.results.index(result)
 
     @cache  # noqa: B019 (targets live as long as the tests)

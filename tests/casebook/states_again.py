@@ -33,9 +33,7 @@ STATES: dict[str, Callable[[F], bool]] = {
     "compressed": lambda f: (
         compression_emergency(f) or (f.cauda_equina_syndrome == "suspected" and compression_shown(f))
     ),
-    "unexplained": lambda f: (
-        syndrome(f) and not compression_shown(f) and (labelled(f) or not compression_excluded(f))
-    ),
+    "unexplained": lambda f: syndrome(f) and not compression_shown(f) and (labelled(f) or not compression_excluded(f)),
     "threatened": lambda f: (
         f.cauda_equina_syndrome != "suspected"
         and not compression_emergency(f)

@@ -88,9 +88,7 @@ def compressed_patients() -> Iterator[states.Findings]:
     ]  # fmt: skip
     for _ in range(COMPRESSED):
         known = chance.choice([0.6, 0.9, 1])
-        findings = {
-            id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < known
-        }
+        findings = {id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < known}
         if chance.random() < 0.8:
             findings |= {"level": chance.choice(["L5", "S1", "S2", "S3", "S4"]), "tumour_compartment": "epidural"}
         if chance.random() < 0.3:
