@@ -54,6 +54,13 @@ export class Compiler {
     this.diagrams = new Diagrams(variables.map(({ size }) => size));
   }
 
+  /** The places of options, in the order of the variables. */
+  values(places: readonly number[]): readonly number[] {
+    const values = this.variables.map(() => -1);
+    this.known.forEach((variable, place) => (values[variable] = places[place]!));
+    return values;
+  }
+
   condition(tree: Tree): Node {
     let node = this.conditions.get(tree);
     if (node === undefined) {

@@ -33,6 +33,8 @@ interface Step {
 
 /** A state as the diagrams see it, and as conditions do. */
 export interface State extends Situation {
+  /** The place of the option of each finding in the order of the vocabulary, -1 where it is not known. */
+  readonly places: readonly number[];
   /** The place of the option of each variable, -1 where it is not known; asked for only if it is needed. */
   readonly values: () => readonly number[];
   /** The plan by action, in the order of the knowledge; thought through once. */
@@ -57,7 +59,8 @@ export class ActionPlan {
   private readonly clauses: readonly SpokenClause[];
   private readonly conflicts: readonly Conflict[];
   private readonly edges: readonly (readonly [string, string, string])[];
-  private readonly reads: readonly string[];
+  /** The places of the findings that it reads in the vocabulary. */
+  private readonly reads: readonly number[];
   private readonly switches: readonly { readonly when: Tree; readonly gone: Withdrawn }[];
   private readonly kept = new Map<string, PlanEntry | null>();
   /** The diagram of what the rules say, by the stances that are withdrawn; and that of whether it is an emergency. */
@@ -93,11 +96,11 @@ export class ActionPlan {
         if ('finding' in leaf) ids.add(leaf.finding);
         else if ('score' in leaf) scoreReads(leaf.score).forEach((each) => ids.add(each));
       }
-    this.reads = [...ids];
+    this.reads = knowledge.findings.flatMap((finding, place) => (ids.has(finding.id) ? [place] : []));
   }
 
   entry(state: State): PlanEntry | null {
-    const key = this.reads.map((id) => state.option(id) ?? '').join('|');
+    const key = String.fromCharCode(...this.reads.map((place) => state.places[place]! + 1));
     let entry = this.kept.get(key);
     if (entry === undefined) {
       entry = this.think(state);

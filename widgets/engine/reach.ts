@@ -42,8 +42,10 @@ export class Reach {
   readonly classes: readonly (readonly (readonly number[])[])[];
   /** For each of them and each option the place of its class. */
   private readonly classOf: readonly (readonly number[])[];
-  /** Each before all that it leads to. */
-  private readonly choices: readonly Node[];
+  /** Each choice before all that it leads to: the index of its finding, or -1, and where it goes on by class. */
+  private readonly walk: readonly { readonly index: number; readonly next: readonly number[] }[];
+  /** What the diagram ends in; as where a choice goes on, the first of them comes after the last choice. */
+  private readonly ends: readonly End[];
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
   private readonly keptSingles = new Map<string, Singles>();
@@ -56,11 +58,10 @@ export class Reach {
   ) {
     const { variables, known, diagrams } = compiler;
     const { variables: top, children } = diagrams;
-    this.choices = [...diagrams.met(root, variables.map(() => -1))]
-      .filter((node) => node >= 0)
-      .sort((a, b) => top[a]! - top[b]!);
+    const met = diagrams.met(root, variables.map(() => -1));
+    const choices = met.filter((node) => node >= 0).sort((a, b) => top[a]! - top[b]!);
     const testing = new Map<number, Node[]>();
-    for (const node of this.choices) {
+    for (const node of choices) {
       const nodes = testing.get(top[node]!);
       if (nodes) nodes.push(node);
       else testing.set(top[node]!, [node]);
@@ -81,12 +82,22 @@ export class Reach {
       classes.forEach((options, place) => options.forEach((option) => (places[option] = place)));
       return places;
     });
+    const ends = met.filter((node) => node < 0);
+    this.ends = ends.map((node) => diagrams.value(node));
+    const rows = new Map([...choices, ...ends].map((node, row) => [node, row]));
+    const indices = new Map(this.variables.map((variable, index) => [variable, index]));
+    this.walk = choices.map((node) => {
+      const index = indices.get(top[node]!) ?? -1;
+      const row = (child: Node) => rows.get(child)!;
+      const next = index < 0 ? children[node]! : this.classes[index]!.map(([option]) => children[node]![option!]!);
+      return { index, next: next.map(row) };
+    });
   }
 
   /** Every end that some completion reaches. */
   now(values: readonly number[]): End[] {
     const { diagrams } = this.compiler;
-    const ends = [...diagrams.met(this.root, values)].filter((node) => node < 0);
+    const ends = diagrams.met(this.root, values).filter((node) => node < 0);
     const reached = this.resolved(new Map(ends.map((node) => [diagrams.value(node), new Int32Array([1])])));
     return [...reached].filter(([, bits]) => bits[0]).map(([end]) => end);
   }
@@ -205,24 +216,23 @@ export class Reach {
         return mask;
       });
     });
-    const { diagrams } = this.compiler;
-    const index = new Map(this.variables.map((variable, index) => [variable, index]));
-    const reached = new Map([[this.root, allowed]]);
-    const pass = (bits: Bits, child: Node, mask: Bits) => {
-      let there = reached.get(child);
-      if (!there) reached.set(child, (there = bitsFor(sets.length)));
-      for (let word = 0; word < bits.length; word++) there[word]! |= bits[word]! & mask[word]!;
-    };
-    for (const node of this.choices) {
-      const bits = reached.get(node);
-      if (!bits) continue;
-      reached.delete(node);
-      const children = diagrams.children[node]!;
-      const of = index.get(diagrams.variables[node]!);
-      if (of === undefined) for (const child of children) pass(bits, child, every);
-      else masks[of]!.forEach((mask, place) => pass(bits, children[this.classes[of]![place]![0]!]!, mask));
-    }
-    return { reached: this.resolved(new Map([...reached].map(([node, bits]) => [diagrams.value(node), bits]))), allowed };
+    const size = every.length;
+    const reached = new Int32Array((this.walk.length + this.ends.length) * size);
+    // The root is the first of all.
+    reached.set(allowed);
+    this.walk.forEach(({ index, next }, row) => {
+      const from = row * size;
+      next.forEach((child, place) => {
+        const mask = index < 0 ? every : masks[index]![place]!;
+        const to = child * size;
+        for (let word = 0; word < size; word++) reached[to + word]! |= reached[from + word]! & mask[word]!;
+      });
+    });
+    const ends = this.ends.map((end, place): [End, Bits] => {
+      const from = (this.walk.length + place) * size;
+      return [end, reached.subarray(from, from + size)];
+    });
+    return { reached: this.resolved(new Map(ends)), allowed };
   }
 
   private upTo(most: number): Changes {
