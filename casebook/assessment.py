@@ -112,9 +112,13 @@ class Engine:
             If no patient can have the findings together.
         """
         state = self.knowledge.vocabulary.state(findings)
-        if found := self._refused(self._contradicted.of(state)):
+        if found := self.refused(state):
             raise ContradictionError(found)
         return state
+
+    def refused(self, state: State) -> tuple[Refusal, ...]:
+        """Return every contradiction that a state holds."""
+        return self._refused(self._contradicted.of(state))
 
     def _refuse(self, projection: State) -> tuple[Refusal, ...]:
         return refusals(self.knowledge, self.knowledge.vocabulary.assessed(self._contradicted.state(projection)))

@@ -114,8 +114,8 @@ class Triage:
     def ordered(self, entries: Iterable[PlanEntry], state: str) -> tuple[PlanEntry, ...]:
         """Return the entries of a plan as they are listed in a state of the patient.
 
-        In an emergency what is decided in favour of saving the nerves comes first, in its own order, and what waits
-        until they are safe comes after all else that is decided in favour.
+        In an emergency what saves the nerves and is in favour whatever is still unknown comes first, in its own order,
+        and what waits until they are safe comes after all else that is decided in favour.
         """
         if self.level(state) != "emergency":
             return tuple(entries)
@@ -123,10 +123,10 @@ class Triage:
         later = self.emergencies.later.actions if self.emergencies.later else ()
 
         def place(entry: PlanEntry) -> tuple[int, int]:
+            if entry.action in order and _is(entry, "at_least"):
+                return 0, order[entry.action]
             if entry.status == "undecided" or entry.stance not in FOR:
                 return 3, 0
-            if entry.action in order:
-                return 0, order[entry.action]
             return (2 if entry.action in later else 1), 0
 
         return tuple(sorted(entries, key=place))

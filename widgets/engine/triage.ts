@@ -49,16 +49,16 @@ export function statesOf(core: Core, state: State): readonly string[] {
 /**
  * The entries of a plan as they are listed in a state of the patient.
  *
- * In an emergency what is decided in favour of saving the nerves comes first, in its own order, and what waits until
- * they are safe comes after all else that is decided in favour.
+ * In an emergency what saves the nerves and is in favour whatever is still unknown comes first, in its own order, and
+ * what waits until they are safe comes after all else that is decided in favour.
  */
 export function inEmergency(core: Core, plan: readonly PlanEntry[], state: string): readonly PlanEntry[] {
   const { states, order, later } = core.knowledge.emergencies;
   if (states.find(({ id }) => id === state)?.level !== 'emergency') return plan;
   const place = (entry: PlanEntry) => {
-    if (!isDecided(entry, 'in_favour')) return Infinity;
     const first = order.indexOf(entry.action);
-    return first >= 0 ? first : order.length + Number(later.actions.includes(entry.action));
+    if (first >= 0 && isDecided(entry, 'at_least')) return first;
+    return isDecided(entry, 'in_favour') ? order.length + Number(later.actions.includes(entry.action)) : Infinity;
   };
   const placed = plan.map((entry) => ({ entry, at: place(entry) }));
   // Two entries that stand nowhere are equal, and their difference is no number.
