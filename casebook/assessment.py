@@ -16,7 +16,7 @@ from casebook.plan import PlanEntry, Planner, Projection, State
 from casebook.reader import nearest
 from casebook.scores import ScoreResult
 from casebook.trace import Trace
-from casebook.triage import Line, Patient, Triage
+from casebook.triage import Line, Patient, Triage, shown
 from casebook.vocabulary import FindingError, Value
 
 
@@ -48,7 +48,7 @@ class Assessment:
     @property
     def state(self) -> str:
         """The state of the patient that is said first: an id of emergencies.yml."""
-        return "open" if self.states[0] == "open_instability" else self.states[0]
+        return shown(self.states[0])
 
     @cached_property
     def first_line(self) -> tuple[Line, ...]:

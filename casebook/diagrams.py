@@ -36,10 +36,11 @@ class Diagrams:
 
     def end(self, value: Hashable) -> Node:
         """Return the diagram that has `value` everywhere."""
-        node = self._ends.get(value)
+        key = type(value), value  # 0 and False are equal, and are not the same
+        node = self._ends.get(key)
         if node is None:
             self.ends.append(value)
-            node = self._ends[value] = -len(self.ends)
+            node = self._ends[key] = -len(self.ends)
         return node
 
     def value(self, node: Node) -> Any:
