@@ -347,7 +347,7 @@ def test_an_edited_case_is_told_by_its_findings_its_scores_and_its_plan(run, roo
     assert ran.exit_code == 1
     assert "findings.pain.value: occasional → mechanical" in ran.stdout
     assert "SINS: 9 → 11" in ran.stdout
-    assert "Sacroplasty appears: nothing → consider" in ran.stdout
+    assert "Percutaneous iliosacral screws appears: nothing → consider" in ran.stdout
     told = json.loads(run("cases/colon-s1.yml", tmp_path / "mine.yml", "--json").stdout)
     (case,) = told["cases"]
     assert case["findings"] == {"pain": {"old": "occasional", "new": "mechanical"}}

@@ -20,9 +20,23 @@ def span(first: int, last: int | None = None) -> list[str]:
 
 REQUIRED_RULES = [
     *span(9, 28), *span(31, 46), *span(48, 56), *span(60, 62), *span(67, 74), *span(82, 92),
-    *span(98), *span(100), *span(103, 105), *span(113, 117), *span(119),
+    *span(98), *span(100), *span(103, 105), *span(113, 117), *span(119), *span(129, 150),
 ]  # fmt: skip
-REQUIRED_CONFLICTS = ["C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9", "C10", "C13", "C14", "C28"]
+REQUIRED_CONFLICTS = [
+    "C1",
+    "C2",
+    "C3",
+    "C4",
+    "C5",
+    "C7",
+    "C8",
+    "C9",
+    "C10",
+    "C13",
+    "C14",
+    "C28",
+    *(f"C{number}" for number in range(32, 37)),
+]
 
 
 def test_every_rule_that_is_asked_for_is_there():
@@ -155,11 +169,12 @@ def test_the_bands_of_tokuhashi_are_stated_with_their_calibration():
         assert any("calibrated" in rule.note for rule in KNOWN.statements(score="tokuhashi", band=band.id))
 
 
-def test_only_an_image_and_a_side_carry_more_than_a_stance():
+def test_only_what_is_urgent_and_a_side_carry_more_than_a_stance():
     for rule in KNOWN.rules.values():
         for clause in rule.clauses:
             for action, outcome in clause.then.items():
-                assert outcome.within_hours is None or action == "mri_full_spine"
+                timed = {"mri_full_spine", "urgent_consult", "conventional_radiotherapy"}
+                assert outcome.within_hours is None or action in timed
                 assert outcome.side is None or action == "unilateral_lumbopelvic_fixation"
 
 

@@ -176,10 +176,10 @@ def test_a_claim_is_right_only_if_it_holds_whatever_is_not_known(question):
             '{id: rectum, label: "rectum", points: 1',
         ),
         (
-            "melanoma-cauda-equina/first",
-            "rules/emergency.yml",
-            "  when: cauda_equina_syndrome == present\n  then: {decompression: emergency}",
-            "  when: cauda_equina_syndrome == present\n  then: {decompression: contraindicated}",
+            "melanoma-cauda-equina/lymphoma",
+            "rules/safety.yml",
+            "then: {conventional_radiotherapy: {stance: emergency, within_hours: 24}}",
+            "then: {conventional_radiotherapy: caution}",
         ),
         (
             "embolisation-cement-ablation/cement",

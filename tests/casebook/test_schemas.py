@@ -64,7 +64,7 @@ CASE = (ROOT / "cases" / "colon-s1.yml").read_text("utf-8")
         ("set: {pain: mechanical}", "set: {pian: mechanical}", ("what_ifs", "0", "set")),
         ("title: Colon", "titel: Colon", ()),
         ("    finding: collapse\n", "    finding: colapse\n", ("questions", "0", "finding")),
-        ("    kind: plan\n", "    kind: plann\n", ("questions", "3", "kind")),
+        ("  - id: night\n    kind: plan\n", "  - id: night\n    kind: plann\n", ("questions", "4", "kind")),
         ("minutes: 15", "minutes: soon", ("minutes",)),
         ("sources: [mika2018", "sources: [mika2081", ("sources", "0")),
         (
