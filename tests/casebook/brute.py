@@ -1,20 +1,19 @@
-"""Every complete patient gone through, with the second evaluator, many at once.
+"""Every complete patient, with the second evaluator: what all completions of a state reach.
 
-Conditions are read from the YAML and walked here again, on arrays; scores come from the tables in
-`published`, and rules that differ are settled by `plain.in_force`. Options that no condition and no
-table tells apart are gone through once for all of them, and of a patient only what the target reads:
-both lose nothing. That leaves at most some seventy million patients for a target. What is so of all
-of them is a table, and every state, however little of it is known, is a part of that table.
+Conditions are read from the YAML and walked here again, scores come from the tables in `published`,
+and rules that differ are settled by `plain.settled`. There are far too many patients for a table of them all, so
+findings are taken one after another, and patients for whom all that is still asked is the same go on
+as one. Nothing is lost by that: `Patients` holds a tree of every patient that a target can tell apart, in which
+equal branches are shared. What nobody can know has a variable of its own that no state ever fixes.
 """
 
 from __future__ import annotations
 
 import ast
 import itertools
-import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, reduce
 from typing import Any, NamedTuple
 
@@ -26,8 +25,11 @@ Findings = Mapping[str, Any]
 OPEN = "sins.bone_lesion"
 """The SINS item that CT may leave open, as a variable of its own that nobody ever knows."""
 
-AT_ONCE = 1 << 20
-"""Patients whose results are worked out together."""
+AS_ONE = {score: f"{score}.as_one_lesion" for score in plain.AS_ONE_LESION}
+"""Whether a score counts several segments as one lesion: nobody knows that either."""
+
+AT_ONCE = 4096
+"""States whose results are worked out together."""
 
 _COMPARE = {
     ast.Eq: operator.eq,
@@ -41,15 +43,24 @@ _COMPARE = {
 }
 
 
+ORDER = [
+    each
+    for id in published.FINDINGS
+    for each in (
+        id,
+        *([OPEN] if id == "bone_lesion" else []),
+        *(AS_ONE.values() if id == "one_continuous_lesion" else []),
+    )
+]
+"""Findings, and what nobody knows behind the finding that leaves it open."""
+
+
 @cache
 def values(id: str) -> list[Any]:
-    """Options of a finding, or of the item that stays open."""
+    """Options of a finding, or of what nobody knows."""
+    if id in AS_ONE.values():
+        return [False, True]
     return list(published.POINTS["sins"]["bone_lesion"]) if id == OPEN else published.FINDINGS[id]
-
-
-@cache
-def parsed(text: str) -> ast.expr:
-    return ast.parse(text.strip(), mode="eval").body
 
 
 def _word(node: ast.expr) -> Any:
@@ -65,7 +76,7 @@ def _word(node: ast.expr) -> Any:
 
 @cache
 def reads(text: str) -> tuple[str, ...]:
-    """Findings behind a condition, through terms and scores too."""
+    """What a condition may depend on, through terms and scores too."""
     found: dict[str, None] = {}
     for word in re.findall(r"[a-z_]+", text):
         if word in plain.TERMS:
@@ -78,80 +89,205 @@ def reads(text: str) -> tuple[str, ...]:
 
 
 def score_reads(score: str) -> tuple[str, ...]:
+    """What a total may depend on."""
+    return (*plain.score_reads(score), *([AS_ONE[score]] if score in AS_ONE else [OPEN] if score == "sins" else []))
+
+
+def band_reads(score: str) -> tuple[str, ...]:
+    """What a total by the score's own counting may depend on."""
     ids = [id for ids, _ in published.READINGS[score].values() for id in ids]
-    return tuple(dict.fromkeys([*ids, *([OPEN] if score == "sins" else [])]))
+    return (*ids, *([OPEN] if score == "sins" else []))
 
 
-def joined(join: Callable[[np.ndarray, np.ndarray], np.ndarray], parts: Iterable[np.ndarray]) -> np.ndarray:
-    """All parts joined, small ones first: arrays that spread over one another grow as late as they can."""
-    return reduce(join, sorted(parts, key=np.size))
+Node = int
+"""A place in a tree: what is left to ask."""
 
 
 class Patients:
-    """Many complete patients: for each finding the place of an option, in arrays that spread over one another."""
+    """A tree of patients: one variable after another, and a result at each end. Equal branches are one.
 
-    def __init__(self, columns: Mapping[str, np.ndarray]) -> None:
-        self.columns = columns
-        self.known: dict[str, np.ndarray] = {}
+    Parameters
+    ----------
+    sizes : sequence of int
+        How many classes of options each variable has.
+    """
 
-    def of(self, id: str, mapping: list[Any]) -> np.ndarray:
-        return np.asarray(mapping)[self.columns[id]]
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = sizes
+        self.axis: list[int] = []
+        self.branches: list[tuple[Any, ...]] = []
+        self._known: dict[tuple[Any, ...], Node] = {}
+        self.false, self.true = self.end(False), self.end(True)
 
-    def total(self, score: str) -> np.ndarray:
-        if score not in self.known:
-            self.known[score] = sum(self._points(score, item) for item in published.READINGS[score])
-        return self.known[score]
+    def end(self, result: Any) -> Node:
+        return self._node(len(self.sizes), (result,))
 
-    def _points(self, score: str, item: str) -> np.ndarray:
-        ids, reading = published.READINGS[score][item]
-        points = published.POINTS[score][item]
-        shape = [len(values(id)) for id in ids]
-        options = [reading(*each) for each in itertools.product(*(values(id) for id in ids))]
-        table = np.array([-1 if option is None else points[option] for option in options]).reshape(shape)
-        found = table[tuple(self.columns[id] for id in ids)]
-        return np.where(found < 0, self.of(OPEN, list(points.values())), found) if (found < 0).any() else found
+    def split(self, axis: int, branches: tuple[Node, ...]) -> Node:
+        """The node that asks for a variable; none where the answer makes no difference."""
+        return branches[0] if len(set(branches)) == 1 else self._node(axis, branches)
 
-    def holds(self, text: str) -> np.ndarray:
-        if text not in self.known:
-            self.known[text] = self._walk(parsed(text))
-        return self.known[text]
+    def _node(self, axis: int, branches: tuple[Any, ...]) -> Node:
+        key = (axis, *branches)
+        if key not in self._known:
+            self._known[key] = len(self.axis)
+            self.axis.append(axis)
+            self.branches.append(branches)
+        return self._known[key]
 
-    def _walk(self, node: ast.expr) -> np.ndarray:
+    def result(self, node: Node) -> Any:
+        return self.branches[node][0]
+
+    def by_table(self, axes: Sequence[int], table: np.ndarray) -> Node:
+        """A tree of what an array says for each class of some variables, in their order."""
+        if not axes:
+            return self.end(table.item())
+        return self.split(axes[0], tuple([self.by_table(axes[1:], part) for part in table]))
+
+    def joined(self, join: Callable[[tuple[Node, ...]], tuple[Node, ...] | Node], nodes: Sequence[Node]) -> Node:
+        """A tree of several together.
+
+        `join` gets a node of each; it gives an end as soon as they suffice for one, and otherwise the nodes that
+        still matter.
+        """
+        known: dict[tuple[Node, ...], Node] = {}
+
+        def walk(nodes: tuple[Node, ...]) -> Node:
+            left = join(nodes)
+            if isinstance(left, int):
+                return left
+            if left not in known:
+                axis = min(self.axis[node] for node in left)
+                known[left] = self.split(
+                    axis,
+                    tuple(
+                        walk(tuple([self.branches[node][to] if self.axis[node] == axis else node for node in left]))
+                        for to in range(self.sizes[axis])
+                    ),
+                )
+            return known[left]
+
+        return walk(tuple(nodes))
+
+    def every(self, nodes: Sequence[Node]) -> Node:
+        """Whether all of several hold."""
+        return self._until(self.false, self.true, nodes)
+
+    def some(self, nodes: Sequence[Node]) -> Node:
+        """Whether at least one of several holds."""
+        return self._until(self.true, self.false, nodes)
+
+    def _until(self, decisive: Node, other: Node, nodes: Sequence[Node]) -> Node:
+        def join(nodes: tuple[Node, ...]) -> tuple[Node, ...] | Node:
+            if decisive in nodes:
+                return decisive
+            left = tuple(sorted({node for node in nodes if node != other}))
+            return left if len(left) > 1 else left[0] if left else other
+
+        return self.joined(join, nodes)
+
+    def no(self, node: Node) -> Node:
+        """Whether one does not hold."""
+        return self.joined(lambda nodes: {self.false: self.true, self.true: self.false}.get(nodes[0], nodes), [node])
+
+    def reached(self, root: Node, states: np.ndarray) -> np.ndarray:
+        """The ends that completions of many states reach, as bits; -1 in a state is what is not known."""
+        below = self._below(root)
+        row = {node: place for place, node in enumerate(below)}
+        found = np.zeros((len(below), len(states)), dtype=np.uint8)
+        for place, node in enumerate(below):
+            if self.axis[node] == len(self.sizes):
+                found[place] = self.result(node)
+                continue
+            branches = found[[row[branch] for branch in self.branches[node]]]
+            at = states[:, self.axis[node]]
+            found[place] = np.where(
+                at < 0, np.bitwise_or.reduce(branches, axis=0), branches[at, np.arange(len(states))]
+            )
+        return found[row[root]]
+
+    def _below(self, root: Node) -> list[Node]:
+        """Nodes below a root, and itself; what a node asks for comes before it."""
+        met, queue = {root}, [root]
+        while queue:
+            node = queue.pop()
+            if self.axis[node] < len(self.sizes):
+                new = set(self.branches[node]) - met
+                met |= new
+                queue += new
+        return sorted(met)
+
+
+class Reading:
+    """Conditions and scores as trees over the classes of a target's options."""
+
+    def __init__(self, variables: Sequence[str], classes: Mapping[str, list[list[int]]]) -> None:
+        self.variables = variables
+        self.axis = {id: axis for axis, id in enumerate(variables)}
+        self.firsts = {id: [values(id)[options[0]] for options in classes[id]] for id in variables}
+        self.patients = Patients([len(classes[id]) for id in variables])
+        self.condition = cache(self._condition)
+        self.total = cache(self._total)
+
+    def _condition(self, text: str) -> Node:
+        return self._walk(plain.parsed(text))
+
+    def _walk(self, node: ast.expr) -> Node:
+        patients = self.patients
         match node:
             case ast.Constant(value=bool(truth)):
-                return np.array(truth)
+                return patients.true if truth else patients.false
             case ast.Name(id=term):
-                return self.holds(plain.TERMS[term].text)
+                return self.condition(plain.TERMS[term].text)
             case ast.UnaryOp(operand=part):
-                return ~self._walk(part)
+                return patients.no(self._walk(part))
             case ast.BoolOp(op=op, values=parts):
-                join = np.logical_and if isinstance(op, ast.And) else np.logical_or
-                return joined(join, [self._walk(part) for part in parts])
+                join = patients.every if isinstance(op, ast.And) else patients.some
+                return join([self._walk(part) for part in parts])
             case ast.Compare(left=left, ops=ops, comparators=rights):
                 pairs = zip([left, *rights], ops, rights, strict=False)
-                return reduce(np.logical_and, [self._compare(a, op, b) for a, op, b in pairs])
+                return patients.every([self._compare(a, op, b) for a, op, b in pairs])
         raise AssertionError(ast.dump(node))
 
-    def _compare(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> np.ndarray:
+    def _compare(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
         test = _COMPARE[type(op)]
         if isinstance(left, ast.Constant):  # 7 <= sins
             mirrored = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Eq: ast.Eq}
             return self._compare(right, mirrored[type(op)](), left)
+        wanted = _word(right)
         if isinstance(left, ast.Attribute):
-            score, wanted = left.value.id, _word(right)
-            bands = [test(published.band(score, total), wanted) for total in range(_least(score), _most(score) + 1)]
-            return np.array(bands)[self.total(score) - _least(score)]
+            score = left.value.id
+            return self.of_total(score, lambda total: test(published.band(score, total), wanted))
         if left.id in published.READINGS:
-            return test(self.total(left.id), _word(right))
-        return self.of(left.id, [test(value, _word(right)) for value in values(left.id)])
+            return self.of_total(left.id, lambda total: test(total, wanted))
+        ends = (self.patients.false, self.patients.true)
+        return self.patients.split(
+            self.axis[left.id], tuple([ends[bool(test(value, wanted))] for value in self.firsts[left.id]])
+        )
 
+    def of_total(self, score: str, asked: Callable[[int], Any]) -> Node:
+        """A tree of what is asked of the total of a score."""
+        axes, totals = self.total(score)
+        return self.patients.by_table(axes, np.vectorize(asked)(totals))
 
-def _least(score: str) -> int:
-    return published.BANDS[score][0][1]
+    def _total(self, score: str) -> tuple[list[int], np.ndarray]:
+        """The variables of a score, and its total for each class of them."""
+        axes = sorted(self.axis[id] for id in score_reads(score) if id in self.axis)
+        ids = [self.variables[axis] for axis in axes]
+        totals = [
+            self._add(score, dict(zip(ids, options, strict=True)))
+            for options in itertools.product(*(self.firsts[id] for id in ids))
+        ]
+        return axes, np.array(totals).reshape([len(self.firsts[id]) for id in ids])
 
-
-def _most(score: str) -> int:
-    return published.BANDS[score][-1][2]
+    @staticmethod
+    def _add(score: str, known: dict[str, Any]) -> int:
+        if known.get(AS_ONE.get(score)) and score in plain.two_totals(known):
+            known = plain.counted_as_one(score, known)
+        total = 0
+        for item, (ids, reading) in published.READINGS[score].items():
+            option = reading(*(known[id] for id in ids))
+            total += published.POINTS[score][item][known[OPEN] if option is None else option]
+        return total
 
 
 # Targets: an action, a score, or one condition ---------------------------------------------------
@@ -176,13 +312,16 @@ class Target:
 
     def __init__(self, name: str, texts: Iterable[str], scores: Iterable[str] = ()) -> None:
         self.name, self.texts, self.scores = name, list(texts), list(scores)
-        ids = dict.fromkeys(id for text in self.texts for id in reads(text))
-        ids |= dict.fromkeys(id for score in self.scores for id in score_reads(score))
-        self.ids = tuple(sorted(ids.keys() - {OPEN}, key=list(published.FINDINGS).index))
-        self.classes = {id: self._classes(id) for id in self.ids}
+        read = {id for text in self.texts for id in reads(text)}
+        read |= {id for score in self.scores for id in band_reads(score)}
+        self.variables = tuple(id for id in ORDER if id in read)
+        self.axis = {id: axis for axis, id in enumerate(self.variables)}
+        self.ids = tuple(id for id in self.variables if id in published.FINDINGS)
+        self.classes = {id: self._classes(id) for id in self.variables}
         self.class_of: dict[str, dict[Any, int | None]] = {
-            id: {None: None} | {values(id)[option]: place for place, options in enumerate(each) for option in options}
-            for id, each in self.classes.items()
+            id: {None: None}
+            | {values(id)[option]: place for place, options in enumerate(self.classes[id]) for option in options}
+            for id in self.ids
         }
         self.results: list[Any] = []
         self.at = cache(self._at)
@@ -211,30 +350,52 @@ class Target:
     def named(self, bits: int) -> frozenset[Any]:
         return frozenset(result for place, result in enumerate(self.results) if bits >> place & 1)
 
+    def tree(self, reading: Reading) -> Node:
+        """The results of every patient; at each end the bit of one."""
+        raise NotImplementedError
+
+    def withdrawn(self, reached: np.ndarray, states: np.ndarray) -> np.ndarray:
+        """What is left of results after the scopes."""
+        return reached
+
     @cached_property
-    def table(self) -> np.ndarray:
-        """The results of every patient, more than one where the item that stays open makes a difference."""
-        classes = [[options[0] for options in self.classes[id]] for id in self.ids]
-        table = np.zeros([len(each) for each in classes], dtype=np.uint8)
-        one_by_one = next(axis for axis in range(table.ndim + 1) if math.prod(table.shape[axis:]) <= AT_ONCE)
-        for head in np.ndindex(table.shape[:one_by_one]):
-            fixed = [[each[place]] for each, place in zip(classes, head, strict=False)]
-            grid = np.ix_(range(len(values(OPEN))), *fixed, *classes[one_by_one:])
-            reached = self.reached(Patients(dict(zip([OPEN, *self.ids], grid, strict=True))))
-            table[head] = np.bitwise_or.reduce(np.atleast_1d(reached), axis=0)
-        return table
+    def reading(self) -> Reading:
+        return Reading(self.variables, self.classes)
+
+    @cached_property
+    def root(self) -> Node:
+        return self.tree(self.reading)
+
+    def bit(self, result: Any) -> int:
+        if result not in self.results:
+            self.results.append(result)
+        return 1 << self.results.index(result)
+
+    @cache  # noqa: B019 (targets live as long as the tests)
+    def named(self, bits: int) -> frozenset[Any]:
+        return frozenset(result for place, result in enumerate(self.results) if bits >> place & 1)
 
     def project(self, findings: Findings) -> tuple[int | None, ...]:
         """The class of what is known of each finding that is read."""
         return tuple([of[findings.get(id)] for id, of in self.class_of.items()])
 
     def _at(self, projection: tuple[int | None, ...]) -> int:
-        return int(np.bitwise_or.reduce(self._part(projection), axis=None))
+        return int(self._after(projection, [()])[0])
 
-    def _part(self, projection: tuple[int | None, ...], *left_open: int) -> np.ndarray:
-        """The table where findings are as a projection has them, but for some."""
-        chosen = [slice(None) if at is None or axis in left_open else at for axis, at in enumerate(projection)]
-        return self.table[tuple(chosen)]
+    def _after(self, projection: tuple[int | None, ...], changes: Sequence[Iterable[tuple[int, int]]]) -> np.ndarray:
+        """What is reached after each set of changes: (place of a finding among `ids`, class)."""
+        found = np.zeros(len(changes), dtype=np.uint8)
+        for first in range(0, len(changes), AT_ONCE):
+            part = changes[first : first + AT_ONCE]
+            states = np.full((len(part), len(self.variables)), -1, dtype=np.int8)
+            for id, at in zip(self.ids, projection, strict=True):
+                states[:, self.axis[id]] = -1 if at is None else at
+            for row, each in enumerate(part):
+                for place, to in each:
+                    states[row, self.axis[self.ids[place]]] = to
+            reached = self.reading.patients.reached(self.root, states)
+            found[first : first + AT_ONCE] = self.withdrawn(reached, states)
+        return found
 
     def now(self, findings: Findings) -> frozenset[Any]:
         """Every result that some completion reaches."""
@@ -247,25 +408,23 @@ class Target:
     def reach(self, findings: Findings, changes: int) -> dict[frozenset[Change], int]:
         """What some completion reaches after each set of so many changes that makes a difference."""
         projection = self.project(findings)
-        now, found = self.at(projection), {}
-        for size in range(1, changes + 1):
-            for axes in itertools.combinations(range(len(self.ids)), size):
-                # Axes of what neither is known nor changes are gone through.
-                left = [axis for axis, at in enumerate(projection) if at is None or axis in axes]
-                gone = tuple(place for place, axis in enumerate(left) if axis not in axes)
-                part = self._part(projection, *axes)
-                reached = np.bitwise_or.reduce(part, axis=gone) if gone else part
-                differ = reached != now
-                for place, axis in enumerate(axes):
-                    if projection[axis] is not None:  # what is as it was is no change
-                        differ[(slice(None),) * place + (projection[axis],)] = False
-                if (places := differ.nonzero())[0].size:
-                    chosen = [
-                        [Change(self.ids[axis], to) for to in each.tolist()]
-                        for axis, each in zip(axes, places, strict=True)
-                    ]
-                    found |= zip(map(frozenset, zip(*chosen, strict=True)), reached[differ].tolist(), strict=True)
-        return found
+        singles = [
+            (place, to)
+            for place, id in enumerate(self.ids)
+            for to in range(len(self.classes[id]))
+            if to != projection[place]  # what is as it was is no change
+        ]
+        sets = [
+            each
+            for size in range(1, changes + 1)
+            for each in itertools.combinations(singles, size)
+            if len({place for place, _ in each}) == size
+        ]
+        reached, now = self._after(projection, sets), self.at(projection)
+        return {
+            frozenset(Change(self.ids[place], to) for place, to in sets[row]): int(reached[row])
+            for row in (reached != now).nonzero()[0]
+        }
 
     def flips(self, findings: Findings, changes: int) -> tuple[dict[Any, set[Spelled]], set[Spelled]]:
         """The smallest sets of (finding, option), by the letter, that leave each result alone, and that leave several.
@@ -301,39 +460,69 @@ def _smallest(sets: set[frozenset[Change]]) -> list[frozenset[Change]]:
 
 
 class Action(Target):
-    """What is in force for an action; None where no rule speaks."""
+    """What the plan says of an action; None where it says nothing."""
 
     def __init__(self, action: str) -> None:
         self.voices = plain.VOICES.get(action, [])
         self.conditions = [plain.CLAUSES[id][place][0].text for id, place, _ in self.voices]
-        super().__init__(action, self.conditions)
-        self.settled = np.zeros(1 << len(self.voices), dtype=np.uint8)
+        self.scopes = [
+            (when.text, None if action in actions else stances[action])
+            for when, actions, stances in plain.SCOPES
+            if self.voices and (action in actions or action in stances)
+        ]
+        super().__init__(action, [*self.conditions, *(text for text, _ in self.scopes)])
+        self.bit(None)
 
-    def reached(self, patients: Patients) -> np.ndarray:
-        holding = [patients.holds(text).astype(np.int32) << place for place, text in enumerate(self.conditions)]
-        pattern = joined(np.bitwise_or, [np.array(0, np.int32), *holding])
-        reached = self.settled[pattern]
-        if not reached.all():
-            for new in np.unique(pattern[reached == 0]).tolist():
-                self.settled[new] = self._settle(new)
-            reached = self.settled[pattern]
+    def tree(self, reading: Reading) -> Node:
+        patients = reading.patients
+        voices = [voice for _, _, voice in self.voices]
+        emergencies = [voice.outcome.stance == "emergency" for voice in voices]
+        one_kind = len({voice.outcome for voice in voices if voice.outcome.stance == "emergency"}) == 1
+        always = (patients.true,) * len(voices)
+
+        def join(nodes: tuple[Node, ...]) -> tuple[Node, ...] | Node:
+            # An emergency is not outranked, so nothing but other emergencies matters then.
+            if any(node == patients.true and urgent for node, urgent in zip(nodes, emergencies, strict=True)):
+                if one_kind:
+                    nodes = always
+                nodes = tuple(
+                    [node if urgent else patients.false for node, urgent in zip(nodes, emergencies, strict=True)]
+                )
+            if any(node not in (patients.true, patients.false) for node in nodes):
+                return nodes
+            speaking = tuple([voice for node, voice in zip(nodes, voices, strict=True) if node == patients.true])
+            return patients.end(self.bit(plain.in_force(self.name, speaking)[0] if speaking else None))
+
+        return patients.joined(join, [reading.condition(text) for text in self.conditions])
+
+    def withdrawn(self, reached: np.ndarray, states: np.ndarray) -> np.ndarray:
+        for text, stances in self.scopes:
+            truths = self.reading.patients.reached(self._certain(text), states)
+            taken = sum(
+                1 << place
+                for place, outcome in enumerate(self.results)
+                if outcome is not None and (stances is None or outcome.stance in stances)
+            )
+            without = np.where(reached & taken, reached & ~np.uint8(taken) | self.bit(None), reached)
+            reached = np.where(truths == 1, without, reached)
         return reached
 
-    def _settle(self, pattern: int) -> int:
-        voices = tuple([voice for place, (_, _, voice) in enumerate(self.voices) if pattern >> place & 1])
-        return self.bit(plain.in_force(self.name, voices)[0] if voices else None)
+    @cache  # noqa: B019
+    def _certain(self, text: str) -> Node:
+        """A tree with 1 where a condition holds and 2 where not."""
+        patients = self.reading.patients
+        ends = {patients.true: patients.end(1), patients.false: patients.end(2)}
+        return patients.joined(lambda nodes: ends.get(nodes[0], nodes), [self.reading.condition(text)])
 
 
 class Score(Target):
-    """The band of a score."""
+    """The band of a score, by its own counting."""
 
     def __init__(self, score: str) -> None:
         super().__init__(score, [], [score])
 
-    def reached(self, patients: Patients) -> np.ndarray:
-        totals = range(_least(self.name), _most(self.name) + 1)
-        bits = np.array([self.bit(published.band(self.name, total)) for total in totals], dtype=np.uint8)
-        return bits[patients.total(self.name) - _least(self.name)]
+    def tree(self, reading: Reading) -> Node:
+        return reading.of_total(self.name, lambda total: self.bit(published.band(self.name, total)))
 
 
 class Statement(Target):
@@ -342,8 +531,10 @@ class Statement(Target):
     def __init__(self, text: str) -> None:
         super().__init__(text, [text])
 
-    def reached(self, patients: Patients) -> np.ndarray:
-        return np.where(patients.holds(self.name), np.uint8(self.bit(True)), np.uint8(self.bit(False)))
+    def tree(self, reading: Reading) -> Node:
+        patients = reading.patients
+        ends = {patients.true: patients.end(self.bit(True)), patients.false: patients.end(self.bit(False))}
+        return patients.joined(lambda nodes: ends.get(nodes[0], nodes), [reading.condition(self.name)])
 
 
 action = cache(Action)
@@ -374,7 +565,7 @@ def _scores_of(texts: Any) -> tuple[str, ...]:
 def _told(text: str, id: str, value: Any) -> tuple[bool, ...]:
     """How the comparisons of a condition with a finding come out, terms included."""
     found: list[bool] = []
-    for node in ast.walk(parsed(text)):
+    for node in ast.walk(plain.parsed(text)):
         if isinstance(node, ast.Name) and node.id in plain.TERMS:
             found += _told(plain.TERMS[node.id].text, id, value)
         if isinstance(node, ast.Compare):
@@ -389,11 +580,14 @@ def _told(text: str, id: str, value: Any) -> tuple[bool, ...]:
 @cache
 def _pointed(score: str, id: str, value: Any) -> tuple[Any, ...]:
     """What a score makes of an option, whatever else an item reads."""
-    if id == OPEN:
-        return (value,) if score == "sins" else ()
-    found = []
+    if id in (OPEN, AS_ONE.get(score)):
+        return (value,)
+    found: list[Any] = []
     for item, (ids, reading) in published.READINGS[score].items():
         if id in ids:
             others = itertools.product(*([value] if each == id else values(each) for each in ids))
             found.append(tuple(published.POINTS[score][item].get(reading(*each)) for each in others))
+    if score in AS_ONE:
+        when, unless, counted = plain.AS_ONE_LESION[score]
+        found += [_told(each.text, id, value) for each in (when, unless, *(one for _, _, one in counted))]
     return tuple(found)

@@ -1,14 +1,16 @@
 """A second, plain evaluator: one complete patient at a time, sharing nothing with the engine.
 
 It reads the YAML of the knowledge itself, lets Python evaluate each `when`, takes scores from
-the tables in `published`, and settles rules that differ by the six steps written out again.
+the tables in `published`, and settles rules that differ by the six steps written out again. What
+a scope withdraws is withdrawn afterwards, by what is recorded.
 """
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
@@ -56,6 +58,19 @@ class Words(dict):
         return word
 
 
+@cache
+def parsed(text: str) -> ast.expr:
+    """A condition as Python reads it; a numeral among the options of a finding that does not count is a word."""
+    tree = ast.parse(text.strip(), mode="eval").body
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name):
+            options = published.FINDINGS.get(node.left.id, [0])
+            for each in ast.walk(node):
+                if isinstance(each, ast.Constant) and not isinstance(options[0], int):
+                    each.value = str(each.value)
+    return tree
+
+
 @dataclass(frozen=True)
 class Condition:
     """A `when` of the knowledge, as Python reads it."""
@@ -70,7 +85,7 @@ class Condition:
 
     @cached_property
     def _code(self) -> CodeType:
-        return compile(self.text.strip(), "<when>", "eval")
+        return compile(ast.Expression(parsed(self.text)), "<when>", "eval")
 
     @cached_property
     def _read(self) -> Callable[[Words], Any]:
@@ -90,6 +105,31 @@ RULES = {
 }
 CONFLICTS = {conflict["id"]: conflict for conflict in yaml("conflicts.yml")}
 IN_PLAY = {id: Condition(conflict["when"]) for id, conflict in CONFLICTS.items() if "when" in conflict}
+SCOPES = [
+    (
+        Condition(switch["when"]),
+        {action["id"] for action in yaml("actions.yml") if action.get("scope", "lumbosacral") in switch.get("scopes", ())}
+        | set(switch.get("actions", ())),
+        {action: set(stances) for action, stances in switch.get("stances", {}).items()},
+    )
+    for switch in yaml("scopes.yml")
+]
+"""When something is withdrawn, which actions wholly, and which stances of others."""
+
+CONTRADICTIONS = {
+    each["id"]: (Condition(each["when"]), Condition(each.get("unless", "False"))) for each in yaml("contradictions.yml")
+}
+AS_ONE_LESION = {
+    score: (
+        Condition(given["when"]),
+        Condition(given.get("unless", "False")),
+        [(each["finding"], each["to"], Condition(each.get("when", "True"))) for each in given["set"]],
+    )
+    for score in published.POINTS
+    if (given := yaml(f"scores/{score}.yml").get("as_one_lesion"))
+}
+"""When a score has two totals, when it has not, and what the second one counts differently."""
+
 CLAUSES = {
     id: [(Condition(clause["when"]), clause["then"]) for clause in rule.get("clauses", [rule])]
     for id, rule in RULES.items()
@@ -138,7 +178,14 @@ TIERS = ["absolute", "directive", "permissive", "descriptive"]
 
 @cache
 def in_force(action: str, voices: Sequence[Voice]) -> tuple[Outcome, frozenset[str | None]]:
-    """Return the outcome in force among voices, and the ids that may be named as what settled it.
+    """Return the outcome in force among voices, and the ids that may be named as what settled it."""
+    return settled(voices, EDGES[action])
+
+
+def settled(
+    voices: Sequence[Voice], edges: Mapping[tuple[str, str], str]
+) -> tuple[Outcome, frozenset[str | None]]:
+    """Return the same, given which rule takes precedence over which, and what declares it.
 
     Something was settled only if an outcome yielded that speaks for the other side, or that is
     no weaker than the one in force.
@@ -153,7 +200,7 @@ def in_force(action: str, voices: Sequence[Voice]) -> tuple[Outcome, frozenset[s
         voices = keep([voice for voice in voices if voice.outcome.stance == "emergency"], {"P1"})
 
     present = {voice.rule for voice in voices}
-    declared = [(pair, why) for pair, why in EDGES[action].items() if pair[0] in present and pair[1] in present]
+    declared = [(pair, why) for pair, why in edges.items() if pair[0] in present and pair[1] in present]
     beaten = {loser for (_, loser), _ in declared}
     voices = keep([voice for voice in voices if voice.rule not in beaten], {why for _, why in declared})
 
@@ -180,11 +227,18 @@ def _matters(yielded: Outcome, winner: Outcome) -> bool:
 
 
 class Patient:
-    """One patient of whom everything is known."""
+    """One patient of whom everything is known.
 
-    def __init__(self, findings: Mapping[str, Any], open_item: str | None = None) -> None:
+    Nobody knows what a bone lesion that CT does not show counts in SINS (`open_item`), nor which scores count
+    several segments as one lesion (`as_one`). Each choice is a patient of its own.
+    """
+
+    def __init__(
+        self, findings: Mapping[str, Any], open_item: str | None = None, as_one: Collection[str] = ()
+    ) -> None:
         self.findings = dict(findings)
         self.open_item = open_item
+        self.as_one = frozenset(as_one)
         self.words = Words(findings)
         for score in published.POINTS:
             total = Total(published.total(score, self.items(score)))
@@ -196,8 +250,9 @@ class Patient:
 
     def items(self, score: str) -> dict[str, str]:
         """Item options of a score, the open one filled in."""
+        counted = counted_as_one(score, self.findings) if score in self.as_one else self.findings
         options = {
-            item: reading(*(self.findings[id] for id in ids))
+            item: reading(*(counted[id] for id in ids))
             for item, (ids, reading) in published.READINGS[score].items()
         }
         return {item: self.open_item if option is None else option for item, option in options.items()}
@@ -206,10 +261,14 @@ class Patient:
         """Every clause that holds and speaks of an action."""
         return tuple([voice for id, place, voice in VOICES[action] if self.holding[id][place]])
 
-    def outcome(self, action: str) -> Outcome | None:
-        """What is in force for an action, or None where no rule speaks."""
+    def of_the_rules(self, action: str) -> Outcome | None:
+        """What is in force for an action, or None where no rule speaks; before anything is withdrawn."""
         voices = self.voices(action)
         return in_force(action, voices)[0] if voices else None
+
+    def outcome(self, action: str) -> Outcome | None:
+        """What is in the plan for an action, or None where nothing is."""
+        return left(action, self.findings, {self.of_the_rules(action)}).pop()
 
     def rule(self, id: str) -> bool:
         """Whether some clause of a rule holds."""
@@ -224,19 +283,79 @@ class Patient:
         return all(any(self.rule(rule) for rule in side) for side in sides if side)
 
 
+def counted_as_one(score: str, findings: Mapping[str, Any]) -> dict[str, Any]:
+    """Findings as a score reads them where several segments are one lesion."""
+    words = with_terms(findings)
+    return {**findings, **{id: to for id, to, when in AS_ONE_LESION[score][2] if when.holds(words)}}
+
+
+def two_totals(findings: Mapping[str, Any]) -> list[str]:
+    """Scores that have two totals in a complete patient."""
+    words = with_terms(findings)
+    return [id for id, (when, unless, _) in AS_ONE_LESION.items() if when.holds(words) and not unless.holds(words)]
+
+
+def with_terms(findings: Mapping[str, Any]) -> Words:
+    """Findings and the terms that need no score."""
+    words = Words(findings)
+    for id, term in TERMS.items():
+        if not set(term._code.co_names) & set(published.POINTS):
+            words[id] = term.holds(words)
+    return words
+
+
+def refused(findings: Mapping[str, Any]) -> list[str]:
+    """Contradictions in a complete patient."""
+    words = with_terms(findings)
+    return [id for id, (when, unless) in CONTRADICTIONS.items() if when.holds(words) and not unless.holds(words)]
+
+
+def certain(when: Condition, findings: Mapping[str, Any]) -> bool:
+    """Whether a condition without scores holds in every completion of findings."""
+    ids = read_by([when.text])
+    return _certain(when, tuple((id, findings.get(id)) for id in ids))
+
+
+@cache
+def _certain(when: Condition, known: tuple[tuple[str, Any], ...]) -> bool:
+    blank = {id: options[0] for id, options in published.FINDINGS.items()}
+    choices = [published.FINDINGS[id] if value is None else [value] for id, value in known]
+    return all(
+        when.holds(with_terms(blank | dict(zip([id for id, _ in known], values, strict=True))))
+        for values in itertools.product(*choices)
+    )
+
+
+def withdrawn(action: str, findings: Mapping[str, Any]) -> set[str]:
+    """Stances of an action that the scopes withdraw; all of them where it has no entry."""
+    found: set[str] = set()
+    for when, actions, stances in SCOPES:
+        if (action in actions or action in stances) and certain(when, findings):
+            found |= set(published.STANCES) if action in actions else stances[action]
+    return found
+
+
+def left(action: str, findings: Mapping[str, Any], outcomes: Iterable[Outcome | None]) -> set[Outcome | None]:
+    """What is left of the possible outcomes of an action after the scopes; None where nothing is in the plan."""
+    gone = withdrawn(action, findings)
+    return {None if outcome is None or outcome.stance in gone else outcome for outcome in outcomes}
+
+
 def unknown(findings: Mapping[str, Any]) -> list[str]:
     """Findings that are not assessed."""
     return [id for id in published.FINDINGS if findings.get(id) is None]
 
 
 def completions(findings: Mapping[str, Any]) -> Iterator[Patient]:
-    """Every patient that findings leave possible, the SINS item that CT leaves open included."""
+    """Every patient that findings leave possible, with what nobody can know."""
     missing = unknown(findings)
     for values in itertools.product(*(published.FINDINGS[id] for id in missing)):
         known = {**findings, **dict(zip(missing, values, strict=True))}
         open_items = published.POINTS["sins"]["bone_lesion"] if known["bone_lesion"] == "ct_occult" else [None]
-        for open_item in open_items:
-            yield Patient(known, open_item)
+        scores = two_totals(known)
+        counts = [each for size in range(len(scores) + 1) for each in itertools.combinations(scores, size)]
+        for open_item, as_one in itertools.product(open_items, counts):
+            yield Patient(known, open_item, as_one)
 
 
 def depends_on(findings: Mapping[str, Any], outcomes: list[tuple[Patient, Outcome | None]]) -> set[str]:
@@ -244,15 +363,19 @@ def depends_on(findings: Mapping[str, Any], outcomes: list[tuple[Patient, Outcom
     if len({outcome for _, outcome in outcomes}) == 1:
         return set()
     asked = unknown(findings)
+    # Known, and yet they leave a total open.
     if findings.get("bone_lesion") == "ct_occult":
-        asked.append("bone_lesion")  # known, and yet it leaves its SINS item open
+        asked.append("bone_lesion")
+    if "one_continuous_lesion" not in asked:
+        asked.append("one_continuous_lesion")
     found = set()
     for id in asked:
         seen: dict[tuple[Any, ...], set[Outcome | None]] = {}
         for patient, outcome in outcomes:
             others = tuple(patient.findings[other] for other in asked if other != id)
             item = None if id == "bone_lesion" else patient.open_item
-            seen.setdefault((*others, item), set()).add(outcome)
+            as_one = None if id == "one_continuous_lesion" else patient.as_one
+            seen.setdefault((*others, item, as_one), set()).add(outcome)
         if any(len(each) > 1 for each in seen.values()):
             found.add(id)
     return found
@@ -260,14 +383,28 @@ def depends_on(findings: Mapping[str, Any], outcomes: list[tuple[Patient, Outcom
 
 def reads(action: str) -> list[str]:
     """Findings on which an action may depend, through terms and scores too."""
-    texts = [when.text for clauses in CLAUSES.values() for when, then in clauses if action in then]
+    return read_by([when.text for clauses in CLAUSES.values() for when, then in clauses if action in then])
+
+
+def read_by(texts: Iterable[str]) -> list[str]:
+    """Findings that conditions read, through terms and scores too."""
     found: list[str] = []
-    while texts:
-        for word in re.findall(r"[a-z_0-9]+", texts.pop()):
+    queue = list(texts)
+    while queue:
+        for word in re.findall(r"[a-z_0-9]+", queue.pop()):
             if word in TERMS:
-                texts.append(TERMS[word].text)
+                queue.append(TERMS[word].text)
             elif word in published.READINGS:
-                texts.append(" ".join(id for ids, _ in published.READINGS[word].values() for id in ids))
+                queue.append(" ".join(score_reads(word)))
             elif word in published.FINDINGS and word not in found:
                 found.append(word)
     return found
+
+
+def score_reads(score: str) -> list[str]:
+    """Findings that a total depends on, that of one lesion included."""
+    ids = [id for ids, _ in published.READINGS[score].values() for id in ids]
+    if score in AS_ONE_LESION:
+        when, unless, set_ = AS_ONE_LESION[score]
+        ids += read_by([when.text, unless.text, *(each.text for _, _, each in set_)])
+    return list(dict.fromkeys(ids))

@@ -55,7 +55,9 @@ FINDINGS: dict[str, list[Any]] = {
     # neurology
     "cauda_equina_syndrome": ["present", "suspected", "absent"],
     "bladder_bowel": ["normal", "retention", "incontinence"],
+    "post_void_residual": ["under_200", "from_200"],
     "saddle_sensation": ["normal", "reduced"],
+    "anal_tone": ["normal", "reduced"],
     "radicular_pain": ["none", "unilateral", "bilateral"],
     "motor_deficit": ["none", "unilateral", "bilateral"],
     "deficit_course": ["none", "stable", "over_7_days", "within_7_days"],
@@ -71,16 +73,19 @@ FINDINGS: dict[str, list[Any]] = {
     "collapse": ["none", "body_over_50", "under_50", "over_50"],
     "posterolateral": ["none", "unilateral", "bilateral"],
     "fracture": ["none", "present"],
+    "fracture_pattern": ["none", "ala", "transverse", "u_or_h"],
     "iliac_or_si_involvement": ["none", "left", "right", "bilateral"],
     "sacral_ala": ["yes", "no"],
     # epidural space
     "epidural": ["none", "indents", "effaces"],
+    "tumour_compartment": ["epidural", "foraminal", "plexus", "intradural"],
     "escc": ["0", "1a", "1b", "1c", "2", "3"],
     # oncology
     "primary": PRIMARIES,
     "karnofsky": [10, 20, 30, 40, 50, 60, 70, 80, 90, 100],
     "extraspinal_bone_metastases": ["none", "one_or_two", "three_or_more"],
     "vertebral_metastases": ["one", "two", "three_or_more"],
+    "one_continuous_lesion": ["no", "yes"],
     "visceral_metastases": ["none", "removable", "unremovable"],
     "expected_survival": ["under_3_months", "from_3_to_6_months", "from_6_to_12_months", "over_12_months"],
     "fit_for_surgery": ["yes", "no"],
@@ -96,14 +101,15 @@ FINDINGS: dict[str, list[Any]] = {
 }
 
 GROUPS = {
-    "neurology": list(FINDINGS)[:9],
-    "stability": list(FINDINGS)[9:19],
-    "epidural": list(FINDINGS)[19:21],
-    "oncology": list(FINDINGS)[21:31],
-    "treatment": list(FINDINGS)[31:],
+    "neurology": list(FINDINGS)[:11],
+    "stability": list(FINDINGS)[11:22],
+    "epidural": list(FINDINGS)[22:25],
+    "oncology": list(FINDINGS)[25:36],
+    "treatment": list(FINDINGS)[36:],
 }
 
 ACTIONS_BY_GROUP = {
+    "emergency": ["urgent_consult", "dexamethasone", "immobilisation", "bladder_care"],
     "imaging and diagnosis": [
         "mri_full_spine",
         "mri_lesion",
@@ -113,8 +119,19 @@ ACTIONS_BY_GROUP = {
         "biopsy_intraoperative",
         "biopsy_cultures",
     ],
-    "review": ["multidisciplinary_review", "spine_surgery_consult", "radiation_oncology_consult"],
-    "surgery": ["decompression", "lumbopelvic_fixation", "unilateral_lumbopelvic_fixation", "en_bloc_resection"],
+    "review": [
+        "multidisciplinary_review",
+        "spine_surgery_consult",
+        "radiation_oncology_consult",
+        "palliative_care",
+    ],
+    "surgery": [
+        "decompression",
+        "lumbopelvic_fixation",
+        "unilateral_lumbopelvic_fixation",
+        "en_bloc_resection",
+        "iliosacral_screws",
+    ],
     "radiotherapy": [
         "conventional_radiotherapy",
         "stereotactic_radiotherapy",
@@ -136,6 +153,7 @@ ACTIONS_BY_GROUP = {
         "minimally_invasive_screws",
         "thromboembolism_assessment",
         "complication_counselling",
+        "thromboprophylaxis",
     ],
     "follow-up": ["follow_up_mri", "outcome_questionnaires"],
 }

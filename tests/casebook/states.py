@@ -16,7 +16,9 @@ from typing import Any
 import brute
 import published
 import pytest
+from contradictions_again import consistent, refused
 
+from casebook.assessment import Assessment, engine
 from casebook.cases import load_case
 
 Findings = dict[str, Any]
@@ -63,8 +65,8 @@ def up_to_two(each: Sequence[tuple[str, Any]]) -> Iterator[Changes]:
 
 
 def near(name: str) -> Iterator[Findings]:
-    """A case, and every state that one or two changes reach."""
-    return (changed(case(name), each) for each in changes(name))
+    """A case, and every state of a patient who can exist that one or two changes reach."""
+    return (state for each in changes(name) if exists(state := changed(case(name), each)))
 
 
 def told_apart(name: str, target: brute.Target) -> Iterator[Findings]:
@@ -74,19 +76,29 @@ def told_apart(name: str, target: brute.Target) -> Iterator[Findings]:
         # A change of what the target does not read, or to what it takes for the same, leaves its projection as it is.
         if id in target.ids and (to := target.class_of[id][value]) != target.class_of[id][findings.get(id)]:
             first.setdefault((id, to), (id, value))
-    return (changed(findings, each) for each in up_to_two(list(first.values())))
+    return (state for each in up_to_two(list(first.values())) if exists(state := changed(findings, each)))
+
+
+def exists(findings: Findings) -> bool:
+    """Whether nothing in the findings contradicts itself."""
+    return not refused(findings)
+
+
+def assessed(findings: Findings) -> Assessment:
+    """The assessment of findings, also of a patient who cannot exist."""
+    return engine().assess_state(engine().knowledge.vocabulary.state(findings))
 
 
 @cache
 def random_states() -> tuple[Findings, ...]:
-    """Random patients of whom as much is known as chance wants; half of them are no emergency."""
+    """Random patients who can exist, of whom as much is known as chance wants; half of them are no emergency."""
     chance = random.Random("partly known")
     states = []
     for place in range(RANDOM):
         unknown = chance.uniform(0, 0.5)
         calm = {"cauda_equina_syndrome": "absent", "bladder_bowel": "normal"} if place % 2 else {}
         full = {id: chance.choice(options) for id, options in published.FINDINGS.items()} | calm
-        states.append({id: value for id, value in full.items() if chance.random() >= unknown})
+        states.append(consistent({id: value for id, value in full.items() if chance.random() >= unknown}))
     return tuple(states)
 
 
@@ -105,8 +117,8 @@ class Sample:
         yield {}
         for name in CASES:
             yield case(name)
-            for each in chance.sample(changes(name), self.number // 2 // len(CASES)):
-                yield changed(case(name), each)
+            around = (changed(case(name), each) for each in chance.sample(changes(name), len(changes(name))))
+            yield from itertools.islice(filter(exists, around), self.number // 2 // len(CASES))
         yield from random_states()[: self.number // 2]
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 import plain
 import published
+from contradictions_again import consistent, refused
 from hypothesis import strategies as st
 
 options = {id: st.sampled_from(options) for id, options in published.FINDINGS.items()}
 no_emergency = {"cauda_equina_syndrome": st.just("absent"), "bladder_bowel": st.just("normal")}
 
-complete_findings = st.fixed_dictionaries(options) | st.fixed_dictionaries({**options, **no_emergency})
-"""Everything is known; half of the patients are no emergency, so that the other rules are heard."""
+complete_findings = (st.fixed_dictionaries(options) | st.fixed_dictionaries({**options, **no_emergency})).map(consistent)
+"""Everything is known; about half of the patients are no emergency, so that the other rules are heard."""
 
-partial_findings = st.fixed_dictionaries({}, optional=options)
+partial_findings = st.fixed_dictionaries({}, optional=options).map(consistent)
 """Anything may be missing."""
 
 ENUMERABLE = 120
@@ -30,9 +31,10 @@ def nearly_complete_findings(draw: st.DrawFn) -> dict[str, Any]:
     left = ENUMERABLE
     for id in draw(st.permutations(plain.reads(action) or ["pain"]))[:5]:
         size = len(published.FINDINGS[id]) + (2 if id == "bone_lesion" else 0)
-        if size <= left:
+        rest = {other: value for other, value in findings.items() if other != id}
+        if size <= left and not refused(rest):
             left = math.floor(left / size)
-            del findings[id]
+            findings = rest
     return findings
 
 
