@@ -202,7 +202,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     ),
     "a tag has no meaning": (Edit(CASE, "    value: lytic\n", "    value: !bone lytic\n"), "the tag !bone"),
     "a label has HTML in it": (
-        Edit(CASE, "label: Mechanical}", "label: <b>Mechanical</b>}"),
+        Edit(CASE, "label: Radiotherapy alone}", "label: <b>Radiotherapy</b> alone}"),
         "write it without <b>",
     ),
     "a what-if sets an option that is not": (
@@ -305,7 +305,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
             SURGERY,
             "In other places the paper also names deficits and failed radiotherapy.\n",
             "In other places the paper also names deficits.\n  exception_to: [R090]\n",
-            "  exception_to: [R089]",
+            "  exception_to: [R090]",
         ),
         "runs in a circle",
     ),

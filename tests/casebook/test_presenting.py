@@ -116,7 +116,7 @@ def test_a_case_without_steps_is_presented_with_all_that_it_has(id):
         ("  - show: plan\n", "  - show: plan\n    id: all\n", "    id: all", "take it out"),
         ("[level, pain, collapse,", "[level, pane, collapse,", "[level, pane", "did you mean pain?"),
         (
-            "    findings: [level, pain, collapse, posterolateral]\n",
+            "    findings: [level, pain, collapse, fracture_pattern]\n",
             "",
             "  - show: findings",
             "add findings: [pain, …]",
@@ -124,7 +124,7 @@ def test_a_case_without_steps_is_presented_with_all_that_it_has(id):
         ("  - show: plan\n", "  - show: plan\n    findings: [pain]\n", "    findings: [pain]", "take them out"),
         ("  - show: plan\n", "  - show: plans\n", "  - show: plans", "plan"),
         ("  - show: plan\n    minutes: 2\n", "  - show: plan\n    minutes: 0\n", "    minutes: 0", "greater than 0"),
-        ("    ask: What would you plan first?", "    aks: What would you plan first?", "    aks:", "ask"),
+        ("    ask: What would you plan first, if", "    aks: What would you plan first, if", "    aks:", "ask"),
         ('{zoccali2016: "abstract"}', '{zoccali2016: ""}', '{zoccali2016: ""}', "has no locator"),
     ],
 )
