@@ -195,10 +195,16 @@ class Diagrams:
 
         return dict(walk(root, 0))
 
-    def closest(self, root: Node, state: Sequence[int], wanted: Callable[[Any], bool]) -> dict[int, int] | None:
+    def closest(
+        self,
+        root: Node,
+        state: Sequence[int],
+        wanted: Callable[[Any], bool],
+        aside: Callable[[Any], bool] = lambda value: False,
+    ) -> dict[int, int] | None:
         """Return the fewest changes of `state` after which every completion ends as wanted.
 
-        Fewest are first those variables that are known and get another value, then those
+        Completions that end at a value put `aside` are not asked, as long as some other one is left. Fewest are first those variables that are known and get another value, then those
         that are unknown and get one: of the latter none can be left out.
 
         Returns
@@ -232,7 +238,8 @@ class Diagrams:
         steps = found[2]
         for variable in [variable for variable in steps if state[variable] < 0]:
             fewer = {each: value for each, value in steps.items() if each != variable}
-            if all(map(wanted, self.reachable(root, self._changed(state, fewer)))):
+            left = [value for value in self.reachable(root, self._changed(state, fewer)) if not aside(value)]
+            if left and all(map(wanted, left)):
                 steps = fewer
         return steps
 
