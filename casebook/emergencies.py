@@ -12,8 +12,11 @@ from casebook.vocabulary import Part, Source
 
 Level = Literal["emergency", "urgent", "soon", "open", "none"]
 
-Asked = Literal["in_favour", "emergency", "not_emergency"]
-"""What a sentence asks of a decided entry; an action without an entry is no emergency."""
+Asked = Literal["in_favour", "emergency", "not_emergency", "at_least"]
+"""What a sentence asks of a decided entry; an action without an entry is no emergency.
+
+At least: in favour of the action whatever is still unknown, decided or not.
+"""
 
 DERIVED = ("compressed", "unexplained", "parted")
 """States by which it is told whether an emergency, or instability, is still possible."""

@@ -239,10 +239,12 @@ def _is(entry: PlanEntry | None, asked: str) -> bool:
     """Return whether an entry is decided as a sentence asks; without an entry there is no emergency."""
     if entry is None:
         return asked == "not_emergency"
+    if asked == "at_least" and entry.at_least:
+        return True
     if entry.status == "undecided":
         return False
     match asked:
-        case "in_favour":
+        case "in_favour" | "at_least":
             return entry.stance in FOR
         case "emergency":
             return entry.stance == "emergency"

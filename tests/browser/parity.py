@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import combinations, islice
@@ -14,7 +15,9 @@ import pytest
 from reader import CASES, Reader
 
 import casebook
+from casebook.assessment import engine
 from casebook.bundle import bundle
+from casebook.contradictions import refusals
 
 Findings = Mapping[str, Any]
 Changes = Sequence[tuple[str, Any]]
@@ -24,48 +27,59 @@ BATCH = 2_000
 written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON as the page writes it."""
 
-ASSESSED_IN_THE_PAGE = """(given) => {
+REFUSED_IN_THE_PAGE = """(conclude) => {
+  try { return conclude(); }
+  catch (error) {
+    if (error.name !== 'FindingError') throw error;
+    return error.message;
+  }
+}"""
+"""What the page concludes, or why it refuses to."""
+
+ASSESSED_IN_THE_PAGE = f"""(given) => {{
   const [base, batch] = JSON.parse(given);
-  return batch.map((changes) => {
-    const findings = { ...base };
-    for (const [id, value] of changes) {
+  return batch.map((changes) => {{
+    const findings = {{ ...base }};
+    for (const [id, value] of changes) {{
       if (value === null) delete findings[id];
       else findings[id] = value;
-    }
-    return JSON.stringify(window.casebook.assess(findings));
-  });
-}"""
+    }}
+    return ({REFUSED_IN_THE_PAGE})(() => JSON.stringify(window.casebook.assess(findings)));
+  }});
+}}"""
 
 # Thousands of patients share most of their scores and recommendations. Each is written once and then named by its
 # number, in the order of its first appearance, which is the same on both sides if all is.
-NUMBERED_IN_THE_PAGE = """(given) => {
+NUMBERED_IN_THE_PAGE = f"""(given) => {{
   const [base, batch, anew] = JSON.parse(given);
-  if (anew || !window.written) window.written = { numbers: new Map(), known: new Map() };
-  const { numbers, known } = window.written;
+  if (anew || !window.written) window.written = {{ numbers: new Map(), known: new Map() }};
+  const {{ numbers, known }} = window.written;
   const first = [];
-  const number = (part) => {
-    if (!known.has(part)) {
+  const number = (part) => {{
+    if (!known.has(part)) {{
       const text = JSON.stringify(part);
-      if (!numbers.has(text)) {
+      if (!numbers.has(text)) {{
         numbers.set(text, numbers.size);
         first.push(text);
-      }
+      }}
       known.set(part, numbers.get(text));
-    }
+    }}
     return known.get(part);
-  };
-  const patients = batch.map((changes) => {
-    const findings = { ...base };
-    for (const [id, value] of changes) {
+  }};
+  const patients = batch.map((changes) => {{
+    const findings = {{ ...base }};
+    for (const [id, value] of changes) {{
       if (value === null) delete findings[id];
       else findings[id] = value;
-    }
-    const { scores, plan, ask_next, ...others } = window.casebook.assess(findings);
-    const numbered = Object.fromEntries(Object.entries(scores).map(([id, score]) => [id, number(score)]));
-    return JSON.stringify({ scores: numbered, plan: plan.map(number), ask_next: ask_next.map(number), ...others });
-  });
+    }}
+    return ({REFUSED_IN_THE_PAGE})(() => {{
+      const {{ scores, plan, ask_next, ...others }} = window.casebook.assess(findings);
+      const numbered = Object.fromEntries(Object.entries(scores).map(([id, score]) => [id, number(score)]));
+      return JSON.stringify({{ scores: numbered, plan: plan.map(number), ask_next: ask_next.map(number), ...others }});
+    }});
+  }});
   return [...first, ...patients];
-}"""
+}}"""
 
 
 def opened(reader: Reader) -> Reader:
@@ -122,14 +136,40 @@ def nothing_thrown_away() -> Iterator[None]:
         gc.enable()
 
 
-def assessed(base: Findings, changes: Changes) -> casebook.Assessment:
-    findings = dict(base)
-    for id, value in changes:
-        if value is None:
-            findings.pop(id, None)
-        else:
-            findings[id] = value
-    return casebook.assess(findings)
+def changed(base: Findings, changes: Changes) -> dict[str, Any]:
+    """Return findings after some changes; None takes a finding out."""
+    return {id: value for id, value in (dict(base) | dict(changes)).items() if value is not None}
+
+
+def assessed(base: Findings, changes: Changes) -> casebook.Assessment | str:
+    """Return what Python concludes, or why it refuses to."""
+    try:
+        return casebook.assess(changed(base, changes))
+    except casebook.FindingError as error:
+        return str(error)
+
+
+def assessed_in_full(base: Findings, changes: Changes) -> str:
+    """Return the same as the page writes it."""
+    found = assessed(base, changes)
+    return found if isinstance(found, str) else written(found.to_dict())
+
+
+def fitted(base: Findings, changes: Changes) -> Changes:
+    """Return changes, and after them which findings of a patient must go because they contradict these."""
+    given = dict(changes)
+    while found := refusals(engine().knowledge, changed(base, list(given.items()))):
+        given |= {id: None for refusal in found for id in refusal.findings if id not in given}
+    return list(given.items())
+
+
+def random_patient(choose: random.Random) -> dict[str, Any]:
+    """Return findings that a patient can have together, anything from none to all, by chance."""
+    share = choose.random()
+    findings = {f["id"]: choose.choice(values(f)[:-1]) for f in bundle()["findings"] if choose.random() < share}
+    while found := refusals(engine().knowledge, findings):
+        del findings[choose.choice(found[0].findings)]
+    return findings
 
 
 class Numbered:
@@ -141,10 +181,10 @@ class Numbered:
         self.held: list[Any] = []
         self.first: list[str] = []
 
-    def texts(self, assessments: Iterable[casebook.Assessment]) -> list[str]:
+    def texts(self, assessments: Iterable[casebook.Assessment | str]) -> list[str]:
         """Return some patients, after the parts that are new in them."""
         self.first = []
-        patients = [self.patient(each) for each in assessments]
+        patients = [each if isinstance(each, str) else self.patient(each) for each in assessments]
         return [*self.first, *patients]
 
     def patient(self, assessment: casebook.Assessment) -> str:
@@ -153,6 +193,8 @@ class Numbered:
                 "scores": dict(zip(assessment.scores, self.numbered(assessment.scores.values()), strict=True)),
                 "plan": self.numbered(assessment.plan),
                 "ask_next": self.numbered(assessment.ask_next),
+                "state": assessment.state,
+                "first_line": [line.to_dict() for line in assessment.first_line],
                 "knowledge": assessment.knowledge,
             }
         )
@@ -192,14 +234,14 @@ def assert_equal(page: Reader, base: Findings, states: Iterable[Changes]) -> int
 def assert_written_equal(page: Reader, base: Findings, states: Sequence[Changes]) -> None:
     """Compare the whole text of every state."""
     found = Hash(page, ASSESSED_IN_THE_PAGE, [dict(base), states])
-    if hashed(written(assessed(base, changes).to_dict()) for changes in states) != str(found):
+    if hashed(assessed_in_full(base, changes) for changes in states) != str(found):
         show_first_difference(page, base, states)
 
 
 def show_first_difference(page: Reader, base: Findings, batch: Sequence[Changes]) -> None:
     pairs = zip(batch, page.page.evaluate(ASSESSED_IN_THE_PAGE, written([dict(base), batch])), strict=True)
     for changes, found in pairs:
-        differ(f"{dict(base)} with {dict(changes)}", written(assessed(base, changes).to_dict()), found)
+        differ(f"{dict(base)} with {dict(changes)}", assessed_in_full(base, changes), found)
     pytest.fail("the hashes differ and the texts do not")
 
 

@@ -125,7 +125,7 @@ def test_a_case_page_goes_from_the_patient_to_the_sources(published_case):
         "Why",
         "What if",
         "With Python",
-        "What stayed?",
+        "Test yourself",
         "Sources",
     ]
 

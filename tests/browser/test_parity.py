@@ -7,13 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from parity import assert_equal, assert_written_equal, assessed, opened, pairs_of_changes, single_changes, written
+from parity import (
+    assert_equal,
+    assert_written_equal,
+    opened,
+    pairs_of_changes,
+    random_patient,
+    single_changes,
+    values,
+    written,
+)
 from playwright.sync_api import Error
 from reader import CASES, Reader
 
 import casebook
+from casebook.assessment import engine
 from casebook.bundle import bundle
 from casebook.cases import load_case
+from casebook.contradictions import refusals
 
 Findings = Mapping[str, Any]
 
@@ -121,5 +132,45 @@ def test_names_that_javascript_gives_every_object_are_unknown_findings(page, id)
 def test_null_is_not_assessed_in_the_page_as_in_python(page):
     findings = {"pain": None, "level": "S1"}
     found = page.page.evaluate("(findings) => JSON.stringify(window.casebook.assess(findings))", findings)
-    assert found == written(assessed({"level": "S1"}, []).to_dict())
+    assert found == written(casebook.assess({"level": "S1"}).to_dict())
     assert found == written(casebook.assess(findings).to_dict())
+
+
+def test_undefined_is_not_assessed_either(page):
+    # A kernel in the page hands a null over so.
+    found = page.page.evaluate("() => JSON.stringify(window.casebook.assess({ pain: undefined, level: 'S1' }))")
+    assert found == written(casebook.assess({"level": "S1"}).to_dict())
+
+
+# What no patient has together
+
+
+def contradictory() -> list[Findings]:
+    """For each contradiction a patient who holds it, and a few who hold several."""
+    known = engine().knowledge
+    choose = random.Random("contradictory")
+    found = {}
+    while len(found) < len(known.contradictions):
+        finding = choose.choice(bundle()["findings"])
+        patient = random_patient(choose) | {finding["id"]: choose.choice(values(finding)[:-1])}
+        for refusal in refusals(known, patient):
+            found.setdefault(refusal.id, patient)
+    many = [{finding["id"]: choose.choice(values(finding)[:-1]) for finding in bundle()["findings"]} for _ in range(20)]
+    return [*found.values(), *many]
+
+
+def test_what_contradicts_itself_is_refused_in_the_page_with_the_words_of_python(page):
+    patients = contradictory()
+    assert page.page.evaluate(SAID_IN_THE_PAGE, patients) == [said_in_python(patient) for patient in patients]
+
+
+def test_the_page_names_the_contradictions_of_what_it_can_read(page):
+    patients = contradictory()
+    found = page.page.evaluate(
+        "(given) => given.map((findings) => window.casebook.live.book.engine.validate(findings))",
+        [{**patient, "no_such_finding": 1} for patient in patients],
+    )
+    for patient, validation in zip(patients, found, strict=True):
+        assert validation["findings"] == patient
+        assert len(validation["errors"]) == 1
+        assert validation["contradictions"] == [each.to_dict() for each in refusals(engine().knowledge, patient)]

@@ -12,14 +12,25 @@ from typing import Any
 
 import pytest
 import states
-from parity import Hash, differ, hashed, nothing_thrown_away, opened, pairs_of_changes, single_changes, values, written
+from parity import (
+    REFUSED_IN_THE_PAGE,
+    Hash,
+    changed,
+    differ,
+    hashed,
+    nothing_thrown_away,
+    opened,
+    pairs_of_changes,
+    random_patient,
+    single_changes,
+    written,
+)
 from playwright.sync_api import Error
 from reader import CASES, Reader
 
 import casebook
 from casebook import explain
 from casebook.assessment import engine
-from casebook.bundle import bundle
 from casebook.cases import load_case
 
 Findings = Mapping[str, Any]
@@ -43,12 +54,14 @@ IN_PYTHON = {
     "disagreements": lambda *asked: [each.to_dict() for each in explain.disagreements(*asked)],
 }
 
-IN_THE_PAGE = """(given) => {
+IN_THE_PAGE = f"""(given) => {{
   const [published, batch] = JSON.parse(given);
-  const { explain } = window.casebook;
-  return batch.flatMap(([findings, asked]) => asked.map(([name, ...besides]) => JSON.stringify(
-    name === 'changed' ? explain.changed(published, findings) : explain[name](findings, ...besides))));
-}"""
+  const {{ explain }} = window.casebook;
+  const answer = (findings, name, besides) =>
+    name === 'changed' ? explain.changed(published, findings) : explain[name](findings, ...besides);
+  return batch.flatMap(([findings, asked]) => asked.map(([name, ...besides]) =>
+    ({REFUSED_IN_THE_PAGE})(() => JSON.stringify(answer(findings, name, besides)))));
+}}"""
 
 
 @pytest.fixture
@@ -63,7 +76,10 @@ def page(online: Reader) -> Reader:
 
 def in_python(published: Findings, findings: Findings, question: Question) -> str:
     name, *besides = question
-    return written(IN_PYTHON[name](findings, *([published] if name == "changed" else besides)))
+    try:
+        return written(IN_PYTHON[name](findings, *([published] if name == "changed" else besides)))
+    except casebook.FindingError as error:
+        return str(error)
 
 
 class Asking:
@@ -125,8 +141,7 @@ def around(published: Findings) -> Iterator[Findings]:
     pairs = list(pairs_of_changes(published))
     random.Random("pairs").shuffle(pairs)
     for changes in [*([change] for change in single_changes(published)), *pairs[:PAIRS]]:
-        findings = dict(published) | dict(changes)
-        yield {id: value for id, value in findings.items() if value is not None}
+        yield changed(published, changes)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -138,12 +153,7 @@ def test_every_explanation_around_a_case(page, case):
 
 def test_every_explanation_of_a_thousand_random_patients(page):
     choose, questions = random.Random("explained"), Asking(TURNS)
-    patients = []
-    for _ in range(RANDOM):
-        share = choose.random()
-        patients.append(
-            {f["id"]: choose.choice(values(f)[:-1]) for f in bundle()["findings"] if choose.random() < share}
-        )
+    patients = [random_patient(choose) for _ in range(RANDOM)]
     for place, case in enumerate(CASES):
         part = patients[place :: len(CASES)]
         assert assert_equal(page, load_case(case).findings, part, questions) > 4 * len(part)

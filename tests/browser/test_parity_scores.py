@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from parity import Changes, assert_equal, opened, values
+from parity import Changes, assert_equal, fitted, opened, random_patient, values
 from reader import CASES, Reader
 
 import casebook
@@ -23,8 +23,8 @@ def page(online: Reader) -> Reader:
 
 @pytest.mark.parametrize(("score", "inputs"), [("sins", 1296), ("tokuhashi", 1458), ("tomita", 18)])
 def test_every_input_of_a_score(page, score, inputs):
-    states = list(inputs_of(score))
     patient = load_case(CASES[0]).findings
+    states = [fitted(patient, changes) for changes in inputs_of(score)]
     assert {casebook.assess(patient | dict(changes)).scores[score].status for changes in states} == {"complete"}
     assert assert_equal(page, patient, states) == inputs
 
@@ -50,10 +50,5 @@ def ways(score: str, place: int, item: Mapping[str, Any]) -> list[Changes]:
 
 def test_a_thousand_random_partial_findings(page):
     choose = random.Random(20261122)
-    states = []
-    for _ in range(1_000):
-        share = choose.random()
-        states.append(
-            [(f["id"], choose.choice(values(f)[:-1])) for f in bundle()["findings"] if choose.random() < share]
-        )
+    states = [list(random_patient(choose).items()) for _ in range(1_000)]
     assert assert_equal(page, {}, states) == 1_000

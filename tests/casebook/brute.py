@@ -14,7 +14,7 @@ import itertools
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -205,6 +205,20 @@ class Patients:
             )
         return found[row[root]]
 
+    def reached_by(self, root: Node, state: Sequence[int]) -> int:
+        """The same for one state, of which no more is looked at than it leaves open."""
+        found, met, queue = 0, {root}, [root]
+        while queue:
+            node = queue.pop()
+            axis, branches = self.axis[node], self.branches[node]
+            if axis == len(self.sizes):
+                found |= branches[0]
+            else:
+                new = set(branches if state[axis] < 0 else [branches[state[axis]]]) - met
+                met |= new
+                queue += new
+        return found
+
     def _below(self, root: Node) -> list[Node]:
         """Nodes below a root, and itself; what a node asks for comes before it."""
         met, queue = {root}, [root]
@@ -337,19 +351,6 @@ class Target:
             signs.setdefault(sign, []).append(place)
         return list(signs.values())
 
-    def reached(self, patients: Patients) -> np.ndarray:
-        """The result of each patient."""
-        raise NotImplementedError
-
-    def bit(self, result: Any) -> int:
-        if result not in self.results:
-            self.results.append(result)
-        return 1 << self.results.index(result)
-
-    @cache  # noqa: B019 (targets live as long as the tests)
-    def named(self, bits: int) -> frozenset[Any]:
-        return frozenset(result for place, result in enumerate(self.results) if bits >> place & 1)
-
     def tree(self, reading: Reading) -> Node:
         """The results of every patient; at each end the bit of one."""
         raise NotImplementedError
@@ -369,6 +370,7 @@ class Target:
     def bit(self, result: Any) -> int:
         if result not in self.results:
             self.results.append(result)
+            assert len(self.results) <= 8, "a byte has no more bits"
         return 1 << self.results.index(result)
 
     @cache  # noqa: B019 (targets live as long as the tests)
@@ -380,7 +382,10 @@ class Target:
         return tuple([of[findings.get(id)] for id, of in self.class_of.items()])
 
     def _at(self, projection: tuple[int | None, ...]) -> int:
-        return int(self._after(projection, [()])[0])
+        known = dict(zip(self.ids, projection, strict=True))
+        state = [-1 if known.get(id) is None else known[id] for id in self.variables]
+        reached = self.reading.patients.reached_by(self.root, state)
+        return int(self.withdrawn(np.array([reached], dtype=np.uint8), np.array([state], dtype=np.int8))[0])
 
     def _after(self, projection: tuple[int | None, ...], changes: Sequence[Iterable[tuple[int, int]]]) -> np.ndarray:
         """What is reached after each set of changes: (place of a finding among `ids`, class)."""
@@ -497,7 +502,12 @@ class Action(Target):
 
     def withdrawn(self, reached: np.ndarray, states: np.ndarray) -> np.ndarray:
         for text, stances in self.scopes:
-            truths = self.reading.patients.reached(self._certain(text), states)
+            patients, certain = self.reading.patients, self._certain(text)
+            truths = (
+                np.array([patients.reached_by(certain, states[0])])
+                if len(states) == 1
+                else patients.reached(certain, states)
+            )
             taken = sum(
                 1 << place
                 for place, outcome in enumerate(self.results)

@@ -75,9 +75,7 @@ PAIRS: dict[str, tuple[Callable[[F], bool], Callable[[F], bool]]] = {
             f.metastasis_extent == "isolated"
             and (f.extraspinal_bone_metastases != "none" or f.visceral_metastases != "none")
         ),
-        lambda f: (
-            one_tumour(f) and f.visceral_metastases == "none" and f.extraspinal_bone_metastases == "one_or_two"
-        ),
+        lambda f: one_tumour(f) and f.visceral_metastases == "none" and f.extraspinal_bone_metastases == "one_or_two",
     ),
     "isolated-with-vertebrae": (
         lambda f: f.metastasis_extent == "isolated" and f.vertebral_metastases == "three_or_more",
@@ -92,9 +90,7 @@ PAIRS: dict[str, tuple[Callable[[F], bool], Callable[[F], bool]]] = {
     "sacral-pattern-elsewhere": (lambda f: elsewhere(f) and f.fracture_pattern != "none", never),
     "cord-compressed-by-nothing": (lambda f: f.compression_by == "none" and f.escc in ("2", "3"), never),
     "cord-grade-without-cord": (
-        lambda f: (
-            f.level in ("L3", "L4", "L5", "S1", "S2", "S3", "S4", "S5") and f.escc in ("1c", "2", "3")
-        ),
+        lambda f: f.level in ("L3", "L4", "L5", "S1", "S2", "S3", "S4", "S5") and f.escc in ("1c", "2", "3"),
         never,
     ),
 }
@@ -102,9 +98,7 @@ PAIRS: dict[str, tuple[Callable[[F], bool], Callable[[F], bool]]] = {
 
 def refused(findings: Mapping[str, Any]) -> list[str]:
     """Return the pairs that are refused, for a complete patient or one partly known."""
-    return [
-        id for id, (when, unless) in PAIRS.items() if certain(when, findings) and not certain(unless, findings)
-    ]
+    return [id for id, (when, unless) in PAIRS.items() if certain(when, findings) and not certain(unless, findings)]
 
 
 def consistent(findings: Mapping[str, Any]) -> Findings:

@@ -16,7 +16,7 @@ from rules_again import NEVER_KNOWN, F
 OPTIONS = published.FINDINGS | NEVER_KNOWN
 
 
-class NotAssessed(Exception):
+class NotAssessedError(Exception):
     """Raised where a predicate reads what is not known."""
 
     def __init__(self, id: str) -> None:
@@ -25,16 +25,16 @@ class NotAssessed(Exception):
 
 
 class PartlyKnown(F):
-    """A patient who raises `NotAssessed` where asked for what is not known."""
+    """A patient who raises `NotAssessedError` where asked for what is not known."""
 
     def __getattr__(self, id: str) -> Any:
         if id in published.FINDINGS:
-            raise NotAssessed(id)
+            raise NotAssessedError(id)
         raise AttributeError(id)
 
     def never_known(self, name: str) -> Any:
         if name not in self.__dict__:
-            raise NotAssessed(name)
+            raise NotAssessedError(name)
         return self.__dict__[name]
 
 
@@ -43,7 +43,7 @@ def answers(question: Callable[[F], Any], findings: Mapping[str, Any]) -> Iterat
     try:
         yield question(PartlyKnown(findings))
         return
-    except NotAssessed as missing:
+    except NotAssessedError as missing:
         id = missing.id
     for option in OPTIONS[id]:
         yield from answers(question, {**findings, id: option})

@@ -46,7 +46,7 @@ def urgent(action: str, findings: Mapping[str, Any]) -> tuple[bool, bool]:
         return False, False
 
     def emergency(f: F) -> bool:
-        return any([when(f) for when in clauses])
+        return any(when(f) for when in clauses)
 
     return may_be(emergency, findings), certain(emergency, findings)
 
@@ -54,7 +54,11 @@ def urgent(action: str, findings: Mapping[str, Any]) -> tuple[bool, bool]:
 def totals_as_one_lesion(score: str, findings: Mapping[str, Any]) -> set[int] | None:
     """Return the totals if several segments are one lesion; None where only segments are counted."""
     level, vertebrae = findings.get("level"), findings.get("vertebral_metastases")
-    if score == "sins" or level not in ("L5", "S1", "S2", "S3", "S4", "S5") or vertebrae not in ("two", "three_or_more"):
+    if (
+        score == "sins"
+        or level not in ("L5", "S1", "S2", "S3", "S4", "S5")
+        or vertebrae not in ("two", "three_or_more")
+    ):
         return None
     if findings.get("one_continuous_lesion") == "no":
         return None

@@ -108,7 +108,11 @@ IN_PLAY = {id: Condition(conflict["when"]) for id, conflict in CONFLICTS.items()
 SCOPES = [
     (
         Condition(switch["when"]),
-        {action["id"] for action in yaml("actions.yml") if action.get("scope", "lumbosacral") in switch.get("scopes", ())}
+        {
+            action["id"]
+            for action in yaml("actions.yml")
+            if action.get("scope", "lumbosacral") in switch.get("scopes", ())
+        }
         | set(switch.get("actions", ())),
         {action: set(stances) for action, stances in switch.get("stances", {}).items()},
     )
@@ -182,9 +186,7 @@ def in_force(action: str, voices: Sequence[Voice]) -> tuple[Outcome, frozenset[s
     return settled(voices, EDGES[action])
 
 
-def settled(
-    voices: Sequence[Voice], edges: Mapping[tuple[str, str], str]
-) -> tuple[Outcome, frozenset[str | None]]:
+def settled(voices: Sequence[Voice], edges: Mapping[tuple[str, str], str]) -> tuple[Outcome, frozenset[str | None]]:
     """Return the same, given which rule takes precedence over which, and what declares it.
 
     Something was settled only if an outcome yielded that speaks for the other side, or that is
@@ -233,9 +235,7 @@ class Patient:
     several segments as one lesion (`as_one`). Each choice is a patient of its own.
     """
 
-    def __init__(
-        self, findings: Mapping[str, Any], open_item: str | None = None, as_one: Collection[str] = ()
-    ) -> None:
+    def __init__(self, findings: Mapping[str, Any], open_item: str | None = None, as_one: Collection[str] = ()) -> None:
         self.findings = dict(findings)
         self.open_item = open_item
         self.as_one = frozenset(as_one)
@@ -252,8 +252,7 @@ class Patient:
         """Item options of a score, the open one filled in."""
         counted = counted_as_one(score, self.findings) if score in self.as_one else self.findings
         options = {
-            item: reading(*(counted[id] for id in ids))
-            for item, (ids, reading) in published.READINGS[score].items()
+            item: reading(*(counted[id] for id in ids)) for item, (ids, reading) in published.READINGS[score].items()
         }
         return {item: self.open_item if option is None else option for item, option in options.items()}
 

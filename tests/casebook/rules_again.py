@@ -114,9 +114,7 @@ def syndrome(f: F) -> bool:
 
 def suspicion(f: F) -> bool:
     """Return whether anything raises the alarm."""
-    return (
-        red_flag(f) or questioned(f) or f.suspected_cord_compression == "yes" or f.radicular_pain == "bilateral"
-    )
+    return red_flag(f) or questioned(f) or f.suspected_cord_compression == "yes" or f.radicular_pain == "bilateral"
 
 
 def cord_compressed(f: F) -> bool:
@@ -442,9 +440,7 @@ INTERVENTION: dict[str, list[Clause]] = {
     "R105": [(lambda f: not free_sac(f), every("contraindicated", "sacroplasty"))],
     "R107": [
         (
-            lambda f: (
-                f.sacral_ala == "yes" and painful(f) and free_sac(f) and not_unstable(f) and not dissociation(f)
-            ),
+            lambda f: f.sacral_ala == "yes" and painful(f) and free_sac(f) and not_unstable(f) and not dissociation(f),
             consider("sacroplasty"),
         )
     ],
@@ -459,13 +455,7 @@ INTERVENTION: dict[str, list[Clause]] = {
     "R116": [(unstable, caution("radiofrequency_ablation"))],
     "R117": [
         (
-            lambda f: (
-                painful(f)
-                and irradiated(f)
-                and free_sac(f)
-                and f.radicular_pain == "none"
-                and not deficit(f)
-            ),
+            lambda f: painful(f) and irradiated(f) and free_sac(f) and f.radicular_pain == "none" and not deficit(f),
             consider("radiofrequency_ablation"),
         )
     ],
@@ -613,9 +603,7 @@ SAFETY: dict[str, list[Clause]] = {
         (lambda f: signs_of_compression(f) and not compression_excluded(f), recommended("dexamethasone")),
         (
             lambda f: (
-                compression_shown(f)
-                and not deficit(f)
-                and f.tissue_diagnosis in ("confirmed", "direct_extension")
+                compression_shown(f) and not deficit(f) and f.tissue_diagnosis in ("confirmed", "direct_extension")
             ),
             consider("dexamethasone"),
         ),
@@ -634,8 +622,7 @@ SAFETY: dict[str, list[Clause]] = {
             lambda f: (
                 signs_of_compression(f)
                 and (
-                    dissociation(f)
-                    or (f.level not in ("S3", "S4", "S5") and (f.pain == "mechanical" or not_stable(f)))
+                    dissociation(f) or (f.level not in ("S3", "S4", "S5") and (f.pain == "mechanical" or not_stable(f)))
                 )
             ),
             recommended("immobilisation"),
@@ -708,9 +695,7 @@ SAFETY: dict[str, list[Clause]] = {
     ],
     "R140": [
         (
-            lambda f: (
-                f.pain == "mechanical" and operation_possible(f) and (wing_or_joint(f) or dissociation(f))
-            ),
+            lambda f: f.pain == "mechanical" and operation_possible(f) and (wing_or_joint(f) or dissociation(f)),
             consider("iliosacral_screws"),
         )
     ],
@@ -741,9 +726,7 @@ SAFETY: dict[str, list[Clause]] = {
     ],
     "R144": [
         (
-            lambda f: (
-                compression_shown(f) and f.expected_survival in ("from_6_to_12_months", "over_12_months")
-            ),
+            lambda f: compression_shown(f) and f.expected_survival in ("from_6_to_12_months", "over_12_months"),
             caution("single_8_gy"),
         )
     ],
@@ -770,18 +753,14 @@ SAFETY: dict[str, list[Clause]] = {
     "R147": [(always, recommended("palliative_care"))],
     "R148": [
         (
-            lambda f: (
-                unfinished_mri(f) and f.motor_deficit == "unilateral" and f.deficit_course in ("none", "stable")
-            ),
+            lambda f: unfinished_mri(f) and f.motor_deficit == "unilateral" and f.deficit_course in ("none", "stable"),
             recommended("mri_full_spine", 48),
         )
     ],
     "R149": [
         (lambda f: painful(f) and unstable(f), caution("sacroplasty")),
         (
-            lambda f: (
-                painful(f) and (f.compression_by == "bone" or (deficit(f) and compression_shown(f)))
-            ),
+            lambda f: painful(f) and (f.compression_by == "bone" or (deficit(f) and compression_shown(f))),
             not_indicated("sacroplasty"),
         ),
     ],
@@ -870,9 +849,7 @@ SURGERY: dict[str, list[Clause]] = {
     ],
     "R089": [
         (
-            lambda f: (
-                f.level in ("S1", "S2") and free_sac(f) and not deficit(f) and not instability_unseen(f)
-            ),
+            lambda f: f.level in ("S1", "S2") and free_sac(f) and not deficit(f) and not instability_unseen(f),
             not_indicated("decompression lumbopelvic_fixation"),
         )
     ],

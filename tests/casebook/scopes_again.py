@@ -11,14 +11,30 @@ from typing import Any
 from partly_known import certain
 from rules_again import F, elsewhere, outside_canal
 
-EVERYWHERE = """
-    urgent_consult dexamethasone immobilisation bladder_care palliative_care
-    mri_full_spine mri_lesion ct_characterise biopsy_ct_guided biopsy_open biopsy_intraoperative biopsy_cultures
-    multidisciplinary_review spine_surgery_consult radiation_oncology_consult
-    thromboembolism_assessment thromboprophylaxis complication_counselling outcome_questionnaires
-    systemic_therapy_first bone_modifying_agent
-""".split()
-SACRUM = "sacroplasty en_bloc_resection aortic_balloon_occlusion".split()
+EVERYWHERE = [
+    "urgent_consult",
+    "dexamethasone",
+    "immobilisation",
+    "bladder_care",
+    "palliative_care",
+    "mri_full_spine",
+    "mri_lesion",
+    "ct_characterise",
+    "biopsy_ct_guided",
+    "biopsy_open",
+    "biopsy_intraoperative",
+    "biopsy_cultures",
+    "multidisciplinary_review",
+    "spine_surgery_consult",
+    "radiation_oncology_consult",
+    "thromboembolism_assessment",
+    "thromboprophylaxis",
+    "complication_counselling",
+    "outcome_questionnaires",
+    "systemic_therapy_first",
+    "bone_modifying_agent",
+]
+SACRUM = ["sacroplasty", "en_bloc_resection", "aortic_balloon_occlusion"]
 
 
 def intradural(f: F) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import brute
 import patients_again
 from partly_known import certain, may_be
 from rules_again import (
@@ -14,11 +15,16 @@ from rules_again import (
     compression_shown,
     deficit,
     dissociation,
+    drugs_and_radiation_first,
+    elsewhere,
+    fit,
     high_grade,
     labelled,
+    outside_canal,
     red_flag,
     suspicion,
     syndrome,
+    three_months,
     unfinished_mri,
     unstable,
 )
@@ -27,9 +33,7 @@ STATES: dict[str, Callable[[F], bool]] = {
     "compressed": lambda f: (
         compression_emergency(f) or (f.cauda_equina_syndrome == "suspected" and compression_shown(f))
     ),
-    "unexplained": lambda f: (
-        syndrome(f) and not compression_shown(f) and (labelled(f) or not compression_excluded(f))
-    ),
+    "unexplained": lambda f: syndrome(f) and not compression_shown(f) and (labelled(f) or not compression_excluded(f)),
     "threatened": lambda f: (
         f.cauda_equina_syndrome != "suspected"
         and not compression_emergency(f)
@@ -71,3 +75,45 @@ def first_lines(findings: Mapping[str, Any]) -> tuple[str, ...]:
 def open_line(findings: Mapping[str, Any]) -> str:
     """Return what is not ruled out: an emergency, or instability alone."""
     return "open" if urgent(findings) else "open_instability"
+
+
+REASONS: list[tuple[Callable[[F], bool], str]] = [
+    (lambda f: not fit(f), "because an operation is not possible"),
+    (lambda f: not three_months(f), "because survival of less than three months is expected"),
+    (drugs_and_radiation_first, "This tumour usually responds to radiotherapy and drugs"),
+    (outside_canal, "because the tumour is outside the canal"),
+]
+"""Why radiotherapy is the emergency treatment; the first that is certain is told."""
+
+
+def operation_line(findings: Mapping[str, Any]) -> str:
+    """Return how the treatment is named where compression is the emergency: words that only that line has."""
+    if certain(lambda f: elsewhere(f) or f.tumour_compartment == "intradural", findings):
+        return "Treatment here is outside this book"
+    if certain(lambda f: not compression_emergency(f), findings):
+        return "No emergency sign is recorded"
+    if patients_again.urgent("conventional_radiotherapy", findings)[1]:
+        told = (words for reason, words in REASONS if certain(reason, findings))
+        return next(told, "Start radiotherapy within 24 hours.")
+    if patients_again.urgent("decompression", findings)[1]:
+        return "Decompress by day or night"
+    ends = [brute.action(action).now(findings) for action in ("decompression", "conventional_radiotherapy")]
+    if all(len(each) == 1 for each in ends):
+        neither = certain(lambda f: not fit(f) and f.tolerates_radiotherapy == "no", findings)
+        return "Neither an operation nor a course of radiotherapy" if neither else "No standard treatment fits"
+    return "Still open"
+
+
+def weak_legs(findings: Mapping[str, Any]) -> str | None:
+    """Return what is added where legs are weak and the lesion lies too low to weaken them."""
+    if findings.get("motor_deficit") not in ("unilateral", "bilateral"):
+        return None
+    said = {"S3": "Weak legs rarely come from this level", "S4": "Weak legs do not come from this level"}
+    return {**said, "S5": said["S4"]}.get(findings.get("level", ""))
+
+
+EVERY_OPERATION_LINE = [
+    "Treatment here is outside this book", "No emergency sign is recorded", *(words for _, words in REASONS),
+    "Decompress by day or night", "Neither an operation nor a course of radiotherapy", "No standard treatment fits",
+    "Still open",
+]  # fmt: skip

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 options = {id: st.sampled_from(options) for id, options in published.FINDINGS.items()}
 no_emergency = {"cauda_equina_syndrome": st.just("absent"), "bladder_bowel": st.just("normal")}
 
-complete_findings = (st.fixed_dictionaries(options) | st.fixed_dictionaries({**options, **no_emergency})).map(consistent)
+complete_findings = (st.fixed_dictionaries(options) | st.fixed_dictionaries({**options, **no_emergency})).map(
+    consistent
+)
 """Everything is known; about half of the patients are no emergency, so that the other rules are heard."""
 
 partial_findings = st.fixed_dictionaries({}, optional=options).map(consistent)

@@ -115,6 +115,6 @@ def test_the_summary_counts_and_names_what_the_plan_hangs_on_most(every):
 def test_the_order_of_a_finding_is_one_that_the_book_uses():
     """Where urgency must not fall along the options, the order is theirs."""
     for finding in knowledge().vocabulary:
-        if finding.worsens and len(finding.values) > 2:
+        if finding.worsens is True and len(finding.values) > 2:
             assert finding.order == finding.values
         assert finding.order == tuple(sorted(finding.order, key=finding.values.index))

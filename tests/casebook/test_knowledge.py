@@ -20,9 +20,23 @@ def span(first: int, last: int | None = None) -> list[str]:
 
 REQUIRED_RULES = [
     *span(9, 28), *span(31, 46), *span(48, 56), *span(60, 62), *span(67, 74), *span(82, 92),
-    *span(98), *span(100), *span(103, 105), *span(113, 117), *span(119),
+    *span(98), *span(100), *span(103, 105), *span(113, 117), *span(119), *span(129, 150),
 ]  # fmt: skip
-REQUIRED_CONFLICTS = ["C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9", "C10", "C13", "C14", "C28"]
+REQUIRED_CONFLICTS = [
+    "C1",
+    "C2",
+    "C3",
+    "C4",
+    "C5",
+    "C7",
+    "C8",
+    "C9",
+    "C10",
+    "C13",
+    "C14",
+    "C28",
+    *(f"C{number}" for number in range(32, 37)),
+]
 
 
 def test_every_rule_that_is_asked_for_is_there():

@@ -202,7 +202,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     ),
     "a tag has no meaning": (Edit(CASE, "    value: lytic\n", "    value: !bone lytic\n"), "the tag !bone"),
     "a label has HTML in it": (
-        Edit(CASE, "label: Radiotherapy alone}", "label: <b>Radiotherapy</b> alone}"),
+        Edit(CASE, "label: Sacroplasty}", "label: <b>Sacroplasty</b>}"),
         "write it without <b>",
     ),
     "a what-if sets an option that is not": (

@@ -18,7 +18,7 @@ import rules_again
 import scopes_again
 import strategies
 from hypothesis import given, settings
-from partly_known import NotAssessed, PartlyKnown, answers, certain, may_be
+from partly_known import NotAssessedError, PartlyKnown, answers, certain, may_be
 from rules_again import NEVER_KNOWN, F
 
 import casebook
@@ -162,7 +162,9 @@ def test_a_comparison_on_which_the_two_totals_differ_stays_open_and_hangs_on_the
     assert F({**seven, "one_continuous_lesion": "yes"}).tokuhashi == 7
     assert patients_again.totals_as_one_lesion("tokuhashi", seven) == {10}
     open_ = [None, "no", "yes"]
-    truths = [brute.truth("tokuhashi <= 8", {**seven, "one_continuous_lesion": each} if each else seven) for each in open_]
+    truths = [
+        brute.truth("tokuhashi <= 8", {**seven, "one_continuous_lesion": each} if each else seven) for each in open_
+    ]
     assert truths == [None, True, None]
     judged = engine().planner.truth(knowledge().rules["R052"].clauses[0].tree, knowledge().vocabulary.state(seven))
     assert judged is None
@@ -183,5 +185,5 @@ def test_a_predicate_is_answered_as_soon_as_what_is_known_suffices():
     assert set(answers(red, {"bladder_bowel": "normal"})) == {True, False}
     assert may_be(red, {})
     assert not certain(red, {})
-    with pytest.raises(NotAssessed, match="bladder_bowel"):
+    with pytest.raises(NotAssessedError, match="bladder_bowel"):
         red(PartlyKnown({}))

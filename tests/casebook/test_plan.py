@@ -88,6 +88,9 @@ def test_an_entry_says_what_every_completion_says_and_is_decided_only_if_they_ag
         else:
             assert entry.status == "undecided", action
             assert entry.depends_on, action
+            weakest = max((outcome.stance if outcome else "none" for outcome in outcomes), key=[*RANK, "none"].index)
+            assert entry.at_least == (weakest if weakest in plain.FOR else None), action
+            assert entry.to_dict().get("at_least") == entry.at_least
             assert entry.decided_by is None, action
 
 
@@ -257,7 +260,9 @@ def test_a_missing_finding_is_not_read_as_any_of_its_options(id):
 # order
 
 
-FIRST = "urgent_consult mri_full_spine dexamethasone decompression conventional_radiotherapy bladder_care immobilisation"
+FIRST = (
+    "urgent_consult mri_full_spine dexamethasone decompression conventional_radiotherapy bladder_care immobilisation"
+)
 LATER = "sacroplasty radiofrequency_ablation embolisation iliosacral_screws"
 
 

@@ -9,8 +9,8 @@ import pytest
 from casebook.library import knowledge
 from casebook.reader import read
 
-RULES = [f"R{number:03}" for number in range(1, 129)]
-CONFLICTS = [f"C{number}" for number in range(1, 32)]
+RULES = [f"R{number:03}" for number in range(1, 151)]
+CONFLICTS = [f"C{number}" for number in range(1, 37)]
 ENTRIES = [f"E{number:02}" for number in range(1, 20)]
 LINE = re.compile(r"^```\{([a-z-]+)\}(?: +(.+))?$", re.MULTILINE)
 

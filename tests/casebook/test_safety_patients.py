@@ -70,9 +70,8 @@ def unsafe(patient: Patient) -> Iterator[str]:
         entry = assessment.entry(action)
         lost = set(rules) - set(entry.against if entry else ())
         yield from (f"{rule} is not shown against {action}" for rule in sorted(lost))
-    if "first" in patient:
-        if assessment.state != patient["first"]:
-            yield f"the first line is {assessment.state}, and should be {patient['first']}"
+    if "first" in patient and assessment.state != patient["first"]:
+        yield f"the first line is {assessment.state}, and should be {patient['first']}"
 
 
 def stance(assessment: Assessment, action: str) -> str | None:

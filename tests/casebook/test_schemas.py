@@ -60,13 +60,13 @@ CASE = (ROOT / "cases" / "colon-s1.yml").read_text("utf-8")
     [
         ("    value: lytic\n", "    value: lytik\n", ("findings", "bone_lesion", "value")),
         ("  sacral_ala: {", "  sacral_wing: {", ("findings",)),
-        ("set: {pain: mechanical}", "set: {pain: mechanic}", ("what_ifs", "1", "set", "pain")),
-        ("set: {pain: mechanical}", "set: {pian: mechanical}", ("what_ifs", "1", "set")),
+        ("set: {pain: mechanical}", "set: {pain: mechanic}", ("what_ifs", "0", "set", "pain")),
+        ("set: {pain: mechanical}", "set: {pian: mechanical}", ("what_ifs", "0", "set")),
         ("title: Colon", "titel: Colon", ()),
         ("    finding: collapse\n", "    finding: colapse\n", ("questions", "0", "finding")),
-        ("    kind: rank\n", "    kind: rnak\n", ("questions", "1", "kind")),
+        ("  - id: night\n    kind: plan\n", "  - id: night\n    kind: plann\n", ("questions", "4", "kind")),
         ("minutes: 15", "minutes: soon", ("minutes",)),
-        ("sources:\n  - mika2018", "sources:\n  - mika2081", ("sources", "0")),
+        ("sources: [mika2018", "sources: [mika2081", ("sources", "0")),
         (
             'published_scores:\n  sins: {total: 9, source: {mika2018: "',
             'published_scores:\n  sinn: {total: 9, source: {mika2018: "',

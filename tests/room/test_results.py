@@ -45,7 +45,7 @@ def test_a_reading_like_the_cases_own_leads_to_its_plan_and_another_says_what_mo
     own = {id: str(load_case(CASE).findings.get(id, "unknown")) for id in READING}
     assert tally(ballot, [own, own])["plans"] == {SAME_PLAN: 2}
     (moved,) = tally(ballot, [{**own, "level": "S2"}])["plans"]
-    assert "Lumbopelvic fixation: " in moved
+    assert "Minimally invasive screws: " in moved
 
 
 def test_votes_that_are_missing_are_not_made_up(agenda):

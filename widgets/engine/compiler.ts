@@ -8,9 +8,6 @@ import type { AsOneLesion, Finding, Item, Knowledge, Outcome, Score, Tree } from
 
 export type End = boolean | number | string | Outcome | Switched | null;
 
-/** Where a total is counted by segments; no band has such an id. */
-const SEGMENTS = '';
-
 interface Variable {
   /** The finding that the variable stands for, or that lies behind it. */
   readonly finding: string;
@@ -57,6 +54,13 @@ export class Compiler {
     this.diagrams = new Diagrams(variables.map(({ size }) => size));
   }
 
+  /** The places of options, in the order of the variables. */
+  values(places: readonly number[]): readonly number[] {
+    const values = this.variables.map(() => -1);
+    this.known.forEach((variable, place) => (values[variable] = places[place]!));
+    return values;
+  }
+
   condition(tree: Tree): Node {
     let node = this.conditions.get(tree);
     if (node === undefined) {
@@ -80,8 +84,7 @@ export class Compiler {
     if ('term' in tree) return this.condition(tree.is);
     if ('not' in tree) return diagrams.map(this.condition(tree.not), (truth) => !truth);
     const all = 'all' in tree;
-    const join = (a: Node, b: Tree) =>
-      diagrams.combine(a, this.condition(b), (x, y) => (all ? x && y : x || y) as boolean);
+    const join = (node: Node, part: Tree) => diagrams.join(node, this.condition(part), all);
     return ('all' in tree ? tree.all : tree.any).reduce(join, diagrams.end(all));
   }
 
@@ -103,9 +106,7 @@ export class Compiler {
       const mayBe = this.condition({ all: [one.when, { not: one.unless }] });
       const counted = diagrams.choose(this.place.get(one)!, [diagrams.end(false), diagrams.end(true)]);
       const lesion = this.sum(score, (tree) => substituted(tree, one));
-      node = diagrams.combine(mayBe, counted, (may, as) => may && as);
-      node = diagrams.combine(node, lesion, (asOne, total) => (asOne ? total : SEGMENTS));
-      node = diagrams.combine(node, this.total(id), (lesion, segments) => (lesion === SEGMENTS ? segments : lesion));
+      node = this.either(diagrams.join(mayBe, counted, true), lesion, this.total(id));
       this.comparedTotals.set(id, node);
     }
     return node;
@@ -117,11 +118,15 @@ export class Compiler {
 
   /** The diagram of a total whose items are read from findings in some way. */
   private sum(score: Score, read: (tree: Tree) => Tree): Node {
+    const none = this.diagrams.end(null);
     const start = this.diagrams.map(this.condition(score.applies.when), (applies) => (applies ? 0 : null));
     return score.items.reduce(
       (sum, item) =>
-        this.diagrams.combine(sum, this.points(item, read), (sum, points) =>
-          sum === null ? null : (sum as number) + (points as number),
+        this.diagrams.combine(
+          sum,
+          this.points(item, read),
+          (sum, points) => (sum as number) + (points as number),
+          (sum) => (sum === none ? none : undefined),
         ),
       start,
     );
@@ -142,8 +147,27 @@ export class Compiler {
     const start =
       open === undefined ? diagrams.end(null) : diagrams.choose(open, item.options.map(({ points }) => diagrams.end(points)));
     return item.options.reduce(
-      (rest, { points, when }) => diagrams.combine(this.condition(read(when)), rest, (holds, other) => (holds ? points : other)),
+      (rest, { points, when }) => this.either(this.condition(read(when)), diagrams.end(points), rest),
       start,
+    );
+  }
+
+  /** The diagram of one function where a condition holds, and of another elsewhere. */
+  private either(condition: Node, there: Node, elsewhere: Node): Node {
+    const { diagrams } = this;
+    const no = diagrams.end(false);
+    // Nothing that is counted is false.
+    const one = diagrams.combine(
+      condition,
+      there,
+      (_, value) => value,
+      (holds, value) => (holds === no ? no : holds < 0 ? value : undefined),
+    );
+    return diagrams.combine(
+      one,
+      elsewhere,
+      (value) => value,
+      (value, other) => (value === no ? other : value < 0 ? value : undefined),
     );
   }
 

@@ -38,11 +38,20 @@ export function evaluate(tree: Tree, situation: Situation): Maybe {
   return open ? null : !decisive;
 }
 
+export type Comparison = Extract<Tree, { readonly in: unknown } | { readonly score: string }>;
+
+const kept = new WeakMap<object, readonly Comparison[]>();
+
 /** Every comparison in a condition, left to right, also those inside terms. */
-export function* leaves(tree: Tree): Generator<Exclude<Tree, boolean>> {
-  if (typeof tree === 'boolean') return;
-  if ('finding' in tree || 'score' in tree) yield tree;
-  else if ('not' in tree) yield* leaves(tree.not);
-  else if ('term' in tree) yield* leaves(tree.is);
-  else for (const part of 'any' in tree ? tree.any : tree.all) yield* leaves(part);
+export function leaves(tree: Tree): readonly Comparison[] {
+  if (typeof tree === 'boolean') return [];
+  if ('finding' in tree || 'score' in tree) return [tree];
+  let found = kept.get(tree);
+  if (!found) {
+    if ('not' in tree) found = leaves(tree.not);
+    else if ('term' in tree) found = leaves(tree.is);
+    else found = ('any' in tree ? tree.any : tree.all).flatMap(leaves);
+    kept.set(tree, found);
+  }
+  return found;
 }

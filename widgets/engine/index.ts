@@ -17,6 +17,9 @@ import type {
 
 export { FindingError };
 
+/** States that are kept whole: one change asks for the same two of them several times. */
+const RECENT = 8;
+
 export function createEngine(given: Knowledge): Engine {
   const knowledge = linked(given);
   const vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
@@ -30,6 +33,7 @@ export function createEngine(given: Knowledge): Engine {
     ]),
   );
   const bands = new Map<string, Reach>();
+  const recent = new Map<string, State>();
   const core: Core = {
     knowledge,
     vocabulary,
@@ -43,25 +47,32 @@ export function createEngine(given: Knowledge): Engine {
       return reach;
     },
     state: (offered) => {
-      const { findings, errors, contradictions } = validate(offered);
-      if (errors[0]) throw new FindingError(errors[0]);
-      if (contradictions[0]) throw new FindingError(contradictions.map(({ text }) => text).join('\n'));
-      return situate(findings);
+      const key = Object.entries(offered).map(([id, value]) => `${id} ${typeof value} ${String(value)}`).join('|');
+      let state = recent.get(key);
+      if (!state) {
+        const { findings, errors, contradictions } = validate(offered);
+        if (errors[0]) throw new FindingError(errors[0]);
+        if (contradictions[0]) throw new FindingError(contradictions.map(({ text }) => text).join('\n'));
+        state = situate(findings);
+        if (recent.size === RECENT) recent.delete(recent.keys().next().value!);
+        recent.set(key, state);
+      }
+      return state;
     },
   };
 
   function situate(findings: Findings): State {
     const option = (id: string) => findings[id] ?? null;
-    const place = (id: string) => {
-      const value = option(id);
-      return value === null ? -1 : vocabulary.get(id)!.options.findIndex((each) => each.id === value);
-    };
+    const places = knowledge.findings.map(({ id, options }) =>
+      id in findings ? options.findIndex((each) => each.id === findings[id]) : -1,
+    );
     let values: readonly number[] | undefined;
     let entries: ReadonlyMap<string, PlanEntry> | undefined;
     const state: State = {
       option,
       totals: (score) => readers.get(score)!.derive(option).compared,
-      values: () => (values ??= compiler().variables.map(({ finding, latent }) => (latent ? -1 : place(finding)))),
+      places,
+      values: () => (values ??= compiler().values(places)),
       entries: () =>
         (entries ??= new Map(
           [...plans].flatMap(([id, plan]) => {

@@ -1,6 +1,6 @@
 /** Conditions in which the name of a term leads to what the term means. */
 
-import type { Knowledge, Term, Tree } from './types';
+import type { Knowledge, Tree } from './types';
 
 /**
  * The knowledge with its conditions linked: its file writes each term once, and conditions name it.
@@ -8,22 +8,22 @@ import type { Knowledge, Term, Tree } from './types';
  * What is given stays as it is, for JupyterLab shares it; what holds no condition with a term is the same in both.
  */
 export function linked(given: Knowledge): Knowledge {
-  const terms = new Map<unknown, Tree>();
-  const link = (value: unknown): unknown => {
+  const terms = new Map<string, Tree>();
+  const link = <T>(value: T): T => {
     if (typeof value !== 'object' || value === null) return value;
-    if ('term' in value) return terms.get(value.term);
-    if (Array.isArray(value)) {
-      const parts = value.map(link);
-      return parts.some((part, place) => part !== value[place]) ? parts : value;
-    }
+    const parts = value as Record<string, unknown>;
+    if (typeof parts['term'] === 'string') return terms.get(parts['term']) as T;
     let copy: Record<string, unknown> | undefined;
-    for (const [key, part] of Object.entries(value)) {
+    for (const key in parts) {
+      const part = parts[key];
+      if (typeof part !== 'object' || key === 'source') continue;
       const own = link(part);
-      if (own !== part) (copy ??= { ...value })[key] = own;
+      if (own === part) continue;
+      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy[key] = own;
     }
-    return copy ?? value;
+    return (copy ?? value) as T;
   };
-  for (const { id, label, is } of given.terms as readonly Term[])
-    terms.set(id, { term: id, label, is: link(is) as Tree });
-  return link(given) as Knowledge;
+  for (const { id, label, is } of given.terms) terms.set(id, { term: id, label, is: link(is) });
+  return link(given);
 }

@@ -20,10 +20,21 @@ interface SpokenClause {
   readonly outcome: Outcome;
   /** The rules over which it is declared to win. */
   readonly beats: readonly string[];
+  /** By each principle that ranks: the least comes before the others. */
+  readonly ranks: Readonly<Record<string, number>>;
+}
+
+/** What was left of the clauses before a principle, and what it kept; without an id, the declared one. */
+interface Step {
+  readonly id: string | null;
+  readonly left: readonly SpokenClause[];
+  readonly kept: readonly SpokenClause[];
 }
 
 /** A state as the diagrams see it, and as conditions do. */
 export interface State extends Situation {
+  /** The place of the option of each finding in the order of the vocabulary, -1 where it is not known. */
+  readonly places: readonly number[];
   /** The place of the option of each variable, -1 where it is not known; asked for only if it is needed. */
   readonly values: () => readonly number[];
   /** The plan by action, in the order of the knowledge; thought through once. */
@@ -48,7 +59,8 @@ export class ActionPlan {
   private readonly clauses: readonly SpokenClause[];
   private readonly conflicts: readonly Conflict[];
   private readonly edges: readonly (readonly [string, string, string])[];
-  private readonly reads: readonly string[];
+  /** The places of the findings that it reads in the vocabulary. */
+  private readonly reads: readonly number[];
   private readonly switches: readonly { readonly when: Tree; readonly gone: Withdrawn }[];
   private readonly kept = new Map<string, PlanEntry | null>();
   /** The diagram of what the rules say, by the stances that are withdrawn; and that of whether it is an emergency. */
@@ -64,17 +76,17 @@ export class ActionPlan {
   ) {
     this.edges = knowledge.precedence.edges[id] ?? [];
     const outcomes = new Map<string, Outcome>();
-    this.clauses = knowledge.rules.flatMap((rule) => {
-      const beats = this.edges.filter(([winner]) => winner === rule.id).map(([, loser]) => loser);
-      return rule.clauses.flatMap((clause) => {
+    this.clauses = knowledge.rules.flatMap((rule) =>
+      rule.clauses.flatMap((clause) => {
         const said = clause.then[id];
         if (!said) return [];
+        const beats = this.edges.filter(([winner]) => winner === rule.id).map(([, loser]) => loser);
         const key = `${said.stance} ${said.within_hours ?? ''} ${said.side ?? ''}`;
         const outcome = outcomes.get(key) ?? said;
         outcomes.set(key, outcome);
-        return [{ rule, tree: clause.when, outcome, beats }];
-      });
-    });
+        return [{ rule, tree: clause.when, outcome, beats, ranks: ranksOf(rule, outcome) }];
+      }),
+    );
     this.conflicts = knowledge.conflicts.filter((conflict) => conflict.actions.includes(id));
     this.switches = switchesOf(knowledge, id);
     const ids = new Set<string>();
@@ -84,11 +96,11 @@ export class ActionPlan {
         if ('finding' in leaf) ids.add(leaf.finding);
         else if ('score' in leaf) scoreReads(leaf.score).forEach((each) => ids.add(each));
       }
-    this.reads = [...ids];
+    this.reads = knowledge.findings.flatMap((finding, place) => (ids.has(finding.id) ? [place] : []));
   }
 
   entry(state: State): PlanEntry | null {
-    const key = this.reads.map((id) => state.option(id) ?? '').join('|');
+    const key = String.fromCharCode(...this.reads.map((place) => state.places[place]! + 1));
     let entry = this.kept.get(key);
     if (entry === undefined) {
       entry = this.think(state);
@@ -156,10 +168,10 @@ export class ActionPlan {
     const kept = (spoken: readonly SpokenClause[]) => spoken.filter(({ outcome }) => !isWithdrawn(outcome, gone));
     if (open.length === holding.length) {
       if (!holding.length) return null;
-      const [winner, decidedBy] = this.settle(holding);
+      const [winner, steps] = this.settle(holding);
       return isWithdrawn(winner.outcome, gone)
         ? null
-        : this.compose(state, [winner.outcome], kept(holding), decidedBy, []);
+        : this.compose(state, [winner.outcome], kept(holding), this.settledBy(winner, steps), []);
     }
     const { diagrams, variables } = compiler();
     const root = this.under(gone);
@@ -167,9 +179,12 @@ export class ActionPlan {
     if (outcomes.length === 1) {
       if (outcomes[0] === null) return null;
       // Decided although some rule is open: by those that hold if they suffice, else by all.
-      const [winner, decidedBy] = holding.length ? this.settle(holding) : [null, null];
-      const enough = winner !== null && winner.outcome === outcomes[0];
-      return this.compose(state, outcomes, kept(enough ? holding : open), enough ? decidedBy : null, []);
+      if (holding.length) {
+        const [winner, steps] = this.settle(holding);
+        if (winner.outcome === outcomes[0])
+          return this.compose(state, outcomes, kept(holding), this.settledBy(winner, steps), []);
+      }
+      return this.compose(state, outcomes, kept(open), null, []);
     }
     const supportOf = (diagram: Node) => {
       const behind = new Set([...diagrams.support(diagram, state.values())].map((place) => variables[place]!.finding));
@@ -245,24 +260,28 @@ export class ActionPlan {
     return clauses.length ? holding(0, clauses.length, settled) : diagrams.end(null);
   }
 
-  /** The clause in force among those that hold, and what settled it. */
-  private settle(holding: readonly SpokenClause[]): [SpokenClause, string | null] {
+  /** The clause in force among those that hold, and the steps by which it was found. */
+  private settle(holding: readonly SpokenClause[]): [SpokenClause, readonly Step[]] {
     let left = holding;
-    const steps: { id: string | null; left: readonly SpokenClause[]; kept: readonly SpokenClause[] }[] = [];
+    const steps: Step[] = [];
     for (const { id, by } of this.knowledge.precedence.principles) {
       if (left.every(({ outcome }) => outcome === left[0]!.outcome)) break;
-      const kept =
-        by === 'declared' ? left.filter(({ rule }) => !left.some(({ beats }) => beats.includes(rule.id))) : best(left, by);
-      steps.push({ id: by === 'declared' ? null : id, left, kept });
+      const declared = by === 'declared';
+      const kept = declared ? left.filter(({ rule }) => !left.some(({ beats }) => beats.includes(rule.id))) : best(left, by);
+      steps.push({ id: declared ? null : id, left, kept });
       left = kept;
     }
-    const winner = left[0]!;
+    return [left[0]!, steps];
+  }
+
+  /** What settled it: the last step by which an outcome yielded that differs. */
+  private settledBy(winner: SpokenClause, steps: readonly Step[]): string | null {
     const step = steps
       .filter(({ left, kept }) =>
         left.some(({ outcome }) => differs(outcome, winner.outcome) && !kept.some((one) => one.outcome === outcome)),
       )
       .at(-1);
-    return [winner, step ? (step.id ?? this.edge(step.left, step.kept)) : null];
+    return step ? (step.id ?? this.edge(step.left, step.kept)) : null;
   }
 
   private edge(before: readonly SpokenClause[], after: readonly SpokenClause[]): string {
@@ -280,22 +299,19 @@ function differs(outcome: Outcome, winner: Outcome): boolean {
 }
 
 function best(clauses: readonly SpokenClause[], by: string): readonly SpokenClause[] {
-  const ranks = clauses.map(({ rule, outcome }) => {
-    switch (by) {
-      case 'emergency':
-        return Number(outcome.stance !== 'emergency');
-      case 'tier':
-        return TIERS.indexOf(rule.tier);
-      case 'caution':
-        return Number(rank(outcome.stance) < 4);
-      case 'stance':
-        return rank(outcome.stance);
-      default:
-        return outcome.within_hours ?? Infinity;
-    }
-  });
-  const least = Math.min(...ranks);
-  return clauses.filter((_, place) => ranks[place] === least);
+  let least = Infinity;
+  for (const { ranks } of clauses) least = Math.min(least, ranks[by]!);
+  return clauses.filter(({ ranks }) => ranks[by] === least);
+}
+
+function ranksOf({ tier }: Rule, { stance, within_hours: hours }: Outcome): SpokenClause['ranks'] {
+  return {
+    emergency: Number(stance !== 'emergency'),
+    tier: TIERS.indexOf(tier),
+    caution: Number(rank(stance) < 4),
+    stance: rank(stance),
+    soonest: hours || Infinity,
+  };
 }
 
 /** Orders entries as a plan lists them: by stance, decided before undecided, then as given. */

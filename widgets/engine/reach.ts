@@ -33,12 +33,6 @@ interface Singles {
   readonly several: Bits;
 }
 
-/** Classes of options of one finding that lead from some choice to one child; of index -1, whatever the value is. */
-interface Arc {
-  readonly index: number;
-  readonly places: readonly number[];
-}
-
 type Reached = ReadonlyMap<End, Bits>;
 
 export class Reach {
@@ -48,9 +42,10 @@ export class Reach {
   readonly classes: readonly (readonly (readonly number[])[])[];
   /** For each of them and each option the place of its class. */
   private readonly classOf: readonly (readonly number[])[];
-  private readonly arcs: Arc[] = [];
-  /** Each choice, before all that it leads to; its children, each followed by the place of an arc. */
-  private readonly walk: readonly { readonly node: Node; readonly children: readonly number[] }[];
+  /** Each choice before all that it leads to: the index of its finding, or -1, and where it goes on by class. */
+  private readonly walk: readonly { readonly index: number; readonly next: readonly number[] }[];
+  /** What the diagram ends in; as where a choice goes on, the first of them comes after the last choice. */
+  private readonly ends: readonly End[];
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
   private readonly keptSingles = new Map<string, Singles>();
@@ -63,9 +58,8 @@ export class Reach {
   ) {
     const { variables, known, diagrams } = compiler;
     const { variables: top, children } = diagrams;
-    const choices = [...diagrams.met(root, variables.map(() => -1))]
-      .filter((node) => node >= 0)
-      .sort((a, b) => top[a]! - top[b]!);
+    const met = diagrams.met(root, variables.map(() => -1));
+    const choices = met.filter((node) => node >= 0).sort((a, b) => top[a]! - top[b]!);
     const testing = new Map<number, Node[]>();
     for (const node of choices) {
       const nodes = testing.get(top[node]!);
@@ -88,32 +82,22 @@ export class Reach {
       classes.forEach((options, place) => options.forEach((option) => (places[option] = place)));
       return places;
     });
-    const arcs = new Map<string, number>();
-    const arc = (index: number, places: readonly number[]) => {
-      const key = `${index}:${places.join()}`;
-      let place = arcs.get(key);
-      if (place === undefined) arcs.set(key, (place = this.arcs.push({ index, places }) - 1));
-      return place;
-    };
+    const ends = met.filter((node) => node < 0);
+    this.ends = ends.map((node) => diagrams.value(node));
+    const rows = new Map([...choices, ...ends].map((node, row) => [node, row]));
+    const indices = new Map(this.variables.map((variable, index) => [variable, index]));
     this.walk = choices.map((node) => {
-      const index = this.variables.indexOf(top[node]!);
-      const found = new Map<Node, number[]>();
-      if (index < 0) for (const child of children[node]!) found.set(child, []);
-      else
-        this.classes[index]!.forEach(([option], place) => {
-          const child = children[node]![option!]!;
-          const same = found.get(child);
-          if (same) same.push(place);
-          else found.set(child, [place]);
-        });
-      return { node, children: [...found].flatMap(([child, places]) => [child, arc(index, places)]) };
+      const index = indices.get(top[node]!) ?? -1;
+      const row = (child: Node) => rows.get(child)!;
+      const next = index < 0 ? children[node]! : this.classes[index]!.map(([option]) => children[node]![option!]!);
+      return { index, next: next.map(row) };
     });
   }
 
   /** Every end that some completion reaches. */
   now(values: readonly number[]): End[] {
     const { diagrams } = this.compiler;
-    const ends = [...diagrams.met(this.root, values)].filter((node) => node < 0);
+    const ends = diagrams.met(this.root, values).filter((node) => node < 0);
     const reached = this.resolved(new Map(ends.map((node) => [diagrams.value(node), new Int32Array([1])])));
     return [...reached].filter(([, bits]) => bits[0]).map(([end]) => end);
   }
@@ -222,34 +206,33 @@ export class Reach {
     known.forEach((place, index) => {
       if (place >= 0) remove(allowed, holding[index]![place]!);
     });
-    const masks: Bits[] = [];
-    // The sets after which a finding is in one of some classes, or may be.
-    const mask = ({ index, places }: Arc): Bits => {
-      const found = bitsFor(sets.length);
-      if (known[index]! < 0 || places.includes(known[index]!)) {
-        unite(found, every);
-        for (const touching of holding[index]!) remove(found, touching);
-      }
-      for (const place of places) unite(found, holding[index]![place]!);
-      return found;
-    };
-    const reached = new Map([[this.root, allowed]]);
-    for (const { node, children } of this.walk) {
-      const bits = reached.get(node);
-      if (!bits) continue;
-      reached.delete(node);
-      for (let at = 0; at < children.length; at += 2) {
-        const child = children[at]!;
-        const place = children[at + 1]!;
-        const arc = this.arcs[place]!;
-        const through = arc.index < 0 ? every : (masks[place] ??= mask(arc));
-        let there = reached.get(child);
-        if (!there) reached.set(child, (there = bitsFor(sets.length)));
-        for (let word = 0; word < bits.length; word++) there[word]! |= bits[word]! & through[word]!;
-      }
-    }
-    const { diagrams } = this.compiler;
-    return { reached: this.resolved(new Map([...reached].map(([node, bits]) => [diagrams.value(node), bits]))), allowed };
+    // For each class the sets after which the finding is in it, or may be.
+    const masks = holding.map((classes, index) => {
+      const untouched = every.slice();
+      for (const touching of classes) remove(untouched, touching);
+      return classes.map((touching, place) => {
+        const mask = touching.slice();
+        if (known[index]! < 0 || known[index] === place) unite(mask, untouched);
+        return mask;
+      });
+    });
+    const size = every.length;
+    const reached = new Int32Array((this.walk.length + this.ends.length) * size);
+    // The root is the first of all.
+    reached.set(allowed);
+    this.walk.forEach(({ index, next }, row) => {
+      const from = row * size;
+      next.forEach((child, place) => {
+        const mask = index < 0 ? every : masks[index]![place]!;
+        const to = child * size;
+        for (let word = 0; word < size; word++) reached[to + word]! |= reached[from + word]! & mask[word]!;
+      });
+    });
+    const ends = this.ends.map((end, place): [End, Bits] => {
+      const from = (this.walk.length + place) * size;
+      return [end, reached.subarray(from, from + size)];
+    });
+    return { reached: this.resolved(new Map(ends)), allowed };
   }
 
   private upTo(most: number): Changes {

@@ -158,7 +158,8 @@ function openFindings(core: Core, tree: Tree, state: State): Set<string> {
 /** Whether an entry is decided as a sentence asks; without an entry there is no emergency. */
 function isDecided(entry: PlanEntry | undefined, asked: Asked): boolean {
   if (!entry) return asked === 'not_emergency';
+  if (asked === 'at_least' && entry.at_least) return true;
   if (entry.status === 'undecided') return false;
-  if (asked === 'in_favour') return speaksFor(entry.stance);
+  if (asked === 'in_favour' || asked === 'at_least') return speaksFor(entry.stance);
   return (entry.stance === 'emergency') === (asked === 'emergency');
 }

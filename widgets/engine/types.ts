@@ -226,7 +226,7 @@ export interface Conditional {
 }
 
 /** What a sentence asks of a decided entry; an action without an entry is no emergency. */
-export type Asked = 'in_favour' | 'emergency' | 'not_emergency';
+export type Asked = 'in_favour' | 'emergency' | 'not_emergency' | 'at_least';
 
 /** A sentence of the first line, or several of which the first that applies is said; as `casebook.emergencies` has it. */
 export interface Sentence extends Conditional {

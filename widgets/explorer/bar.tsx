@@ -22,9 +22,12 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       onClick={onToggle}
     >
       <span class="cb-bar-lines">
+        {told?.refused && (
+          <strong class="cb-bar-line">Not applied: findings contradict each other. The result before was:</strong>
+        )}
         <Said />
         <ScoreLine />
-        {told && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
+        {told && !told.refused && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
       </span>
       <span class="cb-hidden">{open ? 'Close the result' : 'Open the whole result'}</span>
       <svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true">

@@ -13,6 +13,7 @@ import { Bar } from './bar';
 import { Findings } from './findings';
 import { fromFragment } from './permalink';
 import { asPublished, asReported, sameFindings, type Published } from './published';
+import { inWords } from './refused';
 import { Result } from './result';
 import { Standing } from './standing';
 import type { Told } from './told';
@@ -165,7 +166,7 @@ function useExplored(model: Model, published: Published) {
   );
   return {
     now,
-    told: draft ? refusedAs(draft) : told.current,
+    told: draft ? refusedAs(draft, book) : told.current,
     written: draft?.findings ?? findings,
     refusals: draft?.refusals ?? NO_REFUSALS,
     setFindings,
@@ -173,11 +174,10 @@ function useExplored(model: Model, published: Published) {
 }
 
 /** What is said where findings contradict each other. */
-function refusedAs({ refusals }: Draft): Told {
-  const words = refusals.map(({ text }) => text).join('. ');
-  return {
-    change: { text: `Not applied, and the result below is still that of the findings before: ${words}.`, moves: [] },
-  };
+function refusedAs({ findings, refusals }: Draft, book: Book): Told {
+  const words = refusals.map((refusal) => inWords(refusal, book, findings)).join(' ');
+  const text = `Not applied: findings contradict each other, so the result is still that of the findings before. ${words}`;
+  return { change: { text, moves: [] }, refused: true };
 }
 
 /** What hangs on each reading; worked out after the change itself has been painted. */

@@ -9,7 +9,7 @@ import { usePrinting, useStarted } from '../shared/hooks';
 import { FindingRow } from './finding_row';
 import { agreementOf, movedBy } from './firm';
 import type { Published } from './published';
-import { mentions, refusalOf } from './refused';
+import { concerns, refusalOf } from './refused';
 
 /** So many findings are drawn at first, which is more than a phone shows; the others behind them. */
 const FIRST = 9;
@@ -61,7 +61,7 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       finding={finding}
       value={findings[finding.id] ?? null}
       published={published[finding.id] ?? null}
-      refused={refusalOf(refusals, finding.id)}
+      refused={refusalOf(refusals, finding.id, book, findings)}
       doubt={finding.doubt && book.engine.holds(finding.doubt.when, findings) ? finding.doubt.text : null}
       firm={firm.get(finding.id)?.text ?? null}
       moves={movedBy(firm.get(finding.id))}
@@ -134,7 +134,7 @@ function useView(findings: FindingValues, refusals: readonly Refusal[], publishe
     const known = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
     const holds = (when: Tree | undefined) => when === undefined || engine.holds(when, findings) === true;
     const must = (id: string) =>
-      published[id]?.provenance === 'reported' || mentions(refusals, id) || refusalOf(refusals, id) !== null;
+      published[id]?.provenance === 'reported' || refusals.some((refusal) => concerns(refusal, id));
     const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || holds(where);
     const taken = new Set<string>();
     const rowOf = (id: string) => {

@@ -37,10 +37,11 @@ export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
   );
   return (
     <>
+      {told?.refused && <ToldLine told={told} />}
       <FirstLine />
       <Now plan={plan} />
       <Disagreements given={pressing} heading="In disagreement" />
-      <ToldLine told={told} />
+      {!told?.refused && <ToldLine told={told} />}
       <Scores results={scores} />
       <div class="cb-later">
         <h3>Plan</h3>

@@ -7,7 +7,7 @@ import { Disclosure } from '../shared/disclosure';
 import { Sources } from '../shared/sources';
 
 /** Where nothing has been changed yet. */
-const HINT = 'Change a finding: what it moves, and why, is said here.';
+const HINT = 'Change a finding to see its effect here.';
 
 /** So long after the last change, in milliseconds, it is spoken. */
 const PAUSE = 600;
@@ -16,6 +16,8 @@ export interface Told {
   readonly change: Changed;
   /** What was done, where it was more than one finding: "You reset the case". */
   readonly cause?: string | undefined;
+  /** Whether nothing was done, because findings contradict each other. */
+  readonly refused?: boolean;
 }
 
 export function inOneSentence(told: Told | null): string {
@@ -27,7 +29,7 @@ export function ToldLine({ told }: { told: Told | null }) {
   const text = inOneSentence(told);
   const moves = told?.change.moves ?? [];
   return (
-    <div class="cb-told">
+    <div class={told?.refused ? 'cb-told cb-errors' : 'cb-told'}>
       <p>{text}</p>
       {moves.length > 0 && (
         <Disclosure class="cb-steps" summary={moves.length === 1 ? 'the rule and its source' : `all ${moves.length} changes`}>

@@ -103,6 +103,7 @@ function Reading({ talk }: { talk: Talk }) {
 function Findings({ talk, findings }: { talk: Talk; findings: readonly string[] }) {
   const book = useBook();
   const { state } = talk;
+  const refusedOn = (id: string) => refusalOf(state.draft?.refusals ?? [], id, book, talk.written);
   return (
     <>
       <Change talk={talk} told={state.results} />
@@ -117,10 +118,10 @@ function Findings({ talk, findings }: { talk: Talk; findings: readonly string[] 
               label={book.findingLabel(id)}
               options={book.findings.get(id)?.options ?? []}
               value={talk.written[id] ?? null}
-              invalid={refusalOf(state.draft?.refusals ?? [], id) !== null}
+              invalid={refusedOn(id) !== null}
               onChange={(value) => talk.change(id, value)}
             >
-              <Refused id={`stage-${id}-refused`} text={refusalOf(state.draft?.refusals ?? [], id)} />
+              <Refused id={`stage-${id}-refused`} text={refusedOn(id)} />
               {state.provenance && <Origin talk={talk} finding={id} />}
             </Choice>
           ))}

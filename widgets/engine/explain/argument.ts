@@ -1,6 +1,6 @@
 /** The argument for and against one action: each rule that speaks of it; the twin of `casebook.explain.argument`. */
 
-import type { Maybe } from '../conditions';
+import type { Comparison, Maybe } from '../conditions';
 import { type Core, FindingError } from '../core';
 import { rank, speaksFor, truth } from '../plan';
 import type { Argument, Clause, Findings, LeafArgument, Rule, RuleArgument, Tree, Word } from '../types';
@@ -12,8 +12,6 @@ const word = (truth: Maybe): Word => WORDS[truth === null ? 1 : truth ? 0 : 2]!;
 
 /** Rules of a side that the words name, and conditions that a sentence names. */
 const TOLD = 2;
-
-type Comparison = Extract<Tree, { readonly in: unknown } | { readonly score: string }>;
 
 /** A rule with its clauses on one side of an action, and the condition that one of them holds. */
 interface Spoken {
