@@ -32,14 +32,16 @@ class Diagrams:
         self.children: list[tuple[Node, ...]] = []
         self.ends: list[Any] = []
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
-        self._ends: dict[Hashable, Node] = {}
+        self._ends: dict[tuple[type, Hashable], Node] = {}
 
     def end(self, value: Hashable) -> Node:
         """Return the diagram that has `value` everywhere."""
-        node = self._ends.get(value)
+        # A total of 0 equals False, and is not the same.
+        key = (type(value), value)
+        node = self._ends.get(key)
         if node is None:
             self.ends.append(value)
-            node = self._ends[value] = -len(self.ends)
+            node = self._ends[key] = -len(self.ends)
         return node
 
     def value(self, node: Node) -> Any:
