@@ -182,6 +182,12 @@ def test_a_claim_is_right_only_if_it_holds_whatever_is_not_known(question):
             "when: spine_mri == not_done and suspicion\n",
         ),
         (
+            "melanoma-cauda-equina/lymphoma",
+            "rules/safety.yml",
+            "then: {conventional_radiotherapy: {stance: emergency, within_hours: 24}}",
+            "then: {conventional_radiotherapy: caution}",
+        ),
+        (
             "embolisation-cement-ablation/cement",
             "rules/intervention.yml",
             "then: {sacroplasty: contraindicated}",

@@ -65,29 +65,24 @@ export function Plan({ plan }: { plan: Entries }) {
       {undecided.length > 0 && decided.length > 0 && (
         <p class="cb-note">Holds whatever the missing findings are:</p>
       )}
-      {STANCES.map((stance) => (
-        <StanceGroup
-          key={stance}
-          stance={stance}
-          entries={decided.filter((entry) => entry.stance === stance)}
-        />
-      ))}
-      {least.length > 0 && (
-        <div class="cb-stance" data-stance-group="at_least">
-          <p class="cb-stance-name">At least</p>
-          <div>
-            {least.map((entry) => (
-              <OpenEntry key={entry.action} entry={entry} />
-            ))}
-          </div>
-        </div>
-      )}
+      <Stances stances={FOR} entries={decided} />
       {later.length > 0 && (
         <div class="cb-stance" data-stance-group="later">
           <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
           <div>
             {later.map((entry) => (
               <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
+            ))}
+          </div>
+        </div>
+      )}
+      <Stances stances={STANCES.filter((stance) => !FOR.includes(stance))} entries={decided} />
+      {least.length > 0 && (
+        <div class="cb-stance" data-stance-group="at_least">
+          <p class="cb-stance-name">At least</p>
+          <div>
+            {least.map((entry) => (
+              <OpenEntry key={entry.action} entry={entry} />
             ))}
           </div>
         </div>
@@ -120,6 +115,16 @@ function Silent({ action, label }: { action: string; label: string }) {
 
 export function isEmergency(entry: PlanEntry): boolean {
   return entry.status === 'decided' && entry.stance === 'emergency';
+}
+
+function Stances({ stances, entries }: { stances: readonly Stance[]; entries: Entries }) {
+  return (
+    <>
+      {stances.map((stance) => (
+        <StanceGroup key={stance} stance={stance} entries={entries.filter((entry) => entry.stance === stance)} />
+      ))}
+    </>
+  );
 }
 
 function StanceGroup({ stance, entries }: { stance: Stance; entries: Entries }) {
