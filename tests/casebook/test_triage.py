@@ -315,7 +315,7 @@ ORDERS = {
     "MRI of the whole spine within": ("mri_full_spine", "in favour"),
     "MRI within": ("mri_full_spine", "in favour"),
     "A joint plan of": ("urgent_consult", "in favour"),
-    "together within 12 hours": ("urgent_consult", "in favour"),
+    "together within 12 hours": ("urgent_consult", "at least"),
     "Start radiotherapy within 24 hours": ("conventional_radiotherapy", "emergency"),
     "Decompress by day or night": ("decompression", "emergency"),
     "Decompression is not indicated": ("decompression", "not in favour"),
@@ -339,13 +339,16 @@ def random_patients(count: int) -> list[dict]:
     return found
 
 
-def decided(assessment: Assessment, action: str) -> str:
+def standing(assessment: Assessment, action: str) -> set[str]:
+    """Return how an action stands: decided, or in favour of it whatever is still unknown."""
     entry = assessment.entry(action)
     if entry is None:
-        return "not in favour"
+        return {"not in favour"}
     if entry.status == "undecided":
-        return "in favour" if entry.at_least else "undecided"
-    return "emergency" if entry.stance == "emergency" else "in favour" if entry.stance in plain.FOR else "not in favour"
+        return {"at least"} if entry.at_least else set()
+    if entry.stance in plain.FOR:
+        return {"in favour", "at least", *(["emergency"] if entry.stance == "emergency" else [])}
+    return {"not in favour"}
 
 
 def test_no_sentence_asks_for_what_the_plan_has_not_decided():
@@ -357,10 +360,7 @@ def test_no_sentence_asks_for_what_the_plan_has_not_decided():
             for words, (action, wanted) in ORDERS.items():
                 if words in str(line):
                     met[words] += 1
-                    entry = assessment.entry(action)
-                    assert entry is None or entry.status == "decided", (words, findings)
-                    allowed = {wanted, "emergency"} if wanted == "in favour" else {wanted}
-                    assert decided(assessment, action) in allowed, (words, findings)
+                    assert wanted in standing(assessment, action), (words, findings)
             # What CT does not show leaves a total open that no answer closes.
             asks = "Ask now: " in line.text or findings.get("bone_lesion") == "ct_occult"
             assert line.state != "open" or asks, findings
