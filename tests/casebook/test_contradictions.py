@@ -249,6 +249,9 @@ def test_several_contradictions_are_all_told_each_once():
     findings = {**IMPOSSIBLE, "deficit_course": "none", "motor_deficit": "bilateral"}
     with pytest.raises(ContradictionError) as refused:
         casebook.assess(findings)
-    assert [refusal.id for refusal in refused.value.refusals] == ["collapse-without-fracture", "weakness-without-course"]
+    assert [refusal.id for refusal in refused.value.refusals] == [
+        "collapse-without-fracture",
+        "weakness-without-course",
+    ]
     assert len(str(refused.value).splitlines()) == 2
     assert json.dumps([refusal.to_dict() for refusal in refused.value.refusals])
