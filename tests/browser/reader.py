@@ -25,12 +25,7 @@ LIVE = """() => {
   const always = window.casebook?.knowledge?.findings.filter((one) => !one.shown_where).length;
   return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset
     && (one.dataset.casebookWidget !== 'explorer'
-<<<<<<< HEAD
       || one.querySelectorAll('[data-finding]').length >= always));
-=======
-      || one.querySelectorAll('[data-finding]').length
-        >= window.casebook.knowledge.findings.filter(({ shown_where: where }) => !where).length));
->>>>>>> browser
 }"""
 
 FRAMES = "pre, .cell_output > .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container"

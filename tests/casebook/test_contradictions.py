@@ -195,7 +195,7 @@ def test_an_explorer_keeps_its_patient_where_a_change_would_make_an_impossible_o
 
 def test_an_explorer_tells_both_findings_and_refuses_what_if_and_a_start_alike():
     explorer = CaseExplorer("colon-s1")
-    with pytest.raises((FindingError, TraitError), match="Pathological fracture .* none and Collapse"):
+    with pytest.raises((FindingError, TraitError), match=r"Pathological fracture .* none and Collapse"):
         explorer.findings = {**explorer.findings, "fracture": "none"}
     with pytest.raises(FindingError, match="set fracture to present"):
         explorer.what_if(fracture="none")
