@@ -3,6 +3,7 @@
 import { useBook, useNow } from '../shared/book';
 import { rangeWord } from '../shared/words';
 import { Lead } from './first_line';
+import { ALARM } from './refused';
 import { inOneSentence, type Told } from './told';
 
 interface Props {
@@ -23,7 +24,9 @@ export function Bar({ told, open, controls, onToggle }: Props) {
     >
       <span class="cb-bar-lines">
         {told?.refused && (
-          <strong class="cb-bar-line">Not applied: findings contradict each other. The result before was:</strong>
+          <strong class="cb-bar-line">
+            {told.alarm ? ALARM : 'Not applied: findings contradict each other.'} The result before was:
+          </strong>
         )}
         <Said />
         <ScoreLine />
