@@ -37,7 +37,7 @@ class Diagrams:
     def end(self, value: Hashable) -> Node:
         """Return the diagram that has `value` everywhere."""
         # A total of 0 equals False, and is not the same.
-        key = (type(value), value)
+        key = type(value), value
         node = self._ends.get(key)
         if node is None:
             self.ends.append(value)

@@ -22,9 +22,10 @@ HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 # Until the last finding is drawn, what lies below it moves.
 LIVE = """() => {
   const all = [...document.querySelectorAll('[data-casebook-widget]')];
+  const always = window.casebook?.knowledge?.findings.filter((one) => !one.shown_where).length;
   return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset
     && (one.dataset.casebookWidget !== 'explorer'
-      || one.querySelectorAll('[data-finding]').length >= window.casebook.knowledge.findings.length));
+      || one.querySelectorAll('[data-finding]').length >= always));
 }"""
 
 FRAMES = "pre, .cell_output > .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container"
@@ -40,6 +41,8 @@ UNTIL = """async (given) => {
   }
   return false;
 }"""
+
+UNFOLDS = "(row) => row.closest('details.cb-group:not([open])')?.querySelector('summary').click()"
 
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
@@ -209,8 +212,13 @@ class Reader:
         return self.explorer.locator(f'[data-finding="{finding}"]')
 
     def choose(self, finding: str, option: object, mouse: bool = False) -> None:
-        """Give a finding a value, if need be with the mouse; None is *not assessed*."""
+        """Give a finding a value, if need be with the mouse, and unfold its group for it; None is *not assessed*."""
+        self.unfolds(finding)
         choose(self.control(finding), option, mouse)
+
+    def unfolds(self, finding: str) -> None:
+        """Open the group that a finding is folded in, if it is folded."""
+        self.control(finding).evaluate(UNFOLDS)
 
     def press(self, name: str) -> None:
         """Press a button of the explorer."""
@@ -229,6 +237,11 @@ class Reader:
     def told(self) -> Locator:
         """The line that says what the last change did."""
         return self.explorer.locator(".cb-told")
+
+    @property
+    def first_line(self) -> Locator:
+        """What the result says first of the patient: one line, or two."""
+        return self.explorer.locator(".cb-sheet > [data-patient-state]")
 
     def score(self, id: str) -> Locator:
         """The score of that id in the explorer."""

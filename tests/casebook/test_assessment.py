@@ -58,7 +58,7 @@ def has_the_shape_of_a_score(id: str, score: dict) -> None:
         assert score["reason"]
         return
     keys = ["status", "total", "low", "high", "bands", "notes", "items"]
-    assert list(score) == (keys + ["as_one_lesion"] if "as_one_lesion" in score else keys)
+    assert list(score) == ([*keys, "as_one_lesion"] if "as_one_lesion" in score else keys)
     if one := score.get("as_one_lesion"):
         assert id in ("tokuhashi", "tomita")
         assert list(one) == ["low", "high", "bands"]

@@ -158,7 +158,7 @@ def test_a_term_is_written_out_once_and_after_those_that_it_uses():
     for term in BUNDLE["terms"]:
         assert set(named(term["is"])) <= known, term["id"]
         known.add(term["id"])
-    assert set(named([tree for tree in trees({**BUNDLE, "terms": []})])) <= known
+    assert set(named(list(trees({**BUNDLE, "terms": []})))) <= known
 
 
 # what is said first, and what cannot be

@@ -195,7 +195,7 @@ def test_an_explorer_keeps_its_patient_where_a_change_would_make_an_impossible_o
 
 def test_an_explorer_tells_both_findings_and_refuses_what_if_and_a_start_alike():
     explorer = CaseExplorer("colon-s1")
-    with pytest.raises((FindingError, TraitError), match="Pathological fracture .* none and Collapse"):
+    with pytest.raises((FindingError, TraitError), match=r"Pathological fracture .* none and Collapse"):
         explorer.findings = {**explorer.findings, "fracture": "none"}
     with pytest.raises(FindingError, match="set fracture to present"):
         explorer.what_if(fracture="none")
@@ -249,6 +249,9 @@ def test_several_contradictions_are_all_told_each_once():
     findings = {**IMPOSSIBLE, "deficit_course": "none", "motor_deficit": "bilateral"}
     with pytest.raises(ContradictionError) as refused:
         casebook.assess(findings)
-    assert [refusal.id for refusal in refused.value.refusals] == ["collapse-without-fracture", "weakness-without-course"]
+    assert [refusal.id for refusal in refused.value.refusals] == [
+        "collapse-without-fracture",
+        "weakness-without-course",
+    ]
     assert len(str(refused.value).splitlines()) == 2
     assert json.dumps([refusal.to_dict() for refusal in refused.value.refusals])

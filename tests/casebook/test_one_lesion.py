@@ -115,7 +115,9 @@ def test_what_is_unknown_makes_a_range_of_both_totals():
 
 
 def test_a_score_says_both_totals_and_names_both_bands_where_they_differ():
-    result = casebook.assess({**SEGMENTS, "vertebral_metastases": "three_or_more", "primary": "melanoma", "karnofsky": 40})
+    result = casebook.assess(
+        {**SEGMENTS, "vertebral_metastases": "three_or_more", "primary": "melanoma", "karnofsky": 40}
+    )
     first = score_lines(result.scores["tokuhashi"], knowledge())[0]
     assert first == "Tokuhashi 8 of 15: under 6 months by segments; as one lesion 10, at least 6 months"
 

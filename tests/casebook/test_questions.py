@@ -301,7 +301,11 @@ MISTAKES = {
         "it is [one-side, both]",
     ),
     "two options rank the same": ("by: sins.posterolateral.unilateral", "by: sins.pain.mechanical", "rank the same"),
-    "the plan says another": ("  key: urgent_consult", "  key: palliative_care", "the key palliative_care is recommended, and urgent_consult is emergency"),
+    "the plan says another": (
+        "  key: urgent_consult",
+        "  key: palliative_care",
+        "the key palliative_care is recommended, and urgent_consult is emergency",
+    ),
     "the plan is still open": (
         "{cauda_equina_syndrome: present}",
         "{cauda_equina_syndrome: suspected}",

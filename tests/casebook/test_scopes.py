@@ -106,7 +106,9 @@ def test_intradural_tumour_keeps_its_emergency_and_loses_its_treatment():
     assert given_["dexamethasone"] == "recommended"
     (line,) = casebook.assess({**EMERGENCY, "tumour_compartment": "intradural"}).first_line
     assert "Treatment here is outside this book" in line.text
-    assert line.text.endswith("Intradural and leptomeningeal tumour is outside this book. The line above applies; its treatment is not covered.")
+    assert line.text.endswith(
+        "Intradural and leptomeningeal tumour is outside this book. The line above applies; its treatment is not covered."
+    )
 
 
 EXCLUDED_BY_MRI = {
@@ -126,7 +128,13 @@ def test_a_free_canal_refuses_dexamethasone_unless_the_tumour_is_in_the_dura():
     assert plan(**EXCLUDED_BY_MRI, tumour_compartment="epidural")["dexamethasone"] == "not_indicated"
 
 
-OUTSIDE = {**EMERGENCY, "level": "S1", "epidural": "none", "prior_radiotherapy": "none", "tolerates_radiotherapy": "yes"}
+OUTSIDE = {
+    **EMERGENCY,
+    "level": "S1",
+    "epidural": "none",
+    "prior_radiotherapy": "none",
+    "tolerates_radiotherapy": "yes",
+}
 
 
 @pytest.mark.parametrize("compartment", ["foraminal", "plexus"])
@@ -135,7 +143,9 @@ def test_tumour_outside_the_canal_is_irradiated_within_a_day_and_not_decompresse
     assert assessment.entry("decompression") is None
     entry = assessment.entry("conventional_radiotherapy")
     assert (entry.stance, entry.status, entry.within_hours) == ("emergency", "decided", 24)
-    assert "because the tumour is outside the canal, where laminectomy does not reach it" in assessment.first_line[0].text
+    assert (
+        "because the tumour is outside the canal, where laminectomy does not reach it" in assessment.first_line[0].text
+    )
 
 
 def test_bone_in_the_canal_is_decompressed_whatever_compartment_the_tumour_is_in():

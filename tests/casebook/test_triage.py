@@ -255,7 +255,13 @@ def test_an_unstable_total_of_sins_is_said_with_its_number():
 
 
 def test_a_red_flag_with_a_free_canal_is_reviewed_and_not_decompressed():
-    findings = {**FREE, **STABLE, "alignment": "normal", "bladder_bowel": "retention", "cauda_equina_syndrome": "absent"}
+    findings = {
+        **FREE,
+        **STABLE,
+        "alignment": "normal",
+        "bladder_bowel": "retention",
+        "cauda_equina_syndrome": "absent",
+    }
     assert said(findings) == [
         "Review within 24 hours. Retention; MRI of the whole spine shows a free canal. Decompression is not indicated "
         "for this. Look for another cause: leptomeningeal disease (contrast MRI, CSF), plexus, infection, drugs, "
@@ -274,8 +280,16 @@ def test_a_calm_line_says_what_was_asked_about_and_what_it_does_not_cover():
 
 
 def test_nobody_asked_is_not_calm():
-    assert said() == ["An emergency is not ruled out. Ask now: cauda equina syndrome, bladder and bowel and saddle sensation."]
-    for id in ("cauda_equina_syndrome", "bladder_bowel", "saddle_sensation", "motor_deficit", "suspected_cord_compression"):
+    assert said() == [
+        "An emergency is not ruled out. Ask now: cauda equina syndrome, bladder and bowel and saddle sensation."
+    ]
+    for id in (
+        "cauda_equina_syndrome",
+        "bladder_bowel",
+        "saddle_sensation",
+        "motor_deficit",
+        "suspected_cord_compression",
+    ):
         unasked = {other: value for other, value in {**INDENTED, **NO_SIGN, **STABLE}.items() if other != id}
         (line, *_) = said(unasked, spine_mri="lesion_only")
         assert line.startswith("An emergency is not ruled out. Ask now: ")
@@ -366,7 +380,16 @@ def test_no_sentence_asks_for_what_the_plan_has_not_decided():
             assert line.state != "open" or asks, findings
             assert not set("!{}") & set(str(line))
     assert set(ORDERS) <= met.keys()
-    assert {"compressed", "unexplained", "presumed", "threatened", "suspected", "deficit", "parted", "open"} <= met.keys()
+    assert {
+        "compressed",
+        "unexplained",
+        "presumed",
+        "threatened",
+        "suspected",
+        "deficit",
+        "parted",
+        "open",
+    } <= met.keys()
 
 
 def test_the_hours_are_the_shortest_that_the_plan_has_decided():

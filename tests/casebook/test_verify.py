@@ -131,7 +131,9 @@ def test_an_urgency_that_falls_as_a_sign_worsens_is_found(tiny):
 
 
 def test_a_patient_whom_a_contradiction_refuses_refutes_nothing(tiny):
-    tiny.write("theorems.yml", "- {id: T1, text: Severe pain is pain., never: [pain == none and pain_intensity == 10]}\n")
+    tiny.write(
+        "theorems.yml", "- {id: T1, text: Severe pain is pain., never: [pain == none and pain_intensity == 10]}\n"
+    )
     assert proofs(tiny)["Severe pain is pain."].holds
     tiny.write("contradictions.yml", "[]\n")
     assert "intensity of pain severe" in flaw(tiny, "Severe pain").example

@@ -7,7 +7,9 @@
 
 import { type Bits, bitsFor, has, put, remove, unite } from './bits';
 import type { Compiler, End } from './compiler';
+import { leaves } from './conditions';
 import type { Node } from './diagrams';
+import type { Contradiction, Tree, Value } from './types';
 
 /** The place of a finding among those that a target reads, and of a class of its options. */
 export type Change = readonly [index: number, place: number];
@@ -35,6 +37,22 @@ interface Singles {
 
 type Reached = ReadonlyMap<End, Bits>;
 
+/** What is known of a state, as far as the diagram and the contradictions around it read it. */
+interface Known {
+  /** For each finding that the diagram reads the place of its class of options, -1 where it is not known. */
+  readonly classes: readonly number[];
+  /** The options of other findings that contradict these, -1 where one is not known. */
+  readonly others: ReadonlyMap<string, number>;
+  readonly key: string;
+}
+
+/** The sets of changes after which a condition surely holds, and surely fails. */
+type Truths = readonly [holds: Bits, fails: Bits];
+
+/**
+ * The ends that one diagram may reach, as findings are or after few changes. Changes that no patient can have are left
+ * out: those after which findings contradict each other.
+ */
 export class Reach {
   /** The variables of the findings that the diagram reads, in the order of the vocabulary. */
   readonly variables: readonly number[];
@@ -46,6 +64,11 @@ export class Reach {
   private readonly walk: readonly { readonly index: number; readonly next: readonly number[] }[];
   /** What the diagram ends in; as where a choice goes on, the first of them comes after the last choice. */
   private readonly ends: readonly End[];
+  /** Those that a change of what the diagram reads can bring about. */
+  private readonly contradictions: readonly Contradiction[];
+  /** The findings that the diagram reads, by id, and others that contradictions read with them. */
+  private readonly indices: ReadonlyMap<string, number>;
+  private readonly others: ReadonlyMap<string, number>;
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
   private readonly keptSingles = new Map<string, Singles>();
@@ -67,10 +90,24 @@ export class Reach {
       else testing.set(top[node]!, [node]);
     }
     this.variables = known.filter((variable) => testing.has(variable));
+    const idOf = (variable: number) => variables[variable]!.finding;
+    this.indices = new Map(this.variables.map((variable, index) => [idOf(variable), index]));
+    this.contradictions = compiler.knowledge.contradictions.filter(({ when }) =>
+      [...leaves(when)].some((leaf) => 'finding' in leaf && this.indices.has(leaf.finding)),
+    );
+    const told = new Map<string, (readonly Value[])[]>();
+    for (const { when, unless = false } of this.contradictions)
+      for (const leaf of [...leaves(when), ...leaves(unless)])
+        if ('finding' in leaf) told.set(leaf.finding, [...(told.get(leaf.finding) ?? []), leaf.in]);
+    this.others = new Map(
+      known.filter((variable) => !testing.has(variable) && told.has(idOf(variable))).map((each) => [idOf(each), each]),
+    );
     this.classes = this.variables.map((variable) => {
       const found = new Map<string, number[]>();
+      const options = compiler.vocabulary.get(idOf(variable))!.options;
       for (let option = 0; option < variables[variable]!.size; option++) {
-        const key = testing.get(variable)!.map((node) => children[node]![option]).join();
+        const asked = (told.get(idOf(variable)) ?? []).map((wanted) => wanted.includes(options[option]!.id));
+        const key = [...testing.get(variable)!.map((node) => children[node]![option]), ...asked].join();
         const same = found.get(key);
         if (same) same.push(option);
         else found.set(key, [option]);
@@ -102,14 +139,15 @@ export class Reach {
     return [...reached].filter(([, bits]) => bits[0]).map(([end]) => end);
   }
 
-  /** The place of the class of options of each finding that the diagram reads, -1 where it is not known. */
-  private project(values: readonly number[]): number[] {
-    return this.variables.map((variable, index) => this.classOf[index]![values[variable]!] ?? -1);
+  private project(values: readonly number[]): Known {
+    const classes = this.variables.map((variable, index) => this.classOf[index]![values[variable]!] ?? -1);
+    const others = new Map([...this.others].map(([id, variable]) => [id, values[variable]!]));
+    return { classes, others, key: [...classes, ...others.values()].join() };
   }
 
   private singles(values: readonly number[]): Singles {
     const known = this.project(values);
-    const key = known.join();
+    const { key } = known;
     let singles = this.keptSingles.get(key);
     if (!singles) {
       const moving = bitsFor(this.upTo(1).sets.length);
@@ -152,13 +190,13 @@ export class Reach {
   /** The smallest sets of changes that decide on another end than now, or leave it open. */
   flips(values: readonly number[], most: number): Flips {
     const known = this.project(values);
-    const key = `${most}|${known.join()}`;
+    const key = `${most}|${known.key}`;
     let flips = this.kept.get(key);
     if (!flips) this.kept.set(key, (flips = this.search(known, most)));
     return flips;
   }
 
-  private search(known: readonly number[], most: number): Flips {
+  private search(known: Known, most: number): Flips {
     const { sets } = this.upTo(most);
     const { reached } = this.after(known, most);
     const once = bitsFor(sets.length);
@@ -198,11 +236,13 @@ export class Reach {
   }
 
   /** For each end the sets of changes after which some completion reaches it, among those that change something. */
-  private after(known: readonly number[], most: number): { reached: Reached; allowed: Bits } {
+  private after(all: Known, most: number): { reached: Reached; allowed: Bits } {
     const { sets, holding } = this.upTo(most);
+    const { classes: known } = all;
     const every = bitsFor(sets.length).fill(-1);
-    // A set that gives a finding the class that it has changes nothing.
+    // A set that gives a finding the class that it has changes nothing, and one that no patient can have is no change.
     const allowed = every.slice();
+    remove(allowed, this.refused(all, most));
     known.forEach((place, index) => {
       if (place >= 0) remove(allowed, holding[index]![place]!);
     });
@@ -233,6 +273,54 @@ export class Reach {
       return [end, reached.subarray(from, from + size)];
     });
     return { reached: this.resolved(new Map(ends)), allowed };
+  }
+
+  /** The sets of changes after which findings contradict each other. */
+  private refused({ classes, others }: Known, most: number): Bits {
+    const { sets, holding } = this.upTo(most);
+    const { vocabulary } = this.compiler;
+    const none = bitsFor(sets.length);
+    const every = none.slice().fill(-1);
+    const joined = (parts: readonly Bits[], all: boolean): Bits =>
+      parts.reduce((one, other) => one.map((word, at) => (all ? word & other[at]! : word | other[at]!)));
+
+    const truth = (tree: Tree): Truths => {
+      if (typeof tree === 'boolean') return tree ? [every, none] : [none, every];
+      if ('not' in tree) return [...truth(tree.not)].reverse() as unknown as Truths;
+      if ('term' in tree) return truth(tree.is);
+      if ('finding' in tree) return comparison(tree.finding, tree.in);
+      if ('score' in tree) return [none, none];
+      const all = 'all' in tree;
+      const parts = (all ? tree.all : tree.any).map(truth);
+      return [joined(parts.map(([holds]) => holds), all), joined(parts.map(([, fails]) => fails), !all)];
+    };
+    const comparison = (id: string, wanted: readonly Value[]): Truths => {
+      const { options } = vocabulary.get(id)!;
+      const index = this.indices.get(id);
+      if (index === undefined) {
+        const option = others.get(id)!;
+        if (option < 0) return [none, none];
+        return wanted.includes(options[option]!.id) ? [every, none] : [none, every];
+      }
+      const both: Truths = [none.slice(), none.slice()];
+      const untouched = every.slice();
+      for (const touching of holding[index]!) remove(untouched, touching);
+      this.classes[index]!.forEach(([option], place) => {
+        const there = both[wanted.includes(options[option!]!.id) ? 0 : 1];
+        unite(there, holding[index]![place]!);
+        if (classes[index] === place) unite(there, untouched);
+      });
+      return both;
+    };
+
+    const found = none.slice();
+    for (const { when, unless = false } of this.contradictions) {
+      const held = truth(when)[0].slice();
+      remove(held, truth(unless)[0]);
+      unite(found, held);
+    }
+    found[0]! &= ~1; // what is recorded is judged elsewhere
+    return found;
   }
 
   private upTo(most: number): Changes {

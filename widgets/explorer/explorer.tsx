@@ -16,7 +16,7 @@ import { asPublished, asReported, sameFindings, type Published } from './publish
 import { inWords } from './refused';
 import { Result } from './result';
 import { Standing } from './standing';
-import type { Told } from './told';
+import { Spoken, type Told } from './told';
 import { Toolbar } from './toolbar';
 
 /** From this width on, in rem, findings and result stand side by side; the style sheet agrees. */
@@ -81,7 +81,7 @@ export function Explorer({ model, instance, page }: Props) {
             onReported={() => setFindings(asReported(published), 'You kept only what was reported')}
             onClear={() => setFindings({}, 'You cleared every finding')}
           />
-          <Standing instance={instance} model={model} page={page} published={published} />
+          <Standing instance={instance} model={model} page={page} published={published} findings={written} />
           <Findings
             instance={instance}
             findings={written}
@@ -103,6 +103,7 @@ export function Explorer({ model, instance, page }: Props) {
           <div class="cb-sheet" id={`${instance}-result`} data-open={sheet ? '' : undefined}>
             <Result instance={instance} told={told} firmness={firmness} onAnswer={change} onAsk={ask} />
           </div>
+          <Spoken told={told} />
           <Bar told={told} open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />
         </section>
       </div>

@@ -42,10 +42,11 @@ export const FindingRow = memo(({ finding, value, published, refused, doubt, ins
       attributes={{
         'data-finding': finding.id,
         ...(changed && { 'data-changed': '' }),
-        ...(refused !== null && { 'data-refused': '', 'aria-describedby': `${name}-refused` }),
+        ...(refused !== null && { 'data-refused': '' }),
       }}
       name={name}
       invalid={refused !== null}
+      describedBy={refused === null ? undefined : `${name}-refused`}
       label={finding.label}
       options={finding.options}
       value={value}

@@ -37,23 +37,32 @@ export function Findings({ instance, findings, refusals, published, firmness, as
   const root = useRef<HTMLDivElement>(null);
   const view = useView(findings, refusals, published);
   const firm = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const started = useStarted();
   const hold = useSteady(root);
 
-  const toggle = (id: string) => {
-    hold(id);
-    setUnfolded(toggled(unfolded, id));
+  const isOpen = ({ id, open }: Fold) => chosen.get(id) ?? open;
+  const toggle = (fold: Fold) => {
+    hold(fold.id);
+    setChosen(new Map(chosen).set(fold.id, !isOpen(fold)));
   };
-  const place = asked && view.folds.find(({ rows }) => rows.some(({ id }) => id === asked.finding))?.id;
+  const unfold = (wanted: (finding: string) => boolean) => {
+    const folded = view.folds.filter((one) => !isOpen(one) && one.rows.some(({ id }) => wanted(id)));
+    if (folded.length > 0) setChosen(new Map([...chosen, ...folded.map(({ id }) => [id, true] as const)]));
+  };
 
   useLayoutEffect(() => {
-    if (place) setUnfolded((ids) => (ids.has(place) ? ids : toggled(ids, place)));
-  }, [asked, place]);
+    if (asked) unfold((id) => id === asked.finding);
+  }, [asked]);
 
+  // What a contradiction is about may not hide. It stays where it is: a control that moves would lose the focus.
+  useLayoutEffect(() => unfold((id) => refusals.some((refusal) => concerns(refusal, id))), [refusals]);
+
+  // Once, as soon as it can be: what is folded or not drawn yet cannot have the focus.
+  const shown = useRef<Props['asked']>(null);
   useLayoutEffect(() => {
-    if (asked) focusFinding(root.current, asked.finding);
-  }, [asked, unfolded, started]);
+    if (asked && shown.current !== asked && focusFinding(root.current, asked.finding)) shown.current = asked;
+  });
 
   const row = (finding: Finding) => (
     <FindingRow
@@ -70,26 +79,26 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       onChange={onChange}
     />
   );
-  const fold = ({ id, label, rows, open }: Fold) => (
+  const fold = (given: Fold) => (
     <details
-      key={id}
+      key={given.id}
       class="cb-group"
-      data-group={id}
-      open={printing || open !== unfolded.has(id)}
-      style={{ '--cb-rows': rows.length }}
+      data-group={given.id}
+      open={printing || isOpen(given)}
+      style={{ '--cb-rows': given.rows.length }}
     >
       <summary
         onClick={(event) => {
           event.preventDefault();
-          toggle(id);
+          toggle(given);
         }}
       >
-        <span class="cb-group-name">{label}</span>{' '}
+        <span class="cb-group-name">{given.label}</span>{' '}
         <span class="cb-count">
-          {rows.filter((each) => each.id in findings).length} of {rows.length} assessed
+          {given.rows.filter((each) => each.id in findings).length} of {given.rows.length} assessed
         </span>
       </summary>
-      {(started || printing) && rows.map(row)}
+      {(started || printing) && given.rows.map(row)}
     </details>
   );
 
@@ -112,7 +121,7 @@ interface Fold {
   readonly id: string;
   readonly label: string;
   readonly rows: readonly Finding[];
-  /** Whether it opens by itself. */
+  /** Whether it is open as long as the reader neither opens nor closes it. */
   readonly open: boolean;
 }
 
@@ -125,7 +134,7 @@ interface View {
 /**
  * What a reader meets first, and what is under "More".
  *
- * What the case reports is among the first, and so is what a contradiction is about: neither may hide.
+ * What the case reports is among the first: it may not hide.
  */
 function useView(findings: FindingValues, refusals: readonly Refusal[], published: Published): View {
   const { engine } = useBook();
@@ -133,9 +142,9 @@ function useView(findings: FindingValues, refusals: readonly Refusal[], publishe
     const { knowledge } = engine;
     const known = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
     const holds = (when: Tree | undefined) => when === undefined || engine.holds(when, findings) === true;
-    const must = (id: string) =>
-      published[id]?.provenance === 'reported' || refusals.some((refusal) => concerns(refusal, id));
-    const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || holds(where);
+    const must = (id: string) => published[id]?.provenance === 'reported';
+    const disputed = (id: string) => refusals.some((refusal) => concerns(refusal, id));
+    const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || disputed(id) || holds(where);
     const taken = new Set<string>();
     const rowOf = (id: string) => {
       taken.add(id);
@@ -185,15 +194,13 @@ function useSteady(root: RefObject<HTMLElement>): (group: string) => void {
   };
 }
 
-function focusFinding(root: HTMLElement | null, finding: string): void {
+/** Shows a finding and gives it the focus; says whether it could have it. */
+function focusFinding(root: HTMLElement | null, finding: string): boolean {
   const row = root?.querySelector(`[data-finding="${CSS.escape(finding)}"]`);
   const control = row?.querySelector<HTMLElement>('input:checked, select');
-  control?.focus({ preventScroll: true });
+  if (!control?.checkVisibility()) return false;
+  control.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'center' });
+  return true;
 }
 
-function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(ids);
-  if (!next.delete(id)) next.add(id);
-  return next;
-}

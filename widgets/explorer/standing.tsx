@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-import { useBook, useNow } from '../shared/book';
+import type { Findings } from '../engine/types';
+import { useBook } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
 import type { Model } from '../shared/host';
 import { PROVENANCE_WORDS } from '../shared/words';
@@ -15,9 +16,11 @@ interface Props {
   /** In a page of the book there is no kernel that could write a file. */
   page: boolean;
   published: Published;
+  /** As the reader has set them. */
+  findings: Findings;
 }
 
-export function Standing({ instance, model, page, published }: Props) {
+export function Standing({ instance, model, page, published, findings }: Props) {
   const constructed = model.get('constructed') === true;
   return (
     <>
@@ -26,15 +29,14 @@ export function Standing({ instance, model, page, published }: Props) {
           <strong>Constructed for teaching: no such patient was published.</strong>
         </p>
       )}
-      <Differences published={published} of={constructed ? 'constructed' : 'published'} />
+      <Differences published={published} findings={findings} of={constructed ? 'constructed' : 'published'} />
       {!page && <SaveAs instance={instance} model={model} />}
     </>
   );
 }
 
-function Differences({ published, of }: Pick<Props, 'published'> & { of: string }) {
+function Differences({ published, findings, of }: Pick<Props, 'published' | 'findings'> & { of: string }) {
   const book = useBook();
-  const { findings } = useNow();
   const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
   // It keeps its place while there is none, so that the first change moves nothing under the reader's hand.
   return (

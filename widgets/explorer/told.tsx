@@ -44,12 +44,13 @@ export function ToldLine({ told }: { told: Told | null }) {
           )}
         </Disclosure>
       )}
-      <Spoken text={told ? text : ''} />
     </div>
   );
 }
 
-function Spoken({ text }: { text: string }) {
+/** Says it to those who listen; it must not lie in what is folded away on a phone, where nothing is read out. */
+export function Spoken({ told }: { told: Told | null }) {
+  const text = told ? inOneSentence(told) : '';
   const [spoken, setSpoken] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSpoken(text), PAUSE);

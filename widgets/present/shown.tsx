@@ -119,6 +119,7 @@ function Findings({ talk, findings }: { talk: Talk; findings: readonly string[] 
               options={book.findings.get(id)?.options ?? []}
               value={talk.written[id] ?? null}
               invalid={refusedOn(id) !== null}
+              describedBy={refusedOn(id) === null ? undefined : `stage-${id}-refused`}
               onChange={(value) => talk.change(id, value)}
             >
               <Refused id={`stage-${id}-refused`} text={refusedOn(id)} />

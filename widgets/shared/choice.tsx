@@ -19,6 +19,8 @@ interface Props {
   options: readonly { readonly id: Value; readonly label: string }[];
   /** Whether the value contradicts another. */
   invalid?: boolean;
+  /** Where it is said why. */
+  describedBy?: string | undefined;
   /** What it is called to have no value; not assessed, if not given. */
   unset?: string;
   value: Value | null;
@@ -27,7 +29,8 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED, value, invalid, onChange, ...rest }: Props) {
+export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED, value, onChange, ...rest }: Props) {
+  const { invalid, describedBy } = rest;
   if (options.length > MOST_RADIOS) {
     return (
       <div class={rest.class} {...attributes}>
@@ -38,6 +41,7 @@ export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED,
           <select
             id={name}
             aria-invalid={invalid || undefined}
+            aria-describedby={describedBy}
             value={value === null ? '' : String(value)}
             onChange={({ currentTarget }) =>
               onChange(options.find((one) => String(one.id) === currentTarget.value)?.id ?? null)
@@ -57,7 +61,7 @@ export function Choice({ attributes, name, label, options, unset = NOT_ASSESSED,
     );
   }
   return (
-    <fieldset class={rest.class} {...attributes}>
+    <fieldset class={rest.class} aria-describedby={describedBy} {...attributes}>
       <legend class="cb-label">
         {label} {rest.mark}
       </legend>
