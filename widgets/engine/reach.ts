@@ -27,6 +27,8 @@ interface Changes {
   readonly sets: readonly (readonly Change[])[];
   /** For each finding and class the sets that hold that change. */
   readonly holding: readonly (readonly Bits[])[];
+  /** For each finding the sets that do not change it. */
+  readonly untouched: readonly Bits[];
 }
 
 /** Sets of at most one change: those after which other ends are reached than now, and those after which several are. */
@@ -72,6 +74,8 @@ export class Reach {
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
   private readonly keptSingles = new Map<string, Singles>();
+  /** The last that were asked for: one state is asked about each of its findings. */
+  private lastSingles: { readonly of: readonly number[]; readonly singles: Singles } | undefined;
 
   /** `resolved` turns what the diagram reaches into what is said in the end. */
   constructor(
@@ -146,16 +150,17 @@ export class Reach {
   }
 
   private singles(values: readonly number[]): Singles {
+    if (this.lastSingles?.of === values) return this.lastSingles.singles;
     const known = this.project(values);
-    const { key } = known;
-    let singles = this.keptSingles.get(key);
+    let singles = this.keptSingles.get(known.key);
     if (!singles) {
       const moving = bitsFor(this.upTo(1).sets.length);
       const { reached, allowed } = this.after(known, 1);
       for (const bits of reached.values())
         bits.forEach((word, at) => (moving[at]! |= (bits[0]! & 1 ? ~word : word) & allowed[at]!));
-      this.keptSingles.set(key, (singles = { moving, several: severalOf(reached) }));
+      this.keptSingles.set(known.key, (singles = { moving, several: severalOf(reached) }));
     }
+    this.lastSingles = { of: values, singles };
     return singles;
   }
 
@@ -237,7 +242,7 @@ export class Reach {
 
   /** For each end the sets of changes after which some completion reaches it, among those that change something. */
   private after(all: Known, most: number): { reached: Reached; allowed: Bits } {
-    const { sets, holding } = this.upTo(most);
+    const { sets, holding, untouched } = this.upTo(most);
     const { classes: known } = all;
     const every = bitsFor(sets.length).fill(-1);
     // A set that gives a finding the class that it has changes nothing, and one that no patient can have is no change.
@@ -247,15 +252,13 @@ export class Reach {
       if (place >= 0) remove(allowed, holding[index]![place]!);
     });
     // For each class the sets after which the finding is in it, or may be.
-    const masks = holding.map((classes, index) => {
-      const untouched = every.slice();
-      for (const touching of classes) remove(untouched, touching);
-      return classes.map((touching, place) => {
+    const masks = holding.map((classes, index) =>
+      classes.map((touching, place) => {
         const mask = touching.slice();
-        if (known[index]! < 0 || known[index] === place) unite(mask, untouched);
+        if (known[index]! < 0 || known[index] === place) unite(mask, untouched[index]!);
         return mask;
-      });
-    });
+      }),
+    );
     const size = every.length;
     const reached = new Int32Array((this.walk.length + this.ends.length) * size);
     // The root is the first of all.
@@ -277,7 +280,7 @@ export class Reach {
 
   /** The sets of changes after which findings contradict each other. */
   private refused({ classes, others }: Known, most: number): Bits {
-    const { sets, holding } = this.upTo(most);
+    const { sets, holding, untouched } = this.upTo(most);
     const { vocabulary } = this.compiler;
     const none = bitsFor(sets.length);
     const every = none.slice().fill(-1);
@@ -303,12 +306,10 @@ export class Reach {
         return wanted.includes(options[option]!.id) ? [every, none] : [none, every];
       }
       const both: Truths = [none.slice(), none.slice()];
-      const untouched = every.slice();
-      for (const touching of holding[index]!) remove(untouched, touching);
       this.classes[index]!.forEach(([option], place) => {
         const there = both[wanted.includes(options[option!]!.id) ? 0 : 1];
         unite(there, holding[index]![place]!);
-        if (classes[index] === place) unite(there, untouched);
+        if (classes[index] === place) unite(there, untouched[index]!);
       });
       return both;
     };
@@ -342,7 +343,12 @@ export class Reach {
     sets.forEach((set, at) => {
       for (const [index, place] of set) put(holding[index]![place]!, at);
     });
-    return { sets, holding };
+    const untouched = holding.map((classes) => {
+      const left = bitsFor(sets.length).fill(-1);
+      for (const touching of classes) remove(left, touching);
+      return left;
+    });
+    return { sets, holding, untouched };
   }
 }
 
