@@ -22,9 +22,7 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       onClick={onToggle}
     >
       <span class="cb-bar-lines">
-        {told?.refused && (
-          <strong class="cb-bar-line">Not applied: findings contradict each other. The result before was:</strong>
-        )}
+        {told?.refused && <strong class="cb-bar-line">Not applied. Result before:</strong>}
         <Said />
         <ScoreLine />
         {told && !told.refused && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
