@@ -88,9 +88,33 @@ async (input) => {
   return [x + width / 2, y + height / 2];
 }
 """
-VALUES = """
-() => Object.fromEntries([...document.querySelectorAll('[data-casebook-widget="explorer"] [data-finding]')].map(
-  (row) => [row.dataset.finding, [...row.querySelectorAll('input, option')].map((one) => one.value)]))
+UNFOLD = "() => document.querySelectorAll('.cb-group:not([open]) > summary').forEach((one) => one.click())"
+# Every other value that each finding may have, given the others: of findings that contradict each other nothing follows.
+CHANGES_POSSIBLE = """
+() => {
+  const rows = [...document.querySelectorAll('[data-casebook-widget="explorer"] .cb-findings [data-finding]')]
+    .filter((row) => row.checkVisibility());
+  const now = Object.fromEntries([...document.querySelectorAll('.cb-findings [data-finding]')].map((row) =>
+    [row.dataset.finding, row.querySelector('select, input:checked').value]));
+  const number = (id) => window.casebook.knowledge.findings.find((one) => one.id === id).type === 'number';
+  const read = (set) => Object.fromEntries(Object.entries(set).filter(([, value]) => value !== '')
+    .map(([id, value]) => [id, number(id) ? Number(value) : value]));
+  const possible = (set) => {
+    try {
+      window.casebook.assess(read(set));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return rows.map(({ dataset: { finding } }, place) => {
+    const select = rows[place].querySelector('select');
+    const values = [...rows[place].querySelectorAll('input, option')].map((one) => one.value);
+    const at = values.indexOf(now[finding]);
+    const near = select ? [values[at - 1], values[at + 1]].filter((value) => value !== undefined) : values;
+    return [finding, near.filter((value) => value !== now[finding] && possible({ ...now, [finding]: value }))];
+  }).filter(([, values]) => values.length);
+}
 """
 
 
@@ -123,29 +147,26 @@ def figures(times: list[dict[str, float]], how: str = "", budget: float | None =
 def changes(page: Page) -> list[dict[str, float]]:
     """Change one finding after another, the same each time, and return the times in milliseconds."""
     page.evaluate(WATCH)
-    values: dict[str, list[str]] = page.evaluate(VALUES)
+    page.evaluate(UNFOLD)
     chance = random.Random(1)
     times = []
     for _ in range(WARM_UP + CHANGES):
-        finding = chance.choice(list(values))
-        times.append(change(page, finding, values[finding], chance))
+        finding, values = chance.choice(page.evaluate(CHANGES_POSSIBLE))
+        times.append(change(page, finding, chance.choice(values)))
     return times[WARM_UP:]
 
 
-def change(page: Page, finding: str, values: list[str], chance: random.Random) -> dict[str, Any]:
+def change(page: Page, finding: str, value: str) -> dict[str, Any]:
     """Give one finding another value by mouse or by key, and return how long it took."""
-    row = page.locator(f'[data-casebook-widget="explorer"] [data-finding="{finding}"]')
+    row = page.locator(f'[data-casebook-widget="explorer"] .cb-findings [data-finding="{finding}"]')
     menu = row.locator("select")
     if menu.count():
-        now = values.index(menu.input_value())
+        later = menu.locator("option:checked ~ option").evaluate_all("(later) => later.map((one) => one.value)")
         menu.focus()
-        press = "ArrowUp" if now == len(values) - 1 or (now and chance.random() < 0.5) else "ArrowDown"
         page.evaluate(EXPECT)
-        page.keyboard.press(press)
+        page.keyboard.press("ArrowDown" if value in later else "ArrowUp")
     else:
-        now = row.locator("input:checked").input_value()
-        target = row.locator(f'input[value="{chance.choice([value for value in values if value != now])}"]')
-        x, y = target.evaluate(CENTRE)
+        x, y = row.locator(f'input[value="{value}"]').evaluate(CENTRE)
         page.evaluate(EXPECT)
         page.mouse.click(x, y)
     time = page.evaluate(EXPECTED)

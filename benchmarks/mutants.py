@@ -256,7 +256,10 @@ class _Swap(ast.NodeTransformer):
 
 def of_comparison(left: str, op: ast.cmpop, right: ast.expr, knowledge: Knowledge) -> Iterator[str]:
     """Yield a comparison with each limit shifted by one, each option taken out, each other added."""
-    if not isinstance(op, (ast.Eq, ast.In)):
+    if isinstance(op, (ast.NotEq, ast.NotIn)):
+        excluded = [ast.unparse(each) for each in (right.elts if isinstance(right, ast.Set) else [right])]
+        right = ast.Set([ast.Name(other) for other in options(left, knowledge) if other not in excluded])
+    elif not isinstance(op, (ast.Eq, ast.In)):
         sign = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}[type(op)]
         limit = ast.literal_eval(right)
         yield from (f"{left} {sign} {limit + step}" for step in (-1, 1))
@@ -274,7 +277,9 @@ def options(name: str, knowledge: Knowledge) -> list[str]:
     """Return the options of a finding, or the bands of a score."""
     if name.endswith(".band"):
         return list(knowledge.scores[name.removesuffix(".band")].band_ids)
-    return [str(value) for value in knowledge.vocabulary.by_id[name].values]
+    return [
+        value if value.isidentifier() else repr(value) for value in map(str, knowledge.vocabulary.by_id[name].values)
+    ]
 
 
 def rules_that_use(term: str, source: Source) -> Iterator[str]:

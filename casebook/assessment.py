@@ -16,7 +16,7 @@ from casebook.plan import PlanEntry, Planner, Projection, State
 from casebook.reader import nearest
 from casebook.scores import ScoreResult
 from casebook.trace import Trace
-from casebook.triage import Line, Patient, Triage
+from casebook.triage import Line, Patient, Triage, shown
 from casebook.vocabulary import FindingError, Value
 
 
@@ -48,7 +48,7 @@ class Assessment:
     @property
     def state(self) -> str:
         """The state of the patient that is said first: an id of emergencies.yml."""
-        return "open" if self.states[0] == "open_instability" else self.states[0]
+        return shown(self.states[0])
 
     @cached_property
     def first_line(self) -> tuple[Line, ...]:
@@ -112,9 +112,13 @@ class Engine:
             If no patient can have the findings together.
         """
         state = self.knowledge.vocabulary.state(findings)
-        if found := self._refused(self._contradicted.of(state)):
+        if found := self.refused(state):
             raise ContradictionError(found)
         return state
+
+    def refused(self, state: State) -> tuple[Refusal, ...]:
+        """Return every contradiction that a state holds."""
+        return self._refused(self._contradicted.of(state))
 
     def _refuse(self, projection: State) -> tuple[Refusal, ...]:
         return refusals(self.knowledge, self.knowledge.vocabulary.assessed(self._contradicted.state(projection)))

@@ -100,7 +100,7 @@ def _shown(shown: Shown, known: Knowledge) -> dict[str, Any]:
     if shown.when:
         result["when"] = _lean(known.language.read(shown.when))
     if shown.folded:
-        result["with"] = shown.folded.model_dump()
+        result["with"] = shown.folded.model_dump(mode="json")
     return result
 
 
@@ -131,7 +131,7 @@ def _emergencies(given: Emergencies) -> dict[str, Any]:
         "states": [_state(state) for state in given.states],
         "added": [_sentence(each) for each in given.added],
         "order": list(given.order),
-        "later": given.later.model_dump() if given.later else {"label": "", "actions": []},
+        "later": given.later.model_dump(mode="json") if given.later else {"label": "", "actions": []},
     }
 
 

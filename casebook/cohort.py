@@ -23,6 +23,7 @@ from casebook.frames import pandas_for
 from casebook.rules import STANCES, Outcome
 from casebook.scopes import resolved
 from casebook.scores import Score
+from casebook.words import count
 
 pd = pandas_for("A cohort", "casebook.assess, a patient at a time")
 import numpy as np  # noqa: E402  (pandas brings it, and says kindly where it is not)
@@ -127,7 +128,7 @@ def _refuse(chosen: Engine, frame: pd.DataFrame, codes: np.ndarray, walks: _Walk
         chosen.state(chosen.knowledge.vocabulary.assessed(tuple(codes[:, rows[0]].tolist())))
     except ContradictionError as error:
         first, *others = error.refusals
-        more = f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+        more = f" (and {count(len(rows) - 1, 'more row')})" if len(rows) > 1 else ""
         what = f"row {frame.index[rows[0]]}{more}: {first.what}"
         raise ContradictionError([replace(first, what=what), *others]) from None
 

@@ -32,14 +32,16 @@ class Diagrams:
         self.children: list[tuple[Node, ...]] = []
         self.ends: list[Any] = []
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
-        self._ends: dict[Hashable, Node] = {}
+        self._ends: dict[tuple[type, Hashable], Node] = {}
 
     def end(self, value: Hashable) -> Node:
         """Return the diagram that has `value` everywhere."""
-        node = self._ends.get(value)
+        # A total of 0 equals False, and is not the same.
+        key = type(value), value
+        node = self._ends.get(key)
         if node is None:
             self.ends.append(value)
-            node = self._ends[value] = -len(self.ends)
+            node = self._ends[key] = -len(self.ends)
         return node
 
     def value(self, node: Node) -> Any:
@@ -195,10 +197,16 @@ class Diagrams:
 
         return dict(walk(root, 0))
 
-    def closest(self, root: Node, state: Sequence[int], wanted: Callable[[Any], bool]) -> dict[int, int] | None:
+    def closest(
+        self,
+        root: Node,
+        state: Sequence[int],
+        wanted: Callable[[Any], bool],
+        aside: Callable[[Any], bool] = lambda value: False,
+    ) -> dict[int, int] | None:
         """Return the fewest changes of `state` after which every completion ends as wanted.
 
-        Fewest are first those variables that are known and get another value, then those
+        Completions that end at a value put `aside` are not asked, as long as some other one is left. Fewest are first those variables that are known and get another value, then those
         that are unknown and get one: of the latter none can be left out.
 
         Returns
@@ -232,7 +240,8 @@ class Diagrams:
         steps = found[2]
         for variable in [variable for variable in steps if state[variable] < 0]:
             fewer = {each: value for each, value in steps.items() if each != variable}
-            if all(map(wanted, self.reachable(root, self._changed(state, fewer)))):
+            left = [value for value in self.reachable(root, self._changed(state, fewer)) if not aside(value)]
+            if left and all(map(wanted, left)):
                 steps = fewer
         return steps
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from casebook.assessment import Assessment
@@ -100,7 +101,7 @@ class Around:
     Attributes
     ----------
     states, changed : int
-        Exact.
+        Exact; without those whom a contradiction refuses.
     shifts : tuple of Shift
         By action; the most frequent first.
     """
@@ -207,7 +208,7 @@ def difference(old: Edition, new: Edition) -> Difference:
     Two kinds of patients are counted. *All patients* are all complete states of the findings
     (`Space`). *Around a case* are the completions of what its new edition leaves unknown; where
     the old edition of the case gives a finding another value, its old plan is that of the old
-    value. A patient gets another plan if for some action stance, time or side differ, or are no
+    value. Nobody is counted whom a contradiction of either edition refuses. A patient gets another plan if for some action stance, time or side differ, or are no
     longer or newly open because a finding that is known still leaves an item of a score open.
     """
     return _Comparison(old, new).difference()
@@ -221,6 +222,8 @@ class _Comparison:
         self.space = Space(old.engine, new.engine)
         actions = {**old.engine.knowledge.actions, **new.engine.knowledge.actions}
         self.labels = {id: action.label for id, action in actions.items()}
+        # Of every case that was not edited itself they are the same.
+        self._differing = lru_cache(maxsize=None)(self._find_differing)
 
     def difference(self) -> Difference:
         pairs = {action: (self.space.plan(0, action), self.space.plan(1, action)) for action in self.labels}
@@ -229,7 +232,7 @@ class _Comparison:
             self.new.name,
             (*_changes(self.old.engine.knowledge, self.new.engine.knowledge), *self._case_changes()),
             self.space.left_out,
-            self._around(pairs, [-1] * len(self.space.axes)),
+            self._around(pairs, self.space.refused, [-1] * len(self.space.axes)),
             tuple(self._case(case) for case in self._cases()),
         )
 
@@ -272,54 +275,69 @@ class _Comparison:
             return CaseDifference(case.id, case.title, findings, (), {}, None, (), tuple(unreadable))
         before, after = states
         after = [before[place] if axis.sides == (0,) else after[place] for place, axis in enumerate(space.axes)]
+        changed = [(place, value) for place, value in enumerate(before) if value >= 0 and value != after[place]]
+
+        def as_before(root: Node) -> Node:
+            for place, value in changed:
+                root = space.diagrams.fixed(root, place, value)
+            return root
+
         pairs, plan = {}, []
         for action in self.labels:
-            old, new = space.plan(0, action), space.plan(1, action)
             said = tuple(space.said_of(side, action, given) for side, given in enumerate(recorded_states))
             if said[0] != said[1]:
                 plan.append(self._shift(action, *said))
-            for place, value in enumerate(before):
-                if value >= 0 and value != after[place]:
-                    old = space.diagrams.fixed(old, place, value)
-            pairs[action] = old, new
+            pairs[action] = as_before(space.plan(0, action)), space.plan(1, action)
+        refused = space.diagrams.combine(lambda a, b: a or b, space.refused, as_before(space.refused))
         moved = {
             id: (scores[0].get(id), scores[1].get(id))
             for id in {**scores[0], **scores[1]}
             if scores[0].get(id) != scores[1].get(id)
         }
-        around, beyond = self._around(pairs, after), self._beyond(pairs, after)
+        around, beyond = self._around(pairs, refused, after), self._beyond(pairs, refused, after)
         return CaseDifference(case.id, case.title, findings, tuple(plan), moved, around, beyond)
 
-    def _around(self, pairs: Mapping[str, tuple[Node, Node]], state: list[int]) -> Around:
-        """Count the completions of `state` in which the two diagrams of some action differ."""
+    def _around(self, pairs: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> Around:
+        """Count the completions of `state` that are not refused, and those in which the diagrams of some action differ."""
         diagrams, shifts = self.space.diagrams, []
-        any_: Node = diagrams.end(False)
-        for action, both in self._differing(pairs):
-            any_ = diagrams.combine(lambda before, now: before or now is not None, any_, both)
+        differing, any_ = self._differing(tuple(pairs.items()), refused)
+        for action, both in differing.items():
             counts = diagrams.count(both, state)
             for ends in sorted(filter(None, counts), key=lambda ends: (-counts[ends], _order(ends))):
                 shifts.append(self._shift(action, *ends, counts[ends], self._example(both, state, ends)))
         total = diagrams.count(any_, state)
-        return Around(sum(total.values()), total.get(True, 0), tuple(shifts))
+        same, changed = total.get(False, 0), total.get(True, 0)
+        return Around(same + changed, changed, tuple(shifts))
 
-    def _beyond(self, pairs: Mapping[str, tuple[Node, Node]], state: list[int]) -> tuple[Shift, ...]:
+    def _beyond(self, pairs: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> tuple[Shift, ...]:
         """Return the shifts that only patients have in whom a known finding of the case is another."""
         diagrams, shifts = self.space.diagrams, []
         anyone = [-1] * len(state)
-        for action, both in self._differing(pairs):
-            ends = diagrams.reachable(both, anyone) - diagrams.reachable(both, state) - {None}
+        differing, _ = self._differing(tuple(pairs.items()), refused)
+        for action, both in differing.items():
+            ends = diagrams.reachable(both, anyone) - diagrams.reachable(both, state) - {None, False}
             for each in sorted(ends, key=_order):
                 shifts.append(self._shift(action, *each, 0, self._example(both, state, each)))
         return tuple(shifts)
 
-    def _differing(self, pairs: Mapping[str, tuple[Node, Node]]) -> Iterator[tuple[str, Node]]:
-        """Yield the diagram of each action that differs: its ends are both outcomes, or None where they are the same."""
-        for action, (old, new) in pairs.items():
-            if old != new:
-                yield action, self.space.diagrams.combine(lambda a, b: (a, b) if a != b else None, old, new)
+    def _find_differing(
+        self, pairs: tuple[tuple[str, tuple[Node, Node]], ...], refused: Node
+    ) -> tuple[dict[str, Node], Node]:
+        """Return the diagram of each action that differs, and that of whether any does.
+
+        The ends of the first are both outcomes, None where they are the same, or False where no patient can be. Those
+        of the other are whether a patient gets another plan, or None where none can be.
+        """
+        combine = self.space.diagrams.combine
+        differing = {action: combine(_both, old, new, refused) for action, (old, new) in pairs if old != new}
+        any_ = combine(lambda out: None if out else False, refused)
+        for both in differing.values():
+            any_ = combine(lambda before, now: True if now else before, any_, both)
+        return differing, any_
 
     def _example(self, both: Node, state: list[int], ends: tuple[Said, Said]) -> dict[str, Value]:
-        return self.space.named(self.space.diagrams.closest(both, state, lambda value: value == ends) or {})
+        steps = self.space.diagrams.closest(both, state, lambda end: end == ends, lambda end: end is False)
+        return self.space.named(steps or {})
 
     def _shift(
         self,
@@ -330,6 +348,13 @@ class _Comparison:
         example: Mapping[str, Value] | None = None,
     ) -> Shift:
         return Shift(action, self.labels[action], _how(before, after), before, after, states, example)
+
+
+def _both(old: Said, new: Said, refused: bool) -> tuple[Said, Said] | bool | None:
+    """Return both outcomes where they differ, None where they do not, and False where no patient can be."""
+    if refused:
+        return False
+    return None if old == new else (old, new)
 
 
 def _how(before: Said, after: Said) -> How:

@@ -21,8 +21,8 @@ At least: in favour of the action whatever is still unknown, decided or not.
 DERIVED = ("compressed", "unexplained", "parted")
 """States by which it is told whether an emergency, or instability, is still possible."""
 
-FIXED = ("presumed", "open", "open_instability", "none")
-"""States that follow from the others: an emergency until shown otherwise, one that is not ruled out, and neither."""
+FIXED = ("presumed", "open", "open_nerves", "open_instability", "none")
+"""States that follow from the others: an emergency until shown otherwise, what is not ruled out, and none of these."""
 
 
 class Condition(Part):

@@ -7,13 +7,16 @@ down the diagram then finds, for every end at once, after which sets of changes 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any
+from functools import lru_cache, partial, reduce
+from operator import and_, or_
+from typing import Any, NamedTuple
 
 from casebook.compiler import Compiler, State
+from casebook.conditions import Tree, leaves
 from casebook.diagrams import Node
+from casebook.vocabulary import Value
 
 Change = tuple[int, int]
 """Position of a finding among those that a target reads, and of a class of its options."""
@@ -62,8 +65,25 @@ class Flips:
     opened: list[tuple[Change, ...]]
 
 
+class Known(NamedTuple):
+    """What is known of a state, as far as one diagram and the contradictions around it read it.
+
+    Attributes
+    ----------
+    classes : tuple of int
+        For each finding that the diagram reads the place of its class of options, -1 if it is not known.
+    others : tuple of int
+        The options of other findings that contradict these, -1 if one is not known.
+    """
+
+    classes: tuple[int, ...]
+    others: tuple[int, ...]
+
+
 class Reach:
     """The ends that one diagram may reach, as findings are or after few changes.
+
+    Changes that no patient can have are left out: those after which findings contradict each other.
 
     Parameters
     ----------
@@ -84,6 +104,7 @@ class Reach:
         self, compiler: Compiler, root: Node, resolved: Callable[[Mapping[Any, int]], Mapping[Any, int]] | None = None
     ) -> None:
         self.diagrams, self.root, self._resolved = compiler.diagrams, root, resolved
+        vocabulary, contradictions = compiler.knowledge.vocabulary, compiler.knowledge.contradictions
         # `nodes` gives each after all that it leads to; a walk goes the other way.
         nodes = self.diagrams.nodes(root)[::-1]
         by_variable: dict[int, list[Node]] = {}
@@ -96,7 +117,19 @@ class Reach:
         }
         self.places = tuple(sorted(known))
         self._index = {known[place]: index for index, place in enumerate(self.places)}
-        self.classes = tuple(self._classes(known[place], by_variable[known[place]]) for place in self.places)
+        # Only those that a change of what the diagram reads can bring about.
+        here = {vocabulary.findings[place].id for place in self.places}
+        self._contradictions = [
+            each.trees for each in contradictions if here & {leaf["finding"] for leaf in leaves(each.trees[0])}
+        ]
+        told: dict[str, list[Collection[Value]]] = {}
+        for leaf in (leaf for trees in self._contradictions for tree in trees for leaf in leaves(tree)):
+            told.setdefault(leaf["finding"], []).append(leaf["in"])
+        self._others = tuple(sorted(vocabulary.position[id] for id in told.keys() - here))
+        self._vocabulary = vocabulary
+        self.classes = tuple(
+            self._classes(known[place], by_variable[known[place]], self._told(place, told)) for place in self.places
+        )
         self._class_of = tuple(map(_class_of, self.classes))
         self._walk = [(node, *self._edges_of(node)) for node in nodes]
         self.changes = lru_cache(maxsize=None)(self._changes)
@@ -105,10 +138,16 @@ class Reach:
         self._settling = lru_cache(maxsize=4096)(self._settled)
         self.flips = lru_cache(maxsize=4096)(self._flips)
 
-    def _classes(self, variable: int, nodes: list[Node]) -> tuple[tuple[int, ...], ...]:
-        found: dict[tuple[Node, ...], list[int]] = {}
+    def _told(self, place: int, told: Mapping[str, Sequence[Collection[Value]]]) -> list[list[bool]]:
+        """Return, for each comparison that contradictions make of a finding, which of its options fulfil it."""
+        finding = self._vocabulary.findings[place]
+        return [[value in wanted for value in finding.values] for wanted in told.get(finding.id, ())]
+
+    def _classes(self, variable: int, nodes: list[Node], told: Sequence[Sequence[bool]]) -> tuple[tuple[int, ...], ...]:
+        found: dict[tuple[Any, ...], list[int]] = {}
         for option in range(self.diagrams.sizes[variable]):
-            found.setdefault(tuple(self.diagrams.children[node][option] for node in nodes), []).append(option)
+            children = tuple(self.diagrams.children[node][option] for node in nodes)
+            found.setdefault((children, tuple(each[option] for each in told)), []).append(option)
         return tuple(map(tuple, found.values()))
 
     def _edges_of(self, node: Node) -> tuple[int | None, list[tuple[Node, tuple[int, ...]]]]:
@@ -144,16 +183,62 @@ class Reach:
             touching.append(touched)
         return Changes(tuple(sets), bits, tuple(touching), tuple(sized))
 
-    def project(self, state: State) -> tuple[int, ...]:
-        """Return for each finding that the diagram reads the place of its class of options, -1 if it is not known."""
-        return tuple([classes[state[place]] for place, classes in zip(self.places, self._class_of, strict=True)])
+    def project(self, state: State) -> Known:
+        """Return what is known of a state, as far as it matters here."""
+        classes = tuple([classes[state[place]] for place, classes in zip(self.places, self._class_of, strict=True)])
+        return Known(classes, tuple([state[place] for place in self._others]))
 
-    def after(self, known: tuple[int, ...], most: int) -> Mapping[Any, int]:
+    def _refused(self, known: Known, most: int) -> int:
+        """Return the sets of changes after which findings contradict each other, as bits."""
+        changes = self.changes(most)
+        every, found = changes.every, 0
+        indices = {self._vocabulary.findings[place].id: index for index, place in enumerate(self.places)}
+        others = {
+            self._vocabulary.findings[place].id: option
+            for place, option in zip(self._others, known.others, strict=True)
+        }
+
+        def truth(tree: Tree) -> tuple[int, int]:
+            """Return the sets after which a condition surely holds, and surely fails."""
+            if isinstance(tree, bool):
+                return (every, 0) if tree else (0, every)
+            if "not" in tree:
+                holds, fails = truth(tree["not"])
+                return fails, holds
+            if "term" in tree:
+                return truth(tree["is"])
+            if "finding" in tree:
+                return comparison(tree["finding"], tree["in"])
+            parts = [truth(part) for part in tree.get("all", tree.get("any"))]
+            if "all" in tree:
+                return reduce(and_, [holds for holds, _ in parts]), reduce(or_, [fails for _, fails in parts])
+            return reduce(or_, [holds for holds, _ in parts]), reduce(and_, [fails for _, fails in parts])
+
+        def comparison(id: str, wanted: Collection[Value]) -> tuple[int, int]:
+            values = self._vocabulary.by_id[id].values
+            if id not in indices:
+                option = others[id]
+                return (0, 0) if option < 0 else (every, 0) if values[option] in wanted else (0, every)
+            index, both = indices[id], [0, 0]
+            for place, options in enumerate(self.classes[index]):
+                there = changes.holding[index, place]
+                if known.classes[index] == place:
+                    there |= every & ~changes.touching[index]
+                both[values[options[0]] not in wanted] |= there
+            return both[0], both[1]
+
+        for when, unless in self._contradictions:
+            holds, _ = truth(when)
+            if holds:
+                found |= holds & ~truth(unless)[0]
+        return found & ~1  # what is recorded is judged elsewhere
+
+    def after(self, known: Known, most: int) -> Mapping[Any, int]:
         """Return, for each end value, the sets of changes after which some completion reaches it.
 
         Parameters
         ----------
-        known : tuple of int
+        known : Known
             As `project` returns it.
         most : int
             Changes at once.
@@ -162,17 +247,18 @@ class Reach:
         -------
         mapping of end value to int
             Bits over `changes(most).sets`. A set that gives a finding the class of options that
-            it has is left out, because it changes nothing.
+            it has is left out, because it changes nothing, and so is one that no patient can have.
         """
-        changes = self.changes(most)
-        allowed = changes.every
-        for index, place in enumerate(known):
+        changes, classes = self.changes(most), known.classes
+        allowed = changes.every & ~self._refused(known, most)
+        for index, place in enumerate(classes):
             if place >= 0:
                 allowed &= ~changes.holding[index, place]
         masks: dict[tuple[int, tuple[int, ...]], int] = {}
 
         def mask(index: int, places: tuple[int, ...]) -> int:
-            held = 0 if known[index] >= 0 and known[index] not in places else changes.every & ~changes.touching[index]
+            here = classes[index] < 0 or classes[index] in places
+            held = changes.every & ~changes.touching[index] if here else 0
             for place in places:
                 held |= changes.holding[index, place]
             return held
@@ -195,7 +281,7 @@ class Reach:
         ends = {self.diagrams.value(end): bits for end, bits in reached.items()}
         return self._resolved(ends) if self._resolved else ends
 
-    def _flips(self, known: tuple[int, ...], most: int) -> Flips:
+    def _flips(self, known: Known, most: int) -> Flips:
         """Return the smallest sets of changes that decide on another end than now, or leave it open."""
         reached = self.after(known, most)
         once = several = 0
@@ -261,7 +347,7 @@ class Reach:
         """
         return self._settling(self.project(state))
 
-    def _settled(self, known: tuple[int, ...]) -> dict[int, tuple[bool, bool]]:
+    def _settled(self, known: Known) -> dict[int, tuple[bool, bool]]:
         open_, holding = self._still_open(known), self.changes(1).holding
         found = {}
         for index, place in enumerate(self.places):
@@ -269,7 +355,7 @@ class Reach:
             found[place] = all(settled), any(settled)
         return found
 
-    def _still_open(self, known: tuple[int, ...]) -> int:
+    def _still_open(self, known: Known) -> int:
         """Return the changes of at most one finding after which several ends can be reached, as bits."""
         once = several = 0
         for bits in self._after_one(known).values():
@@ -277,7 +363,7 @@ class Reach:
             once |= bits
         return several
 
-    def _every_single(self, known: tuple[int, ...]) -> dict[tuple[int, ...], frozenset[Any]]:
+    def _every_single(self, known: Known) -> dict[tuple[int, ...], frozenset[Any]]:
         """Return the reachable end values as findings are, under (), and after each single change."""
         found: dict[tuple[int, ...], set[Any]] = {}
         sets = self.changes(1).sets

@@ -329,6 +329,16 @@ class Score(Part):
         notes = tuple(note.text for note in self.notes if note.when == "True")
         return self._result(tuple(possible), notes, tuple({} for _ in self.items))
 
+    def of_findings(self, findings: Mapping[str, Any]) -> ScoreResult:
+        """Derive the score from findings, also where these contradict each other in what the score does not read.
+
+        Raises
+        ------
+        FindingError
+            If an id or an option is not in the vocabulary.
+        """
+        return self.reading.derive(self.reading.vocabulary.state(findings))
+
     def _result(
         self,
         possible: tuple[frozenset[int], ...],

@@ -123,6 +123,19 @@ class Space:
             self._roots[key] = self.diagrams.end(frozenset({None})) if plan is None else self._brought(side, plan.final)
         return self._roots[key]
 
+    @cached_property
+    def refused(self) -> Node:
+        """The diagram of whether a contradiction of either side refuses a patient."""
+        found: Node = self.diagrams.end(False)
+        for side, engine in enumerate(self.engines):
+            compiler = engine.planner.compiler
+            for each in engine.knowledge.contradictions:
+                held = compiler.diagrams.combine(
+                    lambda when, unless: when and not unless, *(compiler.condition(tree) for tree in each.trees)
+                )
+                found = self.diagrams.combine(lambda a, b: a or True in b, found, self._brought(side, held))
+        return found
+
     def _brought(self, side: int, root: Node) -> Node:
         """Return a diagram of one engine as one of the space."""
         compiler = self.engines[side].planner.compiler

@@ -23,6 +23,11 @@ MOST_ASKED = 3
 _PLACEHOLDER = re.compile(r"\{([a-z_ ]+)\}")
 
 
+def shown(state: str) -> str:
+    """Return a state as its name is met: whatever is not ruled out, it is open."""
+    return "open" if state.startswith("open") else state
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What is said of one state.
@@ -81,7 +86,7 @@ class Triage:
         self._planner = planner
         self.emergencies: Emergencies = planner.knowledge.emergencies
         self.by_id = {state.id: state for state in self.emergencies.states}
-        self._derived = [state for state in self.emergencies.states if state.id not in FIXED]
+        self.derived = [state for state in self.emergencies.states if state.id not in FIXED]
 
     def states(self, state: State, entries: Mapping[str, PlanEntry]) -> tuple[str, ...]:
         """Return the states that are said of a patient, the first of them first.
@@ -89,7 +94,7 @@ class Triage:
         An emergency that is decided, else one that is presumed because a red flag is recorded, else the first other
         state that is decided. "open" stands before it, or alone, where something worse is still possible.
         """
-        truths = {each.id: self._planner.truth(each.trees[0], state) for each in self._derived}
+        truths = {each.id: self._planner.truth(each.trees[0], state) for each in self.derived}
         if not truths:
             return ("none",)
         if truths["compressed"]:
@@ -99,11 +104,12 @@ class Triage:
         urgent = any("emergency" in entry.possible for entry in entries.values())
         if urgent and self._planner.truth(self.emergencies.red_flag_tree, state):
             return ("presumed",)
-        parted = truths["parted"] is not False
-        open_ = "open" if urgent else "open_instability"
         decided = next((id for id, truth in truths.items() if truth), None)
+        parted = truths["parted"] is not False
+        threat = any(truth is None and id != "parted" for id, truth in truths.items())
+        open_ = "open" if urgent else "open_nerves" if threat and decided is None else "open_instability"
         if decided is None:
-            return (open_,) if urgent or parted else ("none",)
+            return (open_,) if urgent or threat or parted else ("none",)
         worse = truths["compressed"] is None or truths["unexplained"] is None
         return (open_, decided) if worse or (decided == "look_again" and parted) else (decided,)
 
@@ -114,8 +120,8 @@ class Triage:
     def ordered(self, entries: Iterable[PlanEntry], state: str) -> tuple[PlanEntry, ...]:
         """Return the entries of a plan as they are listed in a state of the patient.
 
-        In an emergency what is decided in favour of saving the nerves comes first, in its own order, and what waits
-        until they are safe comes after all else that is decided in favour.
+        In an emergency what saves the nerves and is in favour whatever is still unknown comes first, in its own order,
+        and what waits until they are safe comes after all else that is decided in favour.
         """
         if self.level(state) != "emergency":
             return tuple(entries)
@@ -123,10 +129,10 @@ class Triage:
         later = self.emergencies.later.actions if self.emergencies.later else ()
 
         def place(entry: PlanEntry) -> tuple[int, int]:
+            if entry.action in order and _is(entry, "at_least"):
+                return 0, order[entry.action]
             if entry.status == "undecided" or entry.stance not in FOR:
                 return 3, 0
-            if entry.action in order:
-                return 0, order[entry.action]
             return (2 if entry.action in later else 1), 0
 
         return tuple(sorted(entries, key=place))
@@ -158,8 +164,7 @@ class _Speaker:
                 added = []
             parts += self.said(each)
         parts += [*added, *(self.scopes() if last else [])]
-        shown = "open" if state.id == "open_instability" else state.id
-        return Line(shown, state.level, lead, " ".join(parts))
+        return Line(shown(state.id), state.level, lead, " ".join(parts))
 
     def scopes(self) -> list[str]:
         """Return what the switches that are recorded say."""
@@ -212,7 +217,7 @@ class _Speaker:
 
     def asks(self, actions: Sequence[str]) -> str:
         """Return the findings that decide, in the order in which they are worth asking for."""
-        wanted = self.of_actions(actions) if actions else self.of_emergency or self.of_instability
+        wanted = self.of_actions(actions) if actions else self.of_emergency or self.of_states
         labels = [
             inside(self.known.vocabulary.by_id[question.finding].label)
             for question in self.patient.ask_next()
@@ -230,9 +235,10 @@ class _Speaker:
         return {id for entry in self.patient.entries.values() for id in entry.urgent_on}
 
     @cached_property
-    def of_instability(self) -> set[str]:
-        """The findings on which an unstable fracture or spine depends."""
-        return set(self.planner.open_findings(self.triage.by_id["parted"].trees[0], self.patient.state))
+    def of_states(self) -> set[str]:
+        """The findings on which a state depends that is neither decided nor excluded."""
+        trees = [state.trees[0] for state in self.triage.derived]
+        return {id for tree in trees for id in self.planner.open_findings(tree, self.patient.state)}
 
 
 def _is(entry: PlanEntry | None, asked: str) -> bool:

@@ -71,6 +71,15 @@ def standing(entry: PlanEntry | None) -> str:
     return OPEN if entry is not None and entry.status == "undecided" else outcome(entry)
 
 
+def in_detail(entry: PlanEntry | None) -> str:
+    """Return how an action stands in a plan; of what is undecided, every outcome that is possible."""
+    if entry is None or entry.status == "decided":
+        return outcome(entry)
+    each = [NOTHING if one == "none" else STANCES[one].lower() for one in entry.possible]
+    each[0] = f"{each[0]} {particulars(entry.within_hours, entry.side)}".rstrip()
+    return f"{OPEN} ({any_of(each)})"
+
+
 def said(words: str) -> str:
     """Return an outcome or a standing as it follows “is now” or “becomes”."""
     for start, instead in SAID.items():

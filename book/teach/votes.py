@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-import casebook
 from casebook.cases import load_case
 from casebook.library import knowledge
 from widgets.room import agreement
@@ -78,7 +77,7 @@ def totals(votes: pd.DataFrame) -> pd.DataFrame:
     found = []
     for (case, _, _), row in zip(table.index, table.to_dict("records"), strict=True):
         answers = {id: None if answer == UNKNOWN else answer for id, answer in row.items()}
-        score = casebook.assess({**cases[case].findings, **answers}).scores[SCORE]
+        score = knowledge().scores[SCORE].of_findings({**cases[case].findings, **answers})
         found.append({"low": score.low, "high": score.high, "bands": " or ".join(labels[band] for band in score.bands)})
     return pd.DataFrame(found, index=table.index)
 

@@ -11,7 +11,7 @@ from casebook.plan import PlanEntry
 from casebook.rules import STANCES, Rule
 from casebook.scores import ScoreResult
 from casebook.vocabulary import Source
-from casebook.words import all_of, any_of, cited, count, extent, inside, said, sentence, standing
+from casebook.words import any_of, cited, count, extent, in_detail, inside, said, sentence, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class _Changes:
         actions = []
         for place, id in enumerate(self.knowledge.actions):
             was, is_ = self.was.entry(id), self.is_.entry(id)
-            if standing(was) != standing(is_):
+            if in_detail(was) != in_detail(is_):
                 actions.append((min(_rank(was), _rank(is_)), place, self._action(id, was, is_), was, is_))
         actions.sort(key=lambda each: each[:2])
         urgent = [move for *_, move, was, is_ in actions if _emergency(was) != _emergency(is_)]
@@ -124,8 +124,8 @@ class _Changes:
         if self.was.states == self.is_.states:
             return ()
         labels = {state.id: state.label for state in self.knowledge.emergencies.states}
-        from_, to = (all_of([labels[id] for id in given.states]) for given in (self.was, self.is_))
-        text = f"The patient's state is now: {to}; it was: {from_}."
+        from_, to = ("; ".join(labels[id] for id in given.states) for given in (self.was, self.is_))
+        text = f"The patient's state is now: {to}. It was: {from_}."
         return (Move("state", self.is_.state, from_, to, (), {}, text),)
 
     def _score(self, id: str) -> Move | None:
@@ -156,6 +156,8 @@ class _Changes:
 
     def _action(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> Move:
         from_, to = standing(was), standing(is_)
+        if from_ == to:  # what is possible has changed, and it is still open
+            from_, to = in_detail(was), in_detail(is_)
         rule, holds = self._account(id, was, is_)
         text = f"{self.knowledge.actions[id].label} is now {said(to)}; it was {said(from_)}"
         if rule is not None:

@@ -15,6 +15,8 @@ from casebook.words import all_of, cited, count, inside, options
 Ends = frozenset[Any]
 """What may be reached: bands of a score, outcomes of an action."""
 
+ALONE = "No other reading fits the other findings."
+
 MOST = 3
 """Findings that the summary names."""
 
@@ -27,7 +29,7 @@ class FindingFirmness:
     ----------
     finding : str
     steps : tuple of str or int
-        The options one step away.
+        The options one step away that contradict no other finding.
     score, item : str or None
         The score and the item of which `agreement` was measured.
     agreement : casebook.scores.Agreement or None
@@ -99,7 +101,8 @@ class Firmness:
 def firmness(findings: Mapping[str, Any]) -> Firmness:
     """Read each assessed finding one step differently, and say what changes.
 
-    One step is a neighbour in the order of the options; where there is no order, any other option.
+    One step is a neighbour in the order of the options; where there is no order, any other option. A step that
+    contradicts other findings is left out.
 
     Parameters
     ----------
@@ -126,7 +129,11 @@ class _Steps:
         self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
         findings = self.knowledge.vocabulary.findings
         self.steps = {
-            place: findings[place].steps(findings[place].values[option])
+            place: tuple(
+                step
+                for step in findings[place].steps(findings[place].values[option])
+                if not engine.refused((*self.state[:place], findings[place].index[str(step)], *self.state[place + 1 :]))
+            )
             for place, option in enumerate(self.state)
             if option >= 0
         }
@@ -157,7 +164,7 @@ class _Steps:
     def _finding(self, place: int, scores: tuple[str, ...], actions: tuple[str, ...]) -> FindingFirmness:
         finding, steps = self.knowledge.vocabulary.findings[place], self.steps[place]
         score, item, agreement = self._agreement(finding.id)
-        text = f"One step away ({options(finding, steps)}), {self._consequence(scores, actions)}."
+        text = f"One step away ({options(finding, steps)}), {self._consequence(scores, actions)}." if steps else ALONE
         if agreement is not None:
             figure = f"{agreement.statistic} {agreement.value} {cited(agreement.source, self.short)}"
             text = f"{text} Agreement between observers: {figure}."

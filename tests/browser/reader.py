@@ -22,10 +22,10 @@ HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 # Until the last finding is drawn, what lies below it moves.
 LIVE = """() => {
   const all = [...document.querySelectorAll('[data-casebook-widget]')];
+  const always = window.casebook?.knowledge?.findings.filter((one) => !one.shown_where).length;
   return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset
     && (one.dataset.casebookWidget !== 'explorer'
-      || one.querySelectorAll('[data-finding]').length
-        >= window.casebook.knowledge.findings.filter(({ shown_where: where }) => !where).length));
+      || one.querySelectorAll('[data-finding]').length >= always));
 }"""
 
 FRAMES = "pre, .cell_output > .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container"

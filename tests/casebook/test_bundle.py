@@ -25,7 +25,8 @@ def test_the_bundle_is_plain_json_with_nothing_lost():
 
 def test_the_bundle_has_exactly_its_parts():
     assert list(BUNDLE) == [
-        "version", "groups", "findings", "scores", "actions", "rules", "conflicts", "tensions", "precedence", "sources",
+        "version", "groups", "findings", "first_view", "of_scores", "terms", "scores", "actions", "switches",
+        "contradictions", "rules", "conflicts", "tensions", "emergencies", "precedence", "sources",
     ]  # fmt: skip
     assert BUNDLE["version"] == knowledge().version
 
@@ -100,10 +101,14 @@ def test_every_source_that_is_cited_is_in_the_bundle():
 # trees
 
 
+CONDITIONS = {"when", "unless", "shown_where", "red_flag", "is"}
+"""Keys under which the bundle keeps a condition."""
+
+
 def trees(value: Any) -> Iterator[Any]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key == "when":
+            if key in CONDITIONS:
                 yield inner
             else:
                 yield from trees(inner)
@@ -124,8 +129,8 @@ def well_formed(tree: Any) -> bool:
             return not rest and bool(parts) and all(map(well_formed, parts))
         case {"not": part, **rest}:
             return not rest and well_formed(part)
-        case {"term": id, "label": str(), "is": part, **rest}:
-            return not rest and id in plain.TERMS and well_formed(part)
+        case {"term": id, **rest}:
+            return not rest and id in plain.TERMS
     return False
 
 
@@ -133,6 +138,90 @@ def test_every_condition_in_the_bundle_is_a_tree_that_a_page_can_read():
     every = list(trees(BUNDLE))
     assert len(every) > len(plain.CLAUSES)
     assert [tree for tree in every if not well_formed(tree)] == []
+
+
+def named(tree: Any) -> Iterator[str]:
+    """Yield the terms that a condition names."""
+    if isinstance(tree, dict):
+        if "term" in tree:
+            yield tree["term"]
+        for inner in tree.values():
+            yield from named(inner)
+    elif isinstance(tree, list):
+        for inner in tree:
+            yield from named(inner)
+
+
+def test_a_term_is_written_out_once_and_after_those_that_it_uses():
+    assert list(by_id("terms")) == list(plain.TERMS)
+    known: set[str] = set()
+    for term in BUNDLE["terms"]:
+        assert set(named(term["is"])) <= known, term["id"]
+        known.add(term["id"])
+    assert set(named(list(trees({**BUNDLE, "terms": []})))) <= known
+
+
+# what is said first, and what cannot be
+
+
+def test_a_reader_is_asked_for_seventeen_findings_first():
+    first = [shown["finding"] for shown in BUNDLE["first_view"] if "when" not in shown]
+    assert first == [
+        "level", "pain", "fracture", "primary", "spine_mri", "epidural", "compression_by", "cauda_equina_syndrome",
+        "bladder_bowel", "saddle_sensation", "motor_deficit", "deficit_course", "radicular_pain",
+        "suspected_cord_compression", "prior_radiotherapy", "fit_for_surgery", "expected_survival",
+    ]  # fmt: skip
+    (folded,) = [shown["with"] for shown in BUNDLE["first_view"] if "with" in shown]
+    assert folded["label"] == "What SINS cannot see"
+    assert folded["findings"] == ["fracture_pattern", "sacral_ala", "iliac_or_si_involvement"]
+
+
+def test_what_only_a_score_needs_is_shown_with_the_scores():
+    assert set(BUNDLE["of_scores"]) == {
+        "frankel", "karnofsky", "vertebral_metastases", "one_continuous_lesion", "extraspinal_bone_metastases",
+        "visceral_metastases",
+    }  # fmt: skip
+
+
+def test_a_grade_of_the_cord_is_shown_where_there_is_a_cord_and_a_label_is_doubted_beside_its_signs():
+    findings = by_id("findings")
+    assert {id for id, finding in findings.items() if "shown_where" in finding} == {"escc"}
+    assert findings["escc"]["shown_where"]["in"][-3:] == ["T12", "L1", "L2"]
+    assert {id for id, finding in findings.items() if "doubt" in finding} == {"cauda_equina_syndrome"}
+    assert findings["cauda_equina_syndrome"]["doubt"]["text"] == (
+        "Recorded as absent; the recorded signs suggest otherwise."
+    )
+
+
+def test_contradictions_switches_and_states_are_in_the_bundle_in_their_order():
+    assert list(by_id("contradictions")) == list(plain.CONTRADICTIONS)
+    assert list(by_id("switches")) == [switch["id"] for switch in plain.yaml("scopes.yml")]
+    given = plain.yaml("emergencies.yml")
+    assert [state["id"] for state in BUNDLE["emergencies"]["states"]] == [state["id"] for state in given["states"]]
+    assert [sign["text"] for sign in BUNDLE["emergencies"]["signs"]] == [sign["text"] for sign in given["signs"]]
+    assert BUNDLE["emergencies"]["order"] == given["order"]
+    assert BUNDLE["emergencies"]["later"] == given["later"]
+
+
+def test_a_switch_names_what_it_withdraws_by_action():
+    switches = by_id("switches")
+    assert switches["above-the-sacrum"]["actions"] == ["en_bloc_resection", "sacroplasty", "aortic_balloon_occlusion"]
+    assert switches["intradural"]["stances"] == {"dexamethasone": ["not_indicated"]}
+    assert set(switches["intradural"]["actions"]) == set(switches["above-the-junction"]["actions"])
+    assert switches["outside-the-canal"]["actions"] == ["decompression"]
+
+
+def test_an_action_of_an_emergency_says_what_it_is_for_and_how_it_is_misused():
+    actions = by_id("actions")
+    for id in ("urgent_consult", "dexamethasone", "immobilisation", "bladder_care", "thromboprophylaxis",
+               "iliosacral_screws", "palliative_care"):  # fmt: skip
+        assert actions[id]["use"]["text"].endswith("."), id
+        assert actions[id]["misuse"]["text"].endswith("."), id
+
+
+def test_a_note_on_what_a_score_cannot_see_stands_under_its_scale():
+    assert {score["id"] for score in BUNDLE["scores"] for note in score["notes"] if note.get("scale")} == {"sins"}
+    assert {id for id, score in by_id("scores").items() if "as_one_lesion" in score} == {"tokuhashi", "tomita"}
 
 
 def test_a_small_folder_of_knowledge_makes_a_bundle_too(tiny):

@@ -25,9 +25,13 @@ def run(root, monkeypatch):
 def test_a_case_is_assessed_by_its_name_with_the_emergency_first(run):
     ran = run("assess", "melanoma-cauda-equina")
     assert ran.exit_code == 0
-    lines = ran.stdout.splitlines()
-    assert lines[0] == "EMERGENCY"
-    assert lines[1].startswith("  Decompression of the sacral canal: ")
+    first, heading, call, *rest = ran.stdout.splitlines()
+    assert first == " ".join(map(str, load_case("melanoma-cauda-equina").assess().first_line))
+    assert first.startswith("Emergency. Cauda equina syndrome, with compression on imaging. Call the spine surgeon")
+    assert heading == "EMERGENCY"
+    assert call.startswith("  Spine surgeon and radiation oncologist together: ")
+    assert rest[0].startswith("  MRI of the full spine within 12 hours: ")
+    assert "  Decompression of the sacral canal: " in "\n".join(rest)
     assert "SINS 1 to 6 of 18: stable" in ran.stdout
     assert "sources disagree" in ran.stdout
 

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from contradictions_again import consistent
 
 import casebook
 from casebook.assessment import engine
@@ -13,13 +14,23 @@ from casebook.library import knowledge
 
 
 def patients(rows: int, unknown: float, seed: int) -> pd.DataFrame:
+    """Patients who can exist, of whom as much is unknown as chance wants."""
     rng = np.random.default_rng(seed)
-    columns = {}
-    for finding in knowledge().vocabulary:
-        codes = rng.integers(0, len(finding.values), rows)
-        codes[rng.random(rows) < unknown] = -1
-        columns[finding.id] = pd.Categorical.from_codes(codes, list(finding.values))
-    return pd.DataFrame(columns)
+    drawn = [
+        {
+            finding.id: finding.values[rng.integers(len(finding.values))]
+            for finding in knowledge().vocabulary
+            if rng.random() >= unknown
+        }
+        for _ in range(rows)
+    ]
+    found = [consistent(findings) for findings in drawn]
+    return pd.DataFrame(
+        {
+            finding.id: pd.Categorical([findings.get(finding.id) for findings in found], list(finding.values))
+            for finding in knowledge().vocabulary
+        }
+    )
 
 
 def findings_of(frame: pd.DataFrame) -> list[dict]:
@@ -104,4 +115,4 @@ def test_more_rows_than_a_chunk_keep_their_order():
 def test_the_engine_itself_is_the_one_that_assess_uses():
     frame = pd.DataFrame({"cauda_equina_syndrome": ["present"]})
     assert assess_frame(frame).equals(assess_frame(frame, engine()))
-    assert assess_frame(frame)["decompression"].tolist() == ["emergency"]
+    assert assess_frame(frame)["urgent_consult"].tolist() == ["emergency"]

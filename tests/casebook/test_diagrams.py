@@ -117,3 +117,15 @@ def test_a_choice_that_changes_nothing_is_no_node():
 def test_an_end_may_hold_any_value(value):
     diagrams = Diagrams([2])
     assert diagrams.value(diagrams.end(value)) == value
+
+
+def test_a_truth_and_a_number_that_is_equal_to_it_are_two_ends():
+    """A total of 0 that was met first must not make a condition end in 0, which is not False."""
+    diagrams = Diagrams(SIZES)
+    ends = {value: diagrams.end(value) for value in (0, 1)}
+    truths = [diagrams.end(False), diagrams.end(True)]
+    assert not set(ends.values()) & set(truths)
+    assert [diagrams.value(end) is truth for end, truth in zip(truths, (False, True), strict=True)] == [True, True]
+    root = diagrams.choose(0, [diagrams.combine(bool, end) for end in ends.values()])
+    assert diagrams.truth(root, [0, -1, -1, -1]) is False
+    assert diagrams.truth(root, [1, -1, -1, -1]) is True

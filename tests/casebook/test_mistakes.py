@@ -305,7 +305,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
             SURGERY,
             "In other places the paper also names deficits and failed radiotherapy.\n",
             "In other places the paper also names deficits.\n  exception_to: [R090]\n",
-            "  exception_to: [R089]",
+            "  exception_to: [R090]",
         ),
         "runs in a circle",
     ),

@@ -70,6 +70,7 @@ def test_what_is_piped_is_plain_lines_that_no_width_breaks():
     assert "\x1b" not in printed
     assert "│" not in printed
     assert printed.splitlines()[0] == "Melanoma with cauda equina syndrome"
+    assert printed.splitlines()[3].startswith("Emergency. Cauda equina syndrome, with compression on imaging. Call ")
     assert "  Decompression of the sacral canal: " in printed
 
 

@@ -7,7 +7,7 @@ import pytest
 from casebook.cases import load_case
 from casebook.frames import NoPandasError
 from casebook.reader import FaultError, read
-from casebook.variants import PUBLISHED_PATIENTS
+from casebook.variants import PUBLISHED_PATIENTS, Variant, save
 from widgets import CaseExplorer
 
 
@@ -98,8 +98,9 @@ def test_a_name_that_cannot_be_is_refused_and_nothing_is_written(folder, explore
 
 
 def test_findings_that_contradict_each_other_are_not_saved(folder, explorer):
+    impossible = {**explorer.findings, "collapse": "over_50", "fracture": "none"}
     with pytest.raises(FaultError, match="set fracture to present"):
-        changed(explorer, collapse="over_50", fracture="none").save_as("colon-odd")
+        save(Variant(load_case("colon-s1"), impossible, "colon-odd", "Odd"), folder)
     assert list(folder.iterdir()) == []
 
 

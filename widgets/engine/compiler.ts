@@ -26,13 +26,13 @@ export class Compiler {
   /** The variable of each finding, in the order of the vocabulary. */
   readonly known: readonly number[];
   readonly diagrams: Diagrams<End>;
-  private readonly vocabulary: ReadonlyMap<string, Finding>;
+  readonly vocabulary: ReadonlyMap<string, Finding>;
   private readonly place = new Map<string | Latent, number>();
   private readonly conditions = new Map<Tree, Node>();
   private readonly totals = new Map<string, Node>();
   private readonly comparedTotals = new Map<string, Node>();
 
-  constructor(private readonly knowledge: Knowledge) {
+  constructor(readonly knowledge: Knowledge) {
     this.vocabulary = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
     const variables: Variable[] = [];
     const add = (key: string | Latent, variable: Variable) => {

@@ -72,6 +72,7 @@ export function createEngine(given: Knowledge): Engine {
       option,
       totals: (score) => readers.get(score)!.derive(option).compared,
       places,
+      truths: new Map(),
       values: () => (values ??= compiler().values(places)),
       entries: () =>
         (entries ??= new Map(

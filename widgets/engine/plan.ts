@@ -37,18 +37,26 @@ export interface State extends Situation {
   readonly places: readonly number[];
   /** The place of the option of each variable, -1 where it is not known; asked for only if it is needed. */
   readonly values: () => readonly number[];
+  /** Of the conditions that have been asked for. */
+  readonly truths: Map<Tree, Maybe>;
   /** The plan by action, in the order of the knowledge; thought through once. */
   readonly entries: () => ReadonlyMap<string, PlanEntry>;
 }
 
 /** Whether a condition holds over every completion, over none, or null. */
 export function truth(tree: Tree, state: State, compiler: () => Compiler): Maybe {
-  const simple = evaluate(tree, state);
-  if (simple !== null) return simple;
-  // Three-valued logic can miss that two parts exclude or complete each other.
-  const compiled = compiler();
-  const ends = compiled.diagrams.reachable(compiled.condition(tree), state.values());
-  return ends.length === 1 ? (ends[0] as boolean) : null;
+  let found = state.truths.get(tree);
+  if (found === undefined) {
+    found = evaluate(tree, state);
+    // Three-valued logic can miss that two parts exclude or complete each other.
+    if (found === null) {
+      const compiled = compiler();
+      const ends = compiled.diagrams.reachable(compiled.condition(tree), state.values());
+      if (ends.length === 1) found = ends[0] as boolean;
+    }
+    state.truths.set(tree, found);
+  }
+  return found;
 }
 
 /** For undecided entries that may be an emergency: the findings that decide whether they are. */

@@ -7,7 +7,9 @@
 
 import { type Bits, bitsFor, has, put, remove, unite } from './bits';
 import type { Compiler, End } from './compiler';
+import { leaves } from './conditions';
 import type { Node } from './diagrams';
+import type { Contradiction, Tree, Value } from './types';
 
 /** The place of a finding among those that a target reads, and of a class of its options. */
 export type Change = readonly [index: number, place: number];
@@ -25,6 +27,8 @@ interface Changes {
   readonly sets: readonly (readonly Change[])[];
   /** For each finding and class the sets that hold that change. */
   readonly holding: readonly (readonly Bits[])[];
+  /** For each finding the sets that do not change it. */
+  readonly untouched: readonly Bits[];
 }
 
 /** Sets of at most one change: those after which other ends are reached than now, and those after which several are. */
@@ -35,6 +39,22 @@ interface Singles {
 
 type Reached = ReadonlyMap<End, Bits>;
 
+/** What is known of a state, as far as the diagram and the contradictions around it read it. */
+interface Known {
+  /** For each finding that the diagram reads the place of its class of options, -1 where it is not known. */
+  readonly classes: readonly number[];
+  /** The options of other findings that contradict these, -1 where one is not known. */
+  readonly others: ReadonlyMap<string, number>;
+  readonly key: string;
+}
+
+/** The sets of changes after which a condition surely holds, and surely fails. */
+type Truths = readonly [holds: Bits, fails: Bits];
+
+/**
+ * The ends that one diagram may reach, as findings are or after few changes. Changes that no patient can have are left
+ * out: those after which findings contradict each other.
+ */
 export class Reach {
   /** The variables of the findings that the diagram reads, in the order of the vocabulary. */
   readonly variables: readonly number[];
@@ -46,9 +66,16 @@ export class Reach {
   private readonly walk: readonly { readonly index: number; readonly next: readonly number[] }[];
   /** What the diagram ends in; as where a choice goes on, the first of them comes after the last choice. */
   private readonly ends: readonly End[];
+  /** Those that a change of what the diagram reads can bring about. */
+  private readonly contradictions: readonly Contradiction[];
+  /** The findings that the diagram reads, by id, and others that contradictions read with them. */
+  private readonly indices: ReadonlyMap<string, number>;
+  private readonly others: ReadonlyMap<string, number>;
   private readonly changes: Changes[] = [];
   private readonly kept = new Map<string, Flips>();
   private readonly keptSingles = new Map<string, Singles>();
+  /** The last that were asked for: one state is asked about each of its findings. */
+  private lastSingles: { readonly of: readonly number[]; readonly singles: Singles } | undefined;
 
   /** `resolved` turns what the diagram reaches into what is said in the end. */
   constructor(
@@ -67,10 +94,24 @@ export class Reach {
       else testing.set(top[node]!, [node]);
     }
     this.variables = known.filter((variable) => testing.has(variable));
+    const idOf = (variable: number) => variables[variable]!.finding;
+    this.indices = new Map(this.variables.map((variable, index) => [idOf(variable), index]));
+    this.contradictions = compiler.knowledge.contradictions.filter(({ when }) =>
+      [...leaves(when)].some((leaf) => 'finding' in leaf && this.indices.has(leaf.finding)),
+    );
+    const told = new Map<string, (readonly Value[])[]>();
+    for (const { when, unless = false } of this.contradictions)
+      for (const leaf of [...leaves(when), ...leaves(unless)])
+        if ('finding' in leaf) told.set(leaf.finding, [...(told.get(leaf.finding) ?? []), leaf.in]);
+    this.others = new Map(
+      known.filter((variable) => !testing.has(variable) && told.has(idOf(variable))).map((each) => [idOf(each), each]),
+    );
     this.classes = this.variables.map((variable) => {
       const found = new Map<string, number[]>();
+      const options = compiler.vocabulary.get(idOf(variable))!.options;
       for (let option = 0; option < variables[variable]!.size; option++) {
-        const key = testing.get(variable)!.map((node) => children[node]![option]).join();
+        const asked = (told.get(idOf(variable)) ?? []).map((wanted) => wanted.includes(options[option]!.id));
+        const key = [...testing.get(variable)!.map((node) => children[node]![option]), ...asked].join();
         const same = found.get(key);
         if (same) same.push(option);
         else found.set(key, [option]);
@@ -102,22 +143,24 @@ export class Reach {
     return [...reached].filter(([, bits]) => bits[0]).map(([end]) => end);
   }
 
-  /** The place of the class of options of each finding that the diagram reads, -1 where it is not known. */
-  private project(values: readonly number[]): number[] {
-    return this.variables.map((variable, index) => this.classOf[index]![values[variable]!] ?? -1);
+  private project(values: readonly number[]): Known {
+    const classes = this.variables.map((variable, index) => this.classOf[index]![values[variable]!] ?? -1);
+    const others = new Map([...this.others].map(([id, variable]) => [id, values[variable]!]));
+    return { classes, others, key: [...classes, ...others.values()].join() };
   }
 
   private singles(values: readonly number[]): Singles {
+    if (this.lastSingles?.of === values) return this.lastSingles.singles;
     const known = this.project(values);
-    const key = known.join();
-    let singles = this.keptSingles.get(key);
+    let singles = this.keptSingles.get(known.key);
     if (!singles) {
       const moving = bitsFor(this.upTo(1).sets.length);
       const { reached, allowed } = this.after(known, 1);
       for (const bits of reached.values())
         bits.forEach((word, at) => (moving[at]! |= (bits[0]! & 1 ? ~word : word) & allowed[at]!));
-      this.keptSingles.set(key, (singles = { moving, several: severalOf(reached) }));
+      this.keptSingles.set(known.key, (singles = { moving, several: severalOf(reached) }));
     }
+    this.lastSingles = { of: values, singles };
     return singles;
   }
 
@@ -152,13 +195,13 @@ export class Reach {
   /** The smallest sets of changes that decide on another end than now, or leave it open. */
   flips(values: readonly number[], most: number): Flips {
     const known = this.project(values);
-    const key = `${most}|${known.join()}`;
+    const key = `${most}|${known.key}`;
     let flips = this.kept.get(key);
     if (!flips) this.kept.set(key, (flips = this.search(known, most)));
     return flips;
   }
 
-  private search(known: readonly number[], most: number): Flips {
+  private search(known: Known, most: number): Flips {
     const { sets } = this.upTo(most);
     const { reached } = this.after(known, most);
     const once = bitsFor(sets.length);
@@ -198,24 +241,24 @@ export class Reach {
   }
 
   /** For each end the sets of changes after which some completion reaches it, among those that change something. */
-  private after(known: readonly number[], most: number): { reached: Reached; allowed: Bits } {
-    const { sets, holding } = this.upTo(most);
+  private after(all: Known, most: number): { reached: Reached; allowed: Bits } {
+    const { sets, holding, untouched } = this.upTo(most);
+    const { classes: known } = all;
     const every = bitsFor(sets.length).fill(-1);
-    // A set that gives a finding the class that it has changes nothing.
+    // A set that gives a finding the class that it has changes nothing, and one that no patient can have is no change.
     const allowed = every.slice();
+    remove(allowed, this.refused(all, most));
     known.forEach((place, index) => {
       if (place >= 0) remove(allowed, holding[index]![place]!);
     });
     // For each class the sets after which the finding is in it, or may be.
-    const masks = holding.map((classes, index) => {
-      const untouched = every.slice();
-      for (const touching of classes) remove(untouched, touching);
-      return classes.map((touching, place) => {
+    const masks = holding.map((classes, index) =>
+      classes.map((touching, place) => {
         const mask = touching.slice();
-        if (known[index]! < 0 || known[index] === place) unite(mask, untouched);
+        if (known[index]! < 0 || known[index] === place) unite(mask, untouched[index]!);
         return mask;
-      });
-    });
+      }),
+    );
     const size = every.length;
     const reached = new Int32Array((this.walk.length + this.ends.length) * size);
     // The root is the first of all.
@@ -233,6 +276,52 @@ export class Reach {
       return [end, reached.subarray(from, from + size)];
     });
     return { reached: this.resolved(new Map(ends)), allowed };
+  }
+
+  /** The sets of changes after which findings contradict each other. */
+  private refused({ classes, others }: Known, most: number): Bits {
+    const { sets, holding, untouched } = this.upTo(most);
+    const { vocabulary } = this.compiler;
+    const none = bitsFor(sets.length);
+    const every = none.slice().fill(-1);
+    const joined = (parts: readonly Bits[], all: boolean): Bits =>
+      parts.reduce((one, other) => one.map((word, at) => (all ? word & other[at]! : word | other[at]!)));
+
+    const truth = (tree: Tree): Truths => {
+      if (typeof tree === 'boolean') return tree ? [every, none] : [none, every];
+      if ('not' in tree) return [...truth(tree.not)].reverse() as unknown as Truths;
+      if ('term' in tree) return truth(tree.is);
+      if ('finding' in tree) return comparison(tree.finding, tree.in);
+      if ('score' in tree) return [none, none];
+      const all = 'all' in tree;
+      const parts = (all ? tree.all : tree.any).map(truth);
+      return [joined(parts.map(([holds]) => holds), all), joined(parts.map(([, fails]) => fails), !all)];
+    };
+    const comparison = (id: string, wanted: readonly Value[]): Truths => {
+      const { options } = vocabulary.get(id)!;
+      const index = this.indices.get(id);
+      if (index === undefined) {
+        const option = others.get(id)!;
+        if (option < 0) return [none, none];
+        return wanted.includes(options[option]!.id) ? [every, none] : [none, every];
+      }
+      const both: Truths = [none.slice(), none.slice()];
+      this.classes[index]!.forEach(([option], place) => {
+        const there = both[wanted.includes(options[option!]!.id) ? 0 : 1];
+        unite(there, holding[index]![place]!);
+        if (classes[index] === place) unite(there, untouched[index]!);
+      });
+      return both;
+    };
+
+    const found = none.slice();
+    for (const { when, unless = false } of this.contradictions) {
+      const held = truth(when)[0].slice();
+      remove(held, truth(unless)[0]);
+      unite(found, held);
+    }
+    found[0]! &= ~1; // what is recorded is judged elsewhere
+    return found;
   }
 
   private upTo(most: number): Changes {
@@ -254,7 +343,12 @@ export class Reach {
     sets.forEach((set, at) => {
       for (const [index, place] of set) put(holding[index]![place]!, at);
     });
-    return { sets, holding };
+    const untouched = holding.map((classes) => {
+      const left = bitsFor(sets.length).fill(-1);
+      for (const touching of classes) remove(left, touching);
+      return left;
+    });
+    return { sets, holding, untouched };
   }
 }
 

@@ -16,9 +16,9 @@ export interface Patient {
   readonly ask: () => readonly Question[];
 }
 
-/** A state as the reader meets its name: whether instability or an emergency is not ruled out, it is open. */
+/** A state as the reader meets its name: whatever is not ruled out, it is open. */
 export function shown(state: string): string {
-  return state === 'open_instability' ? 'open' : state;
+  return state.startsWith('open') ? 'open' : state;
 }
 
 /**
@@ -38,10 +38,11 @@ export function statesOf(core: Core, state: State): readonly string[] {
   if (truths.get('unexplained') || isDecided(entries.get(call), 'emergency')) return ['unexplained'];
   const urgent = [...entries.values()].some(({ possible }) => possible[0] === 'emergency');
   if (urgent && is(redFlag)) return ['presumed'];
-  const parted = truths.get('parted') !== false;
-  const open = urgent ? 'open' : 'open_instability';
   const decided = [...truths.keys()].find((id) => truths.get(id));
-  if (decided === undefined) return [urgent || parted ? open : 'none'];
+  const parted = truths.get('parted') !== false;
+  const threat = [...truths].some(([id, holds]) => holds === null && id !== 'parted');
+  const open = urgent ? 'open' : threat && decided === undefined ? 'open_nerves' : 'open_instability';
+  if (decided === undefined) return [urgent || threat || parted ? open : 'none'];
   const worse = truths.get('compressed') === null || truths.get('unexplained') === null;
   return worse || (decided === 'look_again' && parted) ? [open, decided] : [decided];
 }
@@ -49,16 +50,16 @@ export function statesOf(core: Core, state: State): readonly string[] {
 /**
  * The entries of a plan as they are listed in a state of the patient.
  *
- * In an emergency what is decided in favour of saving the nerves comes first, in its own order, and what waits until
- * they are safe comes after all else that is decided in favour.
+ * In an emergency what saves the nerves and is in favour whatever is still unknown comes first, in its own order, and
+ * what waits until they are safe comes after all else that is decided in favour.
  */
 export function inEmergency(core: Core, plan: readonly PlanEntry[], state: string): readonly PlanEntry[] {
   const { states, order, later } = core.knowledge.emergencies;
   if (states.find(({ id }) => id === state)?.level !== 'emergency') return plan;
   const place = (entry: PlanEntry) => {
-    if (!isDecided(entry, 'in_favour')) return Infinity;
     const first = order.indexOf(entry.action);
-    return first >= 0 ? first : order.length + Number(later.actions.includes(entry.action));
+    if (first >= 0 && isDecided(entry, 'at_least')) return first;
+    return isDecided(entry, 'in_favour') ? order.length + Number(later.actions.includes(entry.action)) : Infinity;
   };
   const placed = plan.map((entry) => ({ entry, at: place(entry) }));
   // Two entries that stand nowhere are equal, and their difference is no number.
@@ -122,7 +123,8 @@ function lineOf(core: Core, given: PatientState, { state, scores, ask }: Patient
   function asked(actions: readonly string[]): string {
     const emergency = () => [...entries.values()].flatMap((entry) => urgentOn.get(entry) ?? []);
     let wanted = new Set(actions.length ? actions.flatMap((action) => entries.get(action)?.depends_on ?? []) : emergency());
-    if (!actions.length && !wanted.size) wanted = openFindings(core, states.find(({ id }) => id === 'parted')!.when!, state);
+    if (!actions.length && !wanted.size)
+      wanted = new Set(states.flatMap(({ when }) => (when === undefined ? [] : [...openFindings(core, when, state)])));
     const labels = ask()
       .filter(({ finding }) => wanted.has(finding))
       .map(({ finding }) => inside(vocabulary.get(finding)!.label));

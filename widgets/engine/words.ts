@@ -56,6 +56,13 @@ export function standing(entry: PlanEntry | null): string {
   return entry?.status === 'undecided' ? OPEN : outcomeWords(entry);
 }
 
+/** How an action stands in a plan; of what is undecided, every outcome that is possible. */
+export function inDetail(entry: PlanEntry | null): string {
+  if (entry?.status !== 'undecided') return outcomeWords(entry);
+  const [first, ...others] = entry.possible.map((one) => (one === 'none' ? NOTHING : STANCE_WORDS[one].toLowerCase()));
+  return `${OPEN} (${list([`${first} ${particulars(entry)}`.trimEnd(), ...others], 'or')})`;
+}
+
 /** An outcome or a standing as it follows "is now" or "becomes". */
 export function said(words: string): string {
   const [start, instead] = SAID.find(([each]) => words.startsWith(each)) ?? ['', ''];

@@ -274,7 +274,7 @@ class CaseExplorer(CasebookWidget):
             f"{id}={'not applicable' if result.low is None else span(result.low, result.high)}"
             for id, result in assessment.scores.items()
         ]
-        words.append(f"state='{assessment.state}'")
+        words.append(f"first={' '.join(map(str, assessment.first_line))!r}")
         if self.constructed:
             words.append("constructed")
         return f"CaseExplorer({', '.join(words)})"

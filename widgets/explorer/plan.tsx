@@ -13,15 +13,19 @@ import { Why } from './why';
 
 type Entries = readonly PlanEntry[];
 
-/** In an emergency: what is decided in favour of saving the nerves, in the order in which it is done. */
+/** In an emergency: what saves the nerves and is in favour whatever is still unknown, in the order in which it is done. */
 export function Now({ plan }: { plan: Entries }) {
   const { now } = useParted(plan);
   if (now.length === 0) return null;
   return (
     <div class="cb-emergency">
-      {now.map((entry) => (
-        <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
-      ))}
+      {now.map((entry) =>
+        entry.status === 'decided' ? (
+          <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
+        ) : (
+          <OpenEntry key={entry.action} entry={entry} />
+        ),
+      )}
     </div>
   );
 }
@@ -41,14 +45,13 @@ function useParted(plan: Entries): Parted {
   const [first] = useNow().assessment.first_line;
   return useMemo(() => {
     const pressing = first?.level === 'emergency';
-    const inFavour = (entry: PlanEntry, among: readonly string[]) =>
-      entry.status === 'decided' && FOR.includes(entry.stance) && among.includes(entry.action);
-    const now = plan.filter((entry) => pressing && inFavour(entry, emergencies.order));
-    const later = plan.filter((entry) => pressing && inFavour(entry, emergencies.later.actions));
-    const decided = plan.filter(
-      (entry) => entry.status === 'decided' && !now.includes(entry) && !later.includes(entry),
-    );
-    return { now, later, decided, undecided: plan.filter((entry) => entry.status === 'undecided') };
+    const inFavour = ({ status, stance }: PlanEntry) => status === 'decided' && FOR.includes(stance);
+    const among = (actions: readonly string[], { action }: PlanEntry) => pressing && actions.includes(action);
+    const now = plan.filter((entry) => among(emergencies.order, entry) && (inFavour(entry) || entry.at_least));
+    const later = plan.filter((entry) => among(emergencies.later.actions, entry) && inFavour(entry));
+    const others = plan.filter((entry) => !now.includes(entry) && !later.includes(entry));
+    const having = (status: PlanEntry['status']) => others.filter((entry) => entry.status === status);
+    return { now, later, decided: having('decided'), undecided: having('undecided') };
   }, [plan, first?.level, emergencies]);
 }
 
@@ -65,29 +68,24 @@ export function Plan({ plan }: { plan: Entries }) {
       {undecided.length > 0 && decided.length > 0 && (
         <p class="cb-note">Holds whatever the missing findings are:</p>
       )}
-      {STANCES.map((stance) => (
-        <StanceGroup
-          key={stance}
-          stance={stance}
-          entries={decided.filter((entry) => entry.stance === stance)}
-        />
-      ))}
-      {least.length > 0 && (
-        <div class="cb-stance" data-stance-group="at_least">
-          <p class="cb-stance-name">At least</p>
-          <div>
-            {least.map((entry) => (
-              <OpenEntry key={entry.action} entry={entry} />
-            ))}
-          </div>
-        </div>
-      )}
+      <Stances stances={FOR} entries={decided} />
       {later.length > 0 && (
         <div class="cb-stance" data-stance-group="later">
           <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
           <div>
             {later.map((entry) => (
               <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
+            ))}
+          </div>
+        </div>
+      )}
+      <Stances stances={STANCES.filter((stance) => !FOR.includes(stance))} entries={decided} />
+      {least.length > 0 && (
+        <div class="cb-stance" data-stance-group="at_least">
+          <p class="cb-stance-name">At least</p>
+          <div>
+            {least.map((entry) => (
+              <OpenEntry key={entry.action} entry={entry} />
             ))}
           </div>
         </div>
@@ -120,6 +118,16 @@ function Silent({ action, label }: { action: string; label: string }) {
 
 export function isEmergency(entry: PlanEntry): boolean {
   return entry.status === 'decided' && entry.stance === 'emergency';
+}
+
+function Stances({ stances, entries }: { stances: readonly Stance[]; entries: Entries }) {
+  return (
+    <>
+      {stances.map((stance) => (
+        <StanceGroup key={stance} stance={stance} entries={entries.filter((entry) => entry.stance === stance)} />
+      ))}
+    </>
+  );
 }
 
 function StanceGroup({ stance, entries }: { stance: Stance; entries: Entries }) {

@@ -20,10 +20,10 @@ ORDER = ["level", "lytic", "one_side", "alignment"]
 
 def test_a_quiz_says_how_many_questions_it_has_and_how_many_are_committed():
     quiz = Quiz("colon-s1")
-    assert repr(quiz) == "Quiz('colon-s1', questions=5, committed=0)"
+    assert repr(quiz) == "Quiz('colon-s1', questions=6, committed=0)"
     quiz.answers = {LEVEL: ["lower"]}
     quiz.committed = [LEVEL]
-    assert repr(quiz) == "Quiz('colon-s1', questions=5, committed=1)"
+    assert repr(quiz) == "Quiz('colon-s1', questions=6, committed=1)"
 
 
 def test_a_committed_answer_is_graded_and_no_other():
@@ -86,7 +86,7 @@ def test_without_a_script_every_answer_is_folded_and_every_question_can_be_read(
             assert option["feedback"] in text
             assert option["feedback"] not in open_text
     assert "<strong>The answer" not in open_text
-    assert text.count("<details>") == 5
+    assert text.count("<details>") == 6
 
 
 def test_a_page_starts_without_an_answer_and_a_chapter_has_the_same_markup_as_a_case():

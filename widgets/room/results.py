@@ -73,8 +73,7 @@ def band_of(ballot: Ballot, answer: Answer) -> str:
 
 def score_of(ballot: Ballot, answer: Answer) -> ScoreResult:
     """Return SINS as a reading gives it, also where the reading contradicts what else is recorded."""
-    known = knowledge()
-    return known.scores[SCORE].reading.derive(known.vocabulary.state(ballot.findings(answer)))
+    return knowledge().scores[SCORE].of_findings(ballot.findings(answer))
 
 
 def plan_of(ballot: Ballot, answer: Answer, here: Assessment) -> str:

@@ -4,7 +4,7 @@ import type { Core } from '../core';
 import { rank, type State, truth } from '../plan';
 import { shown, statesOf } from '../triage';
 import type { Changed, Findings, Move, PlanEntry, Rule, ScoreResult } from '../types';
-import { cited, count, extent, inside, list, said, sentence, standing, STANCES } from '../words';
+import { cited, count, extent, inDetail, inside, list, said, sentence, standing, STANCES } from '../words';
 
 export function changed(core: Core, before: Findings, after: Findings): Changed {
   const states = [core.state(before), core.state(after)] as const;
@@ -12,7 +12,7 @@ export function changed(core: Core, before: Findings, after: Findings): Changed 
   const actions = core.knowledge.actions
     .flatMap(({ id }) => {
       const [was, is] = states.map((state) => state.entries().get(id) ?? null) as [PlanEntry | null, PlanEntry | null];
-      if (standing(was) === standing(is)) return [];
+      if (inDetail(was) === inDetail(is)) return [];
       const strength = Math.min(strengthOf(was), strengthOf(is));
       return [{ strength, urgent: emergency(was) !== emergency(is), move: actionMove(core, id, was, is, states) }];
     })
@@ -29,8 +29,8 @@ function stateMove(core: Core, pair: Pair): Move[] {
   const [was, is] = pair.map((state) => statesOf(core, state)) as [readonly string[], readonly string[]];
   if (was.join() === is.join()) return [];
   const label = (id: string) => core.knowledge.emergencies.states.find((each) => each.id === id)!.label;
-  const [from, to] = [list(was.map(label), 'and'), list(is.map(label), 'and')];
-  const text = `The patient's state is now: ${to}; it was: ${from}.`;
+  const [from, to] = [was.map(label).join('; '), is.map(label).join('; ')];
+  const text = `The patient's state is now: ${to}. It was: ${from}.`;
   return [{ kind: 'state', id: shown(is[0]!), from, to, because: [], source: [], text }];
 }
 
@@ -56,7 +56,9 @@ function scoreMove(core: Core, id: string, states: Pair): Move[] {
 }
 
 function actionMove(core: Core, id: string, was: PlanEntry | null, is: PlanEntry | null, states: Pair): Move {
-  const [from, to] = [standing(was), standing(is)];
+  let [from, to] = [standing(was), standing(is)];
+  // What is possible has changed, and it is still open.
+  if (from === to) [from, to] = [inDetail(was), inDetail(is)];
   const [rule, holds] = account(core, id, was, is, states);
   let text = `${core.actions.get(id)!.label} is now ${said(to)}; it was ${said(from)}`;
   if (rule) {

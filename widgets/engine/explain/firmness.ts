@@ -1,5 +1,6 @@
 /** How firm a result is: what changes if one finding is read one step differently; the twin of `casebook.explain.firmness`. */
 
+import { contradictionsIn } from '../contradictions';
 import type { Core } from '../core';
 import type { Finding, FindingFirmness, Findings, Firmness, Value } from '../types';
 import { cited, count, inside, list, optionWords } from '../words';
@@ -7,17 +8,18 @@ import { cited, count, inside, list, optionWords } from '../words';
 /** Findings that the summary names. */
 const MOST = 3;
 
+const ALONE = 'No other reading fits the other findings.';
+
 export function firmness(core: Core, given: Findings): Firmness {
   const state = core.state(given);
   const values = state.values();
   const scores = new Map([...core.scores.keys()].map((id) => [id, core.bands(id)]));
   const actions = new Map([...core.plans].map(([id, plan]) => [id, plan.reach()]));
 
-
   const findings = core.knowledge.findings.flatMap((finding, place): FindingFirmness[] => {
     const value = state.option(finding.id);
     if (value === null) return [];
-    const steps = stepsFrom(finding, value);
+    const steps = stepsFrom(finding, value).filter((step) => !contradicts(core, given, finding.id, step));
     const places = steps.map((step) => finding.options.findIndex(({ id }) => id === step));
     const variable = core.compiler().known[place]!;
     /** The ids of which the ends change at some step. */
@@ -26,12 +28,19 @@ export function firmness(core: Core, given: Findings): Firmness {
     // What is not yet decided stands as it did until it is.
     const found = { scores: moved(scores, false), actions: moved(actions, true) };
     const agreement = agreementOn(core, finding.id);
-    let text = `One step away (${optionWords(finding, steps)}), ${consequence(core, found.scores, found.actions)}.`;
+    let text = steps.length
+      ? `One step away (${optionWords(finding, steps)}), ${consequence(core, found.scores, found.actions)}.`
+      : ALONE;
     if (agreement) text += ` Agreement between observers: ${agreement.words}.`;
     return [{ finding: finding.id, steps, agreement: agreement?.json ?? null, ...found, text }];
   });
   const fragile = findings.filter(({ scores, actions }) => scores.length || actions.length).length;
   return { findings, text: summary(core, findings, fragile), firm: findings.length - fragile, fragile };
+}
+
+/** Whether another option of one finding would contradict the others. */
+function contradicts({ knowledge, vocabulary }: Core, findings: Findings, id: string, option: Value): boolean {
+  return contradictionsIn(knowledge, { ...findings, [id]: option }, vocabulary).length > 0;
 }
 
 /** The options one step from another: its neighbours in the order, else all others. */
