@@ -3,7 +3,6 @@
 import { useBook, useNow } from '../shared/book';
 import { rangeWord } from '../shared/words';
 import { Lead } from './first_line';
-import { ALARM } from './refused';
 import { inOneSentence, type Told } from './told';
 
 interface Props {
@@ -25,7 +24,7 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       <span class="cb-bar-lines">
         {told?.refused && (
           <strong class="cb-bar-line">
-            {told.alarm ? ALARM : 'Not applied: findings contradict each other.'} The result before was:
+            {told.alarm ? 'Red flag recorded: an emergency until this is put right.' : 'Not applied.'} Result before:
           </strong>
         )}
         <Said />

@@ -43,14 +43,15 @@ export function Findings({ instance, findings, refusals, published, firmness, as
   const started = useStarted();
   const hold = useSteady(root);
 
-  const isOpen = ({ id, open }: Fold) => chosen.get(id) ?? open;
+  const isOpen = ({ id, open }: Fold, by = chosen) => by.get(id) ?? open;
   const toggle = (fold: Fold) => {
     hold(fold.id);
-    setChosen(new Map(chosen).set(fold.id, !isOpen(fold)));
+    setChosen((former) => new Map(former).set(fold.id, !isOpen(fold, former)));
   };
   const unfold = (wanted: (finding: string) => boolean) => {
     const folded = view.folds.filter((one) => !isOpen(one) && one.rows.some(({ id }) => wanted(id)));
-    if (folded.length > 0) setChosen(new Map([...chosen, ...folded.map(({ id }) => [id, true] as const)]));
+    if (folded.length === 0) return;
+    setChosen((former) => new Map([...former, ...folded.map(({ id }) => [id, true] as const)]));
   };
 
   useLayoutEffect(() => {
