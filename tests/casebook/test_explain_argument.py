@@ -121,3 +121,11 @@ def test_a_comparison_tells_what_is_wanted_and_what_is_found():
 def test_an_unknown_action_is_told_with_the_nearest():
     with pytest.raises(casebook.FindingError, match="did you mean sacroplasty"):
         argument({}, "sacroplsty")
+
+
+def test_what_asks_for_one_of_several_is_a_sentence_by_itself():
+    assert argument({}, "immobilisation").in_the_way == (
+        "By Hawkins et al. 2023 and NICE NG234, it would be recommended if either there were a neurological deficit or "
+        "cauda equina syndrome were suspected. It also asks that either there were spinopelvic dissociation or level "
+        "scored were not S3 to S5 and either pain at the lesion were mechanical or SINS were 7 to 18.",
+    )
