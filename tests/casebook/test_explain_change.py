@@ -180,6 +180,7 @@ def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
     assert state.text == (
         "The patient's state is now: an emergency is not ruled out. It was: emergency, compression with signs."
     )
+    assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
     assert (call.id, call.from_, call.to, call.because) == ("urgent_consult", "emergency", OPEN, ("R130",))
     assert (gone.id, gone.from_, gone.because) == ("decompression", "emergency", ("R027",))
 

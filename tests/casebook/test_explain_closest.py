@@ -176,6 +176,8 @@ def test_sets_that_change_the_same_findings_are_joined_into_products():
 def test_results_stand_by_strength_then_nothing_said_then_what_opens_it():
     order = [flip.to for flip in closest(states.case("melanoma-cauda-equina"), "decompression").flips]
     assert order == ["consider", "not indicated", NOTHING, OPEN]
+    order = [flip.to for flip in closest(states.case("sacral-ala-cement"), "sacroplasty").flips]
+    assert order == ["consider", "caution", "not indicated", "contraindicated", NOTHING, OPEN]
     order = [flip.to for flip in closest(states.case("colon-s1"), "mri_full_spine").flips]
     assert len(order) > 1
     assert order == sorted(
