@@ -153,7 +153,14 @@ function Origin({ talk, finding }: { talk: Talk; finding: string }) {
 
 /** What was changed, large; what it moves only where the room may know. */
 function Change({ talk, told }: { talk: Talk; told: boolean }) {
-  const last = talk.state.told;
+  const { told: last, draft } = talk.state;
+  if (draft) {
+    return (
+      <div class="cb-change" role="status">
+        <p class="cb-set">Not applied: findings contradict each other.</p>
+      </div>
+    );
+  }
   return (
     <div class="cb-change" role="status">
       {talk.state.draft && alarms(talk.book, talk.written) && <p class="cb-set">{ALARM}</p>}
