@@ -169,7 +169,7 @@ def test_a_change_of_the_state_is_told_first_in_a_sentence_of_its_own():
     findings = states.case("melanoma-cauda-equina")
     change = changed(findings, findings | {"cauda_equina_syndrome": "absent"})
     assert change.moves[0].text == (
-        "The patient's state is now: an emergency is not ruled out; it was: emergency, compression with signs."
+        "The patient's state is now: an emergency is not ruled out. It was: emergency, compression with signs."
     )
     assert change.text.startswith(change.moves[0].text)
     assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
