@@ -41,7 +41,7 @@ def phone(window: Callable[..., Reader], http: str) -> Iterator[Reader]:
 
 
 def unfold(reader: Reader) -> None:
-    """Open the result on a phone, and every rule and item table in it."""
+    """Open every group of findings, the result on a phone, and every rule and item table in it."""
     bar = reader.page.locator(".cb-bar")
     if bar.is_visible():
         bar.click()
@@ -50,7 +50,8 @@ def unfold(reader: Reader) -> None:
 
 UNFOLD = """async () => {
   for (let depth = 0; depth < 3; depth += 1) {
-    for (const summary of document.querySelectorAll('.cb-result details:not([open]) > summary')) summary.click();
+    const folded = ':is(.cb-findings, .cb-result) details:not([open]) > summary';
+    for (const summary of document.querySelectorAll(folded)) summary.click();
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
   }
 }"""
@@ -94,6 +95,7 @@ def test_every_control_has_the_name_of_what_it_sets_and_everything_pressed_has_w
     rows = opened.page.locator("[data-finding], [data-item]")
     ids = rows.evaluate_all("(rows) => rows.map(({ dataset }) => dataset.finding ?? dataset.item)")
     assert len(ids) > 2
+    opened.page.evaluate(UNFOLD)
     tree = opened.page.locator(".cb-findings").aria_snapshot()
     assert re.findall(r'(?:group|combobox) "(.+?)"', tree) == [names[id] for id in ids]
     nameless = opened.page.locator(".casebook-widget :is(button, summary, label)").evaluate_all(
@@ -197,6 +199,40 @@ def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(on
         assert violations(online, ", ".join(WHAT_WAS_DONE), of_the_screen=True) == []
 
 
+LEVELS = {
+    "urgent": "epidural=effaces&spine_mri=full_spine&suspected_cord_compression=no",
+    "soon": "bladder_bowel=retention&deficit_course=over_7_days&compression_by=none&epidural=none&spine_mri=full_spine"
+    "&fracture_pattern=transverse",
+    "none": "spine_mri=full_spine&compression_by=none&epidural=none&suspected_cord_compression=no"
+    "&fracture_pattern=transverse",
+}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_axe_finds_nothing_in_a_first_line_of_any_level(online, level):
+    online.open(COLON, f"#colon-s1?{LEVELS[level]}")
+    expect(online.first_line).to_have_attribute("data-level", level)
+    assert violations(online, ".cb-result") == []
+    with night(online):
+        assert violations(online, ".cb-result", of_the_screen=True) == []
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_axe_finds_nothing_and_nothing_is_cut_off_where_findings_contradict_each_other(online, width):
+    online.open(COLON, "#colon-s1?bladder_bowel=retention&pain=none&pain_intensity=8")
+    to_width(online, width)
+    expect(online.explorer.locator("[data-refused]")).to_have_count(4)
+    expect(online.explorer.locator(".cb-doubt")).to_be_visible()
+    assert online.page.evaluate(SIDEWAYS) == 0
+    assert violations(online, ".cb-explorer") == []
+    with night(online):
+        assert violations(online, ".cb-explorer", of_the_screen=True) == []
+    if width < HEIGHTS[1400]:
+        said = online.explorer.locator(".cb-bar strong").first
+        expect(said).to_contain_text("Not applied.")
+        assert said.evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
+
+
 WHAT_WAS_DONE = (
     *('[data-casebook-widget="reading"]', '[data-casebook-widget="what-if"]'),
     *(".cb-errors", ".cb-differences", "[data-finding][data-changed]", ".cb-told"),
@@ -265,8 +301,9 @@ def test_on_a_phone_the_emergency_and_the_scores_stay_in_view(melanoma_on_a_phon
     for group in phone.explorer.locator("[data-group] > summary").all():
         group.scroll_into_view_if_needed()
         expect(bar).to_be_in_viewport(ratio=1)
-        for words in ("Emergency", "Decompression", "SINS 1–6"):
+        for words in ("Emergency.", "Cauda equina syndrome, with compression on imaging.", "SINS 1–6"):
             expect(bar).to_contain_text(words)
+        expect(bar.locator("[data-patient-state] > strong")).to_be_in_viewport(ratio=1)
 
 
 def test_on_a_phone_nothing_of_the_theme_lies_on_the_bar_after_scrolling_up(melanoma_on_a_phone):

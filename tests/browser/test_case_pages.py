@@ -164,7 +164,7 @@ def test_html_in_the_text_of_a_case_is_shown_as_text(online, book):
     page = (book / "cases" / f"{COLON}.html").read_text(encoding="utf-8")
     armed = page.replace("The pain was severe.", f"The pain was severe. {escaped(bomb)}")
     armed = armed.replace("What if S2 were scored", f"{escaped(bomb)} What if S2 were scored")
-    armed = armed.replace("The paper says severe", f"{escaped(bomb)} The paper says severe")
+    armed = armed.replace("The legend gives only", f"{escaped(bomb)} The legend gives only")
     assert armed.count("window.hacked") > 3
     online.page.route("**/armed.html", lambda route: route.fulfill(body=armed, content_type="text/html; charset=utf-8"))
     online.page.goto(f"{online.address}/cases/armed.html")

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, expect
 from reader import ROOT, Reader, choose
 
 from casebook.cases import load_case
+from casebook.explain import changed
 
 COLON = "colon-s1"
 PATIENCE = 60_000
@@ -156,6 +157,62 @@ def test_a_finding_set_wrongly_is_told_with_the_right_name_and_changes_nothing(n
     expect(shown).to_contain_text("did you mean mechanical?")
     sees_sins(notebook.explorer, 9)
     expect(notebook.run("explorer.findings['pain']")).to_have_text("'occasional'")
+
+
+CLICKS = {
+    **{"pain": "mechanical", "deficit_course": "within_7_days", "bladder_bowel": "retention", "epidural": "effaces"},
+    **{"saddle_sensation": "reduced", "radicular_pain": "bilateral", "fit_for_surgery": "no"},
+    **{"expected_survival": "under_3_months", "primary": "kidney", "cauda_equina_syndrome": "suspected", "level": "S4"},
+}
+"""One after another in the colon case; a deficit has its course before it is recorded."""
+
+
+def test_what_a_click_changed_is_said_as_python_says_it(notebook):
+    now = dict(load_case(COLON).findings)
+    told = notebook.explorer.locator(".cb-told > p")
+    assert len(CLICKS) >= 10
+    for id, option in CLICKS.items():
+        following = {**now, id: option}
+        change = changed(now, following)
+        choose(finding(notebook.explorer, id), option)
+        expect(told).to_have_text(change.text, timeout=PATIENCE)
+        # The kernel answers with a copy of what it was sent; that is no change.
+        notebook.comes_to_print(f"print(explorer.findings == {following!r})", "True\n")
+        expect(told).to_have_text(change.text)
+        if change.moves:
+            expect(told).not_to_contain_text("No score and no recommendation changes")
+        now = following
+
+
+def test_findings_that_contradict_each_other_reach_the_kernel_only_once_they_are_mended(notebook):
+    choose(finding(notebook.explorer, "bladder_bowel"), "retention")
+    refused = notebook.explorer.locator("[data-refused]")
+    expect(refused).to_have_count(2)
+    expect(notebook.explorer.locator(".cb-told")).to_contain_text("Not applied:")
+    notebook.comes_to_print("print(explorer.findings['bladder_bowel'])", "normal\n")
+    expect(refused).to_have_count(2)
+    choose(finding(notebook.explorer, "deficit_course"), "over_7_days")
+    expect(refused).to_have_count(0)
+    notebook.comes_to_print(
+        "print(explorer.findings['bladder_bowel'], explorer.findings['deficit_course'])", "retention over_7_days\n"
+    )
+
+
+def test_findings_that_contradict_each_other_are_an_error_in_a_cell_and_change_nothing(notebook):
+    shown = notebook.run("explorer.findings = {**explorer.findings, 'bladder_bowel': 'retention'}")
+    expect(shown).to_contain_text("a disturbed bladder, bowel or saddle is a deficit and has a course")
+    notebook.comes_to_print(
+        "import casebook\n"
+        "try:\n    explorer.findings = {**explorer.findings, 'bladder_bowel': 'retention'}\n"
+        "except casebook.FindingError as error:\n    print(error.refusals[0].findings, explorer.findings['bladder_bowel'])",
+        "('deficit_course', 'bladder_bowel') normal\n",
+    )
+    expect(notebook.explorer.locator("[data-refused]")).to_have_count(0)
+    expect(finding(notebook.explorer, "bladder_bowel").locator("input:checked")).to_have_value("normal")
+
+
+def test_an_explorer_ends_its_line_with_the_state_of_the_patient(notebook):
+    expect(notebook.run("print(explorer)")).to_have_text(re.compile(r"^CaseExplorer\('colon-s1', .*state='open'\)\n$"))
 
 
 def test_observe_hears_what_the_mouse_does(notebook):

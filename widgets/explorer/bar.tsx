@@ -23,7 +23,9 @@ export function Bar({ told, open, controls, onToggle }: Props) {
     >
       <span class="cb-bar-lines">
         {told?.refused && (
-          <strong class="cb-bar-line">Not applied: findings contradict each other. The result before was:</strong>
+          <strong class="cb-bar-line">
+            {told.alarm ? 'Red flag recorded: an emergency until this is put right.' : 'Not applied.'} Result before:
+          </strong>
         )}
         <Said />
         <ScoreLine />

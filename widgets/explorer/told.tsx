@@ -18,6 +18,8 @@ export interface Told {
   readonly cause?: string | undefined;
   /** Whether nothing was done, because findings contradict each other. */
   readonly refused?: boolean;
+  /** Whether those findings hold a red flag. */
+  readonly alarm?: boolean;
 }
 
 export function inOneSentence(told: Told | null): string {
