@@ -64,7 +64,7 @@ export function Refused({ id, text, others, onLeave }: Props) {
       {text.split('\n').map((line) => (
         <p key={line}>{line}</p>
       ))}
-      <p class="cb-tools">
+      <p class="cb-mend">
         {others.map((other) => (
           <button key={other} type="button" onClick={(event) => leave(event.currentTarget, other)}>
             Leave “{book.findingLabel(other)}” not assessed
