@@ -148,7 +148,7 @@ def _state(state: PatientState) -> dict[str, Any]:
 
 def _sentence(given: Sentence) -> dict[str, Any]:
     result: dict[str, Any] = _of(given)
-    result |= {name: value for name in ("text", "plan", "added") if (value := getattr(given, name))}
+    result |= {name: value for name in ("text", "plan", "added", "alone") if (value := getattr(given, name))}
     if given.asks:
         result["asks"] = list(given.asks)
     if given.first:

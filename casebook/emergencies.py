@@ -12,7 +12,7 @@ from casebook.vocabulary import Part, Source
 
 Level = Literal["emergency", "urgent", "soon", "open", "none"]
 
-Asked = Literal["in_favour", "emergency", "not_emergency", "at_least"]
+Asked = Literal["in_favour", "emergency", "not_emergency", "at_least", "recommended"]
 """What a sentence asks of a decided entry; an action without an entry is no emergency.
 
 At least: in favour of the action whatever is still unknown, decided or not.
@@ -66,6 +66,8 @@ class Sentence(Condition):
     first : tuple of Sentence
     added : bool
         Whether the sentences that any state may have are said here.
+    alone : bool
+        Whether it is said only where no other line follows.
     """
 
     text: str = ""
@@ -73,6 +75,7 @@ class Sentence(Condition):
     asks: tuple[str, ...] = ()
     first: tuple[Sentence, ...] = ()
     added: bool = False
+    alone: bool = False
     source: Source = {}
 
     @model_validator(mode="before")

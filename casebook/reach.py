@@ -117,10 +117,12 @@ class Reach:
         }
         self.places = tuple(sorted(known))
         self._index = {known[place]: index for index, place in enumerate(self.places)}
-        # Only those that a change of what the diagram reads can bring about.
+        # Only those that a change of what the diagram reads can bring about, or leave without an excuse.
         here = {vocabulary.findings[place].id for place in self.places}
         self._contradictions = [
-            each.trees for each in contradictions if here & {leaf["finding"] for leaf in leaves(each.trees[0])}
+            each.trees
+            for each in contradictions
+            if here & {leaf["finding"] for tree in each.trees for leaf in leaves(tree)}
         ]
         told: dict[str, list[Collection[Value]]] = {}
         for leaf in (leaf for trees in self._contradictions for tree in trees for leaf in leaves(tree)):
@@ -340,6 +342,8 @@ class Reach:
     def settled_by(self, state: State) -> Mapping[int, tuple[bool, bool]]:
         """Return for each finding that the diagram reads whether every option, and whether some, leaves one end only.
 
+        Options that contradict other findings do not count: nobody can have them.
+
         Returns
         -------
         mapping of int to pair of bool
@@ -348,11 +352,12 @@ class Reach:
         return self._settling(self.project(state))
 
     def _settled(self, known: Known) -> dict[int, tuple[bool, bool]]:
-        open_, holding = self._still_open(known), self.changes(1).holding
+        open_, refused, holding = self._still_open(known), self._refused(known, 1), self.changes(1).holding
         found = {}
         for index, place in enumerate(self.places):
-            settled = [not open_ & holding[index, each] for each in range(len(self.classes[index]))]
-            found[place] = all(settled), any(settled)
+            changes = [holding[index, each] for each in range(len(self.classes[index]))]
+            settled = [not open_ & change for change in changes if not refused & change]
+            found[place] = bool(settled) and all(settled), any(settled)
         return found
 
     def _still_open(self, known: Known) -> int:

@@ -140,30 +140,30 @@ class Triage:
     def lines(self, states: Sequence[str], patient: Patient) -> tuple[Line, ...]:
         """Return the line of each state that is said."""
         return tuple(
-            _Speaker(self, patient).line(self.by_id[id], last=place == len(states) - 1)
+            _Speaker(self, patient, place == len(states) - 1).line(self.by_id[id])
             for place, id in enumerate(states)
             if id in self.by_id
         )
 
 
 class _Speaker:
-    """Words the states of one patient."""
+    """Words one state of a patient; what any state may say is said with the last of them."""
 
-    def __init__(self, triage: Triage, patient: Patient) -> None:
-        self.triage, self.patient = triage, patient
+    def __init__(self, triage: Triage, patient: Patient, last: bool) -> None:
+        self.triage, self.patient, self.last = triage, patient, last
         self.planner, self.known = triage._planner, triage._planner.knowledge
 
-    def line(self, state: PatientState, last: bool) -> Line:
+    def line(self, state: PatientState) -> Line:
         lead = next(self.said(state.lead), "")
         told = state.sentences or (self.triage.by_id[state.like].sentences if state.like else ())
-        added = [text for each in self.triage.emergencies.added for text in self.said(each)] if last else []
+        added = [text for each in self.triage.emergencies.added for text in self.said(each)] if self.last else []
         parts: list[str] = []
         for each in told:
             if each.added:
                 parts += added
                 added = []
             parts += self.said(each)
-        parts += [*added, *(self.scopes() if last else [])]
+        parts += [*added, *(self.scopes() if self.last else [])]
         return Line(shown(state.id), state.level, lead, " ".join(parts))
 
     def scopes(self) -> list[str]:
@@ -174,6 +174,8 @@ class _Speaker:
 
     def said(self, given: Sentence) -> Iterator[str]:
         """Yield the sentence as it is said of the patient, or nothing."""
+        if given.alone and not self.last:
+            return
         if not self.applies(given) or not all(self.planned(*pair) for pair in given.plan.items()):
             return
         if given.first:
@@ -254,4 +256,6 @@ def _is(entry: PlanEntry | None, asked: str) -> bool:
             return entry.stance in FOR
         case "emergency":
             return entry.stance == "emergency"
+        case "recommended":
+            return entry.stance in ("emergency", "recommended")
     return entry.stance != "emergency"

@@ -60,7 +60,7 @@ def within(hours: int) -> str:
 
 
 def outcome(given: Outcome | PlanEntry | None) -> str:
-    """Return what is said of an action, such as “recommended within 2 days”, or “no statement”."""
+    """Return what is said of an action, such as “recommended within 7 days”, or “no statement”."""
     if given is None:
         return NOTHING
     return f"{STANCES[given.stance].lower()} {particulars(given.within_hours, given.side)}".rstrip()

@@ -4,7 +4,8 @@ Conditions are read from the YAML and walked here again, scores come from the ta
 and rules that differ are settled by `plain.settled`. There are far too many patients for a table of them all, so
 findings are taken one after another, and patients for whom all that is still asked is the same go on
 as one. Nothing is lost by that: `Patients` holds a tree of every patient that a target can tell apart, in which
-equal branches are shared. What nobody can know has a variable of its own that no state ever fixes.
+equal branches are shared. What nobody can know has a variable of its own that no state ever fixes. Changes after
+which findings contradict each other, by the second entry of the contradictions, are left out: no patient has them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+import contradictions_again
 import numpy as np
 import plain
 import published
@@ -28,8 +30,8 @@ OPEN = "sins.bone_lesion"
 AS_ONE = {score: f"{score}.as_one_lesion" for score in plain.AS_ONE_LESION}
 """Whether a score counts several segments as one lesion: nobody knows that either."""
 
-AT_ONCE = 4096
-"""States whose results are worked out together."""
+AT_ONCE = 1 << 15
+"""Sets of changes of which the results are worked out together."""
 
 _COMPARE = {
     ast.Eq: operator.eq,
@@ -101,6 +103,15 @@ def band_reads(score: str) -> tuple[str, ...]:
 
 Node = int
 """A place in a tree: what is left to ask."""
+
+
+class Batch(NamedTuple):
+    """Many states, each as one state but for a few variables; -1 in that state is what is not known."""
+
+    state: Sequence[int]
+    number: int
+    changed: Mapping[int, Mapping[int, np.ndarray]]
+    """For a variable, and what it becomes: the places of the states in which it does."""
 
 
 class Patients:
@@ -189,21 +200,23 @@ class Patients:
         """Whether one does not hold."""
         return self.joined(lambda nodes: {self.false: self.true, self.true: self.false}.get(nodes[0], nodes), [node])
 
-    def reached(self, root: Node, states: np.ndarray) -> np.ndarray:
-        """The ends that completions of many states reach, as bits; -1 in a state is what is not known."""
-        below = self._below(root)
-        row = {node: place for place, node in enumerate(below)}
-        found = np.zeros((len(below), len(states)), dtype=np.uint8)
-        for place, node in enumerate(below):
-            if self.axis[node] == len(self.sizes):
-                found[place] = self.result(node)
+    def reached(self, root: Node, batch: Batch) -> np.ndarray:
+        """The ends that completions of many states reach, as bits."""
+        found: dict[Node, np.ndarray] = {}
+        for node in self._below(root, batch):
+            axis, branches = self.axis[node], self.branches[node]
+            if axis == len(self.sizes):
+                found[node] = np.full(batch.number, branches[0], dtype=np.uint8)
                 continue
-            branches = found[[row[branch] for branch in self.branches[node]]]
-            at = states[:, self.axis[node]]
-            found[place] = np.where(
-                at < 0, np.bitwise_or.reduce(branches, axis=0), branches[at, np.arange(len(states))]
-            )
-        return found[row[root]]
+            at, changed = batch.state[axis], batch.changed.get(axis, {})
+            if at >= 0:
+                row = found[branches[at]].copy() if changed else found[branches[at]]
+            else:
+                row = np.bitwise_or.reduce([found[branch] for branch in dict.fromkeys(branches)])
+            for to, columns in changed.items():
+                row[columns] = found[branches[to]][columns]
+            found[node] = row
+        return found[root]
 
     def reached_by(self, root: Node, state: Sequence[int]) -> int:
         """The same for one state, of which no more is looked at than it leaves open."""
@@ -219,8 +232,21 @@ class Patients:
                 queue += new
         return found
 
-    def _below(self, root: Node) -> list[Node]:
-        """Nodes below a root, and itself; what a node asks for comes before it."""
+    def _below(self, root: Node, batch: Batch) -> list[Node]:
+        """Nodes below a root that some state may come to, and itself; what a node asks for comes before it."""
+        met, queue = {root}, [root]
+        while queue:
+            node = queue.pop()
+            axis, branches = self.axis[node], self.branches[node]
+            if axis < len(self.sizes):
+                at = batch.state[axis]
+                new = set(branches if at < 0 else [branches[to] for to in (at, *batch.changed.get(axis, ()))]) - met
+                met |= new
+                queue += new
+        return sorted(met)
+
+    def asked(self, root: Node) -> set[int]:
+        """The variables on which a result really depends."""
         met, queue = {root}, [root]
         while queue:
             node = queue.pop()
@@ -228,7 +254,7 @@ class Patients:
                 new = set(self.branches[node]) - met
                 met |= new
                 queue += new
-        return sorted(met)
+        return {self.axis[node] for node in met} - {len(self.sizes)}
 
 
 class Reading:
@@ -307,15 +333,29 @@ class Reading:
 # Targets: an action, a score, or one condition ---------------------------------------------------
 
 
-Spelled = frozenset[tuple[str, Any]]
-"""A set of changes: findings, and the options that they get."""
+class Sets(NamedTuple):
+    """Sets of so many changes, each set a row of places among the single changes of a state."""
+
+    singles: Sequence[tuple[int, int]]
+    """A variable, and the class of options that it gets."""
+    chosen: np.ndarray
 
 
-class Change(NamedTuple):
-    """A finding, and the class of options that it gets."""
+class Flips(NamedTuple):
+    """The smallest sets of changes that leave each result alone, and those that leave several."""
 
-    finding: str
-    to: int
+    alone: dict[Any, list[np.ndarray]]
+    several: list[np.ndarray]
+
+
+CODES = {(id, option): code for code, (id, option) in enumerate((id, option) for id in published.FINDINGS for option in published.FINDINGS[id])}
+"""Each option of each finding as a number."""
+
+
+def codes(options: Sequence[Sequence[int]]) -> np.ndarray:
+    """Sets of which each takes one option of several findings, each set as one number."""
+    *most, last = options
+    return np.add.outer(codes(most) * len(CODES), np.array(last)).ravel() if most else np.array(last)
 
 
 class Target:

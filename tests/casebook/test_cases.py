@@ -300,14 +300,15 @@ def test_counted_as_one_lesion_his_scores_are_the_others_that_the_page_names(col
     assert assess({**findings, "vertebral_metastases": "one"}).scores["tokuhashi"].total == 11
 
 
-def test_an_emergency_is_open_until_a_suspicion_is_excluded_and_instability_until_the_pattern_is_known(colon):
+def test_an_emergency_is_open_until_no_suspicion_is_left_a_threat_until_the_canal_is_known_and_the_pattern_last(colon):
     assert colon.assess().state == "open"
     unsuspected = {**colon.findings, "suspected_cord_compression": "no"}
     mri = assess(unsuspected).entry("mri_full_spine")
     assert (mri.stance, mri.within_hours, mri.status) == ("recommended", 168, "decided")
     suspected = assess({**colon.findings, "suspected_cord_compression": "yes"}).entry("mri_full_spine")
     assert (suspected.stance, suspected.within_hours, suspected.status) == ("emergency", 12, "decided")
-    assert assess(unsuspected).states == ("open_instability",)
+    assert assess(unsuspected).states == ("open_nerves",)
+    assert assess({**unsuspected, "epidural": "indents"}).states == ("open_instability",)
     assert assess({**unsuspected, "fracture_pattern": "ala", "epidural": "indents"}).state == "none"
 
 

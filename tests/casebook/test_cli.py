@@ -1,6 +1,7 @@
 """The command line, as a reader types it."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 import casebook
 from casebook.cases import load_case
 from casebook.cli import app
+from casebook.explain import changed
 
 
 @pytest.fixture
@@ -65,6 +67,32 @@ def test_what_is_not_decided_says_what_it_hangs_on(run):
     ran = run("assess", "-", typed="level: S1\n")
     assert "NOT YET DECIDED" in ran.stdout
     assert "depends on" in ran.stdout
+
+
+CALM = (
+    "level: S2\nspine_mri: lesion_only\nepidural: none\ncompression_by: none\nfracture: none\npain: occasional\n"
+    "cauda_equina_syndrome: absent\nbladder_bowel: normal\nsaddle_sensation: normal\nmotor_deficit: none\n"
+    "deficit_course: none\nsuspected_cord_compression: no\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("pain", "limit"),
+    [
+        ("radicular_pain: none", "within 14 days"),
+        ("radicular_pain: unilateral", "within 7 days"),
+        ("radicular_pain: bilateral", "within 12 hours"),
+    ],
+)
+def test_a_time_limit_has_one_wording_in_the_plan_the_first_line_and_what_changed(run, pain, limit):
+    findings = f"{CALM}{pain}\n"
+    printed = run("assess", "-", typed=findings).stdout
+    assert f"  MRI of the full spine {limit}: " in printed
+    assert not re.search(r"within (168|336) hours|within \d+ ?h\b", printed)
+    known = dict(line.split(": ") for line in findings.splitlines())
+    (move,) = [move for move in changed({}, known).moves if move.id == "mri_full_spine"]
+    assert move.to.endswith(limit)
+    assert limit in move.text
 
 
 def test_a_survival_band_is_printed_with_its_poor_calibration(run):

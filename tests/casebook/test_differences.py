@@ -309,7 +309,8 @@ FREE = ("pain", "posterolateral", "bone_lesion", "epidural")
 def near(case: str):
     """A case of which everything is known but a few findings, and that can be."""
     given = load_case(case)
-    known = {id: value for id, value in given.findings.items() if id not in FREE}
+    # A lesion of intensity 0 would be painless, and the edit is about pain.
+    known = {id: value for id, value in ({"pain_intensity": 5} | given.findings).items() if id not in FREE}
     for finding in knowledge().vocabulary:
         if finding.id not in FREE and finding.id not in known:
             fits = (value for value in finding.values if not refusals(knowledge(), {**known, finding.id: value}))

@@ -157,8 +157,22 @@ def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
         "this no longer applies: vancomycin powder can be put into the wound (Mika & Mesfin 2018; Okafor et al. 2016)."
     )
     assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NOTHING}
-    gone = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves[0]
+    state, call, gone = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves[:3]
+    assert (state.kind, state.from_, state.to) == (
+        "state", "emergency, compression with signs", "an emergency is not ruled out",
+    )  # fmt: skip
+    assert (call.id, call.from_, call.because) == ("urgent_consult", "emergency", ("R130",))
     assert (gone.id, gone.from_, gone.because) == ("decompression", "emergency", ("R027",))
+
+
+def test_a_change_of_the_state_is_told_first_in_a_sentence_of_its_own():
+    findings = states.case("melanoma-cauda-equina")
+    change = changed(findings, findings | {"cauda_equina_syndrome": "absent"})
+    assert change.moves[0].text == (
+        "The patient's state is now: an emergency is not ruled out; it was: emergency, compression with signs."
+    )
+    assert change.text.startswith(change.moves[0].text)
+    assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
 
 
 def test_an_unknown_option_is_an_error_on_either_side():

@@ -96,17 +96,17 @@ def test_agreement_reaches_the_finding_that_its_item_reads(every):
 def test_a_finding_says_what_its_neighbours_change():
     text = {each.finding: each.text for each in firmness(states.case("endometrial-ilium")).findings}
     assert text["pain"] == (
-        "One step away (not mechanical), SINS changes its band and 4 recommendations change. "
+        "One step away (not mechanical), SINS changes its band and 2 recommendations change. "
         "Agreement between observers: kappa 0.841 (Fourney et al. 2011)."
     )
-    assert text["bladder_bowel"] == "One step away (retention), nothing changes."
-    assert text["fit_for_surgery"] == "One step away (no), 5 recommendations change."
+    assert text["bladder_bowel"] == "One step away (retention), 9 recommendations change."
+    assert text["fit_for_surgery"] == "One step away (no), 9 recommendations change."
 
 
 def test_the_summary_counts_and_names_what_the_plan_hangs_on_most(every):
     assert firmness(states.case("endometrial-ilium")).text == (
-        "11 of 18 findings would change a band or the plan if read one step differently. "
-        "The plan hangs most on thecal sac or cauda equina, fit for an operation and radiotherapy to this site."
+        "13 of 18 findings would change a band or the plan if read one step differently. "
+        "The plan hangs most on bladder and bowel, operation possible and cauda equina syndrome."
     )
     assert firmness({}).to_dict() == {"findings": [], "text": "No finding is assessed.", "firm": 0, "fragile": 0}
     assert firmness({"escc": "0"}).text == "No finding would change a band or the plan if read one step differently."

@@ -100,7 +100,7 @@ def test_a_question_says_in_words_what_it_settles(every):
 
 def test_the_summary_counts_and_names_the_first_question():
     assert open_points(states.case("endometrial-ilium")).text == (
-        "14 recommendations are decided and 12 are open. Ask first about expected survival."
+        "13 recommendations are decided and 22 are open. Ask first about saddle sensation."
     )
     assert open_points({"level": "S1"}).to_dict()["ask"][0].keys() == {"finding", "settles", "may", "why"}
 

@@ -29,6 +29,7 @@ def names() -> list[str]:
     labels += [band.label for score in known.scores.values() for band in score.bands]
     labels += [rule.title for rule in known.rules.values()]
     labels += [citation.short for citation in known.sources.values()]
+    labels += [state.label for state in known.emergencies.states]
     return sorted({*labels, *map(words.inside, labels), *map(words.sentence, labels)} - PLAIN, key=len, reverse=True)
 
 

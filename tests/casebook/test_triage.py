@@ -295,6 +295,15 @@ def test_nobody_asked_is_not_calm():
         assert line.startswith("An emergency is not ruled out. Ask now: ")
 
 
+def test_a_canal_that_nobody_has_read_may_threaten_the_nerves_although_no_emergency_is_possible():
+    unread = {**NO_SIGN, **STABLE, "spine_mri": "full_spine", "compression_by": "tumour"}
+    assert states(unread) == ("open_nerves",)
+    assert casebook.assess(unread).state == "open"
+    assert said(unread) == ["A threat to the nerves is not ruled out. Ask now: thecal sac or cauda equina."]
+    assert states(unread, epidural="indents") == ("none",)
+    assert states(unread, epidural="effaces") == ("threatened",)
+
+
 def test_only_instability_may_be_left():
     (line,) = said(FREE, NO_SIGN, level="S2", fracture="present")
     assert line.startswith("Instability is not ruled out. Ask now: pattern of the sacral fracture, ")
@@ -305,7 +314,7 @@ def test_what_is_not_ruled_out_stands_before_a_lesser_state_that_is_decided():
     leg = {**NO_SIGN, **STABLE, "motor_deficit": "unilateral", "deficit_course": None, "spine_mri": "lesion_only"}
     open_, deficit = casebook.assess(leg).first_line
     assert (open_.state, deficit.state) == ("open", "deficit")
-    assert "Ask now: thecal sac or cauda equina, course of the deficit and " in open_.text
+    assert "Ask now: course of the deficit, thecal sac or cauda equina and " in open_.text
     assert deficit.text.startswith("A neurological deficit without red flags of the cauda equina. ")
 
 
@@ -439,7 +448,7 @@ def test_in_an_emergency_cement_and_the_like_come_after_all_else_that_is_in_favo
         places = []
         for entry in assessment.plan:
             favoured = entry.status == "decided" and entry.stance in plain.FOR
-            first = favoured and entry.action in order
+            first = entry.action in order and set(entry.possible) <= plain.FOR
             places.append(0 if first else 2 if favoured and entry.action in later else 1 if favoured else 3)
         if assessment.first_line[0].level == "emergency":
             assert places == sorted(places), findings

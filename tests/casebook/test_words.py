@@ -35,7 +35,9 @@ def test_a_label_inside_a_sentence_keeps_only_the_capitals_of_names(label, insid
     [
         (None, None, ""),
         (12, None, "within 12 hours"),
+        (24, None, "within 24 hours"),
         (48, None, "within 48 hours"),
+        (72, None, "within 3 days"),
         (168, None, "within 7 days"),
         (12, "left", "within 12 hours, on the left"),
     ],

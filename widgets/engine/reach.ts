@@ -35,6 +35,8 @@ interface Changes {
 interface Singles {
   readonly moving: Bits;
   readonly several: Bits;
+  /** Changes that a patient can have. */
+  readonly allowed: Bits;
 }
 
 type Reached = ReadonlyMap<End, Bits>;
@@ -66,7 +68,7 @@ export class Reach {
   private readonly walk: readonly { readonly index: number; readonly next: readonly number[] }[];
   /** What the diagram ends in; as where a choice goes on, the first of them comes after the last choice. */
   private readonly ends: readonly End[];
-  /** Those that a change of what the diagram reads can bring about. */
+  /** Those that a change of what the diagram reads can bring about, or leave without an excuse. */
   private readonly contradictions: readonly Contradiction[];
   /** The findings that the diagram reads, by id, and others that contradictions read with them. */
   private readonly indices: ReadonlyMap<string, number>;
@@ -96,8 +98,8 @@ export class Reach {
     this.variables = known.filter((variable) => testing.has(variable));
     const idOf = (variable: number) => variables[variable]!.finding;
     this.indices = new Map(this.variables.map((variable, index) => [idOf(variable), index]));
-    this.contradictions = compiler.knowledge.contradictions.filter(({ when }) =>
-      [...leaves(when)].some((leaf) => 'finding' in leaf && this.indices.has(leaf.finding)),
+    this.contradictions = compiler.knowledge.contradictions.filter(({ when, unless = false }) =>
+      [...leaves(when), ...leaves(unless)].some((leaf) => 'finding' in leaf && this.indices.has(leaf.finding)),
     );
     const told = new Map<string, (readonly Value[])[]>();
     for (const { when, unless = false } of this.contradictions)
@@ -158,7 +160,7 @@ export class Reach {
       const { reached, allowed } = this.after(known, 1);
       for (const bits of reached.values())
         bits.forEach((word, at) => (moving[at]! |= (bits[0]! & 1 ? ~word : word) & allowed[at]!));
-      this.keptSingles.set(known.key, (singles = { moving, several: severalOf(reached) }));
+      this.keptSingles.set(known.key, (singles = { moving, several: severalOf(reached), allowed }));
     }
     this.lastSingles = { of: values, singles };
     return singles;
@@ -173,10 +175,11 @@ export class Reach {
     }
   }
 
-  /** Whether every value of a variable, and whether some, leaves one end only. */
+  /** Whether every value of a variable that a patient can have, and whether some, leaves one end only. */
   settledBy(values: readonly number[], variable: number): readonly [every: boolean, some: boolean] {
-    const { several } = this.singles(values);
-    const settled = [...this.single(variable)].map((place) => !has(several, place));
+    const { several, allowed } = this.singles(values);
+    const possible = [...this.single(variable)].filter((place) => has(allowed, place));
+    const settled = possible.map((place) => !has(several, place));
     return [settled.length > 0 && settled.every(Boolean), settled.some(Boolean)];
   }
 

@@ -84,7 +84,7 @@ function lineOf(core: Core, given: PatientState, { state, scores, ask }: Patient
   /** The sentence as it is said of the patient, or nothing. */
   function said(one: Sentence): string {
     const planned = Object.entries(one.plan ?? {}).every(([action, asked]) => isDecided(entries.get(action), asked));
-    if (!planned || !applies(one)) return '';
+    if ((one.alone && !last) || !planned || !applies(one)) return '';
     if (one.first) return firstOf(one.first);
     const words = filled(one.text ?? '', one.asks ?? []);
     return words && sentence(words);
@@ -163,5 +163,6 @@ function isDecided(entry: PlanEntry | undefined, asked: Asked): boolean {
   if (asked === 'at_least' && entry.at_least) return true;
   if (entry.status === 'undecided') return false;
   if (asked === 'in_favour' || asked === 'at_least') return speaksFor(entry.stance);
+  if (asked === 'recommended') return entry.stance === 'emergency' || entry.stance === 'recommended';
   return (entry.stance === 'emergency') === (asked === 'emergency');
 }

@@ -226,7 +226,7 @@ export interface Conditional {
 }
 
 /** What a sentence asks of a decided entry; an action without an entry is no emergency. */
-export type Asked = 'in_favour' | 'emergency' | 'not_emergency' | 'at_least';
+export type Asked = 'in_favour' | 'emergency' | 'not_emergency' | 'at_least' | 'recommended';
 
 /** A sentence of the first line, or several of which the first that applies is said; as `casebook.emergencies` has it. */
 export interface Sentence extends Conditional {
@@ -237,6 +237,8 @@ export interface Sentence extends Conditional {
   readonly first?: readonly Sentence[];
   /** Whether the sentences that any state may have are said here. */
   readonly added?: boolean;
+  /** Whether it is said only where no other line follows. */
+  readonly alone?: boolean;
 }
 
 /** A state of the patient. */

@@ -22,8 +22,13 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       onClick={onToggle}
     >
       <span class="cb-bar-lines">
-        {told?.refused && <strong class="cb-bar-line">Not applied. Result before:</strong>}
-        <Said />
+        {told?.refused && (
+          <strong class="cb-bar-line" data-alarm={told.alarm ? '' : undefined}>
+            {told.alarm ? 'Red flag recorded: an emergency until this is put right.' : 'Not applied. Result before:'}
+          </strong>
+        )}
+        {/* What was said of the patient before the red flag would be read as said of this one. */}
+        {!told?.alarm && <Said />}
         <ScoreLine />
         {told && !told.refused && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
       </span>

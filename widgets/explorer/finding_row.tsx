@@ -19,6 +19,8 @@ interface Props {
   published: PublishedFinding | null;
   /** Why the value contradicts another finding; null where it does not. */
   refused: string | null;
+  /** The findings that it contradicts. */
+  others: readonly string[];
   /** What other findings make doubtful of it. */
   doubt: string | null;
   /** How firm the reading is, in words; null where it is not assessed. */
@@ -29,7 +31,7 @@ interface Props {
   onChange: Change;
 }
 
-export const FindingRow = memo(({ finding, value, published, refused, doubt, instance, onChange, ...marks }: Props) => {
+export const FindingRow = memo(({ finding, value, published, refused, others, doubt, instance, onChange, ...marks }: Props) => {
   const { firm, moves, agreement } = marks;
   const [helping, setHelping] = useState(false);
   const name = `${instance}-${finding.id}`;
@@ -74,7 +76,7 @@ export const FindingRow = memo(({ finding, value, published, refused, doubt, ins
       <p class="cb-printed">
         {described}, {changed ? 'changed' : PROVENANCE_WORDS[provenance]}
       </p>
-      <Refused id={`${name}-refused`} text={refused} />
+      <Refused id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
       {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
         {helping && <Help finding={finding} published={published} firm={firm} />}

@@ -9,10 +9,12 @@ import { usePrinting, useStarted } from '../shared/hooks';
 import { FindingRow } from './finding_row';
 import { agreementOf, movedBy } from './firm';
 import type { Published } from './published';
-import { concerns, refusalOf } from './refused';
+import { concerns, othersOf, refusalOf } from './refused';
 
 /** So many findings are drawn at first, which is more than a phone shows; the others behind them. */
 const FIRST = 9;
+
+const NONE: readonly string[] = [];
 
 export type Change = (finding: string, value: Value | null) => void;
 
@@ -72,6 +74,7 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       value={findings[finding.id] ?? null}
       published={published[finding.id] ?? null}
       refused={refusalOf(refusals, finding.id, book, findings)}
+      others={refusals.length > 0 ? othersOf(refusals, finding.id) : NONE}
       doubt={finding.doubt && book.engine.holds(finding.doubt.when, findings) ? finding.doubt.text : null}
       firm={firm.get(finding.id)?.text ?? null}
       moves={movedBy(firm.get(finding.id))}

@@ -2,7 +2,7 @@
 
 import type { PlanEntry, Stance } from '../engine/types';
 import { Lines } from '../explorer/first_line';
-import { Refused, refusalOf } from '../explorer/refused';
+import { ALARM, alarms, othersOf, Refused, refusalOf } from '../explorer/refused';
 import { Scale } from '../explorer/scale';
 import { useBook } from '../shared/book';
 import { Choice } from '../shared/choice';
@@ -122,7 +122,12 @@ function Findings({ talk, findings }: { talk: Talk; findings: readonly string[] 
               describedBy={refusedOn(id) === null ? undefined : `stage-${id}-refused`}
               onChange={(value) => talk.change(id, value)}
             >
-              <Refused id={`stage-${id}-refused`} text={refusedOn(id)} />
+              <Refused
+                id={`stage-${id}-refused`}
+                text={refusedOn(id)}
+                others={othersOf(state.draft?.refusals ?? [], id)}
+                onLeave={(other) => talk.change(other, null)}
+              />
               {state.provenance && <Origin talk={talk} finding={id} />}
             </Choice>
           ))}
@@ -158,6 +163,7 @@ function Change({ talk, told }: { talk: Talk; told: boolean }) {
   }
   return (
     <div class="cb-change" role="status">
+      {talk.state.draft && alarms(talk.book, talk.written) && <p class="cb-set">{ALARM}</p>}
       {last && <p class="cb-set">{last.set}</p>}
       {last && told && <p class="cb-moved">{last.change.text}</p>}
     </div>
