@@ -348,7 +348,10 @@ class Flips(NamedTuple):
     several: list[np.ndarray]
 
 
-CODES = {(id, option): code for code, (id, option) in enumerate((id, option) for id in published.FINDINGS for option in published.FINDINGS[id])}
+CODES = {
+    (id, option): code
+    for code, (id, option) in enumerate((id, option) for id in published.FINDINGS for option in published.FINDINGS[id])
+}
 """Each option of each finding as a number."""
 
 
