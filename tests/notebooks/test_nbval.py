@@ -61,7 +61,10 @@ def test_nbval_passes_what_is_stored(validated, name):
 
 @pytest.mark.parametrize("name", [name for name in ALTERED if "untouched" not in name])
 def test_nbval_fails_when_a_stored_score_stance_or_first_line_is_altered(validated, name):
-    assert ALTERED[name][2] in validated[name]
+    mime, _, instead = ALTERED[name]
+    assert f"mismatch '{mime}'" in validated[name]
+    # Of a long line nbval shows where it begins to differ; a stance begins too far behind it.
+    assert name == "stance" or instead in validated[name]
 
 
 # What is stored

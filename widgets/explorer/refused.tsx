@@ -56,7 +56,7 @@ export function Refused({ id, text, others, onLeave }: Props) {
   if (text === null) return null;
   function leave(button: HTMLElement, other: string): void {
     // The button goes with what it mends; the reader goes on at the control beside it.
-    button.closest('.cb-finding')?.querySelector<HTMLElement>('select, input:checked, input')?.focus();
+    button.closest('.cb-finding')?.querySelector<HTMLElement>('select, input:checked')?.focus();
     onLeave(other);
   }
   return (

@@ -157,7 +157,7 @@ function Change({ talk, told }: { talk: Talk; told: boolean }) {
   if (draft) {
     return (
       <div class="cb-change" role="status">
-        {alarms(talk.book, talk.written) && <p class="cb-set">{ALARM}</p>}
+        {alarms(talk.book, draft.findings) && <p class="cb-set">{ALARM}</p>}
         <p class="cb-set">Not applied: findings contradict each other.</p>
       </div>
     );
