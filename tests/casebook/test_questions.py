@@ -9,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from completions import Completion
 from folders import Folder
 
 from casebook import FaultError, assess
@@ -28,20 +29,6 @@ CHAPTERS = sorted((ROOT / "book").rglob(f"*{SUFFIX}"))
 ASKED = [question for path in (*CASES, *CHAPTERS) for question in questions_of(path)]
 every_question = pytest.mark.parametrize("question", ASKED, ids=lambda question: question.id)
 KNOWN = knowledge()
-
-
-class Completion:
-    """A patient of whom all is known: what conditions are evaluated in."""
-
-    def __init__(self, state: tuple[int, ...]) -> None:
-        self.state = state
-
-    def option(self, finding: str) -> object:
-        place = KNOWN.vocabulary.position[finding]
-        return KNOWN.vocabulary.findings[place].values[self.state[place]]
-
-    def totals(self, score: str) -> frozenset[int | None]:
-        return KNOWN.scores[score].reading.derive(self.state).compared
 
 
 def findings_of(question: Question) -> dict:
@@ -170,7 +157,7 @@ def test_a_claim_is_right_only_if_it_holds_whatever_is_not_known(question):
     ]
     for option in question.written.options:
         tree = KNOWN.language.read(option.holds or option.open)
-        truths = {evaluate(tree, Completion(completion)) for completion in drawn}
+        truths = {evaluate(tree, Completion(KNOWN, completion)) for completion in drawn}
         right = truths == {True} if option.holds else truths not in ({True}, {False})
         assert right == (option.id in question.written.key), (option.id, truths)
 
