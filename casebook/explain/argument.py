@@ -20,6 +20,9 @@ WORDS: Mapping[Truth, Word] = {True: "holds", None: "unknown", False: "fails"}
 TOLD = 2
 """Rules of a side that the words name, and conditions that a sentence names."""
 
+EITHER = "either "
+MORE = "{} more conditions held"
+
 
 @dataclass(frozen=True, slots=True)
 class LeafArgument:
@@ -232,7 +235,20 @@ class _Case:
         _, rule, clause = min(missing, key=lambda each: each[0])
         says = said(outcome(clause.then[self.action]))
         sources = all_of([self.short[key] for key in rule.source])
-        return f"By {sources}, it would be {says} if {self._asked(clause.tree, True)}."
+        first, *more = self._needed(clause.tree)
+        return " ".join(
+            [f"By {sources}, it would be {says} if {first}.", *(f"It also asks that {each}." for each in more)]
+        )
+
+    def _needed(self, tree: Tree) -> list[str]:
+        """Return in words what of a condition does not hold yet; each choice by itself, as no sentence bears two."""
+        if "all" not in tree:
+            return [self._asked(tree, True)]
+        open_ = [part for part in tree["all"] if self._truth(part) is not True]
+        words = _few([self._asked(part, True, nested=len(open_) > 1) for part in open_], MORE)
+        choices = [each for each in words if each.startswith(EITHER)]
+        others = [each for each in words if each not in choices]
+        return [all_of(others), *choices] if others else choices
 
     def _asked(self, tree: Tree, wanted: bool, nested: bool = False) -> str:
         """Return in words what of a condition does not hold yet."""
@@ -246,10 +262,8 @@ class _Case:
         open_ = [part for part in parts if self._truth(part) is not wanted]
         words = [self._asked(part, wanted, nested=len(open_) > 1) for part in open_]
         if ("all" in tree) == wanted:
-            return all_of(_few(words, "{} more conditions held"))
-        return (
-            f"{'either ' if nested and len(words) > 1 else ''}{any_of(_few(words, 'one of {} more conditions held'))}"
-        )
+            return all_of(_few(words, MORE))
+        return f"{EITHER if nested and len(words) > 1 else ''}{any_of(_few(words, f'one of {MORE}'))}"
 
     def _text(self, for_: tuple[RuleArgument, ...], against: tuple[RuleArgument, ...], wish: str | None) -> str:
         sentences = [f"{self.knowledge.actions[self.action].label} is {said(standing(self.entry))}."]

@@ -14,7 +14,7 @@ import ast
 import itertools
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -344,8 +344,9 @@ class Sets(NamedTuple):
 class Flips(NamedTuple):
     """The smallest sets of changes that leave each result alone, and those that leave several."""
 
-    alone: dict[Any, list[np.ndarray]]
-    several: list[np.ndarray]
+    alone: dict[Any, dict[int, np.ndarray]]
+    """By the result, and how many findings change: sorted `codes`."""
+    several: dict[int, np.ndarray]
 
 
 CODES = {
@@ -371,6 +372,7 @@ class Target:
         self.name, self.texts, self.scores = name, list(texts), list(scores)
         read = {id for text in self.texts for id in reads(text)}
         read |= {id for score in self.scores for id in band_reads(score)}
+        self.pairs = [pair for pair in contradictions_again.PAIRS if read & {*contradictions_again.reads(pair)}]
         self.variables = tuple(id for id in ORDER if id in read)
         self.axis = {id: axis for axis, id in enumerate(self.variables)}
         self.ids = tuple(id for id in self.variables if id in published.FINDINGS)
@@ -384,12 +386,15 @@ class Target:
         self.at = cache(self._at)
 
     def _classes(self, id: str) -> list[list[int]]:
-        """Options of a finding, those together that no comparison and no table tells apart."""
+        """Options of a finding, those together that no comparison, no table and no contradiction tells apart."""
+        tables = [contradicted(pair) for pair in self.pairs]
+        tables = [(ids.index(id), table) for ids, table in tables if id in ids]
         signs: dict[Any, list[int]] = {}
         for place, value in enumerate(values(id)):
             sign = (
                 tuple(_told(text, id, value) for text in self.texts),
                 tuple(_pointed(score, id, value) for score in [*self.scores, *_scores_of(tuple(self.texts))]),
+                tuple(table.take(place, axis).tobytes() for axis, table in tables),
             )
             signs.setdefault(sign, []).append(place)
         return list(signs.values())
@@ -398,9 +403,18 @@ class Target:
         """The results of every patient; at each end the bit of one."""
         raise NotImplementedError
 
-    def withdrawn(self, reached: np.ndarray, states: np.ndarray) -> np.ndarray:
-        """What is left of results after the scopes."""
+    def withdrawn(self, reached: Any, of: Callable[[Node], Any]) -> Any:
+        """What is left of results after the scopes; `of` says what the same states reach from another root."""
         return reached
+
+    def roots(self) -> list[Node]:
+        """The trees on which a result hangs."""
+        return [self.root]
+
+    @cached_property
+    def asked(self) -> set[int]:
+        """The variables on which a result really hangs: changes of others are none of the target."""
+        return {axis for root in self.roots() for axis in self.reading.patients.asked(root)}
 
     @cached_property
     def reading(self) -> Reading:
@@ -424,26 +438,13 @@ class Target:
         """The class of what is known of each finding that is read."""
         return tuple([of[findings.get(id)] for id, of in self.class_of.items()])
 
-    def _at(self, projection: tuple[int | None, ...]) -> int:
+    def _state(self, projection: tuple[int | None, ...]) -> list[int]:
         known = dict(zip(self.ids, projection, strict=True))
-        state = [-1 if known.get(id) is None else known[id] for id in self.variables]
-        reached = self.reading.patients.reached_by(self.root, state)
-        return int(self.withdrawn(np.array([reached], dtype=np.uint8), np.array([state], dtype=np.int8))[0])
+        return [-1 if known.get(id) is None else known[id] for id in self.variables]
 
-    def _after(self, projection: tuple[int | None, ...], changes: Sequence[Iterable[tuple[int, int]]]) -> np.ndarray:
-        """What is reached after each set of changes: (place of a finding among `ids`, class)."""
-        found = np.zeros(len(changes), dtype=np.uint8)
-        for first in range(0, len(changes), AT_ONCE):
-            part = changes[first : first + AT_ONCE]
-            states = np.full((len(part), len(self.variables)), -1, dtype=np.int8)
-            for id, at in zip(self.ids, projection, strict=True):
-                states[:, self.axis[id]] = -1 if at is None else at
-            for row, each in enumerate(part):
-                for place, to in each:
-                    states[row, self.axis[self.ids[place]]] = to
-            reached = self.reading.patients.reached(self.root, states)
-            found[first : first + AT_ONCE] = self.withdrawn(reached, states)
-        return found
+    def _at(self, projection: tuple[int | None, ...]) -> int:
+        state, patients = self._state(projection), self.reading.patients
+        return self.withdrawn(patients.reached_by(self.root, state), lambda root: patients.reached_by(root, state))
 
     def now(self, findings: Findings) -> frozenset[Any]:
         """Every result that some completion reaches."""
@@ -453,58 +454,134 @@ class Target:
         """What is reached if one finding has another value."""
         return self.now({**findings, id: value})
 
-    def reach(self, findings: Findings, changes: int) -> dict[frozenset[Change], int]:
-        """What some completion reaches after each set of so many changes that makes a difference."""
+    def sets(self, findings: Findings, size: int) -> Sets:
+        """Every set of so many changes of what is really asked; what is as it was is no change."""
         projection = self.project(findings)
         singles = [
-            (place, to)
-            for place, id in enumerate(self.ids)
+            (self.axis[id], to)
+            for id, at in zip(self.ids, projection, strict=True)
+            if self.axis[id] in self.asked
             for to in range(len(self.classes[id]))
-            if to != projection[place]  # what is as it was is no change
+            if to != at
         ]
-        sets = [
-            each
-            for size in range(1, changes + 1)
-            for each in itertools.combinations(singles, size)
-            if len({place for place, _ in each}) == size
-        ]
-        reached, now = self._after(projection, sets), self.at(projection)
-        return {
-            frozenset(Change(self.ids[place], to) for place, to in sets[row]): int(reached[row])
-            for row in (reached != now).nonzero()[0]
-        }
+        axes = np.array([axis for axis, _ in singles], dtype=np.int16)
+        every = itertools.chain.from_iterable(itertools.combinations(range(len(singles)), size))
+        chosen = np.fromiter(every, dtype=np.int16).reshape(-1, size)
+        return Sets(singles, chosen[(np.diff(axes[chosen], axis=1) > 0).all(axis=1)])
 
-    def flips(self, findings: Findings, changes: int) -> tuple[dict[Any, set[Spelled]], set[Spelled]]:
-        """The smallest sets of (finding, option), by the letter, that leave each result alone, and that leave several.
+    def after(self, findings: Findings, sets: Sets) -> np.ndarray:
+        """What some completion reaches after each set of changes, as bits; 0 where no patient can have the findings."""
+        state, patients = self._state(self.project(findings)), self.reading.patients
+        found = np.zeros(len(sets.chosen), dtype=np.uint8)
+        for first in range(0, len(found), AT_ONCE):
+            batch = _batch(state, sets.singles, sets.chosen[first : first + AT_ONCE])
+            reached = self.withdrawn(
+                patients.reached(self.root, batch), lambda root, batch=batch: patients.reached(root, batch)
+            )
+            found[first : first + AT_ONCE] = np.where(self._refused(findings, batch), 0, reached)
+        return found
 
-        None leaves several where there are several now.
+    def _refused(self, findings: Findings, batch: Batch) -> np.ndarray:
+        """Whether findings contradict each other, in each of many states; what the target does not read stays as it is."""
+        found = np.zeros(batch.number, dtype=bool)
+        for pair in self.pairs:
+            ids, table = contradicted(pair)
+            rows = []
+            for id in ids:
+                value = findings.get(id)
+                row = np.full(batch.number, -1 if value is None else published.FINDINGS[id].index(value))
+                for to, columns in batch.changed.get(self.axis.get(id, -1), {}).items():
+                    row[columns] = self.classes[id][to][0]
+                rows.append(row)
+            found |= table[tuple(rows)]
+        return found
+
+    def flips(self, findings: Findings, changes: int) -> Flips:
+        """The smallest sets of (finding, option), by the letter.
+
+        None leaves several results where there are several now.
         """
-        table = self.reach(findings, changes)
-        alone: dict[Any, set[Spelled]] = {}
-        for each in _smallest({each for each, reached in table.items() if _single(reached)}):
-            (result,) = self.named(table[each])
-            alone.setdefault(result, set()).update(self._spelled(each))
-        if len(self.now(findings)) > 1:
-            return alone, set()
-        several = _smallest({each for each, reached in table.items() if not _single(reached)})
-        return alone, {spelled for each in several for spelled in self._spelled(each)}
+        now, found = self.at(self.project(findings)), Flips({}, {})
+        decided, opened = Smallest(), Smallest()
+        for size in range(1, changes + 1):
+            sets = self.sets(findings, size)
+            reached = self.after(findings, sets)
+            possible = (reached != now) & (reached != 0)
+            rows = decided.among(sets.chosen, possible & ONE[reached])
+            for bits in np.unique(reached[rows]):
+                (result,) = self.named(int(bits))
+                spelled = self._spelled(sets.singles, sets.chosen[rows[reached[rows] == bits]])
+                found.alone.setdefault(result, {})[size] = spelled
+            rows = opened.among(sets.chosen, possible & ~ONE[reached])
+            if ONE[now] and len(rows):
+                found.several[size] = self._spelled(sets.singles, sets.chosen[rows])
+        return found
 
-    def _spelled(self, changes: frozenset[Change]) -> Iterator[Spelled]:
-        choices = [[(id, values(id)[option]) for option in self.classes[id][to]] for id, to in changes]
-        return map(frozenset, itertools.product(*choices))
+    def _spelled(self, singles: Sequence[tuple[int, int]], chosen: np.ndarray) -> np.ndarray:
+        """The codes of each choice of options of each of some sets."""
+        options = [
+            [CODES[id, values(id)[option]] for option in self.classes[id][to]]
+            for id, to in ((self.variables[axis], to) for axis, to in singles)
+        ]
+        flat, sizes = np.concatenate(options), np.array([len(each) for each in options])
+        starts = sizes.cumsum() - sizes
+        found = np.zeros(len(chosen), dtype=np.int64)
+        for place in range(chosen.shape[1]):
+            each, size = chosen[:, place], sizes[chosen[:, place]]
+            within = np.arange(size.sum()) - np.repeat(size.cumsum() - size, size)
+            found = np.repeat(found, size) * len(CODES) + flat[np.repeat(starts[each], size) + within]
+            chosen = np.repeat(chosen, size, axis=0)
+        return np.sort(found)
 
 
-def _single(bits: int) -> bool:
-    return bits.bit_count() == 1
+ONE = np.array([bits.bit_count() == 1 for bits in range(256)])
+"""Whether bits name one result alone."""
 
 
-def _smallest(sets: set[frozenset[Change]]) -> list[frozenset[Change]]:
-    """Those of which no part is there too."""
-    return [
-        each
-        for each in sets
-        if not any(frozenset(part) in sets for size in range(len(each)) for part in itertools.combinations(each, size))
+class Smallest:
+    """Sets of changes of which no part was met before."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, np.ndarray] = {}
+
+    def among(self, chosen: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """The rows of wanted sets that are the smallest; all sets of fewer changes have been asked for before."""
+        rows, size = wanted.nonzero()[0], chosen.shape[1]
+        for less in range(1, size):
+            for part in itertools.combinations(range(size), less):
+                rows = rows[~np.isin(_number(chosen[rows][:, part]), self._met[less])]
+        self._met[size] = _number(chosen[rows])
+        return rows
+
+
+def _number(chosen: np.ndarray) -> np.ndarray:
+    return chosen @ (1 << 10 * np.arange(chosen.shape[1], dtype=np.int64))
+
+
+def _batch(state: Sequence[int], singles: Sequence[tuple[int, int]], chosen: np.ndarray) -> Batch:
+    each, size = chosen.ravel(), chosen.shape[1]
+    order = np.argsort(each, kind="stable")
+    bounds = np.searchsorted(each[order], np.arange(len(singles) + 1))
+    changed: dict[int, dict[int, np.ndarray]] = {}
+    for place, (axis, to) in enumerate(singles):
+        columns = order[bounds[place] : bounds[place + 1]] // size
+        if len(columns):
+            changed.setdefault(axis, {})[to] = columns
+    return Batch(state, len(chosen), changed)
+
+
+@cache
+def contradicted(pair: str) -> tuple[tuple[str, ...], np.ndarray]:
+    """The findings of a contradiction, and whether it is refused for each of their options; the last: not known."""
+    ids = contradictions_again.reads(pair)
+    every = itertools.product(*([*published.FINDINGS[id], None] for id in ids))
+    table = [
+        contradictions_again.contradicts(
+            pair, {id: value for id, value in zip(ids, each, strict=True) if value is not None}
+        )
+        for each in every
     ]
+    return ids, np.array(table).reshape([len(published.FINDINGS[id]) + 1 for id in ids])
 
 
 class Action(Target):
@@ -543,22 +620,19 @@ class Action(Target):
 
         return patients.joined(join, [reading.condition(text) for text in self.conditions])
 
-    def withdrawn(self, reached: np.ndarray, states: np.ndarray) -> np.ndarray:
+    def withdrawn(self, reached: Any, of: Callable[[Node], Any]) -> Any:
         for text, stances in self.scopes:
-            patients, certain = self.reading.patients, self._certain(text)
-            truths = (
-                np.array([patients.reached_by(certain, states[0])])
-                if len(states) == 1
-                else patients.reached(certain, states)
-            )
             taken = sum(
                 1 << place
                 for place, outcome in enumerate(self.results)
                 if outcome is not None and (stances is None or outcome.stance in stances)
             )
-            without = np.where(reached & taken, reached & ~np.uint8(taken) | self.bit(None), reached)
-            reached = np.where(truths == 1, without, reached)
-        return reached
+            without = np.where(reached & taken, reached & (255 ^ taken) | self.bit(None), reached)
+            reached = np.where(of(self._certain(text)) == 1, without, reached)
+        return reached if isinstance(reached, int) or reached.ndim else int(reached)
+
+    def roots(self) -> list[Node]:
+        return [self.root, *(self._certain(text) for text, _ in self.scopes)]
 
     @cache  # noqa: B019
     def _certain(self, text: str) -> Node:

@@ -14,6 +14,7 @@ from typing import Any
 
 import published
 import rules_again
+from partly_known import reads_of
 from rules_again import F
 
 from casebook.conditions import evaluate
@@ -126,7 +127,7 @@ def directed(rule: str, place: int) -> tuple[Patient, ...]:
     chance = random.Random(f"{rule} {place}")
     forced = (each for each in _tried(predicate, chance) if predicate(F(each)))
     found = list(islice(forced, FORCED))
-    for name in reads(predicate):
+    for name in reads_of(predicate):
         found += _edges(predicate, name, chance)
     return tuple(Patient(findings) for findings in found)
 
@@ -134,7 +135,7 @@ def directed(rule: str, place: int) -> tuple[Patient, ...]:
 def _tried(predicate: Callable[[F], bool], chance: random.Random) -> Iterator[Findings]:
     """Yield patients with every combination of what a predicate reads, by chance."""
     start = completion(chance)
-    ids = sorted({id for name in reads(predicate) for id in findings_behind(name)})
+    ids = sorted({id for name in reads_of(predicate) for id in findings_behind(name)})
     read = [(id, published.FINDINGS[id]) for id in ids]
     drawn = chance.random  # `choice` takes longer than to judge who is chosen
     for _ in range(TRIES):
@@ -169,19 +170,6 @@ def ways_to(score: str) -> dict[int, list[Findings]]:
     for items in published.every_input(score):
         ways.setdefault(published.total(score, items), []).append(published.findings_for(score, items))
     return ways
-
-
-@cache
-def reads(predicate: Callable[[F], bool]) -> tuple[str, ...]:
-    """Return the findings and scores that a predicate names, also through what it calls."""
-    code = predicate.__code__
-    found: list[str] = []
-    for name in code.co_names:
-        if name in published.FINDINGS or name in published.POINTS:
-            found.append(name)
-        elif hasattr(rules_again, name):
-            found += reads(getattr(rules_again, name))
-    return tuple(dict.fromkeys(found))
 
 
 def findings_behind(name: str) -> list[str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import published
-from partly_known import certain
+from partly_known import certain, reads_of
 from rules_again import F, elsewhere
 
 Findings = dict[str, Any]
@@ -98,7 +99,19 @@ PAIRS: dict[str, tuple[Callable[[F], bool], Callable[[F], bool]]] = {
 
 def refused(findings: Mapping[str, Any]) -> list[str]:
     """Return the pairs that are refused, for a complete patient or one partly known."""
-    return [id for id, (when, unless) in PAIRS.items() if certain(when, findings) and not certain(unless, findings)]
+    return [id for id in PAIRS if contradicts(id, findings)]
+
+
+def contradicts(pair: str, findings: Mapping[str, Any]) -> bool:
+    """Return whether one pair is refused."""
+    when, unless = PAIRS[pair]
+    return certain(when, findings) and not certain(unless, findings)
+
+
+@cache
+def reads(pair: str) -> tuple[str, ...]:
+    """Return the findings of a pair and of its excuse."""
+    return tuple(dict.fromkeys([*reads_of(PAIRS[pair][0]), *reads_of(PAIRS[pair][1])]))
 
 
 def consistent(findings: Mapping[str, Any]) -> Findings:

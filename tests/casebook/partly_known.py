@@ -8,6 +8,8 @@ sake of findings that make no difference to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from types import FunctionType
 from typing import Any
 
 import published
@@ -57,3 +59,15 @@ def certain(predicate: Callable[[F], bool], findings: Mapping[str, Any]) -> bool
 def may_be(predicate: Callable[[F], bool], findings: Mapping[str, Any]) -> bool:
     """Return whether a predicate holds in some completion."""
     return any(answers(predicate, findings))
+
+
+@cache
+def reads_of(predicate: Callable[[F], Any]) -> tuple[str, ...]:
+    """Return the findings and scores that a predicate names, also through what it calls."""
+    found: list[str] = []
+    for name in predicate.__code__.co_names:
+        if name in published.FINDINGS or name in published.POINTS:
+            found.append(name)
+        elif isinstance(called := predicate.__globals__.get(name), FunctionType):
+            found += reads_of(called)
+    return tuple(dict.fromkeys(found))

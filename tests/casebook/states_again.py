@@ -48,6 +48,8 @@ STATES: dict[str, Callable[[F], bool]] = {
     "look_again": lambda f: red_flag(f) and not labelled(f) and compression_excluded(f),
 }
 EMERGENCIES = ("compressed", "unexplained")
+THREATS = (*EMERGENCIES, "threatened", "suspected", "deficit", "look_again")
+"""What threatens the nerves: while one of these is possible and nothing is decided, nothing calm is said."""
 
 
 def urgent(findings: Mapping[str, Any]) -> bool:
@@ -56,7 +58,10 @@ def urgent(findings: Mapping[str, Any]) -> bool:
 
 
 def first_lines(findings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the lines that are shown first, for a patient of whom all or a part is known."""
+    """Return the lines that are shown first, for a patient of whom all or a part is known.
+
+    Of what is not ruled out the worst is named: an emergency, a threat to the nerves, instability.
+    """
     if certain(STATES["compressed"], findings):
         return ("compressed",)
     if certain(STATES["unexplained"], findings) or patients_again.urgent("urgent_consult", findings)[1]:
@@ -68,13 +73,12 @@ def first_lines(findings: Mapping[str, Any]) -> tuple[str, ...]:
             opened = any(may_be(STATES[each], findings) for each in EMERGENCIES) or (
                 id == "look_again" and may_be(STATES["parted"], findings)
             )
-            return (open_line(findings), id) if opened else (id,)
-    return (open_line(findings),) if urgent(findings) or may_be(STATES["parted"], findings) else ("none",)
-
-
-def open_line(findings: Mapping[str, Any]) -> str:
-    """Return what is not ruled out: an emergency, or instability alone."""
-    return "open" if urgent(findings) else "open_instability"
+            return ("open" if urgent(findings) else "open_instability", id) if opened else (id,)
+    if urgent(findings):
+        return ("open",)
+    if any(may_be(STATES[each], findings) for each in THREATS):
+        return ("open_nerves",)
+    return ("open_instability",) if may_be(STATES["parted"], findings) else ("none",)
 
 
 REASONS: list[tuple[Callable[[F], bool], str]] = [

@@ -10,6 +10,7 @@ import numpy as np
 import plain
 import published
 import pytest
+from contradictions_again import consistent
 
 from casebook.library import knowledge
 
@@ -54,27 +55,78 @@ def test_random_patients_of_whom_all_is_known_have_one_outcome_each(action):
             next(at for at, each in enumerate(target.classes[id]) if brute.values(id).index(known[id]) in each)
             for id in target.variables
         ]
-        reached = target.reading.patients.reached(target.root, np.array([state], dtype=np.int8))
-        assert target.named(int(reached[0])) == {patient.of_the_rules(action) if target.voices else None}
+        reached = target.reading.patients.reached_by(target.root, state)
+        assert target.named(reached) == {patient.of_the_rules(action) if target.voices else None}
 
 
-def test_what_is_reached_after_changes_is_what_is_reached_by_the_findings_changed():
-    chance = random.Random("changed")
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_what_is_reached_after_changes_is_what_is_reached_by_the_findings_changed(changes):
+    chance, refused = random.Random(f"changed {changes}"), 0
     for action in ("decompression", "dexamethasone", "sacroplasty", "mri_full_spine"):
         target = brute.action(action)
-        for _ in range(4):
-            findings = {
-                id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < 0.7
+        for _ in range(3):
+            findings = consistent(
+                {id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < 0.7}
+            )
+            sets = target.sets(findings, changes)
+            reached = target.after(findings, sets)
+            for row in chance.sample(range(len(reached)), min(150, len(reached))):
+                options = [
+                    (id, brute.values(id)[chance.choice(target.classes[id][to])])
+                    for id, to in (
+                        (target.variables[axis], to) for axis, to in map(sets.singles.__getitem__, sets.chosen[row])
+                    )
+                ]
+                after = {**findings, **dict(options)}
+                assert len(after.items() - findings.items()) == changes
+                expected = 0 if plain_refused(after) else target.at(target.project(after))
+                assert reached[row] == expected, (action, options)
+                refused += not expected
+    assert refused > 20
+
+
+def plain_refused(findings: dict) -> list[str]:
+    """Contradictions by the YAML, in findings partly known."""
+    return [
+        id
+        for id, (when, unless) in plain.CONTRADICTIONS.items()
+        if plain.certain(when, findings) and not plain.certain(unless, findings)
+    ]
+
+
+def test_sets_of_changes_are_all_there_each_once():
+    for name in ("sins", "tomita"):
+        target = brute.score(name)
+        findings = {"level": "S2", "pain": "none", "visceral_metastases": "none"}
+        every = [
+            (id, to)
+            for id in target.ids
+            for to in range(len(target.classes[id]))
+            if to != target.class_of[id][findings.get(id)]
+        ]
+        for size in (1, 2, 3):
+            sets = target.sets(findings, size)
+            found = [
+                frozenset((target.variables[sets.singles[place][0]], sets.singles[place][1]) for place in row)
+                for row in sets.chosen
+            ]
+            expected = {
+                frozenset(each) for each in itertools.combinations(every, size) if len({id for id, _ in each}) == size
             }
-            now, reach = target.at(target.project(findings)), target.reach(findings, 2)
-            singles = [(id, options) for id in target.ids for options in target.classes[id]]
-            pairs = [each for each in itertools.combinations(singles, 2) if each[0][0] != each[1][0]]
-            for each in [*((single,) for single in singles), *chance.sample(pairs, 150)]:
-                if any(published.FINDINGS[id].index(findings[id]) in options for id, options in each if id in findings):
-                    continue
-                after = {**findings, **{id: published.FINDINGS[id][options[0]] for id, options in each}}
-                key = frozenset(brute.Change(id, target.classes[id].index(options)) for id, options in each)
-                assert reach.get(key, now) == target.at(target.project(after)), (action, each)
+            assert len(found) == len(set(found))
+            assert set(found) == expected
+
+
+def test_the_smallest_sets_are_those_without_a_part_that_is_wanted_too():
+    chance, smallest = random.Random("smallest"), brute.Smallest()
+    wanted: dict[int, set[frozenset[int]]] = {}
+    for size in (1, 2, 3):
+        chosen = np.array(list(itertools.combinations(range(9), size)), dtype=np.int16)
+        marks = np.array([chance.random() < 0.1 * size for _ in chosen])
+        wanted[size] = {frozenset(row) for row in chosen[marks].tolist()}
+        found = {frozenset(row) for row in chosen[smallest.among(chosen, marks)].tolist()}
+        every = set().union(*wanted.values())
+        assert found == {each for each in wanted[size] if not any(other < each for other in every)}
 
 
 def test_options_that_nothing_tells_apart_are_one_class():

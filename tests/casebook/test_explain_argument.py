@@ -100,10 +100,10 @@ def test_what_would_speak_for_it_is_what_its_strongest_rule_still_asks():
     )
     assert argument(findings, "stereotactic_radiotherapy").in_the_way == (
         "One source sees no place for radiotherapy in cauda equina syndrome (Mika & Mesfin 2018; ASTRO 2024).",
-        "Effaced sac without red flags: surgeon and radiation oncologist within 24 hours (Bilsky & Smith 2006; Laufer et "
-        "al. 2013; NICE QS56; Zeng et al. 2019).",
-        "By Zeng et al. 2019 and unsigned text, it would be worth considering if radiotherapy to this site were none, a "
-        "neurological deficit were absent and stereotactic radiotherapy possible were yes.",
+        "Effaced sac without red flags: surgeon and radiation oncologist within 24 hours (Bilsky & Smith 2006; "
+        "Laufer et al. 2013; NICE QS56; Zeng et al. 2019).",
+        "By Zeng et al. 2019 and unsigned text, it would be worth considering if radiotherapy to this site were none, "
+        "a neurological deficit were absent and stereotactic radiotherapy possible were yes.",
     )
 
 
@@ -121,3 +121,11 @@ def test_a_comparison_tells_what_is_wanted_and_what_is_found():
 def test_an_unknown_action_is_told_with_the_nearest():
     with pytest.raises(casebook.FindingError, match="did you mean sacroplasty"):
         argument({}, "sacroplsty")
+
+
+def test_what_asks_for_one_of_several_is_a_sentence_by_itself():
+    assert argument({}, "immobilisation").in_the_way == (
+        "By Hawkins et al. 2023 and NICE NG234, it would be recommended if either there were a neurological deficit or "
+        "cauda equina syndrome were suspected. It also asks that either there were spinopelvic dissociation or level "
+        "scored were not S3 to S5 and either pain at the lesion were mechanical or SINS were 7 to 18.",
+    )

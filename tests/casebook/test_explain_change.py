@@ -15,8 +15,9 @@ import states_again
 import casebook
 from casebook.explain import Change, changed
 from casebook.library import knowledge
-from casebook.words import NOTHING, OPEN, extent, outcome
+from casebook.words import NOTHING, OPEN, STANCES, any_of, extent, outcome
 
+LABELS = {state["id"]: state["label"] for state in plain.yaml("emergencies.yml")["states"]}
 SCORES = ["sins", "tokuhashi", "tomita"]
 STATES = 75
 
@@ -24,6 +25,20 @@ STATES = 75
 def standing(action: str, findings: states.Findings) -> str:
     ends = brute.action(action).now(findings)
     return OPEN if len(ends) > 1 else outcome(next(iter(ends)))
+
+
+def in_detail(action: str, findings: states.Findings) -> str:
+    """The same; of what is undecided every stance that is possible, and time and side of the strongest."""
+    ends = brute.action(action).now(findings)
+    if len(ends) == 1:
+        return standing(action, findings)
+    given = sorted((end for end in ends if end), key=lambda end: published.STANCES.index(end.stance))
+    strongest = [end for end in given if end.stance == given[0].stance]
+    hours = min((end.within_hours for end in strongest if end.within_hours), default=None)
+    sides = {end.side for end in strongest}
+    first = outcome(plain.Outcome(given[0].stance, hours, sides.pop() if len(sides) == 1 else None))
+    rest = dict.fromkeys(STANCES[end.stance].lower() for end in given if end.stance != given[0].stance)
+    return f"{OPEN} ({any_of([first, *rest, *([NOTHING] if None in ends else [])])})"
 
 
 def totals(score: str, findings: states.Findings) -> tuple[int, int, set[str]]:
@@ -61,17 +76,18 @@ def test_exactly_what_differs_moves(every_step):
         moved = {(move.kind, move.id): (move.from_, move.to) for move in change.moves}
         expected = {}
         for id in knowledge().actions:
-            pair = standing(id, before), standing(id, after)
-            if pair[0] != pair[1]:
-                expected["action", id] = pair
+            short, long = ([told(id, each) for each in (before, after)] for told in (standing, in_detail))
+            if long[0] != long[1]:
+                expected["action", id] = tuple(short if short[0] != short[1] else long)
         for id in SCORES:
             was, is_ = totals(id, before), totals(id, after)
             if was != is_:
                 expected["score", id] = extent(*was[:2]), extent(*is_[:2])
         if states_again.first_lines(before) != states_again.first_lines(after):
-            shown = [each.id for each in change.moves if each.kind == "state"]
-            assert shown == [states_again.first_lines(after)[0].removesuffix("_instability")]
-            expected["state", shown[0]] = moved["state", shown[0]]
+            from_, to = ("; ".join(LABELS[id] for id in states_again.first_lines(each)) for each in (before, after))
+            first = states_again.first_lines(after)[0]
+            expected["state", "open" if first.startswith("open") else first] = from_, to
+            assert change.text.startswith(f"The patient's state is now: {to}. It was: {from_}.")
         assert moved == expected
         assert len(moved) == len(change.moves)
 
@@ -107,7 +123,9 @@ def test_it_is_the_first_that_came_else_the_first_that_ceased_else_none(every_st
 def test_emergencies_come_first_then_scores_then_the_rest(every_step):
     for _, _, change in every_step:
         kinds = [
-            "emergency" if (move.from_ + move.to).count("emergency") == 1 and move.kind == "action" else move.kind
+            "emergency"
+            if move.kind == "action" and move.from_.startswith("emergency") != move.to.startswith("emergency")
+            else move.kind
             for move in change.moves
         ]
         assert kinds == sorted(kinds, key=("state", "emergency", "score", "action").index)
@@ -157,22 +175,27 @@ def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
         "this no longer applies: vancomycin powder can be put into the wound (Mika & Mesfin 2018; Okafor et al. 2016)."
     )
     assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NOTHING}
-    state, call, gone = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves[:3]
-    assert (state.kind, state.from_, state.to) == (
-        "state", "emergency, compression with signs", "an emergency is not ruled out",
-    )  # fmt: skip
-    assert (call.id, call.from_, call.because) == ("urgent_consult", "emergency", ("R130",))
+    state, call, gone, *_ = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves
+    assert (state.kind, state.id) == ("state", "open")
+    assert state.text == (
+        "The patient's state is now: an emergency is not ruled out. It was: emergency, compression with signs."
+    )
+    assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
+    assert (call.id, call.from_, call.to, call.because) == ("urgent_consult", "emergency", OPEN, ("R130",))
     assert (gone.id, gone.from_, gone.because) == ("decompression", "emergency", ("R027",))
 
 
-def test_a_change_of_the_state_is_told_first_in_a_sentence_of_its_own():
+def test_what_is_still_open_and_may_now_be_something_else_moves_too():
     findings = states.case("melanoma-cauda-equina")
-    change = changed(findings, findings | {"cauda_equina_syndrome": "absent"})
-    assert change.moves[0].text == (
-        "The patient's state is now: an emergency is not ruled out; it was: emergency, compression with signs."
-    )
-    assert change.text.startswith(change.moves[0].text)
-    assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
+    (move,) = [
+        move
+        for move in changed(findings, findings | {"fit_for_surgery": "no"}).moves
+        if move.id == "conventional_radiotherapy"
+    ]
+    assert (move.from_, move.to, move.because) == (
+        "undecided (consider or not indicated)", "undecided (emergency within 24 hours, consider or not indicated)", (),
+    )  # fmt: skip
+    assert move.text == f"Conventional radiotherapy is now {move.to}; it was {move.from_}."
 
 
 def test_an_unknown_option_is_an_error_on_either_side():

@@ -27,6 +27,7 @@ def names() -> list[str]:
     labels = [part.label for part in (*known.vocabulary, *known.actions.values(), *known.scores.values(), *known.terms)]
     labels += [str(option.label) for finding in known.vocabulary for option in finding.options]
     labels += [band.label for score in known.scores.values() for band in score.bands]
+    labels += [state.label for state in known.emergencies.states]
     labels += [rule.title for rule in known.rules.values()]
     labels += [citation.short for citation in known.sources.values()]
     labels += [state.label for state in known.emergencies.states]
@@ -36,8 +37,14 @@ def names() -> list[str]:
 NAMES = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name.removesuffix(".")) for name in names()) + r")(?!\w)")
 
 
+OUTCOMES = re.compile("|".join([*map(str.lower, words.STANCES.values()), words.NOTHING]))
+POSSIBLE = re.compile(rf"{words.OPEN} \(([^()]+)\)")
+"""What is still possible: outcomes by their names, as the plan shows them."""
+
+
 def masked(text: str) -> str:
     """The text with each name as one plain word."""
+    text = POSSIBLE.sub(lambda found: f"{words.OPEN} ({OUTCOMES.sub('pain', found[1])})", text)
     return NAMES.sub("pain", text)
 
 

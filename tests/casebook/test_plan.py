@@ -278,14 +278,13 @@ def test_a_plan_runs_from_the_strongest_stance_decided_before_undecided(findings
         assert list(keys.values()) == sorted(keys.values())
         return
     decided = [entry.action for entry in plan if entry.status == "decided" and entry.stance in plain.FOR]
-    # What saves the nerves heads the plan as soon as it is in favour whatever is still unknown.
-    surely = {entry.action for entry in plan if set(entry.possible) <= plain.FOR}
-    first = [action for action in FIRST.split() if action in surely]
+    sure = {*decided, *(entry.action for entry in plan if entry.at_least)}
+    first = [action for action in FIRST.split() if action in sure]
     later = [action for action in decided if action in LATER.split()]
     between = [action for action in decided if action not in (*first, *later)]
-    others = [entry.action for entry in plan if entry.action not in (*first, *decided)]
-    parts = (first, *(sorted(part, key=keys.get) for part in (between, later, others)))
-    assert [entry.action for entry in plan] == [action for part in parts for action in part]
+    rest = [action for action in keys if action not in (*first, *decided)]
+    order = [*first, *sorted(between, key=keys.get), *sorted(later, key=keys.get), *sorted(rest, key=keys.get)]
+    assert [entry.action for entry in plan] == order
 
 
 @given(findings=strategies.partial_findings)

@@ -22,6 +22,8 @@ import casebook
 NEAR = 20_000 if states.EVERY else 800
 """States, half of them around the cases."""
 
+OPEN = ("open", "open_nerves", "open_instability")
+
 COMPRESSED = 10_000 if states.EVERY else 1_500
 """Random patients among whom those in the first state are looked for."""
 
@@ -67,7 +69,7 @@ def test_the_first_line_of_random_patients_is_that_of_the_second_entry():
 def test_the_first_line_of_a_complete_patient_is_that_of_the_second_entry(findings):
     lines = shown(findings)
     assert lines == states_again.first_lines(findings)
-    assert not {"open", "open_instability", "presumed"} & {*lines} or findings["bone_lesion"] == "ct_occult"
+    assert not {*OPEN, "presumed"} & {*lines} or findings["bone_lesion"] == "ct_occult"
 
 
 def test_with_nothing_known_an_emergency_is_not_ruled_out():

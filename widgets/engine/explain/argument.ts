@@ -104,7 +104,19 @@ export function argument(core: Core, findings: Findings, action: string): Argume
     if (!first) return [];
     const by = list(first.rule.source.map(([key]) => sources[key]!.short), 'and');
     const says = said(outcomeWords(first.clause.then[action]!));
-    return [`By ${by}, it would be ${says} if ${asked(first.clause.when, true)}.`];
+    const [needed, ...more] = needs(first.clause.when);
+    const also = more.map((each) => ` It also asks that ${each}.`).join('');
+    return [`By ${by}, it would be ${says} if ${needed}.${also}`];
+  }
+
+  /** In words what of a condition does not hold yet; each choice by itself, as no sentence bears two. */
+  function needs(tree: Tree): string[] {
+    if (typeof tree === 'boolean' || !('all' in tree)) return [asked(tree, true)];
+    const open = tree.all.filter((part) => is(part) !== true);
+    const words = few(open.map((part) => asked(part, true, open.length > 1)), (more) => `${more} more conditions held`);
+    const choices = words.filter((each) => each.startsWith('either '));
+    const others = words.filter((each) => !choices.includes(each));
+    return others.length ? [list(others, 'and'), ...choices] : choices;
   }
 
   /** In words what of a condition does not hold yet. */
