@@ -85,23 +85,6 @@ class PlanEntry:
         return result
 
 
-class Situation:
-    """One state with its scores: what conditions are evaluated in."""
-
-    def __init__(self, knowledge: Knowledge, state: State) -> None:
-        self.knowledge = knowledge
-        self.state = state
-
-    def option(self, finding: str) -> Value | None:
-        """Return the option of a finding, or None where it is not assessed."""
-        place = self.knowledge.vocabulary.position[finding]
-        return None if self.state[place] < 0 else self.knowledge.vocabulary.findings[place].values[self.state[place]]
-
-    def totals(self, score: str) -> frozenset[int | None]:
-        """Return the totals that a score may still have, also those as one continuous lesion."""
-        return self.knowledge.scores[score].reading.derive(self.state).compared
-
-
 class Projection:
     """The findings that something reads: what it makes of a state hangs on them alone."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from casebook.assessment import Engine, engine
 from casebook.plan import PlanEntry
-from casebook.rules import STANCES, Rule
+from casebook.rules import STANCES, Rule, Stance
 from casebook.scores import ScoreResult
 from casebook.vocabulary import Source
 from casebook.words import any_of, cited, count, extent, in_detail, inside, said, sentence, standing
@@ -168,19 +168,28 @@ class _Changes:
         return Move("action", id, from_, to, because, {} if rule is None else rule.source, sentence(text))
 
     def _account(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> tuple[Rule | None, bool]:
-        """Return the first rule that came to hold, else that ceased to, and whether it holds now."""
+        """Return a rule that came to hold, else one that ceased to, and whether it holds now.
+
+        Of several it is the first that says the stance itself, else the first.
+        """
         before, after = self.states
         for entry, there, other in ((is_, after, before), (was, before, after)):
-            if entry is not None:
-                for rule in (*entry.because, *entry.against):
-                    if self._holds(rule, id, there) and not self._holds(rule, id, other):
-                        return self.knowledge.rules[rule], there is after
+            if entry is None:
+                continue
+            turned = [
+                rule
+                for rule in (*entry.because, *entry.against)
+                if self._says(rule, id, there) and not self._says(rule, id, other)
+            ]
+            if turned:
+                best = next((rule for rule in turned if entry.stance in self._says(rule, id, there)), turned[0])
+                return self.knowledge.rules[best], there is after
         return None, False
 
-    def _holds(self, rule: str, action: str, state: tuple[int, ...]) -> bool:
-        """Return whether a clause of a rule that speaks of the action surely holds."""
-        clauses = self.knowledge.rules[rule].clauses
-        return any(self.planner.truth(clause.tree, state) is True for clause in clauses if action in clause.then)
+    def _says(self, rule: str, action: str, state: tuple[int, ...]) -> set[Stance]:
+        """Return what the clauses of a rule that surely hold say of the action."""
+        clauses = [clause for clause in self.knowledge.rules[rule].clauses if action in clause.then]
+        return {clause.then[action].stance for clause in clauses if self.planner.truth(clause.tree, state) is True}
 
 
 def _rank(entry: PlanEntry | None) -> int:

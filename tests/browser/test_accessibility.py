@@ -229,8 +229,17 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_where_findings_contradict_each
         assert violations(online, ".cb-explorer", of_the_screen=True) == []
     if width < HEIGHTS[1400]:
         said = online.explorer.locator(".cb-bar strong").first
+        expect(said).to_contain_text("Red flag recorded")
+        assert said.evaluate(CUT_OFF) == [0, 0]
+        online.go_on_to("#colon-s1?pain=none&pain_intensity=8")
         expect(said).to_contain_text("Not applied.")
-        assert said.evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
+        assert said.evaluate(CUT_OFF) == [0, 0]
+
+
+CUT_OFF = """(one) => {
+  const bar = one.closest('.cb-bar').getBoundingClientRect();
+  return [one.scrollWidth - one.clientWidth, Math.max(0, bar.top - one.getBoundingClientRect().top)];
+}"""
 
 
 WHAT_WAS_DONE = (

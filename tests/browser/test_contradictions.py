@@ -70,9 +70,40 @@ def test_it_is_read_out_on_a_desk_and_on_a_phone_where_the_result_is_folded(cont
     expect(spoken).to_contain_text("Not applied:")
     expect(spoken).to_contain_text(WHY)
     reader.resize(375, 720)
-    expect(reader.explorer.locator(".cb-bar")).to_contain_text("Not applied")
     expect(reader.explorer.locator(".cb-sheet")).to_be_hidden()
     assert spoken.evaluate("(one) => one.checkVisibility()"), "what is not drawn is not read out"
+
+
+def test_a_red_flag_among_them_is_said_before_all_else_and_the_bar_says_nothing_calmer(contradicting):
+    reader = contradicting
+    alarm = "A red flag is recorded: treat this as an emergency until the findings are put right."
+    expect(reader.told).to_contain_text(alarm)
+    expect(reader.explorer.locator("[aria-live]")).to_contain_text(alarm)
+    reader.resize(375, 720)
+    bar = reader.explorer.locator(".cb-bar")
+    expect(bar).to_contain_text("Red flag recorded: an emergency until this is put right.")
+    expect(bar.locator("[data-patient-state]")).to_have_count(0)
+
+
+def test_without_a_red_flag_the_bar_says_that_the_result_is_that_of_before(published):
+    reader = published(COLON)
+    reader.go_on_to(f"#{COLON}?pain=none&pain_intensity=8")
+    expect(reader.explorer.locator("[data-refused]")).to_have_count(2)
+    assert "red flag" not in reader.told.inner_text()
+    reader.resize(375, 720)
+    bar = reader.explorer.locator(".cb-bar")
+    expect(bar).to_contain_text("Not applied. Result before:")
+    expect(bar.locator("[data-patient-state]")).to_have_attribute("data-patient-state", "open")
+
+
+def test_a_button_beside_each_leaves_the_other_unassessed_and_the_focus_stays_there(contradicting):
+    reader = contradicting
+    mend = reader.control("bladder_bowel").get_by_role("button", name="Leave “Course of the deficit” not assessed")
+    mend.focus()
+    reader.page.keyboard.press("Enter")
+    sees_none_refused(reader)
+    expect(reader.focused()).to_have_value("retention")
+    reader.sees_what_follows_from({**load_case(COLON).findings, "bladder_bowel": "retention", "deficit_course": None})
 
 
 def test_mending_it_applies_all_that_was_typed(contradicting):

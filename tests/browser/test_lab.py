@@ -211,8 +211,10 @@ def test_findings_that_contradict_each_other_are_an_error_in_a_cell_and_change_n
     expect(finding(notebook.explorer, "bladder_bowel").locator("input:checked")).to_have_value("normal")
 
 
-def test_an_explorer_ends_its_line_with_the_state_of_the_patient(notebook):
-    expect(notebook.run("print(explorer)")).to_have_text(re.compile(r"^CaseExplorer\('colon-s1', .*state='open'\)\n$"))
+def test_an_explorer_ends_its_line_with_what_is_said_first_of_the_patient(notebook):
+    expect(notebook.run("print(explorer)")).to_have_text(
+        re.compile(r", first='An emergency is not ruled out\. .+'\)\n$")
+    )
 
 
 def test_observe_hears_what_the_mouse_does(notebook):

@@ -187,7 +187,11 @@ def test_a_grade_of_the_cord_is_shown_where_there_is_a_cord_and_a_label_is_doubt
     findings = by_id("findings")
     assert {id for id, finding in findings.items() if "shown_where" in finding} == {"escc"}
     assert findings["escc"]["shown_where"]["in"][-3:] == ["T12", "L1", "L2"]
-    assert {id for id, finding in findings.items() if "doubt" in finding} == {"cauda_equina_syndrome"}
+    assert {id for id, finding in findings.items() if "doubt" in finding} == {
+        "cauda_equina_syndrome",
+        "post_void_residual",
+        "anal_tone",
+    }
     assert findings["cauda_equina_syndrome"]["doubt"]["text"] == (
         "Recorded as absent; the recorded signs suggest otherwise."
     )

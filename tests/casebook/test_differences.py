@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
+from completions import Completion
 from folders import TINY, Folder
 from typer.testing import CliRunner
 
@@ -21,7 +22,6 @@ from casebook.diagrams import Diagrams
 from casebook.differences import difference
 from casebook.editions import Edition, edition
 from casebook.library import FOLDER, knowledge, load
-from casebook.plan import Situation
 from casebook.space import Space
 
 # counting in diagrams
@@ -86,7 +86,7 @@ def untouched() -> Engine:
 
 def said(engine: Engine, state):
     """What is in the plan for each action of a complete patient, without a diagram."""
-    situation = Situation(engine.knowledge, state)
+    situation = Completion(engine.knowledge, state)
     result = {}
     for plan in engine.planner.actions:
         holding = [place for place, clause in enumerate(plan.precedence.clauses) if evaluate(clause[1], situation)]

@@ -9,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from completions import Completion
 from folders import Folder
 
 from casebook import FaultError, assess
@@ -18,7 +19,6 @@ from casebook.checking import check
 from casebook.conditions import evaluate
 from casebook.keys import NOBODY, flaws
 from casebook.library import FOLDER, knowledge, load
-from casebook.plan import Situation
 from casebook.questions import SUFFIX, Question, questions_in, questions_of
 from casebook.reader import Fault, parse
 from casebook.rules import STANCES
@@ -157,7 +157,7 @@ def test_a_claim_is_right_only_if_it_holds_whatever_is_not_known(question):
     ]
     for option in question.written.options:
         tree = KNOWN.language.read(option.holds or option.open)
-        truths = {evaluate(tree, Situation(KNOWN, completion)) for completion in drawn}
+        truths = {evaluate(tree, Completion(KNOWN, completion)) for completion in drawn}
         right = truths == {True} if option.holds else truths not in ({True}, {False})
         assert right == (option.id in question.written.key), (option.id, truths)
 

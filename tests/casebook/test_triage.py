@@ -89,7 +89,10 @@ def test_where_the_whole_spine_was_imaged_the_scan_is_read_now():
 def test_the_syndrome_with_a_free_canal_looks_for_leptomeningeal_disease():
     intradural = {"cauda_equina_syndrome": "present", "tumour_compartment": "intradural", "level": "S1"}
     (line,) = said(FREE, intradural)
-    assert "Read the MRI now. Look for leptomeningeal disease (contrast MRI, CSF). Call" in line
+    assert (
+        "Read the MRI now; as recorded, it shows no compression. Look for leptomeningeal disease (contrast MRI, CSF). Call"
+        in line
+    )
 
 
 def test_a_red_flag_of_which_nothing_more_is_known_is_an_emergency_until_shown_otherwise():
@@ -160,6 +163,11 @@ LYMPHOMA = {
             "sets the time. Radiotherapy usually follows.",
         ),
         (
+            {**OPERABLE, "tolerates_radiotherapy": "no"},
+            "Decompress by day or night while any function remains; if loss is complete and long-standing, the surgeon "
+            "sets the time.",
+        ),
+        (
             {"fit_for_surgery": "no", "tolerates_radiotherapy": "no"},
             "Neither an operation nor a course of radiotherapy is possible: comfort, and the palliative care team today.",
         ),
@@ -170,7 +178,13 @@ LYMPHOMA = {
         (
             {"prior_radiotherapy": "none"},
             "Still open: decompression if an operation is possible and justified; radiotherapy within 24 hours if not. "
-            "To decide: operation possible, expected survival and can have radiotherapy.",
+            "To decide: operation possible, expected survival and course of radiotherapy possible.",
+        ),
+        ({"fit_for_surgery": "no"}, "An operation is not possible. Still open: radiotherapy within 24 hours. To decide: "),
+        (
+            {"prior_radiotherapy": "given"},
+            "Still open: decompression if an operation is possible and justified; if not, both specialists decide today, "
+            "with palliative care. To decide: ",
         ),
     ],
 )  # fmt: skip
@@ -178,6 +192,7 @@ def test_compression_with_signs_names_the_treatment_or_what_decides_it(change, w
     (line,) = said(IN_SCOPE, change)
     assert states(IN_SCOPE, change) == ("compressed",)
     assert f"Scan the bladder. {words}" in line
+    assert ("Radiotherapy usually follows." in line) is words.endswith("Radiotherapy usually follows.")
     assert line.count("Start radiotherapy") + line.count("Decompress by") + line.count("Still open") <= 1
 
 
@@ -187,6 +202,22 @@ def test_weak_legs_send_the_surgeon_to_a_higher_lesion_before_the_operation(leve
     legs = f"Weak legs {word} come from this level: look for a higher lesion before operating."
     assert line.index(legs) < line.index("Decompress by day or night")
     assert "Weak legs" not in said(IN_SCOPE, OPERABLE, motor_deficit="bilateral", level="S2")[0]
+
+
+PARTED = {"fracture": "present", "fracture_pattern": "u_or_h", "pain": "mechanical"}
+
+
+def test_spine_and_pelvis_that_are_parted_are_named_in_an_emergency_too():
+    (line,) = said(IN_SCOPE, OPERABLE, PARTED)
+    parted = "U or H fracture of the sacrum: keep still until a spine surgeon has decided."
+    assert line.index(parted) < line.index("Decompress by day or night")
+    assert "Ask a spine surgeon" not in line
+    assert parted in said(PARTED, bladder_bowel="retention")[0]
+
+
+def test_an_emergency_before_the_whole_spine_was_imaged_names_the_scan_with_its_limit():
+    (line,) = said(IN_SCOPE, OPERABLE, spine_mri="lesion_only")
+    assert f"{CALL_NOW} MRI of the whole spine within 12 hours. Give dexamethasone." in line
 
 
 # urgent, soon, and calm
@@ -264,9 +295,19 @@ def test_a_red_flag_with_a_free_canal_is_reviewed_and_not_decompressed():
     }
     assert said(findings) == [
         "Review within 24 hours. Retention; MRI of the whole spine shows a free canal. Decompression is not indicated "
-        "for this. Look for another cause: leptomeningeal disease (contrast MRI, CSF), plexus, infection, drugs, "
+        "for this. Scan the bladder. Look for another cause: leptomeningeal disease (contrast MRI, CSF), plexus, infection, drugs, "
         "calcium, bladder outlet."
     ]
+
+
+def test_a_weak_leg_with_a_free_canal_is_no_emergency_and_still_needs_a_cause():
+    leg = {**NO_SIGN, "motor_deficit": "unilateral", "deficit_course": "stable"}
+    (line,) = said(FREE, STABLE, leg)
+    assert states(FREE, STABLE, leg) == ("none",)
+    assert line.endswith(
+        "The weak leg still needs a cause: look for a lesion of the plexus, leptomeningeal disease (contrast MRI, CSF) or "
+        "a higher lesion."
+    )
 
 
 def test_a_calm_line_says_what_was_asked_about_and_what_it_does_not_cover():
@@ -314,7 +355,7 @@ def test_what_is_not_ruled_out_stands_before_a_lesser_state_that_is_decided():
     leg = {**NO_SIGN, **STABLE, "motor_deficit": "unilateral", "deficit_course": None, "spine_mri": "lesion_only"}
     open_, deficit = casebook.assess(leg).first_line
     assert (open_.state, deficit.state) == ("open", "deficit")
-    assert "Ask now: course of the deficit, thecal sac or cauda equina and " in open_.text
+    assert "Ask now: thecal sac or cauda equina, course of the deficit and " in open_.text
     assert deficit.text.startswith("A neurological deficit without red flags of the cauda equina. ")
 
 
@@ -338,6 +379,7 @@ ORDERS = {
     "MRI of the whole spine within": ("mri_full_spine", "in favour"),
     "MRI within": ("mri_full_spine", "in favour"),
     "A joint plan of": ("urgent_consult", "in favour"),
+    "ask for MRI of the whole spine.": ("mri_full_spine", "at least"),
     "together within 12 hours": ("urgent_consult", "at least"),
     "Start radiotherapy within 24 hours": ("conventional_radiotherapy", "emergency"),
     "Decompress by day or night": ("decompression", "emergency"),

@@ -23,11 +23,12 @@ export function Bar({ told, open, controls, onToggle }: Props) {
     >
       <span class="cb-bar-lines">
         {told?.refused && (
-          <strong class="cb-bar-line">
-            {told.alarm ? 'Red flag recorded: an emergency until this is put right.' : 'Not applied.'} Result before:
+          <strong class="cb-bar-line" data-alarm={told.alarm ? '' : undefined}>
+            {told.alarm ? 'Red flag recorded: an emergency until this is put right.' : 'Not applied. Result before:'}
           </strong>
         )}
-        <Said />
+        {/* What was said of the patient before the red flag would be read as said of this one. */}
+        {!told?.alarm && <Said />}
         <ScoreLine />
         {told && !told.refused && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
       </span>

@@ -13,7 +13,7 @@ import { Bar } from './bar';
 import { Findings } from './findings';
 import { fromFragment } from './permalink';
 import { asPublished, asReported, sameFindings, type Published } from './published';
-import { ALARM, alarms, inWords } from './refused';
+import { alarms, inWords } from './refused';
 import { Result } from './result';
 import { Standing } from './standing';
 import { Spoken, type Told } from './told';
@@ -177,9 +177,8 @@ function useExplored(model: Model, published: Published) {
 /** What is said where findings contradict each other. */
 function refusedAs({ findings, refusals }: Draft, book: Book): Told {
   const words = refusals.map((refusal) => inWords(refusal, book, findings)).join(' ');
-  const alarm = alarms(book, findings);
-  const text = `${alarm ? `${ALARM} ` : ''}Not applied: findings contradict each other, so the result is still that of the findings before. ${words}`;
-  return { change: { text, moves: [] }, refused: true, alarm };
+  const text = `Not applied: findings contradict each other, so the result is still that of the findings before. ${words}`;
+  return { change: { text, moves: [] }, refused: true, alarm: alarms(book, findings) };
 }
 
 /** What hangs on each reading; worked out after the change itself has been painted. */

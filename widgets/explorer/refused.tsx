@@ -56,7 +56,7 @@ export function Refused({ id, text, others, onLeave }: Props) {
   if (text === null) return null;
   function leave(button: HTMLElement, other: string): void {
     // The button goes with what it mends; the reader goes on at the control beside it.
-    button.closest('.cb-finding')?.querySelector<HTMLElement>('select, input:checked, input')?.focus();
+    button.closest('.cb-finding')?.querySelector<HTMLElement>('select, input:checked')?.focus();
     onLeave(other);
   }
   return (
@@ -64,7 +64,7 @@ export function Refused({ id, text, others, onLeave }: Props) {
       {text.split('\n').map((line) => (
         <p key={line}>{line}</p>
       ))}
-      <p class="cb-tools">
+      <p class="cb-mend">
         {others.map((other) => (
           <button key={other} type="button" onClick={(event) => leave(event.currentTarget, other)}>
             Leave “{book.findingLabel(other)}” not assessed

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Changed } from '../engine/types';
 import { Disclosure } from '../shared/disclosure';
 import { Sources } from '../shared/sources';
+import { ALARM } from './refused';
 
 /** Where nothing has been changed yet. */
 const HINT = 'Change a finding to see its effect here.';
@@ -24,15 +25,20 @@ export interface Told {
 
 export function inOneSentence(told: Told | null): string {
   if (!told) return HINT;
+  if (told.alarm) return `${ALARM} ${told.change.text}`;
   return told.cause ? `${told.cause.replace(/\.$/, '')}. ${told.change.text}` : told.change.text;
 }
 
 export function ToldLine({ told }: { told: Told | null }) {
-  const text = inOneSentence(told);
   const moves = told?.change.moves ?? [];
   return (
     <div class={told?.refused ? 'cb-told cb-errors' : 'cb-told'}>
-      <p>{text}</p>
+      {told?.alarm && (
+        <p>
+          <strong>{ALARM}</strong>
+        </p>
+      )}
+      <p>{told?.alarm ? told.change.text : inOneSentence(told)}</p>
       {moves.length > 0 && (
         <Disclosure class="cb-steps" summary={moves.length === 1 ? 'the rule and its source' : `all ${moves.length} changes`}>
           {() => (

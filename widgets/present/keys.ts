@@ -40,7 +40,10 @@ export function commands(talk: Talk, around: Around): readonly Command[] {
       name: 'Count hands', key: 'H', keys: ['h'], on: state.counting, idle: !shows('reading'),
       run: () => talk.set({ counting: !state.counting, link: false }),
     },
-    { name: 'Back to the case', key: 'R', keys: ['r'], run: () => talk.reset(), idle: talk.changed.length === 0 || state.kept !== null },
+    {
+      name: 'Back to the case', key: 'R', keys: ['r'], run: () => talk.reset(),
+      idle: (talk.changed.length === 0 && state.draft === null) || state.kept !== null,
+    },
     { name: 'Link', key: 'Q', keys: ['q'], on: state.link, run: () => talk.set({ link: !state.link, counting: false }) },
     { name: 'Notes', key: 'N', keys: ['n'], on: around.notes, run: around.toggleNotes },
     {

@@ -87,8 +87,7 @@ function Sheet({ book, given, published, findings }: Props) {
           {open.map((entry) => (
             <p key={entry.action}>
               <b>{book.actionLabel(entry.action)}</b>: {list(entry.possible.map((one) => stanceWord(one).toLowerCase()), 'or')}
-              ; depends on {few(entry.depends_on.map((id) => book.findingLabel(id)))}{' '}
-              <Cites book={book} entry={entry} />
+              ; depends on {few(entry.depends_on.map((id) => book.findingLabel(id)))}
             </p>
           ))}
         </Part>

@@ -153,10 +153,17 @@ function Origin({ talk, finding }: { talk: Talk; finding: string }) {
 
 /** What was changed, large; what it moves only where the room may know. */
 function Change({ talk, told }: { talk: Talk; told: boolean }) {
-  const last = talk.state.told;
+  const { told: last, draft } = talk.state;
+  if (draft) {
+    return (
+      <div class="cb-change" role="status">
+        {alarms(talk.book, draft.findings) && <p class="cb-set">{ALARM}</p>}
+        <p class="cb-set">Not applied: findings contradict each other.</p>
+      </div>
+    );
+  }
   return (
     <div class="cb-change" role="status">
-      {talk.state.draft && alarms(talk.book, talk.written) && <p class="cb-set">{ALARM}</p>}
       {last && <p class="cb-set">{last.set}</p>}
       {last && told && <p class="cb-moved">{last.change.text}</p>}
     </div>

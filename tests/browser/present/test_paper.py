@@ -12,6 +12,7 @@ from staging import COLON, decoded
 
 import casebook
 from casebook.cases import Case, load_case
+from casebook.contradictions import refusals
 from casebook.library import knowledge
 
 
@@ -37,10 +38,15 @@ def pages_of(pdf: bytes) -> list[tuple[float, float]]:
 
 
 def fullest() -> dict[str, Any]:
-    """Every finding known, each by its longest word: no sheet is fuller."""
-    return {
-        finding.id: max(finding.options, key=lambda option: len(option.label)).id for finding in knowledge().vocabulary
-    }
+    """Every finding known, each by the longest word that a patient can have: hardly a sheet is fuller."""
+    known, findings = knowledge(), {"level": "S1"}  # above it there is less to advise
+    for finding in known.vocabulary:
+        findings[finding.id] = findings.get(finding.id) or next(
+            option.id
+            for option in sorted(finding.options, key=lambda option: len(option.label), reverse=True)
+            if not refusals(known, {**findings, finding.id: option.id})
+        )
+    return findings
 
 
 def fragment(case: Case, findings: dict[str, Any]) -> str:
@@ -109,6 +115,8 @@ def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> Non
         assert ("not applicable" if score.low is None else f" {span} of ") in line
     decided = {entry.action for entry in result.plan if entry.status == "decided"}
     assert set(lines(sheet, "action")) == decided
+    first, heading = said.index(str(result.first_line[0])), said.index("Patient", said.index(str(result.first_line[0])))
+    assert said.index(one_line(case.vignette)) > heading > first, "the first line stands before the patient"
     assert "For education only." in said
     assert ("no such patient was published" in said) == case.constructed
     pdf = reader.page.pdf(prefer_css_page_size=True)

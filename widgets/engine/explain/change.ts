@@ -68,7 +68,11 @@ function actionMove(core: Core, id: string, was: PlanEntry | null, is: PlanEntry
   return { kind: 'action', id, from, to, because: rule ? [rule.id] : [], source: rule?.source ?? [], text: sentence(text) };
 }
 
-/** The first rule that came to hold, else that ceased to, and whether it holds now. */
+/**
+ * A rule that came to hold, else one that ceased to, and whether it holds now.
+ *
+ * Of several it is the first that says the stance itself, else the first.
+ */
 function account(
   core: Core,
   action: string,
@@ -76,13 +80,18 @@ function account(
   is: PlanEntry | null,
   [before, after]: Pair,
 ): [Rule | undefined, boolean] {
-  const holds = (rule: Rule, state: State) =>
-    rule.clauses.some(({ when, then }) => action in then && truth(when, state, core.compiler) === true);
+  const says = (rule: Rule, state: State) =>
+    rule.clauses.flatMap(({ when, then }) => {
+      const outcome = then[action];
+      return outcome && truth(when, state, core.compiler) === true ? [outcome.stance] : [];
+    });
   for (const [entry, there, other] of [[is, after, before], [was, before, after]] as const) {
-    for (const id of entry ? [...entry.because, ...entry.against] : []) {
-      const rule = core.knowledge.rules.find((each) => each.id === id)!;
-      if (holds(rule, there) && !holds(rule, other)) return [rule, there === after];
-    }
+    if (!entry) continue;
+    const turned = [...entry.because, ...entry.against]
+      .map((id) => core.knowledge.rules.find((each) => each.id === id)!)
+      .filter((rule) => says(rule, there).length > 0 && says(rule, other).length === 0);
+    const best = turned.find((rule) => says(rule, there).includes(entry.stance)) ?? turned[0];
+    if (best) return [best, there === after];
   }
   return [undefined, false];
 }
