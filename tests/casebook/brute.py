@@ -307,27 +307,37 @@ class Reading:
     def of_total(self, score: str, asked: Callable[[int], Any]) -> Node:
         """A tree of what is asked of the total of a score."""
         axes, totals = self.total(score)
-        return self.patients.by_table(axes, np.vectorize(asked)(totals))
+        each, places = np.unique(totals, return_inverse=True)
+        return self.patients.by_table(
+            axes, np.array([asked(int(total)) for total in each])[places.reshape(totals.shape)]
+        )
 
     def _total(self, score: str) -> tuple[list[int], np.ndarray]:
         """The variables of a score, and its total for each class of them."""
         axes = sorted(self.axis[id] for id in score_reads(score) if id in self.axis)
-        ids = [self.variables[axis] for axis in axes]
-        totals = [
-            self._add(score, dict(zip(ids, options, strict=True)))
-            for options in itertools.product(*(self.firsts[id] for id in ids))
-        ]
-        return axes, np.array(totals).reshape([len(self.firsts[id]) for id in ids])
+        return axes, _totals(
+            score, tuple((self.variables[axis], tuple(self.firsts[self.variables[axis]])) for axis in axes)
+        )
 
-    @staticmethod
-    def _add(score: str, known: dict[str, Any]) -> int:
-        if known.get(AS_ONE.get(score)) and score in plain.two_totals(known):
-            known = plain.counted_as_one(score, known)
-        total = 0
-        for item, (ids, reading) in published.READINGS[score].items():
-            option = reading(*(known[id] for id in ids))
-            total += published.POINTS[score][item][known[OPEN] if option is None else option]
-        return total
+
+@cache
+def _totals(score: str, firsts: tuple[tuple[str, tuple[Any, ...]], ...]) -> np.ndarray:
+    """The total of a score for each choice among some options of what it reads."""
+    ids = [id for id, _ in firsts]
+    totals = [
+        _add(score, dict(zip(ids, each, strict=True))) for each in itertools.product(*(each for _, each in firsts))
+    ]
+    return np.array(totals).reshape([len(each) for _, each in firsts])
+
+
+def _add(score: str, known: dict[str, Any]) -> int:
+    if known.get(AS_ONE.get(score)) and score in plain.two_totals(known):
+        known = plain.counted_as_one(score, known)
+    total = 0
+    for item, (ids, reading) in published.READINGS[score].items():
+        option = reading(*(known[id] for id in ids))
+        total += published.POINTS[score][item][known[OPEN] if option is None else option]
+    return total
 
 
 # Targets: an action, a score, or one condition ---------------------------------------------------

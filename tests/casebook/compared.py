@@ -14,8 +14,8 @@ from typing import Any
 
 import published
 import rules_again
-from partly_known import reads_of
-from rules_again import F
+from partly_known import NotAssessedError, PartlyKnown, reads_of
+from rules_again import NEVER_KNOWN, F
 
 from casebook.conditions import evaluate
 from casebook.library import Knowledge
@@ -24,8 +24,11 @@ from casebook.rules import Rule
 Findings = dict[str, Any]
 
 RANDOM_PATIENTS = 3000
-TRIES = 30_000
-"""Random patients among which one at the edge of a finding is looked for."""
+TRIES = 400
+"""Times that a patient who satisfies a clause is looked for: one at the edge of a finding, if there is any."""
+
+DRAWN = 100
+"""Options that are drawn each time."""
 
 EDGES = 5
 """Patients for each finding, each of whom another option of it moves across the edge."""
@@ -125,27 +128,62 @@ def directed(rule: str, place: int) -> tuple[Patient, ...]:
     """Return patients who satisfy a clause of the second entry, and patients at its edge."""
     predicate = rules_again.RULES[rule][place][0]
     chance = random.Random(f"{rule} {place}")
-    forced = (each for each in _tried(predicate, chance) if predicate(F(each)))
-    found = list(islice(forced, FORCED))
+    found = list(islice(_satisfying(predicate, chance), FORCED))
     for name in reads_of(predicate):
         found += _edges(predicate, name, chance)
     return tuple(Patient(findings) for findings in found)
 
 
-def _tried(predicate: Callable[[F], bool], chance: random.Random) -> Iterator[Findings]:
-    """Yield patients with every combination of what a predicate reads, by chance."""
-    start = completion(chance)
-    ids = sorted({id for name in reads_of(predicate) for id in findings_behind(name)})
-    read = [(id, published.FINDINGS[id]) for id in ids]
-    drawn = chance.random  # `choice` takes longer than to judge who is chosen
+def _satisfying(predicate: Callable[[F], bool], chance: random.Random) -> Iterator[Findings]:
+    """Yield random patients for whom a predicate holds, each drawn anew."""
     for _ in range(TRIES):
-        yield start | {id: options[int(drawn() * len(options))] for id, options in read}
+        known = dict.fromkeys(NEVER_KNOWN) | _scored(predicate, chance)
+        found = _satisfied(predicate, known, chance, [DRAWN])
+        if found is not None:
+            yield completion(chance) | {id: value for id, value in found.items() if id not in NEVER_KNOWN}
+
+
+def _scored(predicate: Callable[[F], bool], chance: random.Random) -> Findings:
+    """Return findings of the scores that a predicate reads: mostly of any total, else at random."""
+    found: Findings = {}
+    for score in reads_of(predicate):
+        if score in published.POINTS:
+            ways = ways_to(score)
+            drawn = chance.choice(ways[chance.choice(list(ways))])
+            if chance.random() < 0.2:
+                drawn = {id: chance.choice(published.FINDINGS[id]) for id in drawn}
+            found |= drawn
+    return found
+
+
+def _satisfied(
+    predicate: Callable[[F], bool], known: Findings, chance: random.Random, left: list[int]
+) -> Findings | None:
+    """Return findings, more than those known, with which a predicate holds whatever else is found.
+
+    They are drawn one by one as the predicate reads them; None if none are found in so many draws.
+    """
+    left[0] -= 1
+    if left[0] < 0:
+        return None
+    try:
+        return known if predicate(PartlyKnown(known)) else None
+    except NotAssessedError as missing:
+        id = missing.id
+    options = published.FINDINGS[id]
+    drawn = (
+        _satisfied(predicate, known | {id: option}, chance, left) for option in chance.sample(options, len(options))
+    )
+    return next((each for each in drawn if each is not None), None)
 
 
 def _edges(predicate: Callable[[F], bool], name: str, chance: random.Random) -> Iterator[Findings]:
-    """Yield patients with every option of a finding, or total of a score, on which the truth hangs."""
+    """Yield patients with every option of a finding, or total of a score, on which the truth hangs.
+
+    Of each an option is one with which the predicate holds: so does each edge.
+    """
     left = EDGES
-    for patient in _tried(predicate, chance):
+    for patient in _satisfying(predicate, chance):
         changed = [patient | change for change in changes(name, patient, chance)]
         if len({predicate(F(each)) for each in changed}) == 2:
             yield from changed
@@ -170,10 +208,3 @@ def ways_to(score: str) -> dict[int, list[Findings]]:
     for items in published.every_input(score):
         ways.setdefault(published.total(score, items), []).append(published.findings_for(score, items))
     return ways
-
-
-def findings_behind(name: str) -> list[str]:
-    """Return the findings of a score, or the finding itself."""
-    if name in published.FINDINGS:
-        return [name]
-    return [id for ids, _ in published.READINGS[name].values() for id in ids]

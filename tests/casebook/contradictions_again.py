@@ -104,6 +104,12 @@ def refused(findings: Mapping[str, Any]) -> list[str]:
 
 def contradicts(pair: str, findings: Mapping[str, Any]) -> bool:
     """Return whether one pair is refused."""
+    return _contradicts(pair, tuple([findings.get(id) for id in reads(pair)]))
+
+
+@cache
+def _contradicts(pair: str, options: tuple[Any, ...]) -> bool:
+    findings = {id: option for id, option in zip(reads(pair), options, strict=True) if option is not None}
     when, unless = PAIRS[pair]
     return certain(when, findings) and not certain(unless, findings)
 

@@ -19,6 +19,7 @@ from partly_known import answers
 
 import casebook
 
+WHEN = {state["id"]: state["when"] for state in plain.yaml("emergencies.yml")["states"] if "when" in state}
 NEAR = 20_000 if states.EVERY else 800
 """States, half of them around the cases."""
 
@@ -33,18 +34,16 @@ COMPRESSED = 10_000 if states.EVERY else 1_500
 @given(findings=strategies.partial_findings)
 def test_a_state_holds_where_its_second_entry_does(id, findings):
     """Exact on both sides: every completion, by the conditions of the knowledge and by the predicates."""
-    when = next(state["when"] for state in plain.yaml("emergencies.yml")["states"] if state["id"] == id)
     found: set[bool] = set()
     for truth in answers(states_again.STATES[id], findings):
         found.add(truth)
         if len(found) == 2:
             break
-    assert brute.truth(when, findings) is (found.pop() if len(found) == 1 else None)
+    assert brute.truth(WHEN[id], findings) is (found.pop() if len(found) == 1 else None)
 
 
 def test_the_states_are_asked_in_the_same_order():
-    asked = [state["id"] for state in plain.yaml("emergencies.yml")["states"] if "when" in state]
-    assert asked == list(states_again.STATES)
+    assert list(WHEN) == list(states_again.STATES)
 
 
 def shown(findings: states.Findings) -> tuple[str, ...]:
