@@ -100,7 +100,7 @@ def test_what_would_speak_for_it_is_what_its_strongest_rule_still_asks():
     )
     assert argument(findings, "stereotactic_radiotherapy").in_the_way == (
         "One source sees no place for radiotherapy in cauda equina syndrome (Mika & Mesfin 2018; ASTRO 2024).",
-        "Effaced sac without red flags: surgeon and radiation oncologist within 24 hours (Bilsky & Smith 2006; "
+        "Effaced sac: surgeon and radiation oncologist within 24 hours at the latest (Bilsky & Smith 2006; "
         "Laufer et al. 2013; NICE QS56; Zeng et al. 2019).",
         "By Zeng et al. 2019 and unsigned text, it would be worth considering if radiotherapy to this site were none, "
         "a neurological deficit were absent and stereotactic radiotherapy possible were yes.",

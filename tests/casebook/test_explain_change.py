@@ -50,7 +50,9 @@ def totals(score: str, findings: states.Findings) -> tuple[int, int, set[str]]:
 def holds(rule: str, action: str, findings: states.Findings, stance: str | None = None) -> bool:
     """Whether a clause of a rule that speaks of the action, or says this of it, holds in every completion."""
     clauses = [
-        when.text for when, then in plain.CLAUSES[rule] if action in then and stance in (None, then[action].stance)
+        plain.CLAUSES[rule][place][0].text
+        for id, place, voice in plain.VOICES[action]
+        if id == rule and stance in (None, voice.outcome.stance)
     ]
     return any(brute.truth(text, findings) is True for text in clauses)
 
@@ -132,7 +134,7 @@ def test_radiotherapy_that_becomes_an_emergency_is_explained_by_the_rule_on_emer
         "fit_for_surgery": "yes",
     }  # fmt: skip
     moves = {move.id: move for move in changed(operable, {**operable, "fit_for_surgery": "no"}).moves}
-    assert moves["conventional_radiotherapy"].to == "emergency, within 24 hours"
+    assert moves["conventional_radiotherapy"].to == "emergency within 24 hours"
     assert moves["conventional_radiotherapy"].because == ("R134",)
 
 
