@@ -14,7 +14,7 @@ from casebook.explain import argument
 from casebook.library import knowledge
 
 TRUTHS = {True: "holds", False: "fails", None: "unknown"}
-MOST = None if states.EVERY else 30
+MOST = None if states.EVERY else 16
 """States around the cases, and as many at random, that differ for an action; None for all."""
 
 

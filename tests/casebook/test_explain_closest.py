@@ -22,10 +22,10 @@ ACTIONS = list(knowledge().actions)
 SCORES = ["sins", "tokuhashi", "tomita"]
 TARGETS = [*ACTIONS, *SCORES]
 
-TWO, THREE = (None, 100) if states.EVERY else (30, 1)
+TWO, THREE = (None, 100) if states.EVERY else (16, 1)
 """States around the cases, and as many at random, of which so many changes are gone through; None for all."""
 
-UNREAD = None if states.EVERY else 10
+UNREAD = None if states.EVERY else 6
 """Changes of a case that concern nothing that a target reads; None for all."""
 
 

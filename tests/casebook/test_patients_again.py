@@ -26,7 +26,7 @@ from casebook.assessment import engine
 from casebook.contradictions import ContradictionError
 from casebook.library import knowledge
 
-PATIENTS = 1500
+PATIENTS = 1000
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def test_what_a_completion_says_is_possible(findings, more):
 # one lesion of several segments
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(findings=strategies.partial_findings)
 def test_a_score_has_a_second_total_only_where_several_segments_may_be_one_lesion(findings):
     assessment = casebook.assess(findings)

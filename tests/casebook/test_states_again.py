@@ -25,7 +25,7 @@ NEAR = 20_000 if states.EVERY else 800
 
 OPEN = ("open", "open_nerves", "open_instability")
 
-COMPRESSED = 10_000 if states.EVERY else 1_500
+COMPRESSED = 10_000 if states.EVERY else 1_000
 """Random patients among whom those in the first state are looked for."""
 
 
