@@ -219,7 +219,7 @@ class _Search:
             moves += f" {inside(self.label)}"
         sentences += opening
         if not flips and self.changes > 1:
-            sentences.append(f"No change of up to {NUMBERS[self.changes]} findings {moves}.")
+            sentences.append(f"No change of up to {NUMBERS[self.changes]} of its findings {moves}.")
         else:
             sentences.append(f"No {'other ' if decided else ''}single change {moves}.")
         for size in range(2, self.changes + 1):

@@ -222,7 +222,7 @@ def test_a_reported_finding_is_called_reported():
     text = closest(findings, "bladder_care", reported=["cauda_equina_syndrome"]).text
     assert text == (
         "Bladder scan, and a catheter for retention is no longer decided if cauda equina syndrome (reported) is absent. "
-        "No change of up to two findings settles it otherwise."
+        "No change of up to two of its findings settles it otherwise."
     )
 
 
@@ -233,7 +233,7 @@ def test_what_opens_a_decided_recommendation_is_told_though_nothing_settles_it_o
         "absent."
     )
     found = closest(findings, "urgent_consult", reported=["cauda_equina_syndrome"])
-    assert found.text == f"{opens} No change of up to two findings settles it otherwise."
+    assert found.text == f"{opens} No change of up to two of its findings settles it otherwise."
     assert [flip.to_dict() for flip in found.flips] == [
         {"to": OPEN, "sets": [[{"finding": "cauda_equina_syndrome", "options": ["absent"]}]]}
     ]
@@ -261,7 +261,7 @@ def test_a_score_opens_into_more_than_one_band():
 def test_what_only_two_changes_open_is_listed_and_not_called_unmoved():
     found = closest(states.case("melanoma-cauda-equina"), "spine_surgery_consult")
     assert [(flip.to, {len(each) for each in flip.sets}) for flip in found.flips] == [(OPEN, {2})]
-    assert found.text == "No change of up to two findings settles spine surgery consultation otherwise."
+    assert found.text == "No change of up to two of its findings settles spine surgery consultation otherwise."
 
 
 def test_what_is_open_is_not_opened():
@@ -275,7 +275,7 @@ def test_where_nothing_moves_it_that_is_said():
         "target": "mirels",
         "standing": ["not applicable"],
         "flips": [],
-        "text": "No change of up to two findings moves Mirels.",
+        "text": "No change of up to two of its findings moves Mirels.",
         "counts": [0, 0],
     }
 

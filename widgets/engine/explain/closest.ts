@@ -106,7 +106,7 @@ export function closest(
     else if (opened.sets.length && !flips.length) moves = `settles ${inside(label)} otherwise`;
     else moves += ` ${inside(label)}`;
     sentences.push(...opening);
-    if (!flips.length && changes > 1) sentences.push(`No change of up to ${NUMBERS[changes]} findings ${moves}.`);
+    if (!flips.length && changes > 1) sentences.push(`No change of up to ${NUMBERS[changes]} of its findings ${moves}.`);
     else sentences.push(`No ${decided ? 'other ' : ''}single change ${moves}.`);
     for (let size = 2; size <= changes; size++)
       for (const flip of flips) {
