@@ -29,7 +29,7 @@ help:
 	@echo "make lite       the book with an editor in the browser; make lite serve shows it"
 	@echo "make build      the book, into $(BOOK)"
 	@echo "make test-lite  the checks of that editor, which make test leaves out"
-	@echo "make test-exhaustive  what explains, over every state that two changes of a case reach"
+	@echo "make test-exhaustive  what explains, and urgency, over every state that two changes of a case reach"
 	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
@@ -131,7 +131,7 @@ test-lite: $(VENV)/.dev browser lite
 # A sample of these states is in make test; here all of them, shared out between the workers.
 test-exhaustive: $(VENV)/.dev browser
 	EVERY_STATE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
-	  tests/casebook/test_explain_*.py tests/browser/test_parity*.py
+	  tests/casebook/test_explain_*.py tests/casebook/test_urgency.py tests/browser/test_parity*.py
 
 bench: $(VENV)/.dev browser build
 	$(BIN)/python -m benchmarks

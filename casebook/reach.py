@@ -135,6 +135,7 @@ class Reach:
         self._class_of = tuple(map(_class_of, self.classes))
         self._walk = [(node, *self._edges_of(node)) for node in nodes]
         self.changes = lru_cache(maxsize=None)(self._changes)
+        self._refused = lru_cache(maxsize=64)(self._contradicting)
         self._after_one = lru_cache(maxsize=64)(partial(self.after, most=1))
         self._singles = lru_cache(maxsize=4096)(self._every_single)
         self._settling = lru_cache(maxsize=4096)(self._settled)
@@ -190,7 +191,7 @@ class Reach:
         classes = tuple([classes[state[place]] for place, classes in zip(self.places, self._class_of, strict=True)])
         return Known(classes, tuple([state[place] for place in self._others]))
 
-    def _refused(self, known: Known, most: int) -> int:
+    def _contradicting(self, known: Known, most: int) -> int:
         """Return the sets of changes after which findings contradict each other, as bits."""
         changes = self.changes(most)
         every, found = changes.every, 0

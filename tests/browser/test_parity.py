@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import states
 from parity import (
     assert_equal,
     assert_written_equal,
@@ -28,6 +29,9 @@ from casebook.contradictions import refusals
 
 Findings = Mapping[str, Any]
 
+PAIRS = 3_000
+"""Pairs of changes tried from each case; all of them, more than ten thousand, where every state is asked for."""
+
 
 @pytest.fixture
 def page(online: Reader) -> Reader:
@@ -44,9 +48,11 @@ def test_the_published_case_and_every_single_change(page, case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_pair_of_changes(page, case):
+def test_pairs_of_changes(page, case):
     base = load_case(case).findings
-    assert assert_equal(page, base, pairs_of_changes(base)) > 10_000
+    pairs = list(pairs_of_changes(base))
+    assert len(pairs) > 10_000
+    assert assert_equal(page, base, pairs if states.EVERY else random.Random(case).sample(pairs, PAIRS)) >= PAIRS
 
 
 # What is not in the vocabulary
