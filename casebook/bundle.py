@@ -162,8 +162,7 @@ def _source(source: Source) -> list[list[str]]:
 
 def _finding(finding: Finding, known: Knowledge) -> dict[str, Any]:
     order = "all" if finding.order == finding.values else list(finding.order)
-    shown = {"shown_where": _lean(known.language.read(finding.shown_where))} if finding.shown_where else {}
-    return {
+    result = {
         "id": finding.id,
         "group": finding.group,
         "label": finding.label,
@@ -172,13 +171,14 @@ def _finding(finding: Finding, known: Knowledge) -> dict[str, Any]:
         "type": finding.type,
         "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
         "source": _source(finding.source),
-        **shown,
-        **(
-            {"doubt": {"when": _lean(known.language.read(finding.doubt.when)), "text": finding.doubt.text}}
-            if finding.doubt
-            else {}
-        ),
-    } | ({"order": order} if order else {})
+    }
+    if finding.shown_where:
+        result["shown_where"] = _lean(known.language.read(finding.shown_where))
+    if finding.doubt:
+        result["doubt"] = {"when": _lean(known.language.read(finding.doubt.when)), "text": finding.doubt.text}
+    if order:
+        result["order"] = order
+    return result
 
 
 def _score(score: Score) -> dict[str, Any]:

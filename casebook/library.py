@@ -453,7 +453,7 @@ class _Loader:
         actions += [action for each in given.sentences() for action in (*each.plan, *each.asks)]
         for action in dict.fromkeys(actions):
             self.name("emergencies", "first line", (), "action", action, known.actions)
-        for each in (*given.sentences(), *given.added):
+        for each in given.sentences():
             for key, locator in each.source.items():
                 self.cited_at(self.where("emergencies", "first line"), "first line", key, locator, known)
         if not given.states:

@@ -102,6 +102,13 @@ def test_a_case_is_found_from_anywhere_by_its_name_and_by_its_path(root, tmp_pat
     assert load_case("colon-s1") == load_case(root / "cases" / "colon-s1.yml")
 
 
+def assert_decided(assessment, stances):
+    """Each action has its stance, whatever is still unknown."""
+    for action, stance in stances.items():
+        entry = assessment.entry(action)
+        assert (entry.stance, entry.status) == (stance, "decided"), action
+
+
 # melanoma with cauda equina syndrome
 
 
@@ -115,14 +122,15 @@ def test_the_first_patient_is_an_emergency_near_the_bottom_of_sins(melanoma):
     assert assessment.state == "compressed"
     first = assessment.plan[0]
     assert (first.action, first.stance, first.status) == ("urgent_consult", "emergency", "decided")
-    for action, stance in {
-        "mri_full_spine": "emergency",
-        "dexamethasone": "recommended",
-        "bladder_care": "recommended",
-        "decompression": "emergency",
-    }.items():
-        entry = assessment.entry(action)
-        assert (entry.stance, entry.status) == (stance, "decided"), action
+    assert_decided(
+        assessment,
+        {
+            "mri_full_spine": "emergency",
+            "dexamethasone": "recommended",
+            "bladder_care": "recommended",
+            "decompression": "emergency",
+        },
+    )
     assert assessment.entry("mri_full_spine").within_hours == 12
     score = assessment.scores["sins"]
     assert (score.status, score.low, score.high, score.bands) == ("range", 1, 6, ("stable",))
@@ -317,13 +325,14 @@ def test_retention_with_an_effaced_sac_is_an_emergency_whatever_the_label_and_th
     assert colon.what_if("retention")["cauda_equina_syndrome"] == "absent"
     assert after.state == "compressed"
     assert after.scores["sins"].total == before.scores["sins"].total == 9
-    for action, stance in {
-        "urgent_consult": "emergency",
-        "mri_full_spine": "emergency",
-        "dexamethasone": "recommended",
-    }.items():
-        entry = after.entry(action)
-        assert (entry.stance, entry.status) == (stance, "decided"), action
+    assert_decided(
+        after,
+        {
+            "urgent_consult": "emergency",
+            "mri_full_spine": "emergency",
+            "dexamethasone": "recommended",
+        },
+    )
     assert before.entry("decompression").stance == "consider"
     assert (after.entry("decompression").status, after.entry("decompression").stance) == ("undecided", "emergency")
 

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 
+import { speaksFor } from '../engine/plan';
 import type { PlanEntry, Stance } from '../engine/types';
 import { useBook, useNow } from '../shared/book';
 import { Disclosure } from '../shared/disclosure';
@@ -45,7 +46,7 @@ function useParted(plan: Entries): Parted {
   const [first] = useNow().assessment.first_line;
   return useMemo(() => {
     const pressing = first?.level === 'emergency';
-    const inFavour = ({ status, stance }: PlanEntry) => status === 'decided' && FOR.includes(stance);
+    const inFavour = ({ status, stance }: PlanEntry) => status === 'decided' && speaksFor(stance);
     const among = (actions: readonly string[], { action }: PlanEntry) => pressing && actions.includes(action);
     const now = plan.filter((entry) => among(emergencies.order, entry) && (inFavour(entry) || entry.at_least));
     const later = plan.filter((entry) => among(emergencies.later.actions, entry) && inFavour(entry));
@@ -54,8 +55,6 @@ function useParted(plan: Entries): Parted {
     return { now, later, decided: having('decided'), undecided: having('undecided') };
   }, [plan, first?.level, emergencies]);
 }
-
-const FOR: readonly Stance[] = ['emergency', 'recommended', 'consider'];
 
 export function Plan({ plan }: { plan: Entries }) {
   const book = useBook();
@@ -68,7 +67,7 @@ export function Plan({ plan }: { plan: Entries }) {
       {undecided.length > 0 && decided.length > 0 && (
         <p class="cb-note">Holds whatever the missing findings are:</p>
       )}
-      <Stances stances={FOR} entries={decided} />
+      <Stances stances={STANCES.filter(speaksFor)} entries={decided} />
       {later.length > 0 && (
         <div class="cb-stance" data-stance-group="later">
           <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
@@ -79,7 +78,7 @@ export function Plan({ plan }: { plan: Entries }) {
           </div>
         </div>
       )}
-      <Stances stances={STANCES.filter((stance) => !FOR.includes(stance))} entries={decided} />
+      <Stances stances={STANCES.filter((stance) => !speaksFor(stance))} entries={decided} />
       {least.length > 0 && (
         <div class="cb-stance" data-stance-group="at_least">
           <p class="cb-stance-name">At least</p>
