@@ -68,7 +68,7 @@ node_modules/.ready: package.json package-lock.json
 
 # A browser is found, or installed; CHROMIUM names another.
 browser: $(VENV)/.dev
-	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/support/install.py
 
 # ── For readers ───────────────────────────────────────────────────────────────
 
@@ -83,7 +83,7 @@ lab: $(VENV)/.reader
 
 # The editor first: the pages of the cases lead to it only if it is there, and made of what they are made of.
 lite: $(VENV)/.lite node_modules/.ready
-	$(BIN)/python -m lite
+	$(BIN)/python -m publish.lite
 	$(BIN)/jupyter-book build . --quiet
 
 # ── For those who change something ────────────────────────────────────────────
@@ -121,17 +121,17 @@ test: $(VENV)/.dev node_modules/.ready browser
 	@$(MAKE) --no-print-directory -j2 bundles-same check
 	@rm -f _build/html/index.html
 	$(BIN)/python -m pytest \
-	  -n $(WORKERS) --dist loadscope --no-loadscope-reorder --nbval --nbval-current-env tests widgets $(SHOWN) \
-	  --ignore=tests/browser/test_lite.py
+	  -n $(WORKERS) --dist loadscope --no-loadscope-reorder --nbval --nbval-current-env tests $(SHOWN) \
+	  --ignore=tests/e2e/test_lite.py
 
 # Apart, because Python takes its time to start in a browser, once a test.
 test-lite: $(VENV)/.dev browser lite
-	$(BIN)/python -m pytest tests/browser/test_lite.py
+	$(BIN)/python -m pytest tests/e2e/test_lite.py
 
 # A sample of these states is in make test; here all of them, shared out between the workers.
 test-exhaustive: $(VENV)/.dev browser
 	EVERY_STATE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
-	  tests/casebook/test_explain_*.py tests/casebook/test_urgency.py tests/browser/test_parity*.py
+	  tests/unit/casebook/explain tests/unit/casebook/inference/test_urgency.py tests/parity
 
 bench: $(VENV)/.dev browser build
 	$(BIN)/python -m benchmarks

@@ -13,9 +13,9 @@ from typing import Any
 import casebook
 from benchmarks.figure import Figure, p95, spread
 from benchmarks.setting import CASE, ROOT, Setting
-from casebook.assessment import engine
-from casebook.cases import load_case
-from casebook.library import knowledge
+from casebook.cases.case import load_case
+from casebook.inference.assessment import engine
+from casebook.knowledge_base.library import knowledge
 
 BUDGET = 200.0
 COLD_STATES = 300

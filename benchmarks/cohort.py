@@ -12,10 +12,10 @@ from simpleeval import EvalWithCompoundTypes
 
 from benchmarks.figure import Figure
 from benchmarks.setting import Setting
-from casebook.assessment import engine
 from casebook.cohort import assess_frame
-from casebook.conditions import Tree
-from casebook.library import knowledge
+from casebook.inference.assessment import engine
+from casebook.knowledge_base.library import knowledge
+from casebook.models.expression import Tree
 
 STATES = 1_000_000
 FEW = 1_000

@@ -21,15 +21,15 @@ from typing import Any
 
 from benchmarks.figure import Figure
 from benchmarks.setting import ROOT, Setting
-from casebook.assessment import Engine
-from casebook.compiler import Compiler
-from casebook.library import FOLDER, Knowledge, _Loader, load
-from casebook.precedence import Precedence
-from casebook.reader import Document, FaultError, read
-from casebook.rules import STANCES, TIERS
-from casebook.verify import verify
+from casebook.diagnostics.document import Document, FaultError, read
+from casebook.inference.assessment import Engine
+from casebook.inference.compiler import Compiler
+from casebook.inference.precedence import Precedence
+from casebook.knowledge_base.library import FOLDER, Knowledge, _Loader, load
+from casebook.models.rule import STANCES, TIERS
+from casebook.review.verification import verify
 
-sys.path.insert(0, str(ROOT / "tests/casebook"))  # the second entry belongs to the tests
+sys.path.insert(0, str(ROOT / "tests/oracle"))  # the second entry belongs to the tests
 from compared import disagreements
 
 SURVIVORS = 5.0

@@ -61,7 +61,7 @@ def previewed(folder: Path) -> Iterator[str]:
         shutil.copy2(ROOT / name, folder)
     for notebook in folder.rglob("*.ipynb"):
         notebook.touch()
-    command = [sys.executable, "-m", "widgets.preview", "--port", "0", "--book", folder]
+    command = [sys.executable, "-m", "publish.preview", "--port", "0", "--book", folder]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         for line in server.stdout:

@@ -67,7 +67,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-u", "-m", "widgets.room", "--book", self.book, "--port", str(self.port)]
+        command = [sys.executable, "-u", "-m", "classroom", "--book", self.book, "--port", str(self.port)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, encoding="utf-8")
         said = ""
         for line in self.process.stdout:

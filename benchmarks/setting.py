@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests/browser"))  # the tests know how to find and start a browser
+sys.path.insert(0, str(ROOT / "tests/support"))  # the tests know how to find and start a browser
 
 from chromium import launched  # noqa: E402
 

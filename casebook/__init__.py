@@ -4,11 +4,11 @@ Findings go in; scores, a plan and their reasons come out. A finding that is not
 unknown: it never counts as zero, false or normal. For teaching, not for treating.
 """
 
-from casebook.assessment import Assessment, Question, assess, score
-from casebook.plan import PlanEntry
-from casebook.reader import Fault, FaultError
-from casebook.scores import ItemResult, ScoreResult
-from casebook.vocabulary import FindingError
+from casebook.diagnostics.document import Fault, FaultError
+from casebook.inference.assessment import Assessment, Question, assess, score
+from casebook.inference.planner import PlanEntry
+from casebook.models.finding import FindingError
+from casebook.models.score import ItemResult, ScoreResult
 
 __all__ = [
     "Assessment",

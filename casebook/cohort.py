@@ -15,15 +15,15 @@ from functools import lru_cache, partial, reduce
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from casebook.assessment import Engine, engine
-from casebook.compiler import Compiler
-from casebook.contradictions import ContradictionError
-from casebook.diagrams import Node
 from casebook.frames import pandas_for
-from casebook.rules import STANCES, Outcome
-from casebook.scopes import resolved
-from casebook.scores import Score
-from casebook.words import count
+from casebook.inference.assessment import Engine, engine
+from casebook.inference.compiler import Compiler
+from casebook.inference.diagrams import Node
+from casebook.messages.words import count
+from casebook.models.contradiction import ContradictionError
+from casebook.models.rule import STANCES, Outcome
+from casebook.models.scope import resolved
+from casebook.models.score import Score
 
 pd = pandas_for("A cohort", "casebook.assess, a patient at a time")
 import numpy as np  # noqa: E402  (pandas brings it, and says kindly where it is not)

@@ -17,7 +17,9 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-FIRST = ("/test_parity_explain.py", "/tests/notebooks/", "/tests/room/", "/test_parity.py", ".ipynb")
+FIRST = ("/test_parity_explain.py", "/unit/notebooks/", "/unit/classroom/", "/test_parity.py", ".ipynb")
+
+pytest_plugins = ["browser_fixtures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

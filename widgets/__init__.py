@@ -1,12 +1,21 @@
 """What a reader touches: widgets that are live in JupyterLab and in the published book."""
 
+from importlib.metadata import entry_points
+from typing import Any
+
 from widgets.calculator import ScoreCalculator
-from widgets.disability import DisabilityIndex
 from widgets.explorer import CaseExplorer
+from widgets.oswestry import DisabilityIndex
 from widgets.quiz import Quiz
 from widgets.reading import CaseReading
-from widgets.room.widget import Room
 from widgets.section import Section
 from widgets.what_if import WhatIfs
 
-__all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "Quiz", "Room", "ScoreCalculator", "Section", "WhatIfs"]
+__all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "Quiz", "ScoreCalculator", "Section", "WhatIfs"]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a widget that another package adds through the entry points of the group ``casebook.widgets``."""
+    for entry in entry_points(group="casebook.widgets", name=name):
+        return entry.load()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/browser"))  # the tests know how to find and start a browser
+sys.path.insert(0, str(ROOT / "tests/support"))  # the tests know how to find and start a browser
 
 from chromium import launched  # noqa: E402
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from casebook.cases import Case, load_case
-from casebook.questions import questions_of
-from widgets.room.ballots import UNKNOWN, Ballot, plan, quiz, reading
-from widgets.room.session import COLUMNS
+from casebook.cases.case import Case, load_case
+from casebook.quiz.questions import questions_of
+from classroom.server.ballots import UNKNOWN, Ballot, plan, quiz, reading
+from classroom.server.session import COLUMNS
 
 FILE = "made-up-session.csv"
 NOTE = "# Made up: nobody voted. Written by made_up.py.\n"

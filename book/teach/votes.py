@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from casebook.cases import load_case
-from casebook.library import knowledge
-from widgets.room import agreement
-from widgets.room.ballots import SCORE, UNKNOWN, reading
+from casebook.cases.case import load_case
+from casebook.knowledge_base.library import knowledge
+from classroom.server import agreement
+from classroom.server.ballots import SCORE, UNKNOWN, reading
 
 COLUMNS = ["round", "vote", "kind", "case", "question", "reader", "field", "answer"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from casebook.cli.added import Commands
 from casebook.cli.assess import assess_command, score_command
 from casebook.cli.check import check_command, verify_command
 from casebook.cli.diff import diff_command
 from casebook.cli.new import new_command
+from casebook.cli.plugins import Commands
 from casebook.cli.schemas import schemas_command
 from casebook.cli.show import show_command
 

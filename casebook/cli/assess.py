@@ -9,16 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from casebook import disability
-from casebook.assessment import Assessment, assess, engine, score
-from casebook.cases import case_of, load_case
-from casebook.cli.said import AsJson, faults_said_plainly, print_json, print_lines, time_and_side
-from casebook.library import Knowledge, knowledge
-from casebook.reader import Fault, FaultError, parse, read
-from casebook.rules import STANCES
-from casebook.scores import ScoreResult
-from casebook.vocabulary import FindingError
-from casebook.words import caution, extent
+from casebook.cases.case import case_of, load_case
+from casebook.cli.output import AsJson, faults_said_plainly, print_json, print_lines, time_and_side
+from casebook.diagnostics.document import Fault, FaultError, parse, read
+from casebook.inference import oswestry as disability
+from casebook.inference.assessment import Assessment, assess, engine, score
+from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.messages.words import caution, extent
+from casebook.models.finding import FindingError
+from casebook.models.rule import STANCES
+from casebook.models.score import ScoreResult
 
 
 def assess_command(

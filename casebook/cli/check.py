@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from casebook.assessment import engine
-from casebook.checking import check
-from casebook.cli.said import AsJson, faults_said_plainly, print_json, print_lines
-from casebook.verify import verify
+from casebook.cli.output import AsJson, faults_said_plainly, print_json, print_lines
+from casebook.inference.assessment import engine
+from casebook.review.check import check
+from casebook.review.verification import verify
 
 
 def check_command(

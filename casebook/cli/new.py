@@ -11,13 +11,13 @@ import typer
 from rich.console import Console
 from rich.prompt import Confirm, IntPrompt, Prompt
 
-from casebook.cases import LONGEST_AIM, MOST_AIMS, Provenance
-from casebook.cli.said import faults_said_plainly, print_lines
-from casebook.drafts import Draft, case_from, check_name, check_title, finding, write
-from casebook.library import knowledge
-from casebook.notebooks import RUN
-from casebook.reader import Fault, FaultError, did_you_mean
-from casebook.vocabulary import FindingError, Value
+from casebook.cases.authoring import Draft, case_from, check_name, check_title, finding, write
+from casebook.cases.case import LONGEST_AIM, MOST_AIMS, Provenance
+from casebook.cases.notebook import RUN
+from casebook.cli.output import faults_said_plainly, print_lines
+from casebook.diagnostics.document import Fault, FaultError, did_you_mean
+from casebook.knowledge_base.library import knowledge
+from casebook.models.finding import FindingError, Value
 
 BOOK = Path()
 MINUTES = 15

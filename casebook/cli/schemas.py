@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from casebook.cli.said import faults_said_plainly
-from casebook.library import knowledge
-from casebook.reader import Fault, FaultError
-from casebook.schemas import SCHEMAS, write_schemas
+from casebook.cli.output import faults_said_plainly
+from casebook.diagnostics.document import Fault, FaultError
+from casebook.export.schemas import SCHEMAS, write_schemas
+from casebook.knowledge_base.library import knowledge
 
 
 def schemas_command() -> None:

@@ -5,10 +5,10 @@ Every answer is exact over what is not assessed, and each has words (`text`) and
 
 from casebook.explain.argument import Argument, ClauseArgument, LeafArgument, RuleArgument, argument
 from casebook.explain.change import Change, Move, changed
-from casebook.explain.closest import Closest, Condition, Flip, closest
-from casebook.explain.disagreement import Disagreement, Side, disagreements
-from casebook.explain.firmness import FindingFirmness, Firmness, firmness
-from casebook.explain.openness import Open, Undecided, open_points
+from casebook.explain.counterfactuals import Closest, Condition, Flip, closest
+from casebook.explain.disagreements import Disagreement, Side, disagreements
+from casebook.explain.open_questions import Open, Undecided, open_points
+from casebook.explain.sensitivity import FindingFirmness, Firmness, firmness
 
 __all__ = [
     "Argument",

@@ -6,12 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from casebook.assessment import Engine, engine
-from casebook.conditions import Tree, Truth
-from casebook.reader import nearest
-from casebook.rules import FOR, STANCES, Clause
-from casebook.vocabulary import FindingError
-from casebook.words import all_of, any_of, backed, count, extent, inside, option, options, outcome, said, standing
+from casebook.diagnostics.document import nearest
+from casebook.inference.assessment import Engine, engine
+from casebook.messages.words import (
+    all_of,
+    any_of,
+    backed,
+    count,
+    extent,
+    inside,
+    option,
+    options,
+    outcome,
+    said,
+    standing,
+)
+from casebook.models.expression import Tree, Truth
+from casebook.models.finding import FindingError
+from casebook.models.rule import FOR, STANCES, Clause
 
 Word = Literal["holds", "fails", "unknown"]
 WORDS: Mapping[Truth, Word] = {True: "holds", None: "unknown", False: "fails"}

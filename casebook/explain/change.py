@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from casebook.assessment import Engine, engine
-from casebook.plan import PlanEntry
-from casebook.rules import STANCES, Rule, Stance
-from casebook.scores import ScoreResult
-from casebook.vocabulary import Source
-from casebook.words import any_of, cited, count, extent, in_detail, inside, said, sentence, standing
+from casebook.inference.assessment import Engine, engine
+from casebook.inference.planner import PlanEntry
+from casebook.messages.words import any_of, cited, count, extent, in_detail, inside, said, sentence, standing
+from casebook.models.finding import Source
+from casebook.models.rule import STANCES, Rule, Stance
+from casebook.models.score import ScoreResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from traitlets import Dict, Unicode, validate
 
 import casebook
-from casebook.bundle import bundle
-from widgets.shared.base import CasebookWidget
-from widgets.shared.markup import Html, join, live_element, tag
-from widgets.shared.words import bands, span
+from casebook.export.browser import bundle
+from widgets.core.base import CasebookWidget
+from widgets.core.labels import bands, span
+from widgets.core.markup import Html, join, live_element, tag
 
 
 class ScoreCalculator(CasebookWidget):

@@ -3,11 +3,11 @@
 import { useMemo } from 'preact/hooks';
 
 import type { Value } from '../engine/types';
-import { ScoreView } from '../explorer/scores';
-import { useBook } from '../shared/book';
-import { Choice } from '../shared/choice';
-import { useTrait } from '../shared/hooks';
-import type { Model } from '../shared/host';
+import { ScoreView } from '../frontend/score_view';
+import { useBook } from '../frontend/book';
+import { Choice } from '../frontend/choice';
+import { useTrait } from '../frontend/hooks';
+import type { Model } from '../frontend/host';
 
 type Items = Readonly<Record<string, Value | null>>;
 

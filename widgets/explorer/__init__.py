@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from traitlets import Bool, Dict, Unicode, validate
 
 import casebook
-from casebook.assessment import engine
-from casebook.cases import Case, load_case
+from casebook.cases.case import Case, load_case
+from casebook.cases.variants import Variant, changes, save
+from casebook.diagnostics.document import Fault, FaultError
 from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness
 from casebook.frames import PlainTable, frame, pandas_for
-from casebook.library import knowledge
-from casebook.reader import Fault, FaultError
-from casebook.variants import Variant, changes, save
-from casebook.words import sentence
+from casebook.inference.assessment import engine
+from casebook.knowledge_base.library import knowledge
+from casebook.messages.words import sentence
+from widgets.core.base import CasebookWidget
+from widgets.core.labels import span
+from widgets.core.markup import Html
 from widgets.explorer.static import explorer_markup
-from widgets.shared.base import CasebookWidget
-from widgets.shared.markup import Html
-from widgets.shared.words import span
 
 if TYPE_CHECKING:
     import pandas

@@ -5,18 +5,18 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type {
   Assessment, Disagreement, Firmness, Findings as FindingValues, Refusal, Value,
 } from '../engine/types';
-import { NowContext, useBook, type Book, type Now } from '../shared/book';
-import { useTrait, useWide } from '../shared/hooks';
-import { afterPaint } from '../shared/later';
-import type { Model } from '../shared/host';
-import { Bar } from './bar';
+import { NowContext, useBook, type Book, type Now } from '../frontend/book';
+import { useTrait, useWide } from '../frontend/hooks';
+import { afterPaint } from '../frontend/scheduling';
+import type { Model } from '../frontend/host';
+import { Bar } from './summary_bar';
 import { Findings } from './findings';
-import { fromFragment } from './permalink';
-import { asPublished, asReported, sameFindings, type Published } from './published';
-import { alarms, inWords } from './refused';
+import { fromFragment } from '../frontend/permalink';
+import { asPublished, asReported, sameFindings, type Published } from '../frontend/published_case';
+import { alarms, inWords } from '../frontend/refusal';
 import { Result } from './result';
-import { Standing } from './standing';
-import { Spoken, type Told } from './told';
+import { Standing } from './case_status';
+import { Spoken, type Told } from './change_message';
 import { Toolbar } from './toolbar';
 
 /** From this width on, in rem, findings and result stand side by side; the style sheet agrees. */

@@ -3,15 +3,15 @@
 import { useState } from 'preact/hooks';
 
 import type { Finding, Value } from '../engine/types';
-import { useBook, useProse } from '../shared/book';
-import { Choice } from '../shared/choice';
-import { memo } from '../shared/memo';
-import { Sources } from '../shared/sources';
-import { PROVENANCE_WORDS, sentence } from '../shared/words';
+import { useBook, useProse } from '../frontend/book';
+import { Choice } from '../frontend/choice';
+import { memo } from '../frontend/memo';
+import { Sources } from '../frontend/sources';
+import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
 import type { Change } from './findings';
-import { MovedMark, type Moved } from './firm';
-import type { PublishedFinding } from './published';
-import { Refused } from './refused';
+import { MovedMark, type Moved } from './sensitivity';
+import type { PublishedFinding } from '../frontend/published_case';
+import { Refused } from '../frontend/refusal';
 
 interface Props {
   finding: Finding;

@@ -4,12 +4,12 @@ import { Fragment, type RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import type { Finding, Firmness, Findings as FindingValues, Refusal, Tree, Value } from '../engine/types';
-import { useBook } from '../shared/book';
-import { usePrinting, useStarted } from '../shared/hooks';
+import { useBook } from '../frontend/book';
+import { usePrinting, useStarted } from '../frontend/hooks';
 import { FindingRow } from './finding_row';
-import { agreementOf, movedBy } from './firm';
-import type { Published } from './published';
-import { concerns, othersOf, refusalOf } from './refused';
+import { agreementOf, movedBy } from './sensitivity';
+import type { Published } from '../frontend/published_case';
+import { concerns, othersOf, refusalOf } from '../frontend/refusal';
 
 /** So many findings are drawn at first, which is more than a phone shows; the others behind them. */
 const FIRST = 9;

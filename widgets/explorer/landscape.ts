@@ -1,9 +1,9 @@
 /** The plan over every combination of two findings, the others as they are. */
 
 import type { Assessment, Findings, PlanEntry, Value } from '../engine/types';
-import type { Book } from '../shared/book';
-import { withValues } from './published';
-import { list, particulars, rangeWord, stanceWord } from '../shared/words';
+import type { Book } from '../frontend/book';
+import { withValues } from '../frontend/published_case';
+import { list, particulars, rangeWord, stanceWord } from '../frontend/labels';
 
 export interface Landscape {
   /** Options of the two findings; null is not assessed. */

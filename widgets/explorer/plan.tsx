@@ -4,13 +4,13 @@ import { useMemo } from 'preact/hooks';
 
 import { speaksFor } from '../engine/plan';
 import type { PlanEntry, Stance } from '../engine/types';
-import { useBook, useNow } from '../shared/book';
-import { Disclosure } from '../shared/disclosure';
-import { useAfterPaint } from '../shared/hooks';
-import { StanceIcon } from '../shared/icons';
-import { memo } from '../shared/memo';
-import { few, list, particulars, STANCES, stanceWord } from '../shared/words';
-import { Why } from './why';
+import { useBook, useNow } from '../frontend/book';
+import { Disclosure } from '../frontend/disclosure';
+import { useAfterPaint } from '../frontend/hooks';
+import { StanceIcon } from '../frontend/icons';
+import { memo } from '../frontend/memo';
+import { few, list, particulars, STANCES, stanceWord } from '../frontend/labels';
+import { Why } from './argument';
 
 type Entries = readonly PlanEntry[];
 

@@ -5,16 +5,16 @@ import { useMemo } from 'preact/hooks';
 import type {
   Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
 } from '../engine/types';
-import { useBook, useNow, type Book } from '../shared/book';
-import { useStarted, useUnchanged } from '../shared/hooks';
-import { Ask } from './ask';
-import { Disagreements } from './conflicts';
-import { Firm } from './firm';
-import { PlanMap } from './map';
-import { FirstLine } from './first_line';
+import { useBook, useNow, type Book } from '../frontend/book';
+import { useStarted, useUnchanged } from '../frontend/hooks';
+import { Ask } from './next_question';
+import { Disagreements } from './disagreements';
+import { Firm } from './sensitivity';
+import { PlanMap } from './state_map';
+import { FirstLine } from '../frontend/patient_state';
 import { isEmergency, Now, Plan } from './plan';
-import { ScoreView } from './scores';
-import { ToldLine, type Told } from './told';
+import { ScoreView } from '../frontend/score_view';
+import { ToldLine, type Told } from './change_message';
 
 interface Props {
   instance: string;

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from casebook.words import NOTHING, STANCES, any_of, particulars
-from widgets.shared.markup import Html, constructed_markup, join, tag
-from widgets.shared.words import PROVENANCES, bands, cited, option_label, span
+from casebook.messages.words import NOTHING, STANCES, any_of, particulars
+from widgets.core.labels import PROVENANCES, bands, cited, option_label, span
+from widgets.core.markup import Html, constructed_markup, join, tag
 
 Json = Mapping[str, Any]
 
@@ -26,9 +26,9 @@ def explorer_markup(
     assessment : mapping
         What follows from them, as JSON.
     firmness : mapping
-        How much hangs on each reading, as JSON (`casebook.explain.firmness`).
+        How much hangs on each reading, as JSON (`casebook.explain.sensitivity`).
     known : mapping
-        The knowledge as JSON (`casebook.bundle.bundle`).
+        The knowledge as JSON (`casebook.export.browser.bundle`).
     constructed : bool
         Whether the patient was constructed for teaching.
     """

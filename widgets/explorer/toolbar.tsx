@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks';
 
 import type { Findings } from '../engine/types';
-import { useBook } from '../shared/book';
-import { PROVENANCE_WORDS, type Provenance } from '../shared/words';
-import { toFragment } from './permalink';
-import type { Published } from './published';
+import { useBook } from '../frontend/book';
+import { PROVENANCE_WORDS, type Provenance } from '../frontend/labels';
+import { toFragment } from '../frontend/permalink';
+import type { Published } from '../frontend/published_case';
 
 interface Props {
   caseId: string;

@@ -1,7 +1,7 @@
 /** Every page of the book in reading order, with what was read and answered. */
 
 import { due, type Learning } from './store';
-import { counted, written } from './words';
+import { counted, written } from './dates';
 
 export interface Question {
   readonly id: string;

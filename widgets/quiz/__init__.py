@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from traitlets import Dict, List, Unicode, validate
 
 from casebook import FindingError
-from casebook.questions import Question, questions_of
-from casebook.reader import Fault, FaultError, did_you_mean, nearest
-from widgets.shared.base import CasebookWidget
-from widgets.shared.markup import Html, join, live_element, tag
+from casebook.diagnostics.document import Fault, FaultError, did_you_mean, nearest
+from casebook.quiz.questions import Question, questions_of
+from widgets.core.base import CasebookWidget
+from widgets.core.markup import Html, join, live_element, tag
 
 KIND = "quiz"
 
@@ -23,7 +23,7 @@ class Quiz(CasebookWidget):
     Parameters
     ----------
     name : str or Path
-        As `casebook.questions.questions_of` takes it: a case, its file, or a file of questions.
+        As `casebook.quiz.questions.questions_of` takes it: a case, its file, or a file of questions.
 
     Attributes
     ----------

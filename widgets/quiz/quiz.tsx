@@ -3,8 +3,8 @@
 import { useRef, useState } from 'preact/hooks';
 
 import { recordAnswer } from '../progress/store';
-import { useTrait } from '../shared/hooks';
-import type { Model } from '../shared/host';
+import { useTrait } from '../frontend/hooks';
+import type { Model } from '../frontend/host';
 
 interface Option {
   readonly id: string;

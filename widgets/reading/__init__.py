@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from traitlets import Bool, Dict, List, Unicode, validate
 
 from casebook import FindingError
-from casebook.cases import Case, load_case
-from casebook.reader import did_you_mean, nearest
-from widgets.shared.base import CasebookWidget
-from widgets.shared.markup import Html, paragraphs, tag
+from casebook.cases.case import Case, load_case
+from casebook.diagnostics.document import did_you_mean, nearest
+from widgets.core.base import CasebookWidget
+from widgets.core.markup import Html, paragraphs, tag
 
 
 class CaseReading(CasebookWidget):

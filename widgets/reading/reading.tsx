@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { useTrait } from '../shared/hooks';
-import type { Model } from '../shared/host';
-import { Paragraphs } from '../shared/paragraphs';
+import { useTrait } from '../frontend/hooks';
+import type { Model } from '../frontend/host';
+import { Paragraphs } from '../frontend/paragraphs';
 
 interface Question {
   readonly id: string;

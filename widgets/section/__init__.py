@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from casebook.bundle import bundle
-from casebook.cases import CONSTRUCTED, Case, load_case
-from casebook.reader import Fault, FaultError
-from casebook.vocabulary import Source
-from widgets.shared.markup import Html, constructed_markup, join, paragraphs, tag
-from widgets.shared.words import cited
+from casebook.cases.case import CONSTRUCTED, Case, load_case
+from casebook.diagnostics.document import Fault, FaultError
+from casebook.export.browser import bundle
+from casebook.models.finding import Source
+from widgets.core.labels import cited
+from widgets.core.markup import Html, constructed_markup, join, paragraphs, tag
 
 Part = Literal["vignette", "treatment", "outcome", "teaching"]
 

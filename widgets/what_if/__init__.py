@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 from traitlets import List, Unicode, observe, validate
 
 from casebook import FindingError
-from casebook.cases import Case, load_case
-from casebook.reader import did_you_mean, nearest
+from casebook.cases.case import Case, load_case
+from casebook.diagnostics.document import did_you_mean, nearest
+from widgets.core.base import CasebookWidget
+from widgets.core.markup import Html, paragraphs, tag
 from widgets.explorer import CaseExplorer
-from widgets.shared.base import CasebookWidget
-from widgets.shared.markup import Html, paragraphs, tag
 
 
 class WhatIfs(CasebookWidget):

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks';
 
 import type { Findings, Value } from '../engine/types';
-import { sameFindings, withSet, type Published } from '../explorer/published';
-import { useTrait } from '../shared/hooks';
-import type { Model } from '../shared/host';
-import { Paragraphs } from '../shared/paragraphs';
+import { sameFindings, withSet, type Published } from '../frontend/published_case';
+import { useTrait } from '../frontend/hooks';
+import type { Model } from '../frontend/host';
+import { Paragraphs } from '../frontend/paragraphs';
 
 interface Supposition {
   readonly id: string;

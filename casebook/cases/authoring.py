@@ -1,0 +1,215 @@
+"""A new case: what must be said of it, and its file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import FoldedScalarString
+
+from casebook.cases import table_of_contents as contents
+from casebook.cases.case import Case, Provenance, case_of
+from casebook.cases.notebook import new_notebook
+from casebook.diagnostics import files
+from casebook.diagnostics.document import Fault, FaultError, parse, read
+from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.models.presentation import plain_steps
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+WIDTH = 110
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is said of a new case.
+
+    Attributes
+    ----------
+    id, title, teaches, vignette, treatment, outcome : str
+        Treatment and outcome are empty in a constructed case.
+    minutes : int
+    source : str
+        A key of the sources: of the patient, or of what a constructed case teaches.
+    locator : str
+        Where in it.
+    aims : tuple of str
+        What a reader can do afterwards; none, or two to four.
+    constructed : bool
+        Whether the case is constructed for teaching.
+    findings : mapping of finding id to a mapping of value, provenance and note
+        Every other finding is not reported.
+    """
+
+    id: str
+    title: str
+    teaches: str
+    minutes: int
+    source: str
+    locator: str
+    vignette: str
+    treatment: str = ""
+    outcome: str = ""
+    aims: tuple[str, ...] = ()
+    constructed: bool = False
+    findings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the YAML of the case."""
+        known = knowledge()
+        told = {"treatment": self.treatment, "outcome": self.outcome}
+        told = {name: text for name, text in told.items() if text}
+        case = CommentedMap(id=self.id, title=self.title, teaches=self.teaches, minutes=self.minutes)
+        if self.aims:
+            case["aims"] = CommentedSeq(self.aims)
+        if self.constructed:
+            case["constructed"] = True
+        case["source"] = self._cited()
+        case["vignette"] = FoldedScalarString(_lines(self.vignette))
+        case["findings"] = self._findings(known)
+        for name, text in told.items():
+            case[name] = CommentedMap(text=text, source=self._cited())
+        case["presenting"] = self._steps()
+        case["sources"] = CommentedSeq([self.source])
+        case["sources"].fa.set_flow_style()
+        for name in ("vignette", "findings", *list(told)[:1], "sources"):
+            case.yaml_set_comment_before_after_key(name, before="\n")
+        case.yaml_set_comment_before_after_key("presenting", before=f"\n{_OF_STEPS}")
+        yaml = YAML()
+        yaml.width = WIDTH
+        yaml.version = (1, 2)
+        written = io.StringIO()
+        yaml.dump(case, written)
+        return _SCHEMA + written.getvalue().partition("---\n")[2]
+
+    def _cited(self) -> CommentedMap:
+        cited = CommentedMap({self.source: self.locator})
+        cited.fa.set_flow_style()
+        return cited
+
+    def _steps(self) -> CommentedSeq:
+        steps = CommentedSeq()
+        for step in plain_steps(Case.model_construct(**{name: getattr(self, name) for name in _SHOWN})):
+            entry = CommentedMap(show=step.show, minutes=step.minutes)
+            entry.fa.set_flow_style()
+            steps.append(entry)
+        return steps
+
+    def _findings(self, known: Knowledge) -> CommentedMap:
+        findings = CommentedMap()
+        group = ""
+        for finding in known.vocabulary:
+            said = self.findings.get(finding.id)
+            entry = CommentedMap({"provenance": "not_reported"})
+            if said is None:
+                entry.fa.set_flow_style()
+            else:
+                entry = CommentedMap({key: value for key, value in said.items() if value != ""})
+                if said["provenance"] != "assumed":
+                    entry["source"] = self._cited()
+            findings[finding.id] = entry
+            if finding.group != group:
+                group = finding.group
+                label = next(each.label for each in known.groups if each.id == group)
+                findings.yaml_set_comment_before_after_key(finding.id, before=label.lower(), indent=2)
+        for id in self.findings:
+            known.vocabulary.finding(id)
+        return findings
+
+
+_SHOWN = ("aims", "treatment", "outcome")
+_OF_STEPS = "Steps before a room. What only the speaker sees: ask, error (the usual one), say, and source."
+_SCHEMA = "# yaml-language-server: $schema=../casebook/knowledge/schemas/case.json\n"
+
+
+def _lines(text: str) -> str:
+    """Return text as one paragraph that ends its line."""
+    return " ".join(text.split()) + "\n"
+
+
+def finding(text: str, provenance: Provenance) -> tuple[str, dict[str, Any]]:
+    """Read one finding as it is typed: “pain=mechanical”, and for an assumed one “pain=mechanical: why”.
+
+    Raises
+    ------
+    FaultError
+        If it has not this form.
+    FindingError
+        If there is no such finding or option.
+    """
+    said, _, note = text.partition(":")
+    id, equals, option = (part.strip() for part in said.partition("="))
+    if not equals or not option:
+        right = "write finding=option, for example pain=mechanical"
+        raise FaultError([Fault(text, "is not a finding with its option", right)])
+    vocabulary = knowledge().vocabulary
+    value = vocabulary.assessed(vocabulary.state({id: option}))[id]
+    if provenance == "assumed" and not note.strip():
+        raise FaultError([Fault(text, f"{id} is assumed without a reason", f"write {said.strip()}: why")])
+    return id, {"value": value, "provenance": provenance, "note": note.strip()}
+
+
+def check_name(book: Path, name: str) -> None:
+    """Raise FaultError unless a new case may have this name."""
+    if not NAME.fullmatch(name):
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        right = f"write {plain}" if plain else "write for example colon-s1"
+        raise FaultError([Fault(name, "a case is named in small letters, digits and single hyphens", right)])
+    if not (book / "cases").is_dir():
+        raise FaultError(
+            [Fault(f"{book / 'cases'}", "there is no such folder here", "run this in the folder of the book")]
+        )
+
+
+def check_title(book: Path, name: str, title: str) -> None:
+    """Raise FaultError if another case has the title."""
+    for path in sorted((book / "cases").glob("*.yml")):
+        try:
+            data = read(path).data
+        except FaultError:
+            continue  # `casebook check` tells of it
+        other = data.get("title") if isinstance(data, dict) else None
+        if path.stem != name and isinstance(other, str) and other.casefold() == title.casefold():
+            raise FaultError([Fault(f"{path}", f"has the title “{other}” already", "find another")])
+
+
+def case_from(draft: Draft, book: Path) -> Case:
+    """Return the case of a draft; raise FaultError with everything that is wrong with it."""
+    path = book / "cases" / f"{draft.id}.yml"
+    return case_of(parse(draft.text().encode("utf-8"), path), draft.id)
+
+
+def write(draft: Draft, book: Path, *, replace: bool = False) -> list[Path]:
+    """Write the case, its notebook, and its line in the table of contents.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    FaultError
+        If the case is faulty, or the table of contents cannot be read: nothing is written then.
+    FileExistsError
+        If one of the files is there and may not be replaced.
+    OSError
+        If a file cannot be written.
+    """
+    case = case_from(draft, book)
+    path = book / "cases" / f"{draft.id}.yml"
+    notebook = path.with_suffix(".ipynb")
+    for each in (path, notebook) if not replace else ():
+        if each.exists():
+            raise FileExistsError(17, "there is a file of this name already", str(each))
+    # Read first: a table of contents that is broken must not leave a case behind that is not in it.
+    contents.place_of_cases(book)
+    files.write(path, draft.text(), replace=replace)
+    files.write(notebook, new_notebook(case), replace=replace)
+    added = contents.add_case(book, draft.id)
+    return [path, notebook, *([book / contents.NAME] if added else [])]

@@ -1,0 +1,208 @@
+"""The notebook of a case: the page on which a reader meets it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from casebook.cases.case import Case
+from casebook.diagnostics.document import Fault, FaultError, bytes_of, decoded, did_you_mean
+
+LARGEST_NOTEBOOK = 5_000_000
+"""Bytes. With its outputs a notebook takes some seventy thousand."""
+
+KERNEL = "python3"
+SHOWS_A_CASE = ("CaseExplorer", "CaseReading", "Quiz", "Section", "WhatIfs", "load_case")
+"""What takes the name of a case as its first argument."""
+
+RUN = "run python -m publish.notebooks"
+
+
+def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
+    """Yield what keeps a notebook from being the page of its case.
+
+    Parameters
+    ----------
+    path : Path
+        Named as its case.
+    cases : iterable of str
+        The cases that there are.
+    """
+    try:
+        text = decoded(bytes_of(path, LARGEST_NOTEBOOK), path)
+        notebook = json.loads(text)
+    except FaultError as error:
+        yield from error.faults
+        return
+    except json.JSONDecodeError as error:
+        what = f"not a notebook: {error.msg[:1].lower()}{error.msg[1:]}"
+        yield Fault(f"{path}:{error.lineno}:{error.colno}", what, "open it in JupyterLab, or take back the last edit")
+        return
+    except RecursionError:
+        yield Fault(f"{path}:1:1", "not a notebook: the lists are nested too deeply", "take back the last edit")
+        return
+    if not _has_form(notebook):
+        yield Fault(f"{path}:1:1", "not a notebook of format 4", "open and save it in JupyterLab")
+        return
+    yield from _Page(path, text, notebook).faults(set(cases))
+
+
+def _has_form(notebook: Any) -> bool:
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
+        return False
+    return isinstance(notebook.get("metadata"), dict) and all(
+        isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in notebook["cells"]
+    )
+
+
+class _Page:
+    """One notebook that could be read."""
+
+    def __init__(self, path: Path, text: str, notebook: dict[str, Any]) -> None:
+        self.path = path
+        self.text = text
+        self.kernel = notebook["metadata"].get("kernelspec")
+        self.cells = [cell for cell in notebook["cells"] if cell.get("cell_type") == "code" and _source(cell).strip()]
+
+    def where(self, *words: str) -> str:
+        """Return the place of the last word, looked for after each of those before it; lines and columns from 1."""
+        place = 0
+        for word in words:
+            found = self.text.find(word, place)
+            place = found if found >= 0 else place
+        before = self.text[:place]
+        return f"{self.path}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
+
+    def cell(self, cell: dict[str, Any], *words: str) -> str:
+        """Return the place of a cell, or of a word in it."""
+        first = next(line for line in _source(cell).splitlines() if line.strip())
+        at = [f'"id": "{cell["id"]}"', '"source": '] if "id" in cell else []
+        return self.where(*at, json.dumps(first, ensure_ascii=False)[1:-1], *words)
+
+    def faults(self, cases: set[str]) -> Iterator[Fault]:
+        name = self.kernel.get("name") if isinstance(self.kernel, dict) else None
+        if name != KERNEL:
+            what = f"the kernel is {name}" if name else "no kernel is named"
+            yield Fault(self.where('"kernelspec"', '"name"'), what, f"choose {KERNEL} in JupyterLab, and save")
+        own = False
+        for cell in self.cells:
+            for case, quoted in _cases_named(_source(cell)):
+                own = own or case == self.path.stem
+                if case not in cases:
+                    what = f"there is no case {case}"
+                    yield Fault(self.cell(cell, json.dumps(quoted)[1:-1]), what, did_you_mean(case, sorted(cases)))
+        if not own:
+            what = f"the notebook never shows its case {self.path.stem}"
+            yield Fault(self.where('"cells"'), what, f'add a cell: CaseExplorer("{self.path.stem}")')
+        yield from self._output_faults()
+
+    def _output_faults(self) -> Iterator[Fault]:
+        missing = [cell for cell in self.cells if not cell.get("execution_count")]
+        right = f"{RUN} {self.path}"
+        if missing:
+            what = f"{len(missing)} of {len(self.cells)} cells have no stored output, this one first"
+            yield Fault(self.cell(missing[0]), what, right)
+        for cell in self.cells:
+            outputs = cell.get("outputs")
+            for output in outputs if isinstance(outputs, list) else ():
+                if isinstance(output, dict) and output.get("output_type") == "error":
+                    what = f"the stored output is an error: {output.get('ename')}: {output.get('evalue')}"
+                    yield Fault(self.cell(cell), what, f"correct the cell, then {right}")
+
+
+def _source(cell: dict[str, Any]) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(map(str, source))
+
+
+def _cases_named(code: str) -> Iterator[tuple[str, str]]:
+    """Yield every case that code names where a case is shown, and the name as it is quoted."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # magics of the notebook; if they fail, the stored output says so
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(
+                func=ast.Name(id=function) | ast.Attribute(attr=function), args=[ast.Constant(value=str(name)), *_]
+            ) if function in SHOWS_A_CASE:
+                yield name, ast.get_source_segment(code, call.args[0]) or name
+
+
+def new_notebook(case: Case) -> str:
+    """Return the notebook of a new case, not run yet, in the form of the published ones."""
+    id = case.id
+    cells = [
+        _words("title", f"# {case.title}\n\n{case.teaches} *{case.minutes} minutes.*\n\n## The patient"),
+        _code(
+            "vignette",
+            f'from widgets import CaseExplorer, Section\n\nSection("{id}", "vignette")',
+            "remove-input",
+        ),
+        _words(
+            "explorer-intro",
+            f"## The explorer\n\nThe {'constructed' if case.constructed else 'published'} patient. Each finding says "
+            "whether it was reported, derived, assumed or not reported. Change one and see what follows.",
+        ),
+        _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
+        *_told(case),
+        _words("python-intro", "## With Python\n\nThe items of SINS, with the least and the most points of each:"),
+        _code("items", _ITEMS.format(id=id)),
+        _words("sources", "## Sources\n\n" + "\n".join(_cited(case))),
+    ]
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def _told(case: Case) -> Iterator[dict[str, Any]]:
+    """Yield the cells of what was done and what happened, as far as the case tells it."""
+    parts = {"treatment": "What was done", "outcome": "What happened"}
+    told = [name for name in parts if getattr(case, name)]
+    if told:
+        heading = ", ".join(parts[name] for name in told).replace(", What", ", what")
+        yield _words("told-intro", f"## {heading}\n\nDecide first, then open.")
+    for name in told:
+        yield _code(name, f'Section("{case.id}", "{name}")', "remove-input")
+
+
+_ITEMS = """\
+import casebook
+from casebook.cases import load_case
+from casebook.frames import frame
+
+case = load_case("{id}")
+items = casebook.assess(case.findings).scores["sins"].items
+rows = {{item.id: {{"option": item.option or "not known", "least": item.low, "most": item.high}} for item in items}}
+frame(rows, index="item")"""
+
+
+def _cited(case: Case) -> Iterator[str]:
+    for key in case.sources:
+        locator = case.source.get(key)
+        yield f"- The patient: {{cite}}`{key}`, {locator}." if locator else f"- {{cite}}`{key}`."
+
+
+def _words(id: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": id, "metadata": {}, "source": text.splitlines(keepends=True)}
+
+
+def _code(id: str, text: str, *tags: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": id,
+        "metadata": {"tags": list(tags)} if tags else {},
+        "outputs": [],
+        "source": text.splitlines(keepends=True),
+    }

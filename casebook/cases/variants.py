@@ -1,0 +1,208 @@
+"""A case made from another by changing findings, with what was changed said in its file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import FoldedScalarString
+
+from casebook.cases import table_of_contents as contents
+from casebook.cases.authoring import NAME, WIDTH, check_title
+from casebook.cases.case import Case, Provenance, case_of
+from casebook.cases.notebook import new_notebook
+from casebook.diagnostics import files
+from casebook.diagnostics.document import Fault, FaultError, parse
+from casebook.knowledge_base.library import knowledge
+from casebook.models.finding import Finding, Value
+
+SCHEMA = "casebook/knowledge/schemas/case.json"
+PUBLISHED_PATIENTS = (
+    "aims",
+    "published_scores",
+    "reading",
+    "treatment",
+    "outcome",
+    "teaching_points",
+    "what_ifs",
+    "presenting",
+    "questions",
+)
+"""What is true of the patient of a case, and no longer of one whose findings were changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finding that is not as the case gives it.
+
+    Attributes
+    ----------
+    finding : str
+    published, now : str, int or None
+        Option ids; None is unknown.
+    provenance : str
+        Where the case has its value from.
+    """
+
+    finding: str
+    published: Value | None
+    now: Value | None
+    provenance: Provenance
+
+
+def changes(case: Case, findings: Mapping[str, Value]) -> list[Change]:
+    """Return every finding that differs from the case, in the order of the vocabulary."""
+    return [
+        Change(id, entry["value"], findings.get(id), entry["provenance"])
+        for id, entry in case.published.items()
+        if entry["value"] != findings.get(id)
+    ]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A case under another name, with the findings that it is to have.
+
+    Attributes
+    ----------
+    case : Case
+        The case it is made from.
+    findings : mapping of finding id to option id
+        What is known; every other finding is unknown.
+    id, title : str
+    """
+
+    case: Case
+    findings: Mapping[str, Value]
+    id: str
+    title: str
+
+    def text(self) -> str:
+        """Return the YAML. With a changed finding it is a constructed case, told of the published one."""
+        changed = changes(self.case, self.findings)
+        data = self.case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        data |= {"id": self.id, "title": self.title}
+        if changed:
+            data = {key: value for key, value in data.items() if key not in PUBLISHED_PATIENTS}
+            data["teaches"] = f"What follows when “{self.case.title}” is changed."
+            data["vignette"] = f"{self._made_from(changed)}\n\n{self.case.vignette.strip()}\n"
+            for change in changed:
+                data["findings"][change.finding] = self._recorded(change)
+        order = ["id", "title", "teaches", "minutes", *(["constructed"] if changed else [])]
+        ordered = {**{key: data.get(key, True) for key in order}, **{k: v for k, v in data.items() if k not in order}}
+        written = io.StringIO()
+        yaml = YAML()
+        yaml.width = WIDTH
+        yaml.version = (1, 2)
+        yaml.dump(_laid_out(ordered), written)
+        return written.getvalue().partition("---\n")[2]
+
+    def _made_from(self, changed: list[Change]) -> str:
+        told = "; ".join(
+            f"{_finding(each).label}, “{_said(each.now, each)}” in place of “{_said(each.published, each)}”"
+            for each in changed
+        )
+        return f"Made from the case “{self.case.title}” ({self.case.id}) by changing findings: {told}. The case says:"
+
+    def _recorded(self, change: Change) -> dict[str, Any]:
+        kind = "case it was made from" if self.case.constructed else "published case"
+        was = (
+            f"{_said(change.published, change)} ({change.provenance})"
+            if change.published is not None
+            else "not reported"
+        )
+        note = f"Changed from the {kind}, where it is {was}."
+        if change.now is None:
+            return {"provenance": "not_reported", "note": note}
+        return {"value": change.now, "provenance": "assumed", "note": note}
+
+
+def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = False) -> Path:
+    """Write a variant as a case of its own: its file, and a notebook unless it has one.
+
+    In the folder of a book it gets its line in the table of contents as well.
+
+    Parameters
+    ----------
+    variant : Variant
+    folder : str or Path
+        Also found if the present folder is the one that is meant.
+    replace : bool
+        Whether a case of this name may be replaced. Its notebook stays as it is.
+
+    Returns
+    -------
+    Path
+        The file of the case.
+
+    Raises
+    ------
+    FaultError
+        If the name, the title or what the findings say together cannot be; nothing is written.
+    FileExistsError
+        If there is such a case and it may not be replaced.
+    OSError
+        If the folder cannot be written to.
+    """
+    place = _place(folder)
+    if not NAME.fullmatch(variant.id):
+        what = "a case is named in small letters, digits and single hyphens"
+        raise FaultError([Fault(variant.id or "the name", what, "write for example colon-s1-mechanical")])
+    path = place / f"{variant.id}.yml"
+    if variant.id == variant.case.id:
+        raise FaultError([Fault(f"{path}", "is the case that this one is made from", "choose another name")])
+    check_title(place.resolve().parent, variant.id, variant.title)
+    book = place.resolve().parent
+    schema = f"# yaml-language-server: $schema=../{SCHEMA}\n" if (book / SCHEMA).is_file() else ""
+    text = schema + variant.text()
+    case = case_of(parse(text.encode("utf-8"), path), variant.id)
+    in_book = place.resolve().name == "cases" and (book / contents.NAME).is_file()
+    if in_book:  # read first: one that is broken must not leave a case behind that is not in it
+        contents.place_of_cases(book)
+    files.write(path, text, replace=replace)
+    notebook = path.with_suffix(".ipynb")
+    if not notebook.exists():
+        files.write(notebook, new_notebook(case))
+    if in_book:
+        contents.add_case(book, variant.id)
+    return path
+
+
+def _place(folder: str | Path) -> Path:
+    """Return the folder; a notebook among the cases runs inside of it."""
+    folder = Path(folder)
+    if folder.is_dir():
+        return folder
+    here = Path.cwd()
+    if folder == Path(here.name):
+        return Path()
+    raise FaultError([Fault(f"{folder}", "there is no such folder", f"make it, or name another; this is {here}")])
+
+
+def _finding(change: Change) -> Finding:
+    return knowledge().vocabulary.by_id[change.finding]
+
+
+def _said(value: Value | None, change: Change) -> str:
+    if value is None:
+        return "not assessed"
+    return next(option.label for option in _finding(change).options if option.id == value)
+
+
+def _laid_out(value: Any, key: str = "") -> Any:
+    """Return plain data as it is laid out by hand: long texts folded, citations and unknowns on one line."""
+    if isinstance(value, dict):
+        laid = CommentedMap({name: _laid_out(each, name) for name, each in value.items()})
+        if key == "source" or value == {"provenance": "not_reported"}:
+            laid.fa.set_flow_style()
+        return laid
+    if isinstance(value, list):
+        return [_laid_out(each) for each in value]
+    if isinstance(value, str) and len(value) > WIDTH - 20:
+        return FoldedScalarString(value)
+    return value

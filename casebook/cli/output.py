@@ -1,0 +1,60 @@
+"""How every command says what it found, and what went wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from casebook.diagnostics.document import FaultError
+from casebook.inference.planner import PlanEntry
+from casebook.knowledge_base.library import Knowledge
+from casebook.messages.words import particulars
+from casebook.models.finding import FindingError, Value
+from casebook.models.rule import Outcome
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+
+
+@contextmanager
+def faults_said_plainly() -> Iterator[None]:
+    """Turn a fault into readable lines and exit code 2."""
+    try:
+        yield
+    except (FaultError, FindingError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except EOFError:
+        typer.echo("standard input ended before the last question; answer by options, with --yes", err=True)
+        raise typer.Exit(2) from None
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print text, a line each."""
+    typer.echo("\n".join(lines))
+
+
+def time_and_side(said: PlanEntry | Outcome) -> str:
+    """Return the time limit and the side, as the end of a phrase."""
+    return f" {particulars(said.within_hours, said.side)}".rstrip()
+
+
+def in_words(findings: Mapping[str, Value], *bodies: Knowledge) -> str:
+    """Return findings by their labels, as the first body of knowledge that has them says it."""
+    words = []
+    for id, value in findings.items():
+        known = next((each for each in bodies if id in each.vocabulary.by_id), None)
+        finding = None if known is None else known.vocabulary.by_id[id]
+        if finding is None or str(value) not in finding.index:
+            words.append(f"{id} {value}")
+        else:
+            words.append(f"{finding.label} {finding.option(value).label}")
+    return ", ".join(words)

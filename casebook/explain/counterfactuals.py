@@ -1,0 +1,281 @@
+"""The smallest changes of findings that move one recommendation or one score."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.diagnostics.document import nearest
+from casebook.inference.assessment import Engine, engine
+from casebook.inference.counterfactual import Change, Reach
+from casebook.messages.words import NOT_APPLICABLE, OPEN, inside, options, outcome, said
+from casebook.models.finding import FindingError, Value
+from casebook.models.rule import STANCES, Outcome
+
+NUMBERS = {1: "one", 2: "two", 3: "three"}
+TOLD = 2
+"""Single changes that one sentence names, and larger sets that are named at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A finding, and the options of which any does.
+
+    Attributes
+    ----------
+    finding : str
+    options : tuple of str or int
+        In the order of the vocabulary.
+    """
+
+    finding: str
+    options: tuple[Value, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the condition."""
+        return {"finding": self.finding, "options": list(self.options)}
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One result, and every smallest set of changes that gives it.
+
+    Attributes
+    ----------
+    to : str
+        In words, such as “recommended”, “no statement”, the label of a band, or “undecided”
+        for what opens a target that is decided now.
+    sets : tuple of tuples of Condition
+        Any one of the sets is enough; of a set, all conditions are needed.
+    """
+
+    to: str
+    sets: tuple[tuple[Condition, ...], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the flip."""
+        return {"to": self.to, "sets": [[each.to_dict() for each in conditions] for conditions in self.sets]}
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The smallest changes that move a target.
+
+    Attributes
+    ----------
+    target : str
+        Id of an action or a score.
+    standing : tuple of str
+        Every result still possible, in words; one if it is settled.
+    flips : tuple of Flip
+        By strength of the result; for a score in the order of its bands. What opens it is last.
+    counts : tuple of int
+        Smallest sets of one change, of two, and so on, that decide on another result, each choice
+        of options counted.
+    text : str
+    """
+
+    target: str
+    standing: tuple[str, ...]
+    flips: tuple[Flip, ...]
+    counts: tuple[int, ...]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the closest changes."""
+        return {
+            "target": self.target,
+            "standing": list(self.standing),
+            "flips": [flip.to_dict() for flip in self.flips],
+            "text": self.text,
+            "counts": list(self.counts),
+        }
+
+
+def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported: Iterable[str] = ()) -> Closest:
+    """Find the smallest changes after which a target surely has one result, and another than now.
+
+    A change gives a finding another option, or an option to one that is not assessed. What is
+    not assessed and not changed stays open. For a target that is decided now, the smallest
+    changes after which it no longer is are found too; of these the text names single ones.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+    target : str
+        Id of an action or a score.
+    changes : {1, 2, 3}
+        Findings that may change at once.
+    reported : iterable of str
+        Findings to be called reported in the words, because a source states them.
+
+    Returns
+    -------
+    Closest
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary, or the target is not an action or a score.
+    ValueError
+        If `changes` is not 1, 2 or 3.
+    """
+    if changes not in NUMBERS:
+        raise ValueError(f"changes is {changes!r}; it is 1, 2 or 3")
+    return _Search(engine(), findings, target, changes, frozenset(reported)).closest()
+
+
+class _Search:
+    """One target in one state."""
+
+    def __init__(
+        self, engine: Engine, findings: Mapping[str, Any], target: str, changes: int, reported: Collection[str]
+    ) -> None:
+        known = engine.knowledge
+        self.vocabulary = known.vocabulary
+        self.state = engine.state(findings)
+        for id in reported:
+            self.vocabulary.finding(id)
+        self.target, self.changes, self.reported = target, changes, reported
+        self.score = known.scores.get(target)
+        self.reach: Reach
+        if self.score is not None:
+            self.reach, self.label = engine.planner.bands(target), self.score.label
+        elif target in known.actions:
+            self.reach, self.label = engine.planner.by_id[target].reach, known.actions[target].label
+        else:
+            near = nearest(target, [*known.actions, *known.scores])
+            hint = f"; did you mean {near}?" if near else ""
+            raise FindingError(f"there is no action or score {target!r}{hint}", str(target), None, near)
+
+    def closest(self) -> Closest:
+        flips = self.reach.flips(self.reach.project(self.state), self.changes)
+        counts = [0] * self.changes
+        for sets in flips.decided.values():
+            for chosen in sets:
+                counts[len(chosen) - 1] += self._assignments(chosen)
+        ends = sorted(flips.decided, key=self._rank)
+        found = tuple(Flip(self._words(end), self._merged(flips.decided[end])) for end in ends)
+        opened = Flip(OPEN, self._merged(flips.opened))
+        now = sorted(self.reach.now(self.state), key=self._rank)
+        text = self._text(found, opened, settled=len(now) == 1)
+        every = (*found, opened) if opened.sets else found
+        return Closest(self.target, tuple(map(self._words, now)), every, tuple(counts), text)
+
+    def _words(self, end: Any) -> str:
+        if self.score is None:
+            return outcome(end)
+        return next((band.label for band in self.score.bands if band.id == end), NOT_APPLICABLE)
+
+    def _rank(self, end: Any) -> tuple[Any, ...]:
+        if self.score is not None:
+            return (self.score.band_ids.index(end) if end is not None else len(self.score.bands),)
+        if not isinstance(end, Outcome):
+            return (len(STANCES),)
+        return STANCES.index(end.stance), end.within_hours or float("inf"), end.side or ""
+
+    def _assignments(self, chosen: Sequence[Change]) -> int:
+        number = 1
+        for index, place in chosen:
+            number *= len(self.reach.classes[index][place])
+        return number
+
+    def _merged(self, sets: Iterable[tuple[Change, ...]]) -> tuple[tuple[Condition, ...], ...]:
+        """Join sets that change the same findings into as few products of options as the order gives."""
+        grouped: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for chosen in sets:
+            grouped.setdefault(tuple(index for index, _ in chosen), []).append(tuple(place for _, place in chosen))
+        result = []
+        for indices in sorted(grouped, key=lambda each: (len(each), each)):
+            for product in _products(grouped[indices]):
+                result.append(
+                    tuple(self._condition(index, places) for index, places in zip(indices, product, strict=True))
+                )
+        return tuple(result)
+
+    def _condition(self, index: int, places: Iterable[int]) -> Condition:
+        finding = self.vocabulary.findings[self.reach.places[index]]
+        chosen = sorted(option for place in places for option in self.reach.classes[index][place])
+        return Condition(finding.id, tuple(finding.values[option] for option in chosen))
+
+    # words -----------------------------------------------------------------------------------
+
+    def _text(self, flips: tuple[Flip, ...], opened: Flip, settled: bool) -> str:
+        sentences = []
+        for flip in flips:
+            sentences += self._singles(f"{self.label} {self._becomes(flip, settled)}", flip)
+        decided = bool(sentences)
+        no_longer = "is no longer in one band" if self.score is not None else "is no longer decided"
+        opening = self._singles(f"{'It' if decided else self.label} {no_longer}", opened)
+        moves = "moves" if settled else "settles"
+        if decided:
+            moves += " it"
+        elif opening:
+            moves = "settles it otherwise"
+        elif opened.sets and not flips:
+            moves = f"settles {inside(self.label)} otherwise"
+        else:
+            moves += f" {inside(self.label)}"
+        sentences += opening
+        if not flips and self.changes > 1:
+            sentences.append(f"No change of up to {NUMBERS[self.changes]} of its findings {moves}.")
+        else:
+            sentences.append(f"No {'other ' if decided else ''}single change {moves}.")
+        for size in range(2, self.changes + 1):
+            for flip in flips:
+                sets = [self._if(each) for each in flip.sets if len(each) == size]
+                if sets:
+                    start = f"With {NUMBERS[size]} changes, it {self._becomes(flip, settled)}"
+                    sentences.append(f"{start} if {sets[0]}.")
+                if len(sets) > 1:
+                    more = len(sets) - TOLD
+                    rest = f", and in {more} more {'way' if more == 1 else 'ways'}" if more else ""
+                    sentences.append(f"The same follows if {sets[1]}{rest}.")
+        return " ".join(sentences)
+
+    def _singles(self, start: str, flip: Flip) -> list[str]:
+        """Return sentences with every single change of a flip, none if it has none."""
+        singles = [self._if(each) for each in flip.sets if len(each) == 1]
+        return [
+            f"{'The same follows' if place else start} if {_or_if(singles[place : place + TOLD])}."
+            for place in range(0, len(singles), TOLD)
+        ]
+
+    @staticmethod
+    def _becomes(flip: Flip, settled: bool) -> str:
+        return f"{'becomes' if settled else 'is settled as'} {said(flip.to)}"
+
+    def _if(self, conditions: tuple[Condition, ...]) -> str:
+        *first, last = map(self._is, conditions)
+        return f"{', '.join(first)} and {last}" if first else last
+
+    def _is(self, condition: Condition) -> str:
+        finding = self.vocabulary.by_id[condition.finding]
+        reported = " (reported)" if finding.id in self.reported else ""
+        now = self.state[self.vocabulary.position[finding.id]]
+        others = [value for place, value in enumerate(finding.values) if place != now]
+        every = now >= 0 and len(others) > 2 and len(condition.options) == len(others)
+        return (
+            f"{inside(finding.label)}{reported} is {'anything else' if every else options(finding, condition.options)}"
+        )
+
+
+def _or_if(conditions: Sequence[str]) -> str:
+    return ", or if ".join(conditions)
+
+
+def _products(chosen: Iterable[tuple[int, ...]]) -> list[tuple[tuple[int, ...], ...]]:
+    """Return products of option classes that together are exactly `chosen`.
+
+    First classes with the same rest are joined, and so on inward.
+    """
+    rest: dict[int, list[tuple[int, ...]]] = {}
+    for first, *others in sorted(chosen):
+        rest.setdefault(first, []).append(tuple(others))
+    if not any(others for each in rest.values() for others in each):
+        return [(tuple(rest),)]
+    joined: dict[tuple[tuple[tuple[int, ...], ...], ...], list[int]] = {}
+    for first, others in rest.items():
+        joined.setdefault(tuple(_products(others)), []).append(first)
+    return [(tuple(firsts), *inner) for inners, firsts in joined.items() for inner in inners]

@@ -1,0 +1,101 @@
+"""Where results or sources pull apart for one patient, and what decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from casebook.inference.assessment import engine
+from casebook.messages.words import backed, sentence
+from casebook.models.finding import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side says, and its sources."""
+
+    text: str
+    source: Source
+
+    def to_dict(self, name: str = "source") -> dict[str, Any]:
+        """Return the JSON of the side; `name` is the key of its sources."""
+        return {"text": self.text, name: [list(pair) for pair in self.source.items()]}
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sides or more, and what decides between them.
+
+    Attributes
+    ----------
+    kind : {"scores", "sources"}
+        Results that pull apart in this patient, or sources that disagree on a recommendation.
+    id : str
+    title : str
+    sides : tuple of Side
+    tie : Side
+        What decides, or that no source does; its sources are the authority.
+    text : str
+    """
+
+    kind: Literal["scores", "sources"]
+    id: str
+    title: str
+    sides: tuple[Side, ...]
+    tie: Side
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the disagreement."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "title": self.title,
+            "sides": [side.to_dict() for side in self.sides],
+            "tie": self.tie.to_dict("source" if self.kind == "scores" else "authority"),
+        }
+
+
+def disagreements(findings: Mapping[str, Any]) -> tuple[Disagreement, ...]:
+    """Return what pulls apart for these findings: results first, then sources.
+
+    Only what surely holds is returned: not what findings that are not assessed may still bring.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+
+    Returns
+    -------
+    tuple of Disagreement
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary.
+    """
+    running = engine()
+    known = running.knowledge
+    state = running.state(findings)
+    short = {key: citation.short for key, citation in known.sources.items()}
+
+    def made(kind: Literal["scores", "sources"], given: Any, positions: Any, text: str, source: Source) -> Disagreement:
+        sides = tuple(Side(position.text, position.source) for position in positions)
+        tie = Side(text, source)
+        spoken = [backed(side.text, side.source, short) for side in (*sides, tie)]
+        return Disagreement(kind, given.id, given.title, sides, tie, " ".join([sentence(given.title), *spoken]))
+
+    named = {id for entry in running.planner.plan(state) for id in entry.conflicts}
+    return (
+        *(
+            made("scores", each, each.sides, each.tie.text, each.tie.source)
+            for each in known.tensions.values()
+            if running.planner.truth(each.tree, state) is True
+        ),
+        *(
+            made("sources", each, each.positions, each.resolution, each.authority)
+            for each in known.conflicts.values()
+            if each.id in named and running.planner.truth(each.tree, state) is True
+        ),
+    )

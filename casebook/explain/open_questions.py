@@ -1,0 +1,92 @@
+"""What is settled, what is open, and which finding settles most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.inference.assessment import assess, engine
+from casebook.inference.next_question import Question
+from casebook.messages.words import count, inside
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A recommendation that is not decided, and the findings on which it depends."""
+
+    action: str
+    depends_on: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the recommendation."""
+        return {"action": self.action, "depends_on": list(self.depends_on)}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is decided and what is not.
+
+    Attributes
+    ----------
+    decided : tuple of str
+        Actions, as the plan lists them.
+    undecided : tuple of Undecided
+    ask : tuple of casebook.inference.next_question.Question
+        Findings not assessed, the most useful first; each says how much it settles.
+    text : str
+    """
+
+    decided: tuple[str, ...]
+    undecided: tuple[Undecided, ...]
+    ask: tuple[Question, ...]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of what is open."""
+        return {
+            "decided": list(self.decided),
+            "undecided": [entry.to_dict() for entry in self.undecided],
+            "ask": [
+                {"finding": each.finding, "settles": each.settles, "may": each.may, "why": each.why}
+                for each in self.ask
+            ],
+            "text": self.text,
+        }
+
+
+def open_points(findings: Mapping[str, Any]) -> Open:
+    """Say which recommendations are decided, which are not, and what to assess next.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+
+    Returns
+    -------
+    Open
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary.
+    """
+    assessment = assess(findings)
+    decided = tuple(entry.action for entry in assessment.plan if entry.status == "decided")
+    undecided = tuple(
+        Undecided(entry.action, entry.depends_on) for entry in assessment.plan if entry.status == "undecided"
+    )
+    text = _summary(len(decided), len(undecided))
+    if assessment.ask_next:
+        first = engine().knowledge.vocabulary.by_id[assessment.ask_next[0].finding]
+        text = f"{text} Ask first about {inside(first.label)}."
+    return Open(decided, undecided, assessment.ask_next, text)
+
+
+def _summary(decided: int, undecided: int) -> str:
+    if not undecided:
+        return f"{count(decided, 'recommendation')} {'is' if decided == 1 else 'are'} decided, and none is open."
+    verb = "is" if decided == 1 else "are"
+    return (
+        f"{count(decided, 'recommendation')} {verb} decided and {undecided} {'is' if undecided == 1 else 'are'} open."
+    )

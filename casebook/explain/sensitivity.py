@@ -1,0 +1,206 @@
+"""How firm a result is: what changes if one finding is read one step differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.inference.assessment import Engine, engine
+from casebook.inference.counterfactual import Reach
+from casebook.messages.words import all_of, cited, count, inside, options
+from casebook.models.finding import Value
+from casebook.models.score import Agreement
+
+Ends = frozenset[Any]
+"""What may be reached: bands of a score, outcomes of an action."""
+
+ALONE = "No other reading fits the other findings."
+
+MOST = 3
+"""Findings that the summary names."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFirmness:
+    """What hangs on the reading of one finding.
+
+    Attributes
+    ----------
+    finding : str
+    steps : tuple of str or int
+        The options one step away that contradict no other finding.
+    score, item : str or None
+        The score and the item of which `agreement` was measured.
+    agreement : casebook.models.score.Agreement or None
+        How far observers agree on the finding, where a source measured it.
+    scores : tuple of str
+        Scores of which the bands change at some step.
+    actions : tuple of str
+        Actions of which the standing changes at some step.
+    text : str
+    """
+
+    finding: str
+    steps: tuple[Value, ...]
+    score: str | None
+    item: str | None
+    agreement: Agreement | None
+    scores: tuple[str, ...]
+    actions: tuple[str, ...]
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the finding."""
+        given = self.agreement
+        return {
+            "finding": self.finding,
+            "steps": list(self.steps),
+            "agreement": given
+            and {
+                "statistic": given.statistic,
+                "value": float(given.value),
+                "score": self.score,
+                "item": self.item,
+                "source": [list(pair) for pair in given.source.items()],
+            },
+            "scores": list(self.scores),
+            "actions": list(self.actions),
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """What hangs on the reading of each finding.
+
+    Attributes
+    ----------
+    findings : tuple of FindingFirmness
+        Those that are assessed, in the order of the vocabulary.
+    firm, fragile : int
+        Findings of which no step, or some step, changes a band or a recommendation.
+    text : str
+    """
+
+    findings: tuple[FindingFirmness, ...]
+    firm: int
+    fragile: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the firmness."""
+        return {
+            "findings": [finding.to_dict() for finding in self.findings],
+            "text": self.text,
+            "firm": self.firm,
+            "fragile": self.fragile,
+        }
+
+
+def firmness(findings: Mapping[str, Any]) -> Firmness:
+    """Read each assessed finding one step differently, and say what changes.
+
+    One step is a neighbour in the order of the options; where there is no order, any other option. A step that
+    contradicts other findings is left out.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+
+    Returns
+    -------
+    Firmness
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary.
+    """
+    return _Steps(engine(), findings).firmness()
+
+
+class _Steps:
+    """The steps away from one state."""
+
+    def __init__(self, engine: Engine, findings: Mapping[str, Any]) -> None:
+        self.knowledge, self.planner = engine.knowledge, engine.planner
+        self.state = engine.state(findings)
+        self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
+        findings = self.knowledge.vocabulary.findings
+        self.steps = {
+            place: tuple(
+                step
+                for step in findings[place].steps(findings[place].values[option])
+                if not engine.refused((*self.state[:place], findings[place].index[str(step)], *self.state[place + 1 :]))
+            )
+            for place, option in enumerate(self.state)
+            if option >= 0
+        }
+        self.options = {
+            place: [findings[place].index[str(step)] for step in steps] for place, steps in self.steps.items()
+        }
+
+    def firmness(self) -> Firmness:
+        bands = {id: self._moving(self.planner.bands(id), lambda now, ends: True) for id in self.knowledge.scores}
+        # What is not yet decided stands as it did until it is.
+        standings = {
+            id: self._moving(self.planner.by_id[id].reach, lambda now, ends: len(now) == 1 or len(ends) == 1)
+            for id in self.knowledge.actions
+        }
+        each = tuple(self._finding(place, _moved(bands, place), _moved(standings, place)) for place in self.steps)
+        fragile = sum(bool(one.scores or one.actions) for one in each)
+        return Firmness(each, len(each) - fragile, fragile, self._summary(each, fragile))
+
+    def _moving(self, reach: Reach, counts: Callable[[Ends, Ends], bool]) -> set[int]:
+        """Return the places of the findings of which some step leads to other ends than now, in a way that counts."""
+        now = reach.now(self.state)
+        return {
+            place
+            for place, after in reach.with_each(self.state, self.options).items()
+            if any(ends != now and counts(now, ends) for ends in after)
+        }
+
+    def _finding(self, place: int, scores: tuple[str, ...], actions: tuple[str, ...]) -> FindingFirmness:
+        finding, steps = self.knowledge.vocabulary.findings[place], self.steps[place]
+        score, item, agreement = self._agreement(finding.id)
+        text = f"One step away ({options(finding, steps)}), {self._consequence(scores, actions)}." if steps else ALONE
+        if agreement is not None:
+            figure = f"{agreement.statistic} {agreement.value} {cited(agreement.source, self.short)}"
+            text = f"{text} Agreement between observers: {figure}."
+        return FindingFirmness(finding.id, steps, score, item, agreement, scores, actions, text)
+
+    def _agreement(self, finding: str) -> tuple[str | None, str | None, Agreement | None]:
+        for score in self.knowledge.scores.values():
+            for item, reads in zip(score.items, score.reading.reads, strict=True):
+                if item.agreement is not None and finding in reads:
+                    return score.id, item.id, item.agreement
+        return None, None, None
+
+    def _consequence(self, scores: tuple[str, ...], actions: tuple[str, ...]) -> str:
+        parts = []
+        if scores:
+            labels = all_of([self.knowledge.scores[id].label for id in scores])
+            parts.append(f"{labels} changes its band" if len(scores) == 1 else f"{labels} change their bands")
+        if actions:
+            parts.append(f"{count(len(actions), 'recommendation')} {'changes' if len(actions) == 1 else 'change'}")
+        return " and ".join(parts) if parts else "nothing changes"
+
+    def _summary(self, each: tuple[FindingFirmness, ...], fragile: int) -> str:
+        if not each:
+            return "No finding is assessed."
+        if not fragile:
+            return "No finding would change a band or the plan if read one step differently."
+        text = (
+            f"{fragile} of {count(len(each), 'finding')} would change a band or the plan if read one step differently."
+        )
+        weighty = sorted((one for one in each if one.actions), key=lambda one: -len(one.actions))[:MOST]
+        if not weighty:
+            return text
+        labels = [inside(self.knowledge.vocabulary.by_id[one.finding].label) for one in weighty]
+        return f"{text} The plan hangs most on {all_of(labels)}."
+
+
+def _moved(moving: Mapping[str, Set[int]], place: int) -> tuple[str, ...]:
+    """Return the ids of what the finding at `place` moves."""
+    return tuple(id for id, places in moving.items() if place in places)

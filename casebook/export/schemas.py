@@ -1,0 +1,281 @@
+"""JSON Schemas of every YAML file, so that an editor completes and underlines while one types.
+
+They say no more than the models do: `casebook check` has the last word. What the models cannot
+know, because the book defines it (ids of findings, options, actions, rules, sources), is
+written in from the knowledge.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from casebook.cases.case import Case, Provenance, Recorded
+from casebook.diagnostics import files
+from casebook.knowledge_base.library import FOLDER, Citation, Knowledge, Term
+from casebook.models.contradiction import Contradiction
+from casebook.models.emergency import Emergencies
+from casebook.models.finding import Finding, Group, Shown
+from casebook.models.instrument import Instrument
+from casebook.models.question import Option, Written
+from casebook.models.rule import STANCES, Action, Conflict, Principle, Rule, Tension
+from casebook.models.scope import Switch
+from casebook.models.score import Score
+from casebook.models.theorem import Theorem
+from casebook.quiz.questions import SUFFIX
+
+SCHEMAS = FOLDER / "schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+LINE = "# yaml-language-server: $schema="
+"""What the first line of a YAML file begins with; the path of its schema, from the file, follows."""
+
+Json = dict[str, Any]
+
+
+def schemas(known: Knowledge) -> dict[str, Json]:
+    """Return the JSON Schema of each kind of file, by its name without ending."""
+    words = _Words(known)
+    listed = {
+        "actions": Action,
+        "rules": Rule,
+        "conflicts": Conflict,
+        "tensions": Tension,
+        "precedence": Principle,
+        "terms": Term,
+        "contradictions": Contradiction,
+        "scopes": Switch,
+        "theorems": Theorem,
+        "instruments": Instrument,
+    }
+    result = {"case": words.case(), "score": words.of(Score), "findings": words.findings()}
+    result["questions"] = words.questions()
+    result["emergencies"] = words.emergencies()
+    result |= {name: words.listed(model) for name, model in listed.items()}
+    result["sources"] = words.keyed(Citation)
+    return {name: {"$schema": DIALECT, "title": name, **_without_unused(schema)} for name, schema in result.items()}
+
+
+def schema_of(path: Path) -> str | None:
+    """Return the name of the schema for a YAML file of the book, or None where there is none."""
+    if path.name.endswith(SUFFIX):
+        return "questions"
+    if path.parent.name == "cases":
+        return "case"
+    kinds = {"rules": "rules", "scores": "score"}
+    return kinds.get(path.parent.name) or (path.stem if path.parent == FOLDER else None)
+
+
+def texts(known: Knowledge) -> dict[Path, str]:
+    """Return the file of each schema, and what should stand in it."""
+    return {
+        SCHEMAS / f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        for name, schema in schemas(known).items()
+    }
+
+
+def write_schemas(known: Knowledge) -> list[Path]:
+    """Write the schemas that are out of date; return their files."""
+    stale = {path: text for path, text in texts(known).items() if not path.is_file() or path.read_text("utf-8") != text}
+    SCHEMAS.mkdir(exist_ok=True)
+    for path, text in stale.items():
+        files.write(path, text, replace=True)
+    return list(stale)
+
+
+class _Words:
+    """Schemas of models, with the words of one body of knowledge written in."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.names = {
+            "Source": self.cited(known.sources),
+            "FindingId": _one_of({finding.id: finding.label for finding in known.vocabulary}),
+            "ActionId": _one_of({action.id: action.label for action in known.actions.values()}),
+            "RuleId": _one_of({rule.id: rule.title for rule in known.rules.values()}),
+            "ScoreId": _one_of({score.id: score.label for score in known.scores.values()}),
+            "GroupId": _one_of({group.id: group.label for group in known.groups}),
+            "SourceKey": _one_of({key: citation.short for key, citation in known.sources.items()}),
+        }
+
+    def of(self, model: type[BaseModel]) -> Json:
+        """Return the schema of a file that holds one thing."""
+        schema = model.model_json_schema(by_alias=True)
+        definitions = schema.pop("$defs", {})
+        for each in (schema, *definitions.values()):
+            self.bind(each)
+        return {**schema, "$defs": {**definitions, **self.names}}
+
+    def listed(self, model: type[BaseModel]) -> Json:
+        """Return the schema of a file that lists things."""
+        schema = self.of(model)
+        definitions = schema.pop("$defs")
+        return {"type": "array", "items": _ref(model.__name__), "$defs": {**definitions, model.__name__: schema}}
+
+    def keyed(self, model: type[BaseModel]) -> Json:
+        """Return the schema of a file of things by their keys."""
+        schema = self.listed(model)
+        return {"type": "object", "additionalProperties": schema["items"], "$defs": schema["$defs"]}
+
+    def findings(self) -> Json:
+        """Return the schema of the vocabulary."""
+        group, finding, shown = self.listed(Group), self.listed(Finding), self.listed(Shown)
+        model = finding["$defs"][Finding.__name__]["properties"]
+        model["order"] = {"anyOf": [{"const": "all"}, model["order"]]}
+        lists = {"groups": group["items"], "first_view": shown["items"], "findings": finding["items"]}
+        properties: Json = {name: {"type": "array", "items": items} for name, items in lists.items()}
+        properties["of_scores"] = {"type": "array", "items": _ref("FindingId")}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": ["groups", "findings"],
+            "additionalProperties": False,
+            "$defs": group["$defs"] | finding["$defs"] | shown["$defs"],
+        }
+
+    def emergencies(self) -> Json:
+        """Return the schema of what is said first; a sentence may be a bare text."""
+        schema = self.of(Emergencies)
+        sentence = schema["$defs"]["Sentence"]
+        schema["$defs"]["Sentence"] = {"anyOf": [{"type": "string"}, sentence]}
+        return schema
+
+    def case(self) -> Json:
+        """Return the schema of a case: each finding with its own options."""
+        schema = self.of(Case)
+        recorded = schema["$defs"].pop(Recorded.__name__)
+        findings = {finding.id: self.recorded(recorded, finding) for finding in self.known.vocabulary}
+        schema["properties"]["findings"] = {
+            "type": "object",
+            "properties": findings,
+            "required": list(findings),
+            "additionalProperties": False,
+        }
+        schema["$defs"]["WhatIf"]["properties"]["set"] = self.change() | {"minProperties": 1}
+        self.bind_question(schema["$defs"])
+        schema["properties"]["published_scores"]["propertyNames"] = _ref("ScoreId")
+        schema["properties"]["sources"]["items"] = _ref("SourceKey")
+        return schema
+
+    def questions(self) -> Json:
+        """Return the schema of the questions of a chapter."""
+        schema = self.listed(Written)
+        self.bind_question(schema["$defs"])
+        return schema | {"minItems": 1}
+
+    def bind_question(self, definitions: Json) -> None:
+        for model in (Written, Option):
+            definitions[model.__name__]["properties"]["set"] = self.change()
+        definitions[Written.__name__]["properties"]["finding"] = _ref("FindingId")
+
+    def change(self) -> Json:
+        """Return the schema of findings that are set; null takes one away."""
+        options = {finding.id: _options(finding, None) for finding in self.known.vocabulary}
+        return {"type": "object", "properties": options, "additionalProperties": False}
+
+    def recorded(self, recorded: Json, finding: Finding) -> Json:
+        """Return the schema of one finding in a case."""
+        properties = recorded["properties"] | {"value": _options(finding, None)}
+        described = {"title": finding.label, "description": finding.help or finding.definition or finding.label}
+        unknown = {"properties": {"provenance": {"const": "not_reported"}, "value": {"type": "null"}}}
+        provenances = [each for each in get_args(Provenance) if each != "not_reported"]
+        known = {
+            "properties": {"provenance": {"enum": provenances}, "value": _options(finding)},
+            "required": ["value"],
+        }
+        return {**recorded, **described, "properties": properties, "anyOf": [unknown, known]}
+
+    def cited(self, sources: Iterable[str]) -> Json:
+        """Return the schema of citations: keys of sources, each with a place in it."""
+        locator = {"type": "string", "pattern": r"\S"}
+        return {"type": "object", "properties": dict.fromkeys(sources, locator), "additionalProperties": False}
+
+    def bind(self, model: Json) -> None:
+        """Write the words of the knowledge into the schema of one model."""
+        properties = model.get("properties", {})
+        for name in ("source", "authority"):
+            if name in properties:
+                least = {"minProperties": 1} if properties[name].get("minProperties") else {}
+                properties[name] = _ref("Source") | least
+        for name, kind in _LISTS.items():
+            if properties.get(name, {}).get("type") == "array":
+                properties[name]["items"] = _ref(kind)
+        match model.get("title"):
+            case "Finding":
+                properties["group"] = _ref("GroupId")
+            case "Preference":
+                properties["action"] = _ref("ActionId")
+            case "Clause":
+                self.bind_clause(properties)
+            case "Step":
+                properties["findings"]["items"] = _ref("FindingId")
+            case "Rule":
+                self.bind_rule(model)
+            case "Row":  # its cells stand beside source and mark
+                model["additionalProperties"] = properties.pop("cells")["additionalProperties"]
+                model["required"].remove("cells")
+
+    def bind_clause(self, properties: Json) -> None:
+        stance = {"type": "string", "enum": list(STANCES)}
+        outcome = {"anyOf": [stance, _ref("Outcome")]}
+        actions = dict.fromkeys(self.known.actions, outcome)
+        properties["then"] = {
+            "type": "object",
+            "properties": actions,
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
+
+    def bind_rule(self, rule: Json) -> None:
+        """Let a rule have its one clause without a list, or inform."""
+        properties = rule["properties"]
+        clause = {name: {"$ref": f"#/$defs/Clause/properties/{name}"} for name in ("when", "then")}
+        properties["about"] = {
+            "type": "object",
+            "properties": {"score": _ref("ScoreId"), "action": _ref("ActionId")},
+            "additionalProperties": {"type": "string"},
+            "minProperties": 1,
+        }
+        rule["properties"] = {**properties, **clause}
+        rule["oneOf"] = [{"required": ["when", "then"]}, {"required": ["clauses"]}, {"required": ["about"]}]
+
+
+_LISTS = {
+    "actions": "ActionId",
+    "scores": "ScoreId",
+    "rules": "RuleId",
+    "exception_to": "RuleId",
+    "echoes": "RuleId",
+    "prefer": "RuleId",
+    "over": "RuleId",
+}
+"""Fields that list ids, and of what."""
+
+
+def _without_unused(schema: Json) -> Json:
+    """Return a schema with those definitions alone that it refers to."""
+    definitions, used = schema["$defs"], set()
+    waiting = [{**schema, "$defs": {}}]
+    while waiting:
+        for name in re.findall(r'"#/\$defs/(\w+)', json.dumps(waiting.pop())):
+            if name not in used:
+                used.add(name)
+                waiting.append(definitions[name])
+    return {**schema, "$defs": {name: each for name, each in definitions.items() if name in used}}
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _one_of(labels: dict[str, str]) -> Json:
+    return {"enum": list(labels), "description": "\n".join(f"{id}: {label}" for id, label in labels.items())}
+
+
+def _options(finding: Finding, *others: Any) -> Json:
+    labels = "\n".join(f"{option.id}: {option.label}" for option in finding.options)
+    return {"enum": [*finding.values, *others], "description": f"{finding.label}\n{labels}"}

@@ -1,0 +1,1 @@
+"""From findings to scores, a plan and the state of the patient, exact over what is not assessed."""

@@ -1,0 +1,217 @@
+"""An assessment: every score and the whole plan for what is known of a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from casebook.diagnostics.document import nearest
+from casebook.inference import oswestry as disability
+from casebook.inference.next_question import Asker, Question
+from casebook.inference.planner import PlanEntry, Planner, Projection, State
+from casebook.inference.trace import Trace
+from casebook.inference.triage import Line, Patient, Triage, shown
+from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.models.contradiction import ContradictionError, Refusal, reads, refusals
+from casebook.models.finding import FindingError, Value
+from casebook.models.score import ScoreResult
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What follows from a set of findings.
+
+    Attributes
+    ----------
+    findings : mapping of str to str or int
+        The findings that are assessed.
+    scores : mapping of str to ScoreResult
+    plan : tuple of PlanEntry
+        By stance, emergencies first; in an emergency what saves the nerves comes first, in its own order.
+    states : tuple of str
+        The states of the patient that are said, the first of them first.
+    knowledge : str
+        Version of the knowledge.
+    """
+
+    findings: Mapping[str, Value]
+    scores: Mapping[str, ScoreResult]
+    plan: tuple[PlanEntry, ...]
+    states: tuple[str, ...]
+    knowledge: str
+    _engine: Engine = field(repr=False, compare=False)
+    _state: State = field(repr=False, compare=False)
+
+    @property
+    def state(self) -> str:
+        """The state of the patient that is said first: an id of emergencies.yml."""
+        return shown(self.states[0])
+
+    @cached_property
+    def first_line(self) -> tuple[Line, ...]:
+        """What is said first of the patient, a line each state."""
+        entries = {entry.action: entry for entry in self.plan}
+        return self._engine.triage.lines(self.states, Patient(self._state, self.scores, entries, lambda: self.ask_next))
+
+    @cached_property
+    def ask_next(self) -> tuple[Question, ...]:
+        """Findings not assessed on which something undecided depends, the most useful first."""
+        return self._engine.asker.ask(self._state, self.scores, self.plan)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Which rules and conflicts hold, and which comparison of which condition."""
+        return Trace.of(self._engine.planner, self._state)
+
+    def entry(self, action: str) -> PlanEntry | None:
+        """Return what the plan says of an action, or None if it says nothing."""
+        return next((entry for entry in self.plan if entry.action == action), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the assessment as JSON."""
+        return {
+            "state": self.state,
+            "first_line": [line.to_dict() for line in self.first_line],
+            "scores": {id: score.to_dict() for id, score in self.scores.items()},
+            "plan": [entry.to_dict() for entry in self.plan],
+            "ask_next": [question.to_dict() for question in self.ask_next],
+            "knowledge": self.knowledge,
+        }
+
+
+class Engine:
+    """Assesses findings against one body of knowledge.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.planner = Planner(knowledge)
+        self.asker = Asker(self.planner)
+        self.triage = Triage(self.planner)
+        position = knowledge.vocabulary.position
+        self._contradicted = Projection(
+            sorted({position[id] for id in reads(knowledge.contradictions)}), len(knowledge.vocabulary)
+        )
+        self._refused = lru_cache(maxsize=4096)(self._refuse)
+
+    def state(self, findings: Mapping[str, Any]) -> State:
+        """Return findings as a state of the vocabulary.
+
+        Raises
+        ------
+        FindingError
+            If an id or an option is not in the vocabulary.
+        ContradictionError
+            If no patient can have the findings together.
+        """
+        state = self.knowledge.vocabulary.state(findings)
+        if found := self.refused(state):
+            raise ContradictionError(found)
+        return state
+
+    def refused(self, state: State) -> tuple[Refusal, ...]:
+        """Return every contradiction that a state holds."""
+        return self._refused(self._contradicted.of(state))
+
+    def _refuse(self, projection: State) -> tuple[Refusal, ...]:
+        return refusals(self.knowledge, self.knowledge.vocabulary.assessed(self._contradicted.state(projection)))
+
+    def assess(self, findings: Mapping[str, Any]) -> Assessment:
+        """Return the assessment of `findings`; see `casebook.assess`."""
+        return self.assess_state(self.state(findings))
+
+    def assess_state(self, state: State) -> Assessment:
+        """Return the assessment of a state of the vocabulary, whether or not a patient can have it."""
+        known = self.knowledge
+        scores = {id: score.reading.derive(state) for id, score in known.scores.items()}
+        plan = self.planner.plan(state)
+        states = self.triage.states(state, {entry.action: entry for entry in plan})
+        return Assessment(
+            MappingProxyType(known.vocabulary.assessed(state)),
+            MappingProxyType(scores),
+            self.triage.ordered(plan, states[0]),
+            states,
+            known.version,
+            self,
+            state,
+        )
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """Return the engine over this casebook's knowledge, made once."""
+    return Engine(knowledge())
+
+
+def assess(findings: Mapping[str, Any]) -> Assessment:
+    """Derive every score and the plan from findings.
+
+    Parameters
+    ----------
+    findings : mapping of finding id to option id
+        A finding that is absent, or None, is not assessed: a value of its own, never a zero.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    FindingError
+        If an id or an option is not in the vocabulary.
+    ContradictionError
+        If no patient can have the findings together; it is a FindingError, and names both sides.
+    FaultError
+        If the knowledge itself cannot be read.
+
+    Examples
+    --------
+    >>> assess({"cauda_equina_syndrome": "present"}).plan[0].stance
+    'emergency'
+    """
+    return engine().assess(findings)
+
+
+def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
+    """Score item options directly.
+
+    Parameters
+    ----------
+    name : str
+        Id of a score, e.g. ``"sins"``.
+    items : mapping of item id to option id
+        A missing item is unknown: the result is then a range and `total` is None. For ``"odi"``
+        ``sections``, ten whole numbers from 0 to 5, or None where there is no answer.
+
+    Returns
+    -------
+    ScoreResult
+
+    Raises
+    ------
+    FindingError
+        If there is no such score, item or option.
+    """
+    known = knowledge()
+    if name == disability.ID and name in known.instruments:
+        return disability.disability_index(known.instruments[name], items)
+    scores = known.scores
+    if name not in scores:
+        near = nearest(name, scores)
+        raise FindingError(
+            f"there is no score {name!r}" + (f"; did you mean {near}?" if near else f"; one of {', '.join(scores)}"),
+            str(name),
+            None,
+            near,
+        )
+    return scores[name].of_items(items)
+
+
+__all__ = ["Assessment", "Engine", "Question", "assess", "engine", "score"]

@@ -1,0 +1,113 @@
+"""Which finding to assess next: what each answer would settle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casebook.inference.planner import PlanEntry, Planner, State
+from casebook.messages.words import all_of, count, inside
+from casebook.models.score import ScoreResult
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A finding that is worth assessing next, and why.
+
+    Attributes
+    ----------
+    finding : str
+    settles : int
+        Undecided recommendations that every answer decides.
+    may : int
+        Further ones that some answer decides.
+    why : str
+    """
+
+    finding: str
+    settles: int
+    may: int
+    why: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the JSON of the question."""
+        return {"finding": self.finding, "why": self.why}
+
+
+class Asker:
+    """Orders the findings that are not assessed and on which something still hangs.
+
+    Parameters
+    ----------
+    planner : Planner
+    """
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner
+        self._question = lru_cache(maxsize=8192)(self._worded)
+
+    def ask(self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]) -> tuple[Question, ...]:
+        """Return the questions that are open in a state.
+
+        First those on which an emergency hangs; then by what every answer settles, by what some
+        answer settles, by the scores with an open item, and as the vocabulary has them.
+        """
+        position = self.planner.knowledge.vocabulary.position
+        hangs: dict[str, list[str]] = {}
+        urgent: Counter[str] = Counter()
+        settles: Counter[str] = Counter()
+        may: Counter[str] = Counter()
+        for entry in plan:
+            if not entry.depends_on:
+                continue
+            settled_by = self.planner.by_id[entry.action].reach.settled_by(state)
+            for id in entry.depends_on:
+                if state[position[id]] < 0:
+                    hangs.setdefault(id, []).append(entry.action)
+                    urgent[id] += id in entry.urgent_on
+                    # What is open behind a finding that the action does not read is open after any answer.
+                    every, some = settled_by.get(position[id], (False, False))
+                    settles[id] += every
+                    may[id] += some and not every
+        items: dict[str, list[str]] = {}
+        for score in scores.values():
+            for item in score.items:
+                if item.option is None:
+                    for id, value in item.findings.items():
+                        if value is None:
+                            items.setdefault(id, []).append(score.id)
+        undecided = sum(entry.status == "undecided" for entry in plan)
+        questions = []
+        for id in {*hangs, *items}:
+            actions, of = tuple(hangs.get(id, ())), tuple(items.get(id, ()))
+            questions.append(self._question(id, settles[id], may[id], undecided, actions, of))
+        questions.sort(
+            key=lambda each: (
+                -urgent[each.finding],
+                -each.settles,
+                -each.may,
+                -len(items.get(each.finding, ())),
+                position[each.finding],
+            )
+        )
+        return tuple(questions)
+
+    def _worded(
+        self, id: str, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]
+    ) -> Question:
+        knowledge = self.planner.knowledge
+        parts = []
+        if settles:
+            more = f", may settle {may} more" if may else ""
+            parts.append(f"Settles {settles} of {count(undecided, 'open recommendation')}{more}.")
+        elif may:
+            parts.append(f"May settle {may} of {count(undecided, 'open recommendation')}.")
+        elif actions:
+            labels = [inside(knowledge.actions[action].label) for action in actions]
+            shown = labels if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"]
+            parts.append(f"Bears on {all_of(shown)}.")
+        if scores:
+            parts.append(f"An item of {all_of([knowledge.scores[score].label for score in scores])}.")
+        return Question(id, settles, may, " ".join(parts))

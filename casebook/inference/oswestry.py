@@ -1,0 +1,101 @@
+"""The Oswestry Disability Index from the values of its sections; the text of the questionnaire is not ours to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from casebook.diagnostics.document import nearest
+from casebook.models.finding import FindingError
+from casebook.models.instrument import Instrument
+from casebook.models.score import ItemResult, ScoreResult
+
+ID = "odi"
+SECTIONS = 10
+MOST = 5
+"""The greatest value of a section."""
+
+
+def disability_index(odi: Instrument, items: Mapping[str, Any]) -> ScoreResult:
+    """Return the index as a percentage of what the answered sections allow.
+
+    A section without an answer is left out of the sum and of its maximum, as the index is
+    defined. It is not filled in, and a note says how many were answered.
+
+    Parameters
+    ----------
+    odi : Instrument
+        The definition, for its bands.
+    items : mapping
+        ``sections``: ten whole numbers from 0 to 5, or None where there is no answer.
+
+    Returns
+    -------
+    ScoreResult
+        In per cent. Without any answer a range from 0 to 100, and no total.
+
+    Raises
+    ------
+    FindingError
+        If a key is unknown, or if there are not ten such values.
+    """
+    for id in items:
+        if id != "sections":
+            near = nearest(id, ["sections"])
+            raise FindingError(f"{ID} has no item {id!r}; it has sections", str(id), None, near or "sections")
+    sections = _sections(items.get("sections"))
+    answered = [value for value in sections if value is not None]
+    if not answered:
+        return _result(odi, sections, None, f"None of the {SECTIONS} sections is answered.")
+    percentage = 100 * sum(answered) / (MOST * len(answered))
+    total = int(percentage) if percentage.is_integer() else percentage
+    note = "" if len(answered) == SECTIONS else f"Of the {len(answered)} sections answered out of {SECTIONS}."
+    return _result(odi, sections, total, note)
+
+
+def _sections(offered: Any) -> tuple[int | None, ...]:
+    if offered is None:
+        return (None,) * SECTIONS
+    if not isinstance(offered, list | tuple) or len(offered) != SECTIONS:
+        count = f"{len(offered)} values" if isinstance(offered, list | tuple) else repr(offered)
+        raise FindingError(
+            f"{ID} sections: {count}; give {SECTIONS}, each 0 to {MOST} or None", "sections", offered, ""
+        )
+    for place, value in enumerate(offered, start=1):
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if value is not None and not (whole and 0 <= value <= MOST):
+            near = str(min(MOST, max(0, value))) if whole else ""
+            raise FindingError(
+                f"{ID} section {place}: {value!r} is not a whole number from 0 to {MOST}, nor None",
+                "sections",
+                value,
+                near,
+            )
+    return tuple(offered)
+
+
+def _result(odi: Instrument, sections: tuple[int | None, ...], total: float | None, note: str) -> ScoreResult:
+    low, high = (0, 100) if total is None else (total, total)
+    items = tuple(
+        ItemResult(
+            f"section_{place}",
+            None if value is None else str(value),
+            value,
+            0 if value is None else value,
+            MOST if value is None else value,
+            MappingProxyType({}),
+        )
+        for place, value in enumerate(sections, start=1)
+    )
+    return ScoreResult(
+        ID,
+        "range" if total is None else "complete",
+        total,
+        low,
+        high,
+        tuple(band.id for band in odi.bands if band.low <= high and low <= band.high),
+        (note,) if note else (),
+        items,
+        totals=frozenset() if total is None else frozenset([total]),
+    )

@@ -1,0 +1,80 @@
+"""How rules that differ on one action are settled: an explicit order, never a silent one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebook.knowledge_base.library import Knowledge
+from casebook.models.rule import FOR, REFUSALS, STANCES, TIERS, Outcome
+
+
+def _differs(outcome: Outcome, winner: Outcome) -> bool:
+    """Return whether an outcome that yielded says more than a weaker word for the same."""
+    if (outcome.stance in FOR) != (winner.stance in FOR):
+        return True
+    return STANCES.index(outcome.stance) <= STANCES.index(winner.stance)
+
+
+class Precedence:
+    """The order in which rules that differ on one action are settled."""
+
+    def __init__(self, knowledge: Knowledge, action: str) -> None:
+        self.clauses = list(knowledge.outcomes(action))
+        self.edges = knowledge.overrides[action]
+        self.principles = [(principle.id, principle.by) for principle in knowledge.principles]
+
+    def settle(self, speaking: Iterable[int]) -> tuple[int, str | None]:
+        """Return the clause in force among those that hold, and what settled it.
+
+        Parameters
+        ----------
+        speaking : iterable of int
+            Positions of the clauses that hold; at least one.
+        """
+        left, steps = list(speaking), []
+        for id, by in self.principles:
+            if len({self.outcome(place) for place in left}) == 1:
+                break
+            kept = self._declared(left) if by == "declared" else self._best(left, by)
+            gone = {self.outcome(place) for place in left} - {self.outcome(place) for place in kept}
+            if gone:
+                steps.append((self._edge(left, kept) if by == "declared" else id, gone))
+            left = kept
+        winner = self.outcome(left[0])
+        settled_by = [id for id, gone in steps if any(_differs(outcome, winner) for outcome in gone)]
+        return left[0], settled_by[-1] if settled_by else None
+
+    def outcome(self, place: int) -> Outcome:
+        """Return what the clause at `place` says of the action."""
+        return self.clauses[place][2]
+
+    def _best(self, places: list[int], by: str) -> list[int]:
+        rank = {place: self._rank(place, by) for place in places}
+        best = min(rank.values())
+        return [place for place in places if rank[place] == best]
+
+    def _rank(self, place: int, by: str) -> float:
+        rule, _, outcome = self.clauses[place]
+        match by:
+            case "emergency":
+                return outcome.stance != "emergency"
+            case "tier":
+                return TIERS.index(rule.tier)
+            case "caution":
+                return outcome.stance not in REFUSALS
+            case "stance":
+                return STANCES.index(outcome.stance)
+            case "soonest":
+                return outcome.within_hours or float("inf")
+        raise ValueError(f"there is no principle “{by}”")
+
+    def _declared(self, places: list[int]) -> list[int]:
+        rules = {self.clauses[place][0].id for place in places}
+        beaten = {loser for winner, loser in self.edges if winner in rules and loser in rules}
+        return [place for place in places if self.clauses[place][0].id not in beaten]
+
+    def _edge(self, before: list[int], after: list[int]) -> str:
+        winners = {self.clauses[place][0].id for place in after}
+        losers = {self.clauses[place][0].id for place in before} - winners
+        direct = [why for (winner, loser), why in self.edges.items() if winner in winners and loser in losers]
+        return direct[0] if direct else next(why for (_, loser), why in self.edges.items() if loser in losers)

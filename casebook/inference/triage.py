@@ -1,0 +1,261 @@
+"""The state of a patient that is said first, and the sentences that say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from casebook.messages.words import all_of, extent, inside, option, sentence, within
+from casebook.models.emergency import FIXED, Condition, Emergencies, Level, PatientState, Sentence
+from casebook.models.rule import FOR
+
+if TYPE_CHECKING:
+    from casebook.inference.next_question import Question
+    from casebook.inference.planner import PlanEntry, Planner, State
+    from casebook.models.score import ScoreResult
+
+MOST_ASKED = 3
+"""Findings that the line asks for."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z_ ]+)\}")
+
+
+def shown(state: str) -> str:
+    """Return a state as its name is met: whatever is not ruled out, it is open."""
+    return "open" if state.startswith("open") else state
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said of one state.
+
+    Attributes
+    ----------
+    state : str
+    level : {"emergency", "urgent", "soon", "open", "none"}
+    lead : str
+        The first words, set in bold.
+    text : str
+        What follows them; may be empty.
+    """
+
+    state: str
+    level: Level
+    lead: str
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the JSON of the line."""
+        return {"state": self.state, "level": self.level, "lead": self.lead, "text": self.text}
+
+    def __str__(self) -> str:
+        return f"{self.lead} {self.text}".rstrip()
+
+
+@dataclass(frozen=True)
+class Patient:
+    """What the first line is made of: a state, its scores and its plan.
+
+    Attributes
+    ----------
+    state : tuple of int
+    scores : mapping of score id to ScoreResult
+    entries : mapping of action id to PlanEntry
+    ask_next : callable
+        Gives the open findings, the most useful first; called only where they are named.
+    """
+
+    state: State
+    scores: Mapping[str, ScoreResult]
+    entries: Mapping[str, PlanEntry]
+    ask_next: Callable[[], Sequence[Question]]
+
+
+class Triage:
+    """Finds the state that is said first, and words it.
+
+    Parameters
+    ----------
+    planner : Planner
+    """
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self.emergencies: Emergencies = planner.knowledge.emergencies
+        self.by_id = {state.id: state for state in self.emergencies.states}
+        self.derived = [state for state in self.emergencies.states if state.id not in FIXED]
+
+    def states(self, state: State, entries: Mapping[str, PlanEntry]) -> tuple[str, ...]:
+        """Return the states that are said of a patient, the first of them first.
+
+        An emergency that is decided, else one that is presumed because a red flag is recorded, else the first other
+        state that is decided. "open" stands before it, or alone, where something worse is still possible.
+        """
+        truths = {each.id: self._planner.truth(each.trees[0], state) for each in self.derived}
+        if not truths:
+            return ("none",)
+        if truths["compressed"]:
+            return ("compressed",)
+        if truths["unexplained"] or _is(entries.get(self.emergencies.call), "emergency"):
+            return ("unexplained",)
+        urgent = any("emergency" in entry.possible for entry in entries.values())
+        if urgent and self._planner.truth(self.emergencies.red_flag_tree, state):
+            return ("presumed",)
+        decided = next((id for id, truth in truths.items() if truth), None)
+        parted = truths["parted"] is not False
+        threat = any(truth is None and id != "parted" for id, truth in truths.items())
+        open_ = "open" if urgent else "open_nerves" if threat and decided is None else "open_instability"
+        if decided is None:
+            return (open_,) if urgent or threat or parted else ("none",)
+        worse = truths["compressed"] is None or truths["unexplained"] is None
+        return (open_, decided) if worse or (decided == "look_again" and parted) else (decided,)
+
+    def level(self, state: str) -> Level:
+        """Return the level of a state."""
+        return self.by_id[state].level if state in self.by_id else "none"
+
+    def ordered(self, entries: Iterable[PlanEntry], state: str) -> tuple[PlanEntry, ...]:
+        """Return the entries of a plan as they are listed in a state of the patient.
+
+        In an emergency what saves the nerves and is in favour whatever is still unknown comes first, in its own order,
+        and what waits until they are safe comes after all else that is decided in favour.
+        """
+        if self.level(state) != "emergency":
+            return tuple(entries)
+        order = {action: place for place, action in enumerate(self.emergencies.order)}
+        later = self.emergencies.later.actions if self.emergencies.later else ()
+
+        def place(entry: PlanEntry) -> tuple[int, int]:
+            if entry.action in order and _is(entry, "at_least"):
+                return 0, order[entry.action]
+            if entry.status == "undecided" or entry.stance not in FOR:
+                return 3, 0
+            return (2 if entry.action in later else 1), 0
+
+        return tuple(sorted(entries, key=place))
+
+    def lines(self, states: Sequence[str], patient: Patient) -> tuple[Line, ...]:
+        """Return the line of each state that is said."""
+        return tuple(
+            _Speaker(self, patient, place == len(states) - 1).line(self.by_id[id])
+            for place, id in enumerate(states)
+            if id in self.by_id
+        )
+
+
+class _Speaker:
+    """Words one state of a patient; what any state may say is said with the last of them."""
+
+    def __init__(self, triage: Triage, patient: Patient, last: bool) -> None:
+        self.triage, self.patient, self.last = triage, patient, last
+        self.planner, self.known = triage._planner, triage._planner.knowledge
+
+    def line(self, state: PatientState) -> Line:
+        lead = next(self.said(state.lead), "")
+        told = state.sentences or (self.triage.by_id[state.like].sentences if state.like else ())
+        added = [text for each in self.triage.emergencies.added for text in self.said(each)] if self.last else []
+        parts: list[str] = []
+        for each in told:
+            if each.added:
+                parts += added
+                added = []
+            parts += self.said(each)
+        parts += [*added, *(self.scopes() if self.last else [])]
+        return Line(shown(state.id), state.level, lead, " ".join(parts))
+
+    def scopes(self) -> list[str]:
+        """Return what the switches that are recorded say."""
+        state = self.patient.state
+        told = (each.text for each in self.known.scopes if each.text and self.planner.truth(each.tree, state))
+        return [text for each in told if (text := self.filled(each, ()))]
+
+    def said(self, given: Sentence) -> Iterator[str]:
+        """Yield the sentence as it is said of the patient, or nothing."""
+        if given.alone and not self.last:
+            return
+        if not self.applies(given) or not all(self.planned(*pair) for pair in given.plan.items()):
+            return
+        if given.first:
+            found = (text for each in given.first for text in self.said(each))
+            yield from (text for text in [next(found, None)] if text)
+        elif given.text and (text := self.filled(given.text, given.asks)):
+            yield sentence(text)
+
+    def applies(self, given: Condition) -> bool:
+        when, unless = given.trees
+        state = self.patient.state
+        return self.planner.truth(when, state) is True and self.planner.truth(unless, state) is not True
+
+    def planned(self, action: str, asked: str) -> bool:
+        return _is(self.patient.entries.get(action), asked)
+
+    def filled(self, text: str, asks: Sequence[str]) -> str:
+        """Return a text with its placeholders filled, or "" where one of them has no value."""
+        values = {name: self.value(name, asks) for name in _PLACEHOLDER.findall(text)}
+        return _PLACEHOLDER.sub(lambda match: values[match[1]], text) if all(values.values()) else ""
+
+    def value(self, name: str, asks: Sequence[str]) -> str:
+        what, _, of = name.partition(" of ")
+        match what:
+            case "signs":
+                signs = [sign.text for sign in self.triage.emergencies.signs if self.applies(sign)]
+                return all_of(signs) if signs else ""
+            case "asks":
+                return self.asks(asks)
+            case "time":
+                entries = self.patient.entries
+                chosen = [entries[of]] if of in entries else [] if of else entries.values()
+                hours = [each.within_hours for each in chosen if each.within_hours and _is(each, "in_favour")]
+                return within(min(hours)) if hours else ""
+            case "score":
+                result = self.patient.scores[of]
+                return extent(result.low, result.high)
+        finding = self.known.vocabulary.by_id[name]
+        place = self.patient.state[self.known.vocabulary.position[name]]
+        return option(finding, finding.values[place]) if place >= 0 else ""
+
+    def asks(self, actions: Sequence[str]) -> str:
+        """Return the findings that decide, in the order in which they are worth asking for."""
+        wanted = self.of_actions(actions) if actions else self.of_emergency or self.of_states
+        labels = [
+            inside(self.known.vocabulary.by_id[question.finding].label)
+            for question in self.patient.ask_next()
+            if question.finding in wanted
+        ]
+        return all_of(labels[:MOST_ASKED]) if labels else ""
+
+    def of_actions(self, actions: Sequence[str]) -> set[str]:
+        entries = [self.patient.entries[action] for action in actions if action in self.patient.entries]
+        return {id for entry in entries for id in entry.depends_on}
+
+    @cached_property
+    def of_emergency(self) -> set[str]:
+        """The findings on which an emergency depends."""
+        return {id for entry in self.patient.entries.values() for id in entry.urgent_on}
+
+    @cached_property
+    def of_states(self) -> set[str]:
+        """The findings on which a state depends that is neither decided nor excluded."""
+        trees = [state.trees[0] for state in self.triage.derived]
+        return {id for tree in trees for id in self.planner.open_findings(tree, self.patient.state)}
+
+
+def _is(entry: PlanEntry | None, asked: str) -> bool:
+    """Return whether an entry is decided as a sentence asks; without an entry there is no emergency."""
+    if entry is None:
+        return asked == "not_emergency"
+    if asked == "at_least" and entry.at_least:
+        return True
+    if entry.status == "undecided":
+        return False
+    match asked:
+        case "in_favour" | "at_least":
+            return entry.stance in FOR
+        case "emergency":
+            return entry.stance == "emergency"
+        case "recommended":
+            return entry.stance in ("emergency", "recommended")
+    return entry.stance != "emergency"

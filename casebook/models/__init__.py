@@ -1,0 +1,1 @@
+"""What knowledge and cases are made of."""

@@ -1,0 +1,128 @@
+"""Findings that contradict each other: no such patient exists, so nothing is concluded from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import PrivateAttr
+
+from casebook.models.expression import Language, Tree, evaluate, leaves
+from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary
+
+if TYPE_CHECKING:
+    from casebook.knowledge_base.library import Knowledge
+
+
+class Contradiction(Part):
+    """Findings that contradict each other.
+
+    Attributes
+    ----------
+    when, unless : str
+        They contradict each other where `when` is true and `unless` is not; an unknown in `unless` does not excuse.
+    text : str
+        Why, and after a semicolon what would be right.
+    """
+
+    id: str
+    when: str
+    unless: str = ""
+    text: str
+    source: Source = {}
+
+    _trees: tuple[Tree, Tree] = PrivateAttr((False, False))
+
+    @property
+    def trees(self) -> tuple[Tree, Tree]:
+        """The compiled `when` and `unless`."""
+        return self._trees
+
+    def bind(self, language: Language) -> None:
+        """Compile the conditions; raise ConditionError if one cannot be read."""
+        when = language.read(self.when, "when")
+        object.__setattr__(self, "_trees", (when, language.read(self.unless, "unless") if self.unless else False))
+
+    def holds(self, findings: Mapping[str, Value]) -> bool:
+        """Return whether findings contradict each other in this way."""
+        situation = _Findings(findings)
+        when, unless = self._trees
+        return evaluate(when, situation) is True and evaluate(unless, situation) is not True
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A contradiction that some findings hold.
+
+    Attributes
+    ----------
+    id : str
+        Of the contradiction.
+    findings : tuple of str
+        The findings that contradict each other.
+    what, right : str
+        What is wrong, in words, and what would be right.
+    """
+
+    id: str
+    findings: tuple[str, ...]
+    what: str
+    right: str
+
+    @property
+    def text(self) -> str:
+        """Both in one sentence."""
+        return f"{self.what}; {self.right}" if self.right else self.what
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the refusal."""
+        return {"id": self.id, "findings": list(self.findings), "text": self.text}
+
+
+class ContradictionError(FindingError):
+    """Findings that no patient can have together.
+
+    Attributes
+    ----------
+    refusals : tuple of Refusal
+    """
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        first = self.refusals[0]
+        super().__init__("\n".join(refusal.text for refusal in self.refusals), first.findings[0])
+
+
+def refusals(known: Knowledge, findings: Mapping[str, Value]) -> tuple[Refusal, ...]:
+    """Return every contradiction that findings hold."""
+    return tuple(_refusal(each, findings, known.vocabulary) for each in known.contradictions if each.holds(findings))
+
+
+def _refusal(contradiction: Contradiction, findings: Mapping[str, Value], vocabulary: Vocabulary) -> Refusal:
+    situation = _Findings(findings)
+    when, _ = contradiction.trees
+    ids = tuple(dict.fromkeys(leaf["finding"] for leaf in leaves(when) if evaluate(leaf, situation) is True))
+    shown = " and ".join(f"{vocabulary.by_id[id].label} ({id}) {findings[id]}" for id in ids)
+    what, _, right = contradiction.text.partition("; ")
+    return Refusal(contradiction.id, ids, f"{shown}: {what}", right)
+
+
+def reads(contradictions: Iterable[Contradiction]) -> Iterator[str]:
+    """Yield the findings that contradictions read."""
+    for each in contradictions:
+        for tree in each.trees:
+            yield from (leaf["finding"] for leaf in leaves(tree))
+
+
+class _Findings:
+    """A situation of findings alone, for conditions that name no score."""
+
+    def __init__(self, findings: Mapping[str, Value]) -> None:
+        self.findings = findings
+
+    def option(self, finding: str) -> Value | None:
+        return self.findings.get(finding)
+
+    def totals(self, score: str) -> frozenset[int]:
+        raise ValueError(f"a contradiction cannot depend on a score ({score})")

@@ -1,0 +1,115 @@
+"""The evidence: one row for each figure that a source measured, as printed and as its primary paper has it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from casebook.diagnostics.document import Document, Fault, FaultError, bytes_of, decoded, faults_of
+from casebook.models.finding import Part, Source
+
+
+class Figure(Part):
+    """One measured figure.
+
+    Attributes
+    ----------
+    id : str
+        Id of the entry; several rows may share it.
+    n, n_unit
+        How many were measured, and of what.
+    time_months : float or None
+        `time` as a number, where it is one.
+    value, low, high : float or None
+        None where no number was printed. `low` and `high` are what `spread` says they are.
+    as_printed, as_in_primary : str
+        In the words of the source that was read, and of the paper that measured it.
+    source : mapping of citation key to locator
+    mark : str
+        How well the row was seen.
+    """
+
+    id: str = Field(pattern=r"^[EX]\d\d$")
+    study: str = Field(min_length=1)
+    bibkey: str
+    year: int | None
+    design: str
+    n: int | None = Field(gt=0)
+    n_unit: str
+    treatment: str
+    site: str
+    measure: str = Field(min_length=1)
+    time: str
+    time_months: float | None = Field(ge=0)
+    value: float | None
+    unit: str
+    low: float | None
+    high: float | None
+    spread: str
+    p: str
+    as_printed: str
+    as_in_primary: str
+    note: str
+    source: Source = Field(min_length=1)
+    mark: Literal["verified", "secondary", "unverified"]
+
+    @field_validator("year", "n", "time_months", "value", "low", "high", mode="before")
+    @classmethod
+    def _an_empty_cell_is_unknown(cls, cell: Any) -> Any:
+        return None if cell == "" else cell
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sources_stand_in_two_columns(cls, row: Any) -> Any:
+        keys, locators = (row[name].split("; ") for name in ("source", "locator"))
+        if len(keys) != len(locators):
+            raise ValueError(f"{len(keys)} sources and {len(locators)} locators; write one for each, parted by “; ”")
+        return {name: cell for name, cell in row.items() if name != "locator"} | {
+            "source": dict(zip(keys, locators, strict=True))
+        }
+
+    @model_validator(mode="after")
+    def _an_interval_has_two_ends_in_order(self) -> Figure:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low:g} is above high {self.high:g}")
+        return self
+
+
+COLUMNS = tuple(
+    name for field in Figure.model_fields for name in ([field, "locator"] if field == "source" else [field])
+)
+
+
+def read(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
+    """Yield every row of a file with its line; what is wrong is added to `faults`."""
+    try:
+        text = decoded(bytes_of(path), path)
+    except FaultError as error:
+        faults.extend(error.faults)
+        return
+    lines = csv.reader(io.StringIO(text), strict=True)
+    try:
+        yield from _rows(lines, path, faults)
+    except csv.Error as error:
+        faults.append(Fault(f"{path}:{lines.line_num}:1", f"not valid CSV: {error}", "check the quotes here"))
+
+
+def _rows(lines: Any, path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
+    if tuple(head := next(lines, [])) != COLUMNS:
+        what = f"the columns are {', '.join(head) or 'missing'}"
+        faults.append(Fault(f"{path}:1:1", what, f"write {','.join(COLUMNS)}"))
+        return
+    for row in lines:
+        place = lines.line_num
+        if len(row) != len(COLUMNS):
+            faults.append(Fault(f"{path}:{place}:1", f"{len(row)} cells for {len(COLUMNS)} columns", "quote commas"))
+            continue
+        try:
+            yield place, Figure.model_validate(dict(zip(COLUMNS, row, strict=True)))
+        except ValidationError as error:
+            faults.extend(faults_of(error, Document(path, row, {(): (place, 1)}), about=row[0]))

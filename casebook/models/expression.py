@@ -1,0 +1,306 @@
+"""The language of `when`: Python's boolean expressions over findings, terms and scores.
+
+A condition is read once with the standard `ast` module, checked against the vocabulary, and
+compiled into a tree of plain JSON that Python and the page both evaluate:
+
+``True`` or ``False`` · ``{"all": [...]}`` · ``{"any": [...]}`` · ``{"not": tree}`` ·
+``{"finding": id, "in": [options]}`` · ``{"score": id, "low": n, "high": n}`` ·
+``{"term": id, "label": words, "is": tree}``
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Set
+from typing import Any, Protocol
+
+from casebook.diagnostics.document import did_you_mean
+from casebook.models.finding import Finding, Value
+
+Tree = bool | dict[str, Any]
+Truth = bool | None
+"""True, False, or None where it cannot be told yet."""
+
+
+class ScoreScale(Protocol):
+    """What a condition must know of a score: its scale and the limits of its bands."""
+
+    minimum: int
+    maximum: int
+
+    def limits(self, band: str) -> tuple[int, int] | None:
+        """Return the least and greatest total of a band, or None."""
+        ...
+
+    @property
+    def band_ids(self) -> tuple[str, ...]:
+        """Ids of the bands."""
+        ...
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read; the message says what and what would be right.
+
+    Attributes
+    ----------
+    path : tuple of str and int
+        Where it stands in the entry that holds it; empty if that is not known.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class Language:
+    """Reads conditions against a vocabulary.
+
+    Parameters
+    ----------
+    findings : mapping of str to Finding
+    scores : mapping of str to ScoreScale
+    """
+
+    def __init__(self, findings: Mapping[str, Finding], scores: Mapping[str, ScoreScale] | None = None) -> None:
+        self.findings = findings
+        self.scores = dict(scores or {})
+        self.terms: dict[str, Tree] = {}
+
+    def define(self, term: str, label: str, text: str) -> Tree:
+        """Read the condition `text` and let `term` stand for it in conditions read later."""
+        tree = {"term": term, "label": label, "is": self.read(text, "is")}
+        self.terms[term] = tree
+        return tree
+
+    def read(self, text: str, *path: str | int) -> Tree:
+        """Compile one condition.
+
+        Parameters
+        ----------
+        text : str
+        *path : str or int
+            Where the condition stands in the entry that holds it, for the error.
+
+        Returns
+        -------
+        tree : bool or dict
+            JSON, as in the head of this module.
+
+        Raises
+        ------
+        ConditionError
+        """
+        try:
+            return self._tree(ast.parse(text.strip(), mode="eval").body)
+        except ConditionError as error:
+            error.path = path
+            raise
+        except (SyntaxError, ValueError) as error:
+            place = f" near character {error.offset}" if isinstance(error, SyntaxError) and error.offset else ""
+            example = "write for example: pain == mechanical and sins >= 7"
+            raise ConditionError(f"cannot read the condition “{text}”{place}; {example}", path) from None
+        except (RecursionError, MemoryError):
+            raise ConditionError("the condition is nested too deeply; split it into clauses", path) from None
+
+    def _tree(self, node: ast.expr) -> Tree:
+        match node:
+            case ast.Constant(value=bool(truth)):
+                return truth
+            case ast.BoolOp(op=ast.And(), values=parts):
+                return {"all": [self._tree(part) for part in parts]}
+            case ast.BoolOp(op=ast.Or(), values=parts):
+                return {"any": [self._tree(part) for part in parts]}
+            case ast.UnaryOp(op=ast.Not(), operand=part):
+                return {"not": self._tree(part)}
+            case ast.Name(id=name) if name in self.terms:
+                return self.terms[name]
+            case ast.Name(id=name):
+                known = [*self.terms, *self.findings]
+                compared = " must be compared, for example " + f"{name} == …" if name in self.findings else ""
+                raise ConditionError(
+                    f"{name}{compared}"
+                    if compared
+                    else f"{name} is neither a term nor a finding; {did_you_mean(name, known)}"
+                )
+            case ast.Compare(left=left, ops=ops, comparators=rights):
+                pairs = zip([left, *rights], ops, rights, strict=False)
+                leaves = [self._comparison(a, op, b) for a, op, b in pairs]
+                return leaves[0] if len(leaves) == 1 else {"all": leaves}
+        raise ConditionError(f"“{ast.unparse(node)}” is not allowed; use and, or, not, ==, !=, in {{…}}, <, <=, >, >=")
+
+    def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Tree:
+        if isinstance(left, ast.Constant) and type(op) in _MIRRORED:
+            left, op, right = right, _MIRRORED[type(op)](), left
+        match left:
+            case ast.Attribute(value=ast.Name(id=name), attr="band") if name in self.scores:
+                return self._band(name, op, right)
+            case ast.Name(id=name) if name in self.scores:
+                return self._total(name, op, right)
+            case ast.Name(id=name) if name in self.findings:
+                return self._finding(self.findings[name], op, right)
+        what = ast.unparse(left)
+        raise ConditionError(
+            f"{what} is not a finding or a score; {did_you_mean(what, [*self.findings, *self.scores])}"
+        )
+
+    def _finding(self, finding: Finding, op: ast.cmpop, right: ast.expr) -> Tree:
+        if type(op) in _ORDER:
+            if finding.type != "number":
+                raise ConditionError(f"{finding.id} has no order; compare it with == or in {{…}}")
+            limit = _number(right, finding.id)
+            chosen = [value for value in finding.values if _ORDER[type(op)](value, limit)]
+        else:
+            chosen = [self._option(finding, word) for word in _words(op, right, finding.id)]
+            if isinstance(op, (ast.NotEq, ast.NotIn)):
+                chosen = [value for value in finding.values if value not in chosen]
+        if not chosen or len(chosen) == len(finding.values):
+            raise ConditionError(
+                f"the comparison with {finding.id} holds for {'every' if chosen else 'no'} option, so it decides nothing"
+            )
+        return {"finding": finding.id, "in": chosen}
+
+    @staticmethod
+    def _option(finding: Finding, word: Value) -> Value:
+        place = finding.index.get(str(word))
+        if place is None:
+            raise ConditionError(f"{finding.id} has no option {word}; {did_you_mean(word, finding.values)}")
+        return finding.values[place]
+
+    def _total(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:
+        score, limit = self.scores[name], _number(right, name)
+        low, high = score.minimum, score.maximum
+        match op:
+            case ast.Lt():
+                high = limit - 1
+            case ast.LtE():
+                high = limit
+            case ast.Gt():
+                low = limit + 1
+            case ast.GtE():
+                low = limit
+            case ast.Eq():
+                low = high = limit
+            case _:
+                raise ConditionError(f"compare {name} with <, <=, ==, >= or >")
+        if (
+            low > high
+            or high < score.minimum
+            or low > score.maximum
+            or (low <= score.minimum and high >= score.maximum)
+        ):
+            raise ConditionError(
+                f"the comparison with {name} decides nothing: its totals run from {score.minimum} to {score.maximum}"
+            )
+        return {"score": name, "low": max(low, score.minimum), "high": min(high, score.maximum)}
+
+    def _band(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:
+        score = self.scores[name]
+        chosen = [str(word) for word in _words(op, right, f"{name}.band")]
+        for word in chosen:
+            if score.limits(word) is None:
+                raise ConditionError(f"{name} has no band {word}; {did_you_mean(word, score.band_ids)}")
+        if isinstance(op, (ast.NotEq, ast.NotIn)):
+            # Any other band, not “not this band”: a score that does not apply is in no band.
+            chosen = [band for band in score.band_ids if band not in chosen]
+        if not chosen or len(set(chosen)) == len(score.band_ids):
+            raise ConditionError(
+                f"the comparison with {name}.band decides nothing: it holds for {'every' if chosen else 'no'} band"
+            )
+        limits = [score.limits(band) for band in chosen]
+        leaves = [{"score": name, "low": low, "high": high} for low, high in filter(None, limits)]
+        return leaves[0] if len(leaves) == 1 else {"any": leaves}
+
+
+_ORDER: dict[type, Callable[[Any, Any], bool]] = {
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
+}
+_MIRRORED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Eq: ast.Eq}
+
+
+def _number(node: ast.expr, what: str) -> int:
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return node.value
+    raise ConditionError(f"{what} is compared with a whole number, not with {ast.unparse(node)}")
+
+
+def _words(op: ast.cmpop, right: ast.expr, what: str) -> list[Value]:
+    if isinstance(op, (ast.In, ast.NotIn)):
+        if not isinstance(right, ast.Set):
+            raise ConditionError(f"write {what} in {{…}} with braces")
+        return [_word(element, what) for element in right.elts]
+    if isinstance(op, (ast.Eq, ast.NotEq)):
+        return [_word(right, what)]
+    raise ConditionError(f"compare {what} with ==, != or in {{…}}")
+
+
+def _word(node: ast.expr, what: str) -> Value:
+    match node:
+        case ast.Name(id=word):
+            return word
+        case ast.Constant(value=value) if type(value) in (int, str):
+            return value
+    raise ConditionError(f"{ast.unparse(node)} is not an option of {what}")
+
+
+class Situation(Protocol):
+    """What a condition is evaluated in."""
+
+    def option(self, finding: str) -> Value | None:
+        """Return the option of a finding, or None where it is not assessed."""
+        ...
+
+    def totals(self, score: str) -> Set[int | None]:
+        """Return the totals that a score may still have, None among them where it may not apply.
+
+        Empty where it does not apply.
+        """
+        ...
+
+
+def evaluate(tree: Tree, situation: Situation) -> Truth:
+    """Return whether a condition holds.
+
+    Returns
+    -------
+    bool or None
+        None where findings that are not assessed could still make it either. A score that
+        does not apply makes its comparison false: nothing can be said from it.
+    """
+    if isinstance(tree, bool):
+        return tree
+    if "finding" in tree:
+        option = situation.option(tree["finding"])
+        return None if option is None else option in tree["in"]
+    if "score" in tree:
+        totals = situation.totals(tree["score"])
+        inside = sum(total is not None and tree["low"] <= total <= tree["high"] for total in totals)
+        return False if not inside else True if inside == len(totals) else None
+    if "term" in tree:
+        return evaluate(tree["is"], situation)
+    if "not" in tree:
+        truth = evaluate(tree["not"], situation)
+        return None if truth is None else not truth
+    decisive = "any" in tree
+    open_ = False
+    for part in tree["any" if decisive else "all"]:
+        truth = evaluate(part, situation)
+        if truth is decisive:
+            return decisive
+        open_ = open_ or truth is None
+    return None if open_ else not decisive
+
+
+def leaves(tree: Tree) -> Iterator[dict[str, Any]]:
+    """Yield every comparison in a condition, left to right, also those inside terms."""
+    if isinstance(tree, bool):
+        return
+    if "finding" in tree or "score" in tree:
+        yield tree
+    elif "not" in tree or "term" in tree:
+        yield from leaves(tree.get("not", tree.get("is")))
+    else:
+        for part in tree.get("all", tree.get("any")):
+            yield from leaves(part)

@@ -1,0 +1,288 @@
+"""The words of the casebook: findings and their options, and how an offered value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from casebook.diagnostics.document import did_you_mean, nearest
+
+Value = str | int
+"""An option id. Whole numbers for findings of type number, words for all others."""
+
+Source = dict[str, str]
+"""Citation keys of ``references.bib``, each with a locator inside that source."""
+
+
+class Part(BaseModel):
+    """A piece of knowledge: immutable, and strict about the keys it may have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Group(Part):
+    """A heading under which findings are shown."""
+
+    id: str
+    label: str
+
+
+class Folded(Part):
+    """Findings that are shown folded under another, with the words of the fold."""
+
+    label: str
+    findings: tuple[str, ...] = Field(min_length=1)
+
+
+class Shown(Part):
+    """A finding of the first view; with `when`, only as soon as that condition holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    finding: str
+    when: str = ""
+    folded: Folded | None = Field(None, alias="with")
+
+
+class Option(Part):
+    """One value that a finding may have."""
+
+    id: Value
+    label: str
+    help: str = ""
+
+
+class Doubt(Part):
+    """A remark beside a finding, where other findings make a reader look at it again."""
+
+    when: str
+    text: str
+
+
+class Finding(Part):
+    """Something that is observed in a patient; the only input of the engine.
+
+    `worsens` says that the options run from harmless to grave, so that urgency must not fall
+    along them, or lists the pairs of options along which it must not. `order` lists options, least to
+    worst: one step from one of them is its neighbour. ``all`` takes them as they are listed.
+    `shown_where` is a condition: elsewhere nobody is asked for the finding. `doubt` is said beside it
+    where its own condition holds.
+    """
+
+    id: str
+    group: str
+    label: str
+    help: str = ""
+    definition: str = ""
+    type: Literal["choice", "number"] = "choice"
+    worsens: bool | tuple[tuple[Value, Value], ...] = False
+    shown_where: str = ""
+    doubt: Doubt | None = None
+    options: tuple[Option, ...] = Field(min_length=2)
+    order: tuple[Value, ...] = ()
+    source: Source = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_is_every_option(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("order") == "all" and isinstance(data.get("options"), list):
+            ids = [option.get("id") for option in data["options"] if isinstance(option, dict)]
+            return {**data, "order": ids}
+        return data
+
+    @model_validator(mode="after")
+    def _options_are_distinct_and_of_the_type(self) -> Finding:
+        kind = int if self.type == "number" else str
+        for option in self.options:
+            if not isinstance(option.id, kind):
+                raise ValueError(
+                    f"option {option.id!r} must be a {'whole number' if kind is int else 'word; quote it'}"
+                )
+        if len({option.id for option in self.options}) < len(self.options):
+            raise ValueError("two options have the same id")
+        return self
+
+    @model_validator(mode="after")
+    def _the_order_is_of_options(self) -> Finding:
+        for value in self.order:
+            if value not in self.values:
+                raise ValueError(f"order: {value} is not an option; {did_you_mean(value, self.values)}")
+        if self.order and (len(set(self.order)) < len(self.order) or len(self.order) < 2):
+            raise ValueError("order: name two options or more, each once")
+        return self
+
+    @model_validator(mode="after")
+    def _what_worsens_is_of_options(self) -> Finding:
+        for pair in self.worsens if isinstance(self.worsens, tuple) else ():
+            for value in pair:
+                if value not in self.values:
+                    raise ValueError(f"worsens: {value} is not an option; {did_you_mean(value, self.values)}")
+        return self
+
+    @cached_property
+    def worsening(self) -> tuple[tuple[int, int], ...]:
+        """Steps to the worse, as positions of the milder and the graver option."""
+        if isinstance(self.worsens, tuple):
+            return tuple((self.values.index(milder), self.values.index(graver)) for milder, graver in self.worsens)
+        return tuple((place, place + 1) for place in range(len(self.options) - 1)) if self.worsens else ()
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Option ids in their order."""
+        return tuple(option.id for option in self.options)
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Position of each option, by the text of its id."""
+        return {str(value): position for position, value in enumerate(self.values)}
+
+    @cached_property
+    def in_a_row(self) -> bool:
+        """Whether a stretch of options can be named by its ends: numbers, or levels of the spine."""
+        return self.type == "number" or (
+            self.order == self.values and all(option.id == option.label for option in self.options)
+        )
+
+    def steps(self, value: Value) -> tuple[Value, ...]:
+        """Return the options one step from `value`: its neighbours in the order, else all others."""
+        if value in self.order:
+            place = self.order.index(value)
+            near = {*self.order[max(place - 1, 0) : place], *self.order[place + 1 : place + 2]}
+        else:
+            near = set(self.values) - {value}
+        return tuple(each for each in self.values if each in near)
+
+    def option(self, value: Value) -> Option:
+        """Return the option whose id is `value`."""
+        return self.options[self.index[str(value)]]
+
+
+class FindingError(ValueError):
+    """An id or a value that the vocabulary does not have.
+
+    Attributes
+    ----------
+    id : str
+        The finding, score or item that was named.
+    offered : object
+        The value that was offered, or None if the id itself is unknown.
+    nearest : str or int
+        The nearest right id or value, or "".
+    """
+
+    def __init__(self, message: str, id: str, offered: Any = None, nearest: Value = "") -> None:
+        super().__init__(message)
+        self.id = id
+        self.offered = offered
+        self.nearest = nearest
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook prints in place of a traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+def read_option(
+    kind: str, id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]
+) -> int | None:
+    """Return the position of `offered` among the options, or None if it says *not assessed*.
+
+    Parameters
+    ----------
+    kind : str
+        What `id` is called in the message: “finding” or “item”.
+    id : str
+    offered : object
+        An option id, its text, or None.
+    values : mapping of str to int
+        Positions by the text of the option id.
+    all_values : tuple
+        The option ids, for the message.
+
+    Raises
+    ------
+    FindingError
+    """
+    if offered is None:
+        return None
+    if not isinstance(offered, bool) and isinstance(offered, (str, int, float)):
+        text = str(int(offered)) if isinstance(offered, float) and offered.is_integer() else str(offered)
+        if text in values:
+            return values[text]
+    near = _nearest_option(offered, all_values)
+    hint = (
+        f"did you mean {near}?"
+        if near != ""
+        else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
+    )
+    raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)
+
+
+def _nearest_option(offered: Any, values: tuple[Value, ...]) -> Value:
+    if isinstance(offered, bool):
+        return nearest("yes" if offered else "no", values)
+    numbers = [value for value in values if isinstance(value, int)]
+    try:
+        return min(numbers, key=lambda value: abs(value - float(offered))) if numbers else nearest(offered, values)
+    except (TypeError, ValueError):
+        return ""
+
+
+class Vocabulary:
+    """All findings, in order, and the reading of what is offered for them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        self.by_id: dict[str, Finding] = {finding.id: finding for finding in findings}
+        self.position: dict[str, int] = {finding.id: place for place, finding in enumerate(findings)}
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def finding(self, id: str) -> Finding:
+        """Return the finding called `id`; raise FindingError naming the nearest if there is none."""
+        try:
+            return self.by_id[id]
+        except (KeyError, TypeError):
+            near = nearest(id, self.by_id)
+            hint = f"; did you mean {near}?" if near else ""
+            raise FindingError(f"there is no finding {id!r}{hint}", str(id), None, near) from None
+
+    def state(self, findings: Mapping[str, Any]) -> tuple[int, ...]:
+        """Read findings into a state.
+
+        Parameters
+        ----------
+        findings : mapping of finding id to option id
+            An absent finding, or None, is not assessed.
+
+        Returns
+        -------
+        tuple of int
+            For each finding of the vocabulary, in order, the position of its option, or -1
+            where it is not assessed.
+
+        Raises
+        ------
+        FindingError
+        """
+        state = [-1] * len(self.findings)
+        for id, offered in findings.items():
+            position = self.position.get(id) if isinstance(id, str) else None
+            if position is None:
+                self.finding(id)
+            finding = self.findings[position]
+            place = read_option("finding", id, offered, finding.index, finding.values)
+            state[position] = -1 if place is None else place
+        return tuple(state)
+
+    def assessed(self, state: tuple[int, ...]) -> dict[str, Value]:
+        """Return the findings of `state` that are assessed, as ids and option ids."""
+        return {
+            finding.id: finding.values[place] for finding, place in zip(self.findings, state, strict=True) if place >= 0
+        }

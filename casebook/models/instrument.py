@@ -1,0 +1,96 @@
+"""Instruments of the sources beside the live scores: scales, grades, frameworks and questionnaires."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from casebook.models.finding import Part, Source
+from casebook.models.score import Cited
+
+Kind = Literal["score", "grade", "scale", "questionnaire", "bands", "framework", "triage", "schemes"]
+Mark = Literal["verified", "secondary", "reading"]
+Cell = str | int | float | tuple[str, ...] | None
+
+
+class Span(Part):
+    """A named stretch of the values of an instrument; both ends where they are numbers."""
+
+    id: str
+    label: str
+    low: int | None = None
+    high: int | None = None
+    text: str
+    source: Source = Field(min_length=1)
+
+
+class Row(Part):
+    """One row of a table: its cells by column, where it was read, and how well."""
+
+    cells: dict[str, Cell]
+    source: Source = Field(min_length=1)
+    mark: Mark
+
+    @model_validator(mode="before")
+    @classmethod
+    def _what_else_is_written_is_a_cell(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        own = {key: data[key] for key in ("source", "mark") if key in data}
+        return {"cells": {key: value for key, value in data.items() if key not in own}, **own}
+
+
+class Table(Part):
+    """Data of an instrument; `columns` gives the heading of each cell by its name."""
+
+    id: str
+    caption: str
+    columns: dict[str, str] = Field(min_length=1)
+    rows: tuple[Row, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _cells_have_a_column(self) -> Table:
+        for row in self.rows:
+            if other := [name for name in row.cells if name not in self.columns]:
+                raise ValueError(f"{', '.join(other)}: no such column; the columns are {', '.join(self.columns)}")
+        return self
+
+
+class Instrument(Part):
+    """What an instrument measures, for what it is used and misused, and what this book does with it.
+
+    `unverified` says in plain words what is in doubt; nothing in it is used elsewhere.
+    """
+
+    id: str
+    label: str
+    name: str
+    kind: Kind
+    measures: str
+    range: str
+    direction: str
+    formula: str = ""
+    bands: tuple[Span, ...] = ()
+    tables: tuple[Table, ...] = ()
+    use: tuple[Cited, ...] = Field(min_length=1)
+    misuse: tuple[Cited, ...] = Field(min_length=1)
+    conventions: tuple[Cited, ...] = ()
+    licence: Cited
+    in_book: str
+    unverified: tuple[str, ...] = ()
+    source: Source = Field(min_length=1)
+
+    @cached_property
+    def cited(self) -> tuple[tuple[tuple[str | int, ...], Source], ...]:
+        """Every source named here, each with the path of the place that names it."""
+        places: list[tuple[tuple[str | int, ...], Source]] = [
+            (("source",), self.source),
+            (("licence", "source"), self.licence.source),
+        ]
+        for name in ("bands", "use", "misuse", "conventions"):
+            places += [((name, place), part.source) for place, part in enumerate(getattr(self, name))]
+        for place, table in enumerate(self.tables):
+            places += [(("tables", place, "rows", each), row.source) for each, row in enumerate(table.rows)]
+        return tuple(places)

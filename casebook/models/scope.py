@@ -1,0 +1,100 @@
+"""What the book covers: switches that withdraw entries from a finished plan, and what is left of a plan then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import Field, PrivateAttr
+
+from casebook.models.expression import Language, Tree
+from casebook.models.finding import Part, Source
+from casebook.models.rule import STANCES, Action, Outcome, Scope, Stance
+
+Withdrawn = frozenset[str]
+"""Stances of one action that are withdrawn; all of them where the action has no entry at all."""
+
+ALL: Withdrawn = frozenset(STANCES)
+
+
+class Switch(Part):
+    """Findings that, where they are recorded, take entries out of the plan.
+
+    A switch is no condition of a rule: it applies where `when` is true whatever is still unknown, and nowhere else,
+    so that a finding that is not assessed leaves the book's premise as it is.
+
+    Attributes
+    ----------
+    scopes : tuple of str
+        Scopes of which every action is withdrawn.
+    actions : tuple of str
+        Further actions that are withdrawn.
+    stances : mapping of action id to tuple of str
+        Stances that are withdrawn of an action which otherwise stays.
+    text : str
+        A sentence for the first line of the result; empty where nothing need be said.
+    """
+
+    id: str
+    when: str
+    scopes: tuple[Scope, ...] = ()
+    actions: tuple[str, ...] = ()
+    stances: dict[str, tuple[Stance, ...]] = {}
+    text: str = ""
+    source: Source = Field(min_length=1)
+
+    _tree: Tree = PrivateAttr(True)
+
+    @property
+    def tree(self) -> Tree:
+        """The compiled condition."""
+        return self._tree
+
+    def bind(self, language: Language) -> None:
+        """Compile the condition; raise ConditionError if it cannot be read."""
+        object.__setattr__(self, "_tree", language.read(self.when, "when"))
+
+    def of(self, action: Action) -> Withdrawn:
+        """Return the stances that the switch withdraws of an action."""
+        if action.scope in self.scopes or action.id in self.actions:
+            return ALL
+        return frozenset(self.stances.get(action.id, ()))
+
+
+def left(outcome: Outcome | None, withdrawn: Withdrawn) -> Outcome | None:
+    """Return an outcome, or None where it is withdrawn."""
+    return None if outcome is not None and outcome.stance in withdrawn else outcome
+
+
+def resolved(reached: Mapping[tuple[Outcome | None, Withdrawn], Any]) -> dict[Outcome | None, Any]:
+    """Return where each outcome is reached, once switches have withdrawn theirs.
+
+    A stance is withdrawn where no completion keeps it: a switch that is not recorded withdraws nothing.
+
+    Parameters
+    ----------
+    reached : mapping of (outcome, withdrawn stances) to bits
+        A bit is one state, or one set of changes of a state; the bits are an int or an array of whole numbers.
+
+    Returns
+    -------
+    dict of outcome to bits
+        None where no rule is left.
+    """
+    kept = {stance: _union(bits for (_, gone), bits in reached.items() if stance not in gone) for stance in STANCES}
+    found: dict[Outcome | None, Any] = {}
+    for (outcome, _), bits in reached.items():
+        ways = {None: bits}
+        if outcome is not None:
+            stays = bits & kept[outcome.stance]
+            ways = {outcome: stays, None: bits ^ stays}
+        for end, part in ways.items():
+            found[end] = found[end] | part if end in found else part
+    return found
+
+
+def _union(sets: Iterable[Any]) -> Any:
+    result: Any = 0
+    for bits in sets:
+        result = result | bits
+    return result

@@ -1,0 +1,82 @@
+"""Theorems: what is proved of the plan of every patient, in the language of rules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+
+from pydantic import model_validator
+
+from casebook.models.expression import Language, Tree
+from casebook.models.finding import Finding, Option, Part
+from casebook.models.rule import STANCES, Scope
+
+NONE = "none"
+"""Stands for an action of which the plan has no entry."""
+
+SOME_ACTION = "some_action"
+"""Stands for any action."""
+
+
+class Theorem(Part):
+    """A claim about the plan of every patient whom no contradiction refuses.
+
+    Attributes
+    ----------
+    never : tuple of str
+        Conditions that no patient fulfils.
+    of_scopes : tuple of str
+        With these, no patient who fulfils one of the conditions has an entry of an action of these scopes.
+    falls : tuple of str
+        Actions that no worse finding makes less urgent, or removes.
+    together : bool
+        Whether the stronger of these actions counts, and not each of them.
+    findings : tuple of str
+        Findings that worsen; all that can, if none is named.
+    apart : str
+        A condition of patients who are left out of `falls`.
+    """
+
+    id: str
+    text: str
+    never: tuple[str, ...] = ()
+    of_scopes: tuple[Scope, ...] = ()
+    falls: tuple[str, ...] = ()
+    together: bool = False
+    findings: tuple[str, ...] = ()
+    apart: str = "False"
+
+    @model_validator(mode="after")
+    def _it_claims_one_thing(self) -> Theorem:
+        if bool(self.never) == bool(self.falls):
+            raise ValueError("a theorem has either conditions that never hold (never) or actions (falls)")
+        return self
+
+
+class PlanLanguage(Language):
+    """The language of rules, in which the plan and the states of a patient can be named too.
+
+    Parameters
+    ----------
+    language : Language
+        In which findings, terms and scores are read.
+    actions : iterable of str
+    states : mapping of state id to its condition
+    """
+
+    def __init__(self, language: Language, actions: Iterable[str], states: Mapping[str, Tree]) -> None:
+        self.actions = tuple(actions)
+        options = tuple(Option(id=stance, label=stance) for stance in (*STANCES, NONE))
+        named = {
+            id: Finding(id=id, group="plan", label=id, options=options, source={"plan": "as decided"})
+            for id in (*self.actions, SOME_ACTION)
+        }
+        super().__init__({**language.findings, **named}, language.scores)
+        self.terms = dict(language.terms)
+        self.states = states
+
+    def _tree(self, node: ast.expr) -> Tree:
+        match node:
+            case ast.Attribute(value=ast.Name(id="state"), attr=name) if name in self.states:
+                return self.states[name]
+        return super()._tree(node)

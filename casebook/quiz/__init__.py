@@ -1,0 +1,1 @@
+"""Questions to a reader, and the key that answers them."""

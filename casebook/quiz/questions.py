@@ -1,0 +1,268 @@
+"""Questions as they are asked: those of a case, and those of a chapter, which lie in a file beside its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from casebook.cases.case import Case, load_case, question_faults, with_document
+from casebook.diagnostics.document import (
+    Document,
+    Fault,
+    FaultError,
+    did_you_mean,
+    faults_of,
+    markup_faults,
+    named,
+    read,
+)
+from casebook.inference.assessment import engine
+from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.messages import words
+from casebook.models.finding import Source
+from casebook.models.question import CANNOT_TELL, Kind, Option, Written
+from casebook.quiz.answer_key import NOBODY, flaws
+
+SUFFIX = ".questions.yml"
+"""How the file of a chapter's questions ends; before it stands the name of the page."""
+
+CANNOT_TELL_LABEL = "The facts given do not decide it"
+CAUTIONS = {"secondary": "seen second-hand", "unverified": "unverified"}
+
+Answer = str | Sequence[str]
+"""The id of an option; for a question of rank the ids of all options, first to last."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, as it is asked of a reader.
+
+    Attributes
+    ----------
+    name : str
+        Of the case, or of the page.
+    written : Written
+    case : Case or None
+        Whose patient it is about.
+    """
+
+    name: str
+    written: Written
+    case: Case | None
+
+    @property
+    def id(self) -> str:
+        """The id in the whole book, such as ``colon-s1/pain``."""
+        return f"{self.name}/{self.written.id}"
+
+    @property
+    def kind(self) -> Kind:
+        """How it is answered."""
+        return self.written.kind
+
+    @cached_property
+    def setting(self) -> str:
+        """What is to be taken as given, in words; empty where the case is taken as it stands."""
+        changes = _changes(self.written)
+        if self.case is None:
+            return f"Given is: {changes}. Nothing else is known." if changes else ""
+        if self.case.id == self.name:
+            return f"Suppose: {changes}." if changes else ""
+        patient = f"{self.case.title}: {' '.join(self.case.vignette.split())}"
+        return f"{patient} Suppose: {changes}." if changes else patient
+
+    def public(self) -> dict[str, Any]:
+        """Return what may be seen before an answer.
+
+        Returns
+        -------
+        dict
+            Keys: id, kind, question, setting, options (each with id and label). No key, no feedback.
+        """
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "question": " ".join(self.written.question.split()),
+            "setting": self.setting,
+            "options": [{"id": option.id, "label": self.label(option)} for option in self.written.options],
+        }
+
+    def reveal(self) -> dict[str, Any]:
+        """Return what is shown after an answer.
+
+        Returns
+        -------
+        dict
+            Keys: key (an option id; for rank all of them in order), checked (“engine” or “source”),
+            source (of the key, in words, or empty), options (each with id, feedback and source in words).
+        """
+        written = self.written
+        options = [
+            {"id": option.id, "feedback": " ".join(option.feedback.split()), "source": sources_said(option.source)}
+            for option in written.options
+        ]
+        key = list(written.key) if self.kind == "rank" else written.key[0]
+        return {"key": key, "checked": written.checked, "source": sources_said(written.source), "options": options}
+
+    def grade(self, answer: Answer) -> bool | float:
+        """Return whether an answer is right; for an order, the share of pairs that it puts the right way round.
+
+        Raises
+        ------
+        ValueError
+            If it is not an answer to this question.
+        """
+        ids = [option.id for option in self.written.options]
+        key = self.written.key
+        if self.kind != "rank":
+            if not isinstance(answer, str) or answer not in ids:
+                raise ValueError(f"{self.id}: {answer!r} is not an option; {did_you_mean(answer, ids)}")
+            return answer == key[0]
+        if isinstance(answer, str) or not isinstance(answer, Sequence) or sorted(map(str, answer)) != sorted(ids):
+            raise ValueError(f"{self.id}: {answer!r} is not an order of all options; order {', '.join(ids)}")
+        pairs = list(combinations(key, 2))
+        place = {id: number for number, id in enumerate(answer)}
+        return sum(place[one] < place[other] for one, other in pairs) / len(pairs)
+
+    def label(self, option: Option) -> str:
+        """Return the words of an option: its own, or those of the knowledge."""
+        if option.label:
+            return option.label
+        if self.kind == "plan":
+            return knowledge().actions[option.id].label
+        if option.id == CANNOT_TELL:
+            return CANNOT_TELL_LABEL
+        finding = knowledge().vocabulary.by_id[self.written.finding]
+        return finding.option(option.id).label
+
+
+def questions_of(name: str | Path) -> tuple[Question, ...]:
+    """Return the questions of a case, or of a chapter.
+
+    Parameters
+    ----------
+    name : str or Path
+        The name of a case, its file, or the file of a chapter's questions.
+
+    Raises
+    ------
+    FaultError
+        With every fault of the file; or if there is none.
+    """
+    if str(name).endswith(SUFFIX):
+        return questions_in(read(name), knowledge())
+    case, document = with_document(name)
+    faults = list(question_faults(case, document))
+    if faults:
+        raise FaultError(faults)
+    return tuple(Question(case.id, written, case) for written in case.questions)
+
+
+def questions_in(document: Document, known: Knowledge) -> tuple[Question, ...]:
+    """Return the questions that the file of a chapter holds; raise FaultError with all its faults."""
+    chapter = _Chapter(document, known)
+    faults = [*markup_faults(document), *chapter.faults()]
+    if faults:
+        raise FaultError(faults)
+    return tuple(chapter.questions)
+
+
+def check_chapter(path: Path, known: Knowledge | None) -> Iterator[Fault]:
+    """Yield what is wrong with a file of questions; without knowledge, with its form."""
+    page = path.with_name(path.name.removesuffix(SUFFIX) + ".md")
+    if not page.is_file():
+        yield Fault(f"{path}:1:1", f"there is no page {page.name} beside it", "name the file as its page")
+    elif "```{quiz}" not in page.read_text("utf-8", errors="replace"):
+        yield Fault(f"{page}:1:1", "the page never asks its questions", "add ```{quiz} and ``` where they belong")
+    try:
+        document = read(path)
+    except FaultError as error:
+        yield from error.faults
+        return
+    yield from markup_faults(document)
+    yield from _Chapter(document, known).faults()
+
+
+class _Chapter:
+    """One file of questions, read as far as it can be."""
+
+    def __init__(self, document: Document, known: Knowledge | None) -> None:
+        self.document = document
+        self.known = known
+        self.name = document.path.name.removesuffix(SUFFIX)
+        self.questions: list[Question] = []
+
+    def faults(self) -> Iterator[Fault]:
+        data = self.document.data
+        if not isinstance(data, list) or not data:
+            yield Fault(self.document.where(), "a list of questions is expected here", "start each with “- id: …”")
+            return
+        seen: set[str] = set()
+        for place, entry in enumerate(data):
+            try:
+                written = Written.model_validate(entry)
+            except ValidationError as error:
+                yield from faults_of(error, self.document, (place,), Written, f"question {named(entry)}".rstrip())
+                continue
+            if written.id in seen:
+                where = self.document.where((place, "id"))
+                yield Fault(where, f"the id {written.id} stands here a second time", "give each its own")
+            seen.add(written.id)
+            if self.known:
+                yield from self.judged(written, place)
+
+    def judged(self, written: Written, place: int) -> Iterator[Fault]:
+        yield from self.citations(written, place)
+        try:
+            case = load_case(written.case) if written.case else None
+        except FaultError as error:
+            where = self.document.where((place, "case"))
+            [fault, *_] = error.faults
+            named_so = fault.where == written.case
+            what = f"there is no case {written.case}" if named_so else f"the case {written.case} has faults"
+            yield Fault(where, f"question {written.id}: {what}", fault.right if named_so else "correct those first")
+            return
+        for flaw in flaws(written, case.patient if case else NOBODY, engine()):
+            where = self.document.where((place, *flaw.path))
+            yield Fault(where, f"question {written.id}: {flaw.what}", flaw.right)
+        self.questions.append(Question(self.name, written, case))
+
+    def citations(self, written: Written, place: int) -> Iterator[Fault]:
+        cited = [((place, "source"), written.source)]
+        cited += [((place, "options", each, "source"), option.source) for each, option in enumerate(written.options)]
+        for path, source in cited:
+            for key, locator in source.items():
+                where = self.document.where((*path, key))
+                if key not in self.known.sources:
+                    what = f"question {written.id}: {key} is not a source of this book"
+                    yield Fault(where, what, did_you_mean(key, self.known.sources))
+                elif not locator.strip():
+                    right = "say where in it, for example a section and line"
+                    yield Fault(where, f"question {written.id}: {key} has no locator", right)
+
+
+def _changes(written: Written) -> str:
+    """Return the findings that a question sets, in words."""
+    vocabulary = knowledge().vocabulary
+    said = []
+    for id, value in written.set.items():
+        finding = vocabulary.by_id[id]
+        known = vocabulary.assessed(vocabulary.state({id: value})).get(id)
+        said.append(f"{finding.label}: {words.inside(words.option(finding, known))}")
+    return "; ".join(said)
+
+
+def sources_said(source: Source) -> str:
+    """Return sources in words, each with the place in it and a caution where it was not seen itself."""
+    known = knowledge().sources
+    said = []
+    for key, locator in source.items():
+        caution = CAUTIONS.get(known[key].seen)
+        said.append(f"{known[key].short}, {locator}" + (f" ({caution})" if caution else ""))
+    return "; ".join(said)

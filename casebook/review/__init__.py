@@ -1,0 +1,1 @@
+"""What an editor asks of a change: is it valid, what does it mean, does everything proved still hold."""

@@ -1,0 +1,112 @@
+"""Everything that is wrong with a book, in one run: knowledge, cases, notebooks, contents, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from casebook.cases import table_of_contents as contents
+from casebook.cases.case import case_of, question_faults, shape_faults
+from casebook.cases.notebook import check_notebook
+from casebook.diagnostics.document import Document, Fault, FaultError, read
+from casebook.knowledge_base.library import FOLDER, Knowledge, knowledge
+from casebook.quiz.questions import SUFFIX, check_chapter
+
+
+def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
+    """Return what is wrong with files, or without any with everything that a book consists of.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Cases, notebooks of cases, folders of them, the table of contents, questions of chapters, parts of the
+        knowledge.
+    book : Path
+        The folder of the book.
+
+    Returns
+    -------
+    list of Fault
+        Each with file, line and column. A fault of the knowledge does not hide those of the
+        rest; only the words of cases cannot be judged then.
+    """
+    known, faults = None, []
+    try:
+        known = knowledge()
+    except FaultError as error:
+        faults += error.faults
+    if not files:
+        return [*faults, *_check_book(book, known)]
+    for file in files:
+        faults += _check_file(file, known)
+    return faults
+
+
+def _check_book(book: Path, known: Knowledge | None) -> Iterator[Fault]:
+    cases = book / "cases"
+    if not cases.is_dir():
+        right = "run this in the folder of the book, or name case files"
+        yield Fault(f"{cases}:1:1", "there is no such folder here", right)
+        return
+    yield from check_cases(cases, known)
+    yield from contents.check_contents(book)
+    yield from _check_chapters(book, known)
+
+
+def _check_chapters(book: Path, known: Knowledge | None) -> Iterator[Fault]:
+    """Yield what is wrong with the questions of the chapters; a reader's answers are kept by the name of the page."""
+    named = {name: book / "cases" / f"{name}.yml" for name in _names(book / "cases")}
+    for path in sorted((book / "book").rglob(f"*{SUFFIX}")):
+        first = named.setdefault(path.name.removesuffix(SUFFIX), path)
+        if first != path:
+            yield Fault(f"{path}:1:1", f"{first} has questions of the same name", "rename the page and this file")
+        yield from check_chapter(path, known)
+
+
+def _check_file(file: Path, known: Knowledge | None) -> Iterator[Fault]:
+    if file.is_dir() and any(file.glob("*.yml")):
+        yield from check_cases(file, known)
+    elif file.name == contents.NAME:
+        yield from contents.check_contents(file.parent)
+    elif file.suffix == ".ipynb":
+        yield from check_notebook(file, _names(file.parent))
+    elif file.name.endswith(SUFFIX):
+        yield from check_chapter(file, known)
+    elif not (file.is_file() and file.resolve().is_relative_to(FOLDER)):  # the knowledge was read before
+        yield from _check_case(file, known)[1]
+
+
+def check_cases(folder: Path, known: Knowledge | None) -> Iterator[Fault]:
+    """Yield what is wrong with the cases of a folder and their notebooks; without knowledge, with their form."""
+    names, titles = _names(folder), {}
+    for path in sorted(folder.glob("*.yml")):
+        document, faults = _check_case(path, known)
+        yield from faults
+        title = document.data.get("title") if document and isinstance(document.data, dict) else None
+        if title in titles:
+            yield Fault(document.where(("title",)), f"the title “{title}” is that of {titles[title]}", "find another")
+        elif isinstance(title, str):
+            titles[title] = path.stem
+        notebook = path.with_suffix(".ipynb")
+        if notebook.exists() or notebook.is_symlink():
+            yield from check_notebook(notebook, names)
+        else:
+            yield Fault(f"{path}:1:1", "this case has no notebook", f"add {notebook.name} beside it")
+    for path in sorted(folder.glob("*.ipynb")):
+        if path.stem not in names:
+            yield Fault(f"{path}:1:1", "this notebook has no case file", f"add {path.stem}.yml beside it")
+
+
+def _check_case(path: Path, known: Knowledge | None) -> tuple[Document | None, list[Fault]]:
+    document = None
+    try:
+        document = read(path)
+        if known is None:
+            return document, list(shape_faults(document))
+        return document, list(question_faults(case_of(document, path.stem), document))
+    except FaultError as error:
+        return document, list(error.faults)
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.yml")}

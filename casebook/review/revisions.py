@@ -1,0 +1,174 @@
+"""Two editions of the book to compare: from a file, a folder, or a revision that git keeps."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from casebook.cases.case import FOLDERS, Case
+from casebook.diagnostics.document import Document, Fault, FaultError, faults_of, nearest, parse, read
+from casebook.inference.assessment import Engine, engine
+from casebook.knowledge_base.library import FOLDER, load
+
+KNOWLEDGE = "casebook/knowledge"
+CASES = "cases"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Knowledge and cases as they stand together in one place.
+
+    Attributes
+    ----------
+    name : str
+        As it was asked for.
+    engine : Engine
+    cases : mapping of str to Case
+        By their ids.
+    alone : str
+        The id of the case, if the edition was named by the file of one; else empty.
+    """
+
+    name: str
+    engine: Engine
+    cases: Mapping[str, Case]
+    alone: str = ""
+
+
+def edition(name: str) -> Edition:
+    """Return the edition of this name.
+
+    Parameters
+    ----------
+    name : str
+        The file of a case or of a part of the knowledge; a folder of cases, of knowledge, or
+        of a whole book; else a revision in the git repository of the working folder. What a
+        file or folder does not have is taken from this book.
+
+    Raises
+    ------
+    FaultError
+        If there is no such thing, or with every fault that keeps it from being read.
+    """
+    path = Path(name)
+    if path.is_dir():
+        return _of_folder(name, path, f"{path}/")
+    if path.exists() or path.is_symlink():
+        return _of_file(name, path)
+    return _of_revision(name)
+
+
+def _of_folder(name: str, folder: Path, shown: str) -> Edition:
+    """Read a folder of any of the three kinds; `shown` is the start of its places in faults."""
+    book = folder / KNOWLEDGE
+    if book.is_dir():
+        return Edition(name, _engine(book, f"{shown}{KNOWLEDGE}/"), _cases(folder / CASES, f"{shown}{CASES}/"))
+    if (folder / "findings.yml").is_file():
+        return Edition(name, _engine(folder, shown), _own_cases())
+    if any(folder.glob("*.yml")):
+        return Edition(name, engine(), _cases(folder, shown))
+    what = "this folder has neither knowledge (findings.yml) nor cases (*.yml)"
+    raise FaultError([Fault(f"{folder}:1:1", what, f"name a folder of a book, its {KNOWLEDGE} or its {CASES}")])
+
+
+def _of_file(name: str, path: Path) -> Edition:
+    document = read(path)
+    if (
+        isinstance(document.data, dict)
+        and {"vignette", "findings"} & document.data.keys()
+        and "groups" not in (document.data)
+    ):
+        case = _case(document)
+        return Edition(name, engine(), {case.id: case}, alone=case.id)
+    parts = {part.name: part.relative_to(FOLDER) for part in sorted(FOLDER.rglob("*.yml"))}
+    if path.name not in parts:
+        near = nearest(path.name, parts)
+        right = f"did you mean {near}?" if near else f"name it as in {KNOWLEDGE}, for example findings.yml"
+        raise FaultError([Fault(f"{path}:1:1", "this is neither a case nor a file of the knowledge", right)])
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "knowledge"
+        shutil.copytree(FOLDER, folder)
+        part = folder / parts[path.name]
+        shutil.copyfile(path, part)
+        return Edition(name, _engine(folder, f"{FOLDER}/", {str(part): str(path)}), _own_cases())
+
+
+def _of_revision(name: str) -> Edition:
+    if _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") is None:
+        what = "there is no such file or folder, and git knows no such revision here"
+        raise FaultError([Fault(name, what, "name a file, a folder, or a revision such as HEAD~1")])
+    listed = _git("ls-tree", "--name-only", name, "--", KNOWLEDGE, CASES)
+    parts = (listed or b"").decode().split()
+    archive = _git("archive", "--format=tar", name, "--", *parts) if KNOWLEDGE in parts else None
+    if archive is None:
+        right = "run this in the folder of the book, or name a later revision"
+        raise FaultError([Fault(name, f"this revision has no {KNOWLEDGE} here", right)])
+    with tempfile.TemporaryDirectory() as place:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(place, filter="data")
+        return _of_folder(name, Path(place), f"{name}:")
+
+
+def _git(*words: str) -> bytes | None:
+    """Return what git answers, or None if it refuses."""
+    try:
+        return subprocess.run(["git", *words], capture_output=True, check=True).stdout
+    except FileNotFoundError:
+        raise FaultError([Fault("git", "is not installed here", "name files or folders instead")]) from None
+    except subprocess.CalledProcessError:
+        return None
+
+
+def _engine(folder: Path, shown: str, others: Mapping[str, str] | None = None) -> Engine:
+    """Read knowledge; places in it begin with `shown`, or as `others` says of single files."""
+    names = {**(others or {}), f"{folder}/": shown}
+
+    def named(text: str) -> str:
+        for real, instead in names.items():
+            text = text.replace(real, instead)
+        return text
+
+    try:
+        known = load(folder)
+    except FaultError as error:
+        raise FaultError(
+            [Fault(named(fault.where), named(fault.what), named(fault.right)) for fault in error.faults]
+        ) from None
+    known.places = {key: named(where) for key, where in known.places.items()}
+    return Engine(known)
+
+
+def _own_cases() -> dict[str, Case]:
+    """Return the cases of this book: of the working folder if it has some, else those beside the engine."""
+    return next((_cases(folder, f"{folder}/") for folder in FOLDERS[1:] if any(folder.glob("*.yml"))), {})
+
+
+def _cases(folder: Path, shown: str) -> dict[str, Case]:
+    cases, faults = {}, []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            case = _case(parse(path.read_bytes(), f"{shown}{path.name}"))
+            cases[case.id] = case
+        except FaultError as error:
+            faults += error.faults
+        except OSError as error:
+            faults.append(Fault(f"{shown}{path.name}:1:1", f"cannot be read: {error.strerror}", "check the file"))
+    if faults:
+        raise FaultError(faults)
+    return cases
+
+
+def _case(document: Document) -> Case:
+    """Return a case that has the form of one; an edit may have left it at odds with the knowledge."""
+    try:
+        return Case.model_validate(document.data)
+    except ValidationError as error:
+        raise FaultError(faults_of(error, document)) from None

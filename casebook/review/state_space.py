@@ -1,0 +1,177 @@
+"""The patients that two bodies of knowledge can both describe, and the plans of either for all of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebook.inference.assessment import Engine
+from casebook.inference.compiler import State
+from casebook.inference.diagrams import Diagrams, Node
+from casebook.models.finding import Finding, Value
+from casebook.models.rule import Outcome
+
+Said = frozenset[Outcome | None]
+"""Every outcome of an action that is possible; None where no rule speaks. With one, it is decided."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A finding as a variable of the space.
+
+    Attributes
+    ----------
+    finding : Finding
+        The newer wording, where both have the finding.
+    values : tuple of option ids
+        Those that all who have the finding know.
+    sides : tuple of int
+        Which have it: 0 the old, 1 the new.
+    """
+
+    finding: Finding
+    values: tuple[Value, ...]
+    sides: tuple[int, ...]
+
+
+class Space:
+    """All complete patients, as far as two engines share words for them.
+
+    A finding that both have runs over the options that both have. A finding that only one has
+    runs over its options, and the other does not see it. So does a finding whose options are
+    all different: it is then two findings.
+
+    Attributes
+    ----------
+    axes : tuple of Axis
+        In the order of the diagrams.
+    left_out : mapping of finding id to option ids
+        Options that only one side has. No patient here has them.
+    """
+
+    def __init__(self, old: Engine, new: Engine) -> None:
+        self.engines = old, new
+        self.left_out: dict[str, tuple[Value, ...]] = {}
+        self.axes = tuple(self._axes())
+        self.places = [
+            {axis.finding.id: place for place, axis in enumerate(self.axes) if side in axis.sides} for side in (0, 1)
+        ]
+        self.diagrams = Diagrams([len(axis.values) for axis in self.axes])
+        self._roots: dict[tuple[int, str], Node] = {}
+        self._merged: dict[tuple[int, tuple[Node, ...]], Node] = {}
+
+    def _axes(self) -> list[Axis]:
+        found: list[list[Finding]] = []
+        for engine in self.engines:
+            compiler = engine.planner.compiler
+            findings = engine.knowledge.vocabulary.findings
+            found.append([findings[place] for kind, place in compiler.order if kind == "finding"])
+        before = {finding.id: finding for finding in found[0]}
+        axes = []
+        for finding in found[1]:
+            twin = before.get(finding.id)
+            shared = tuple(value for value in finding.values if twin is not None and str(value) in twin.index)
+            if twin is None or not shared:
+                axes.append(Axis(finding, finding.values, (1,)))
+                continue
+            del before[finding.id]
+            axes.append(Axis(finding, shared, (0, 1)))
+            known = {str(value) for value in shared}
+            alone = [value for value in (*twin.values, *finding.values) if str(value) not in known]
+            if alone:
+                self.left_out[finding.id] = tuple(alone)
+        return axes + [Axis(finding, finding.values, (0,)) for finding in before.values()]
+
+    @cached_property
+    def states(self) -> int:
+        """How many complete patients there are."""
+        return math.prod(len(axis.values) for axis in self.axes)
+
+    def state(self, side: int, findings: Mapping[str, Value]) -> list[int]:
+        """Return the place of each finding's option in the space, -1 where it is unknown.
+
+        Raises
+        ------
+        KeyError
+            If a finding or its option has no place here; with both as arguments.
+        """
+        state = [-1] * len(self.axes)
+        for id, value in findings.items():
+            place = self.places[side].get(id)
+            options = [] if place is None else [str(each) for each in self.axes[place].values]
+            if str(value) not in options:
+                raise KeyError(id, value)
+            state[place] = options.index(str(value))
+        return state
+
+    def named(self, steps: Mapping[int, int]) -> dict[str, Value]:
+        """Return variables and their values as findings and option ids."""
+        return {self.axes[place].finding.id: self.axes[place].values[steps[place]] for place in sorted(steps)}
+
+    def said_of(self, side: int, action: str, state: State) -> Said:
+        """Return every outcome that the plan of one side may have for a state of its own vocabulary."""
+        plan = self.engines[side].planner.by_id.get(action)
+        return frozenset({None}) if plan is None else plan.outcomes(state)
+
+    def plan(self, side: int, action: str) -> Node:
+        """Return the diagram of what one side says of an action; its ends are `Said`."""
+        key = side, action
+        if key not in self._roots:
+            plan = self.engines[side].planner.by_id.get(action)
+            self._roots[key] = self.diagrams.end(frozenset({None})) if plan is None else self._brought(side, plan.final)
+        return self._roots[key]
+
+    @cached_property
+    def refused(self) -> Node:
+        """The diagram of whether a contradiction of either side refuses a patient."""
+        found: Node = self.diagrams.end(False)
+        for side, engine in enumerate(self.engines):
+            compiler = engine.planner.compiler
+            for each in engine.knowledge.contradictions:
+                held = compiler.diagrams.combine(
+                    lambda when, unless: when and not unless, *(compiler.condition(tree) for tree in each.trees)
+                )
+                found = self.diagrams.combine(lambda a, b: a or True in b, found, self._brought(side, held))
+        return found
+
+    def _brought(self, side: int, root: Node) -> Node:
+        """Return a diagram of one engine as one of the space."""
+        compiler = self.engines[side].planner.compiler
+        source, findings = compiler.diagrams, compiler.knowledge.vocabulary.findings
+        done: dict[Node, Node] = {}
+
+        def walk(node: Node) -> Node:
+            if node < 0:
+                return self.diagrams.end(frozenset({source.value(node)}))
+            if node not in done:
+                (kind, place), children = compiler.order[source.variables[node]], source.children[node]
+                if kind == "item":  # nobody can know it, so each of its options stays possible
+                    done[node] = self.diagrams.combine(lambda *said: frozenset().union(*said), *map(walk, children))
+                else:
+                    finding = findings[place]
+                    axis = self.places[side][finding.id]
+                    shared = [children[finding.index[str(value)]] for value in self.axes[axis].values]
+                    done[node] = self._choose(axis, tuple(map(walk, shared)))
+            return done[node]
+
+        return walk(root)
+
+    def _choose(self, axis: int, children: tuple[Node, ...]) -> Node:
+        """Return the diagram of a choice, also where the two sides order their findings differently."""
+        key = axis, children
+        if key not in self._merged:
+            diagrams = self.diagrams
+            top = min((diagrams.variables[child] for child in children if child >= 0), default=len(self.axes))
+            if top > axis:
+                self._merged[key] = diagrams.choose(axis, children)
+            else:
+                self._merged[key] = diagrams.choose(
+                    top,
+                    [
+                        self._choose(axis, tuple(diagrams.fixed(child, top, value) for child in children))
+                        for value in range(diagrams.sizes[top])
+                    ],
+                )
+        return self._merged[key]

@@ -1,0 +1,347 @@
+"""Proofs over the whole knowledge: every input of every score, every state that any rule reads.
+
+Conditions are finite functions of finite findings, so each question is asked of a decision
+diagram (`casebook.inference.diagrams`): the answer holds for every state at once, and where it is no, the
+diagram gives a patient who shows it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from casebook.inference.assessment import Engine
+from casebook.inference.diagrams import Node
+from casebook.models.expression import Tree
+from casebook.models.rule import FOR, REFUSALS, STANCES, Outcome
+from casebook.models.theorem import NONE, SOME_ACTION, PlanLanguage, Theorem
+
+UNREAD_AFTER = datetime.timedelta(days=3 * 365)
+"""A source that was not read for longer than this must be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that does not hold.
+
+    Attributes
+    ----------
+    where : str
+        File and line.
+    what : str
+    example : str
+        A patient in words who shows it; empty where none is needed.
+    """
+
+    where: str
+    what: str
+    example: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f" For example: {self.example}." if self.example else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One claim about the knowledge, how much it covers, and what speaks against it."""
+
+    claim: str
+    covers: str
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing speaks against the claim."""
+        return not self.flaws
+
+
+def verify(engine: Engine, today: datetime.date | None = None) -> tuple[Proof, ...]:
+    """Prove, or refute with an example, what the knowledge promises.
+
+    Parameters
+    ----------
+    engine : Engine
+    today : date, optional
+        The day from which the age of a reading is counted; today, if not given.
+
+    Returns
+    -------
+    tuple of Proof
+    """
+    return _Verifier(engine, today or datetime.datetime.now(datetime.UTC).date()).proofs()
+
+
+def in_words(count: int) -> str:
+    """Return a count to two figures, such as “about 17 billion billion”; below a thousand as it is."""
+    if count < 1_000:
+        return str(count)
+    rounded = float(f"{count:.2g}")
+    scale = []
+    while rounded >= 1e9:
+        rounded, scale = rounded / 1e9, ["billion", *scale]
+    if rounded >= 1e6:
+        rounded, scale = rounded / 1e6, ["million", *scale]
+    return " ".join(["about", f"{rounded:,.3g}" if rounded < 1_000 else f"{rounded:,.0f}", *scale])
+
+
+class _Verifier:
+    """Asks each question of the diagrams of one engine."""
+
+    def __init__(self, engine: Engine, today: datetime.date) -> None:
+        self.knowledge = engine.knowledge
+        self.planner = engine.planner
+        self.compiler = engine.planner.compiler
+        self.diagrams = self.compiler.diagrams
+        self.today = today
+        self.plans = {plan.id: plan for plan in engine.planner.actions if plan.precedence.clauses}
+
+    def proofs(self) -> tuple[Proof, ...]:
+        states = f"every state of the findings that some rule reads: {in_words(self.states())}"
+        sources = f"{len(self.knowledge.sources)} sources"
+        return (
+            Proof("Every input of every score has a total and exactly one band.", self.inputs(), tuple(self.scores())),
+            Proof("Some plan is reached.", states, tuple(self.planless())),
+            Proof(
+                "No action is both recommended and refused without a declared order between the two rules.",
+                states,
+                tuple(self.undeclared()),
+            ),
+            Proof("Every rule can hold.", states, tuple(self.dead())),
+            Proof("No rule only repeats another, unless it says so.", states, tuple(self.subsumed())),
+            Proof("No emergency is outranked.", states, tuple(self.outranked())),
+            *(Proof(theorem.text, states, tuple(self.refuting(theorem))) for theorem in self.knowledge.theorems),
+            Proof("No source has been left unread too long.", sources, tuple(self.unread())),
+        )
+
+    # what is covered -------------------------------------------------------------------------
+
+    def states(self) -> int:
+        """Return the number of states of the findings that rules read."""
+        trees = [tree for plan in self.plans.values() for _, tree, _ in plan.precedence.clauses]
+        findings = self.knowledge.vocabulary.findings
+        return math.prod(len(findings[place].options) for place in self.planner.reads(trees))
+
+    def inputs(self) -> str:
+        counts = [
+            f"{math.prod(len(item.options) for item in score.items):,} of {score.label}"
+            for score in self.knowledge.scores.values()
+        ]
+        return "inputs: " + ", ".join(counts)
+
+    # the claims ------------------------------------------------------------------------------
+
+    def scores(self) -> Iterator[Flaw]:
+        for score in self.knowledge.scores.values():
+            for options in itertools.product(*(item.options for item in score.items)):
+                result = score.of_items({item.id: option.id for item, option in zip(score.items, options, strict=True)})
+                if result.total != sum(option.points for option in options) or len(result.bands) != 1:
+                    labels = ", ".join(option.label for option in options)
+                    yield Flaw(self.where("score", score.id), f"{score.label} has no single band here.", labels)
+
+    def planless(self) -> Iterator[Flaw]:
+        empty: Node = self.diagrams.end(True)
+        for plan in self.plans.values():
+            empty = self.diagrams.combine(lambda before, outcome: before and outcome is None, empty, plan.root)
+        if example := self.example(empty):
+            yield Flaw(str(self.knowledge.folder), "no rule speaks of any action.", example)
+
+    def undeclared(self) -> Iterator[Flaw]:
+        for plan in self.plans.values():
+            clauses = plan.precedence.clauses
+            for (rule, tree, outcome), (other, against, refusal) in itertools.permutations(clauses, 2):
+                at_odds = outcome.stance == "recommended" and refusal.stance in REFUSALS
+                declared = {(rule.id, other.id), (other.id, rule.id)} & set(plan.precedence.edges)
+                if at_odds and rule is not other and not declared and (example := self.both(tree, against)):
+                    what = f"“{rule.title}” recommends {self.label(plan.id)}, “{other.title}” refuses it, and no order is declared."
+                    yield Flaw(self.where("rule", rule.id), what, example)
+
+    def dead(self) -> Iterator[Flaw]:
+        for rule in self.knowledge.rules.values():
+            for clause in rule.clauses:
+                if self.diagrams.witness(self.compiler.condition(clause.tree), bool) is None:
+                    yield Flaw(self.where("rule", rule.id), f"“{rule.title}”: no patient fulfils “{clause.when}”.")
+
+    def subsumed(self) -> Iterator[Flaw]:
+        seen: set[tuple[str, str]] = set()
+        for plan in self.plans.values():
+            for (rule, tree, outcome), (other, wider, same) in itertools.permutations(plan.precedence.clauses, 2):
+                if rule is other or outcome != same or other.id in rule.echoes or (rule.id, other.id) in seen:
+                    continue
+                if self.implies(tree, wider) and not (self.implies(wider, tree) and rule.id in other.echoes):
+                    seen.add((rule.id, other.id))
+                    what = f"“{rule.title}” adds nothing on {self.label(plan.id)} to “{other.title}”; drop it, or say that it echoes {other.id}."
+                    yield Flaw(self.where("rule", rule.id), what)
+
+    def outranked(self) -> Iterator[Flaw]:
+        for plan in self.plans.values():
+            for rule, tree, outcome in plan.precedence.clauses:
+                if outcome.stance != "emergency":
+                    continue
+                lost = self.diagrams.combine(
+                    lambda holds, force: holds and (force is None or force.stance != "emergency"),
+                    self.compiler.condition(tree),
+                    plan.root,
+                )
+                if example := self.example(lost):
+                    yield Flaw(self.where("rule", rule.id), f"the emergency “{rule.title}” is outranked.", example)
+
+    # theorems --------------------------------------------------------------------------------
+
+    def refuting(self, theorem: Theorem) -> Iterator[Flaw]:
+        """Yield a patient for each part of a theorem that does not hold."""
+        where = self.where("theorem", theorem.id)
+        if theorem.falls:
+            yield from self.falling(theorem, where)
+        for text in theorem.never:
+            tree = self.language.read(text)
+            for found in [self.without_entry(tree, theorem.of_scopes)] if theorem.of_scopes else [self.of_plan(tree)]:
+                if example := self.example(self.possible(found)):
+                    yield Flaw(where, f"{theorem.id} does not hold: {' '.join(text.split())}.", example)
+
+    def falling(self, theorem: Theorem, where: str) -> Iterator[Flaw]:
+        """Yield each step to the worse that makes an action less urgent."""
+        groups = [theorem.falls] if theorem.together else [(action,) for action in theorem.falls]
+        apart = self.of_plan(self.language.read(theorem.apart))
+        for group, (place, finding) in itertools.product(groups, enumerate(self.knowledge.vocabulary)):
+            if theorem.findings and finding.id not in theorem.findings:
+                continue
+            variable = self.compiler.variable[place]
+            for step in finding.worsening:
+                if example := self.example(self.weakened(group, apart, variable, step)):
+                    names = " and ".join(self.label(action) for action in group)
+                    milder, graver = (finding.options[option].label for option in step)
+                    what = f"{names} becomes less urgent when {finding.label.lower()} goes from {milder} to {graver}."
+                    yield Flaw(where, what, example)
+
+    def weakened(self, group: Sequence[str], apart: Node, variable: int, step: tuple[int, int]) -> Node:
+        """Return the diagram of patients of whom a step to the worse weakens the strongest of some actions."""
+        roots = [self.diagrams.fixed(self.plans[action].final, variable, option) for option in step for action in group]
+        size = len(group)
+        root = self.diagrams.combine(lambda *outcomes: _falls(outcomes[:size], outcomes[size:]), *roots)
+        for option in step:
+            for excluded in (*self.refused, apart):
+                if root != self.diagrams.end(False):
+                    left_out = self.diagrams.fixed(excluded, variable, option)
+                    root = self.diagrams.combine(lambda a, b: a and not b, root, left_out)
+        return root
+
+    def of_plan(self, tree: Tree) -> Node:
+        """Return the diagram of a condition in which the plan can be named."""
+        if isinstance(tree, dict) and "finding" in tree and tree["finding"] not in self.knowledge.vocabulary.by_id:
+            named = self.plans.values() if tree["finding"] == SOME_ACTION else [self.plans[tree["finding"]]]
+            wanted = frozenset(tree["in"])
+            roots = [
+                self.diagrams.combine(lambda end: (NONE if end is None else end.stance) in wanted, plan.final)
+                for plan in named
+            ]
+            return self.any_of(roots)
+        if isinstance(tree, dict) and "not" in tree:
+            return self.diagrams.combine(lambda truth: not truth, self.of_plan(tree["not"]))
+        if isinstance(tree, dict) and "all" in tree:
+            result: Node = self.diagrams.end(True)
+            for part in tree["all"]:
+                result = self.diagrams.combine(lambda a, b: a and b, result, self.of_plan(part))
+            return result
+        if isinstance(tree, dict) and "any" in tree:
+            return self.any_of([self.of_plan(part) for part in tree["any"]])
+        return self.compiler.condition(tree)
+
+    def any_of(self, roots: Iterable[Node]) -> Node:
+        result: Node = self.diagrams.end(False)
+        for root in roots:
+            result = self.diagrams.combine(lambda a, b: a or b, result, root)
+        return result
+
+    def without_entry(self, tree: Tree, scopes: Collection[str]) -> Node:
+        """Return the diagram of patients who fulfil a condition and have an entry of an action of some scopes."""
+        entries = [
+            self.diagrams.combine(lambda end: end is not None, plan.final)
+            for id, plan in self.plans.items()
+            if self.knowledge.actions[id].scope in scopes
+        ]
+        return self.diagrams.combine(lambda a, b: a and b, self.of_plan(tree), self.any_of(entries))
+
+    def possible(self, root: Node) -> Node:
+        """Return a diagram without the patients whom a contradiction refuses."""
+        for refused in self.refused:
+            if root == self.diagrams.end(False):
+                break
+            root = self.diagrams.combine(lambda a, b: a and not b, root, refused)
+        return root
+
+    @cached_property
+    def refused(self) -> list[Node]:
+        """The diagram of each contradiction."""
+        return [
+            self.diagrams.combine(
+                lambda when, unless: when and not unless, *(self.compiler.condition(tree) for tree in each.trees)
+            )
+            for each in self.knowledge.contradictions
+        ]
+
+    @cached_property
+    def language(self) -> PlanLanguage:
+        """The language of theorems."""
+        return self.knowledge.language_of_plans()
+
+    def unread(self) -> Iterator[Flaw]:
+        for key, citation in self.knowledge.sources.items():
+            if self.today - citation.read > UNREAD_AFTER:
+                yield Flaw(
+                    self.where("source", key), f"{citation.short} was last read on {citation.read}; read it again."
+                )
+
+    # helpers ---------------------------------------------------------------------------------
+
+    def where(self, kind: str, id: str) -> str:
+        return self.knowledge.places.get((kind, id), str(self.knowledge.folder))
+
+    def label(self, action: str) -> str:
+        return self.knowledge.actions[action].label
+
+    def both(self, tree: Tree, other: Tree) -> str:
+        """Return a patient in words for whom both conditions hold, or ""."""
+        both = self.diagrams.combine(
+            lambda a, b: a and b, self.compiler.condition(tree), self.compiler.condition(other)
+        )
+        return self.example(both)
+
+    def implies(self, tree: Tree, wider: Tree) -> bool:
+        beyond = self.diagrams.combine(
+            lambda a, b: a and not b, self.compiler.condition(tree), self.compiler.condition(wider)
+        )
+        return beyond == self.diagrams.end(False)
+
+    def example(self, root: Node) -> str:
+        """Return findings in words that make a diagram true, or "" if none do."""
+        witness = self.diagrams.witness(root, bool)
+        if witness is None:
+            return ""
+        words = []
+        for variable, value in sorted(witness.items()):
+            kind, place = self.compiler.order[variable]
+            if kind == "finding":
+                finding = self.knowledge.vocabulary.findings[place]
+                words.append(f"{finding.label.lower()} {finding.options[value].label}")
+        return ", ".join(words) or "any patient"
+
+
+def _falls(before: Sequence[Outcome | None], after: Sequence[Outcome | None]) -> bool:
+    """Return whether the strongest of some actions is asked for later, or no longer, after than before.
+
+    A recommendation without a time says “at once” in its source, which names hours only for
+    classes of symptoms. So it is not compared with one that has hours.
+    """
+    ranks = [max(map(_urgency, outcomes)) for outcomes in (before, after)]
+    if ranks[0] != ranks[1] or len(before) > 1:
+        return ranks[1] < ranks[0]
+    hours = [outcomes[0].within_hours if outcomes[0] and ranks[0] else None for outcomes in (before, after)]
+    return None not in hours and hours[1] > hours[0]
+
+
+def _urgency(outcome: Outcome | None) -> int:
+    return 0 if outcome is None or outcome.stance not in FOR else 3 - STANCES.index(outcome.stance)

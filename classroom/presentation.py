@@ -1,0 +1,23 @@
+"""Presenting a case to a room, and its one-page summary: what a page fetches when it is asked for either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casebook.cases.case import CONSTRUCTED, Case
+from casebook.knowledge_base.library import knowledge
+
+PARTS = ("id", "title", "teaches", "vignette", "aims", "reading", "treatment", "outcome", "teaching_points", "what_ifs")
+
+
+def presentation(case: Case) -> dict[str, Any]:
+    """Return a case as it is presented, as plain JSON: its parts, its steps, and the short names of its sources."""
+    data = case.model_dump(mode="json", exclude_defaults=True)
+    sources = {key: knowledge().sources[key].short for key in case.sources}
+    return {
+        **{part: data[part] for part in PARTS if part in data},
+        **({"constructed": CONSTRUCTED} if case.constructed else {}),
+        "source": case.source,
+        "steps": [step.model_dump(mode="json", exclude_defaults=True) for step in case.steps],
+        "sources": sources,
+    }

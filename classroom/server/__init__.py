@@ -1,0 +1,1 @@
+"""The server of a teaching room: what it keeps, answers and refuses."""

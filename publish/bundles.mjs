@@ -1,0 +1,73 @@
+/**
+ * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out.
+ *
+ * page.js     every widget and the engine, a classic script (a module would not run over file://)
+ * lab.js      the same as a module, for anywidget
+ * room.js     the room in a page that was opened with its code, with room.css
+ * console.js  the presenter's console, with console.css
+ * room-lab.js the room led from a notebook, with room-lab.css
+ * present.js  a case before a room, and its summary on one page, fetched when a reader asks for either
+ * evidence.js filters the table of evidence, on its page alone
+ * read.js     marks a page as read, on every page; learn.js and learn.css show what was, on one
+ * casebook.css, present.css for present.js, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
+ * prose.css   a part of it, for pages without a widget
+ */
+
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+
+import { build } from 'esbuild';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: path.join(root, 'widgets/static') } },
+});
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
+};
+
+/** The licences of the libraries inside ask for their notices. */
+const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT licence. */';
+
+const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator (c) Project Nayuki, MIT licence. */';
+
+const bundles = [
+  { entry: 'widgets/entries/page.ts', file: 'page.js', format: 'iife' },
+  { entry: 'widgets/entries/notebook.ts', file: 'lab.js', format: 'esm' },
+  { entry: 'widgets/evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
+  { entry: 'classroom/client/room.tsx', file: 'room.js', format: 'iife' },
+  { entry: 'classroom/client/room.css', file: 'room.css' },
+  { entry: 'classroom/client/console.tsx', file: 'console.js', format: 'iife' },
+  { entry: 'classroom/client/console.css', file: 'console.css' },
+  { entry: 'classroom/client/notebook.tsx', file: 'room-lab.js', format: 'esm' },
+  { entry: 'classroom/client/notebook.css', file: 'room-lab.css' },
+  { entry: 'widgets/progress/page_read.ts', file: 'read.js', format: 'iife' },
+  { entry: 'widgets/progress/progress_page.tsx', file: 'learn.js', format: 'iife' },
+  { entry: 'widgets/progress/progress_page.css', file: 'learn.css' },
+  { entry: 'classroom/client/present.tsx', file: 'present.js', format: 'iife', banner: UQR },
+  { entry: 'classroom/client/present.css', file: 'present.css' },
+  { entry: 'widgets/frontend/styles/casebook.css', file: 'casebook.css' },
+  { entry: 'widgets/frontend/styles/wide.css', file: 'wide.css' },
+  { entry: 'widgets/frontend/styles/lab.css', file: 'lab.css' },
+  { entry: 'widgets/frontend/styles/prose.css', file: 'prose.css' },
+];
+
+await Promise.all(
+  bundles.map(({ entry, file, format, banner }) =>
+    build({
+      ...common,
+      ...(format && { format }),
+      ...(banner && { banner: { js: banner } }),
+      entryPoints: [path.join(root, entry)],
+      outfile: path.resolve(values.out, file),
+    }),
+  ),
+);

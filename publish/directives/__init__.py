@@ -1,0 +1,1 @@
+"""Directives that print the knowledge in pages of prose."""

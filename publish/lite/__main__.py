@@ -1,0 +1,13 @@
+"""Build the editor into the built book: `python -m publish.lite [folder]`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from publish.lite.site import ROOT, build
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m publish.lite", description=__doc__)
+    parser.add_argument("book", nargs="?", type=Path, default=ROOT / "_build" / "html", help="the built book")
+    print(f"The editor is in {build(parser.parse_args().book.resolve())}")

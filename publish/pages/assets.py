@@ -1,0 +1,134 @@
+"""The shared files of the pages: copied once beside them; scripts are named only by pages that hold a widget."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from casebook.export.browser import bundle
+
+FOLDER = "casebook"
+ROOM = ("room.js", "room.css", "console.js", "console.css")
+"""What only a teaching room fetches."""
+COPIED = (
+    "page.js",
+    "present.js",
+    "evidence.js",
+    "learn.js",
+    "read.js",
+    "casebook.css",
+    "present.css",
+    "prose.css",
+    "wide.css",
+    "learn.css",
+    *ROOM,
+)
+KNOWLEDGE = "knowledge.js"
+PROSE = "prose.js"
+"""The long texts, which a page fetches when a reader opens the first of them."""
+LONG = {
+    "findings": ("help", "definition"),
+    "actions": ("use", "misuse"),
+    "rules": ("text", "reading", "note"),
+    "conflicts": ("positions", "resolution", "authority"),
+}
+LIVE = 'class="casebook-widget'
+FILTERED = "casebook-evidence"
+LEARNING = 'class="casebook-learning'
+READ = 'class="casebook-read"'
+WIDE = ('data-casebook-widget="explorer"', FILTERED)
+"""What needs the room that the theme gives to an outline."""
+
+
+def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the knowledge without its long texts, and these by part and id."""
+    short, long = dict(knowledge), {}
+    for part, keys in LONG.items():
+        short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
+        long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
+    return short, long
+
+
+def script(name: str, value: dict[str, Any]) -> str:
+    """Give a value as a classic script, which runs over http and from disk alike.
+
+    It holds JSON as text, which a browser reads in half the time that it takes for a literal of the language.
+    """
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = data.replace("\\", "\\\\").replace("'", "\\'")
+    return f"window.casebook = window.casebook || {{}};\nwindow.casebook.{name} = JSON.parse('{text}');\n"
+
+
+def versioned(address: str, content: bytes) -> str:
+    """Give the address of a file as another one whenever the file is, so that no browser shows what it kept."""
+    return f"{address}?v={crc32(content):08x}"
+
+
+def write(app: Sphinx) -> None:
+    """Copy the bundles and write the knowledge, before any page asks for their checksums.
+
+    Raises
+    ------
+    ExtensionError
+        If a bundle has not been built.
+    """
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir) / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        source = Path(str(files("widgets") / "static" / name))
+        if not source.exists():
+            raise ExtensionError(f"{source} is missing: build the bundles first (make bundles).")
+        shutil.copyfile(source, target / name)
+    short, long = parted(bundle())
+    (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")
+    (target / PROSE).write_text(script("prose", long), encoding="utf-8")
+
+
+def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Name the shared files that a page needs: more, if it holds a widget or the table that can be filtered.
+
+    Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
+    every page; one step up leads out of it.
+    """
+    body = context.get("body", "")
+    first = (KNOWLEDGE, "page.js") if LIVE in body else ()
+    scripts = [
+        *(("evidence.js",) if FILTERED in body else ()),
+        *(("learn.js",) if LEARNING in body else ()),
+    ]
+    styles = [
+        f"{'casebook' if first or scripts else 'prose'}.css",
+        *(("wide.css",) if any(mark in body for mark in WIDE) else ()),
+        *(("learn.css",) if LEARNING in body else ()),
+    ]
+    if READ in body:
+        scripts.append("read.js")
+    for name in styles:
+        app.add_css_file(f"../{FOLDER}/{name}", priority=800)
+    # Before the theme's own: deferred scripts run in the order in which they are named, and the theme's icons alone are
+    # several times as much to fetch as all of this.
+    context["metatags"] = context.get("metatags", "") + "".join(_named(app, context, name) for name in first)
+    for name in scripts:
+        app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
+
+
+def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
+    """Name a shared file as a deferred script, by an address that is another when the file is."""
+    content = (Path(app.outdir) / FOLDER / name).read_bytes()
+    address = versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
+    return f'<script defer="defer" src="{address}"></script>\n'
+
+
+def register(app: Sphinx) -> None:
+    """Connect to the start of the build and to the writing of pages."""
+    app.connect("builder-inited", write)
+    app.connect("html-page-context", name_in_page)

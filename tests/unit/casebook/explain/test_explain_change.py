@@ -1,0 +1,222 @@
+"""What a change moves and the rule that accounts for it, beside the second evaluator."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+
+import brute
+import plain
+import published
+import pytest
+import states
+import states_again
+
+import casebook
+from casebook.explain import Change, changed
+from casebook.knowledge_base.library import knowledge
+from casebook.messages.words import NOTHING, OPEN, STANCES, any_of, extent, outcome
+
+LABELS = {state["id"]: state["label"] for state in plain.yaml("emergencies.yml")["states"]}
+SCORES = ["sins", "tokuhashi", "tomita"]
+STATES = 75
+
+
+def standing(action: str, findings: states.Findings) -> str:
+    ends = brute.action(action).now(findings)
+    return OPEN if len(ends) > 1 else outcome(next(iter(ends)))
+
+
+def in_detail(action: str, findings: states.Findings) -> str:
+    """The same; of what is undecided every stance that is possible, and time and side of the strongest."""
+    ends = brute.action(action).now(findings)
+    if len(ends) == 1:
+        return standing(action, findings)
+    given = sorted((end for end in ends if end), key=lambda end: published.STANCES.index(end.stance))
+    strongest = [end for end in given if end.stance == given[0].stance]
+    hours = min((end.within_hours for end in strongest if end.within_hours), default=None)
+    sides = {end.side for end in strongest}
+    first = outcome(plain.Outcome(given[0].stance, hours, sides.pop() if len(sides) == 1 else None))
+    rest = dict.fromkeys(STANCES[end.stance].lower() for end in given if end.stance != given[0].stance)
+    return f"{OPEN} ({any_of([first, *rest, *([NOTHING] if None in ends else [])])})"
+
+
+def totals(score: str, findings: states.Findings) -> tuple[int, int, set[str]]:
+    reached = {item: published.reachable_options(score, item, findings) for item in published.POINTS[score]}
+    every = published.totals(score, reached)
+    return min(every), max(every), {published.band(score, total) for total in every}
+
+
+def holds(rule: str, action: str, findings: states.Findings, stance: str | None = None) -> bool:
+    """Whether a clause of a rule that speaks of the action, or says this of it, holds in every completion."""
+    clauses = [
+        plain.CLAUSES[rule][place][0].text
+        for id, place, voice in plain.VOICES[action]
+        if id == rule and stance in (None, voice.outcome.stance)
+    ]
+    return any(brute.truth(text, findings) is True for text in clauses)
+
+
+def steps(part: Iterable[states.Findings]) -> Iterator[tuple[states.Findings, states.Findings]]:
+    """From a case to what is near it and back; what is near none, from one or two changes of it and back."""
+    chance = random.Random("steps")
+    for findings in part:
+        other = min(map(states.case, states.CASES), key=lambda case: len(case.items() ^ findings.items()))
+        if len(other.items() ^ findings.items()) > 4:
+            other = findings
+            while other == findings or not states.exists(other):
+                other = states.changed(findings, chance.sample(states.singles(findings), chance.choice([1, 2])))
+        yield other, findings
+        yield findings, other
+
+
+@pytest.fixture(scope="module", params=states.parts("steps", STATES))
+def every_step(request: pytest.FixtureRequest) -> list[tuple[states.Findings, states.Findings, Change]]:
+    return [(before, after, changed(before, after)) for before, after in steps(request.param)]
+
+
+def test_exactly_what_differs_moves(every_step):
+    for before, after, change in every_step:
+        moved = {(move.kind, move.id): (move.from_, move.to) for move in change.moves}
+        expected = {}
+        for id in knowledge().actions:
+            short, long = ([told(id, each) for each in (before, after)] for told in (standing, in_detail))
+            if long[0] != long[1]:
+                expected["action", id] = tuple(short if short[0] != short[1] else long)
+        for id in SCORES:
+            was, is_ = totals(id, before), totals(id, after)
+            if was != is_:
+                expected["score", id] = extent(*was[:2]), extent(*is_[:2])
+        if states_again.first_lines(before) != states_again.first_lines(after):
+            from_, to = ("; ".join(LABELS[id] for id in states_again.first_lines(each)) for each in (before, after))
+            first = states_again.first_lines(after)[0]
+            expected["state", "open" if first.startswith("open") else first] = from_, to
+            assert change.text.startswith(f"The patient's state is now: {to}. It was: {from_}.")
+        assert moved == expected
+        assert len(moved) == len(change.moves)
+
+
+def test_the_rule_that_accounts_for_a_move_came_to_hold_or_ceased_to(every_step):
+    named = 0
+    for before, after, change in every_step:
+        for move in change.moves:
+            assert len(move.because) <= (move.kind == "action")
+            for rule in move.because:
+                named += 1
+                was, is_ = holds(rule, move.id, before), holds(rule, move.id, after)
+                assert was is not is_
+                assert ("this no longer applies" in move.text) is was
+                assert move.source == knowledge().rules[rule].source
+    assert named > 100 or states.EVERY
+
+
+def test_it_is_one_that_came_and_says_the_stance_else_that_came_else_that_ceased_else_none(every_step):
+    for before, after, change in every_step:
+        for move in change.moves:
+            if move.kind == "action":
+                differing = (
+                    rule
+                    for findings, other in ((after, before), (before, after))
+                    if (entry := casebook.assess(findings).entry(move.id)) is not None
+                    for itself in (True, False)
+                    for rule in (*entry.because, *entry.against)
+                    if holds(rule, move.id, findings) and not holds(rule, move.id, other)
+                    if not itself or holds(rule, move.id, findings, entry.stance)
+                )
+                assert next(differing, None) == next(iter(move.because), None)
+
+
+def test_radiotherapy_that_becomes_an_emergency_is_explained_by_the_rule_on_emergencies():
+    operable = {
+        "bladder_bowel": "retention", "deficit_course": "within_7_days", "level": "S1", "spine_mri": "full_spine",
+        "epidural": "effaces", "compression_by": "tumour", "tumour_compartment": "epidural", "primary": "breast",
+        "expected_survival": "from_6_to_12_months", "prior_radiotherapy": "none", "tolerates_radiotherapy": "yes",
+        "fit_for_surgery": "yes",
+    }  # fmt: skip
+    moves = {move.id: move for move in changed(operable, {**operable, "fit_for_surgery": "no"}).moves}
+    assert moves["conventional_radiotherapy"].to == "emergency within 24 hours"
+    assert moves["conventional_radiotherapy"].because == ("R134",)
+
+
+def test_emergencies_come_first_then_scores_then_the_rest(every_step):
+    for _, _, change in every_step:
+        kinds = [
+            "emergency"
+            if move.kind == "action" and move.from_.startswith("emergency") != move.to.startswith("emergency")
+            else move.kind
+            for move in change.moves
+        ]
+        assert kinds == sorted(kinds, key=("state", "emergency", "score", "action").index)
+
+
+def test_the_text_tells_the_first_move_and_counts_the_others(every_step):
+    for _, _, change in every_step:
+        if change.moves:
+            assert change.text.startswith(change.moves[0].text)
+            assert change.text.endswith("too.") is (len(change.moves) > 1)
+
+
+@pytest.mark.parametrize("name", states.CASES)
+def test_where_nothing_differs_nothing_is_said(name):
+    for findings in ({}, states.case(name)):
+        change = changed(findings, findings)
+        assert change.to_dict() == {"text": "No score and no recommendation changes.", "moves": []}
+
+
+SINS = {"level": "S1", "pain": "none", "bone_lesion": "lytic", "alignment": "normal", "collapse": "none"}
+SINS |= {"posterolateral": "unilateral"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ({}, {"pain": "mechanical"}, "SINS rises from 6 to 9 and is now potentially unstable."),
+        ({"pain": "mechanical"}, {}, "SINS falls from 9 to 6 and is now stable."),
+        ({"pain": "mechanical"}, {"pain": "occasional"}, "SINS falls from 9 to 7."),
+        ({}, {"pain": None}, "SINS is now 6 to 9, was 6. It may be stable or potentially unstable."),
+        ({"pain": None}, {}, "SINS is now 6, was 6 to 9. It is now stable."),
+        ({}, dict.fromkeys(SINS), "SINS is now 0 to 18, was 6. Now 3 bands are possible."),
+        ({"pain": None, "level": "S2"}, {"pain": None, "level": "L3"}, "SINS is now 5 to 8, was 3 to 6. It may be stable or potentially unstable."),
+    ],
+)  # fmt: skip
+def test_a_score_says_whether_it_rises_and_where_it_is_now(before, after, text):
+    (move,) = [move for move in changed(SINS | before, SINS | after).moves if move.id == "sins"]
+    assert move.text == text
+
+
+def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
+    findings = states.case("melanoma-cauda-equina")
+    change = changed(findings, findings | {"fit_for_surgery": "no"})
+    text = {move.id: move.text for move in change.moves}
+    assert text["intrawound_vancomycin"] == (
+        "Vancomycin powder in the wound is now not mentioned; it was worth considering: "
+        "this no longer applies: vancomycin powder can be put into the wound (Mika & Mesfin 2018; Okafor et al. 2016)."
+    )
+    assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NOTHING}
+    state, call, gone, *_ = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves
+    assert (state.kind, state.id) == ("state", "open")
+    assert state.text == (
+        "The patient's state is now: an emergency is not ruled out. It was: emergency, compression with signs."
+    )
+    assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
+    assert (call.id, call.from_, call.to, call.because) == ("urgent_consult", "emergency", OPEN, ("R130",))
+    assert (gone.id, gone.from_, gone.because) == ("decompression", "emergency", ("R027",))
+
+
+def test_what_is_still_open_and_may_now_be_something_else_moves_too():
+    findings = states.case("melanoma-cauda-equina")
+    (move,) = [
+        move
+        for move in changed(findings, findings | {"fit_for_surgery": "no"}).moves
+        if move.id == "conventional_radiotherapy"
+    ]
+    assert (move.from_, move.to, move.because) == (
+        "undecided (consider or not indicated)", "undecided (emergency within 24 hours, consider or not indicated)", (),
+    )  # fmt: skip
+    assert move.text == f"Conventional radiotherapy is now {move.to}; it was {move.from_}."
+
+
+def test_an_unknown_option_is_an_error_on_either_side():
+    for pair in (({"pain": "mechanicl"}, {}), ({}, {"pain": "mechanicl"})):
+        with pytest.raises(casebook.FindingError, match="did you mean mechanical"):
+            changed(*pair)

@@ -1,0 +1,45 @@
+"""How results are put into words: totals, bands, stances, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from casebook.messages.words import NOT_ASSESSED, any_of, caution
+
+PROVENANCES = {
+    "reported": "reported",
+    "derived": "derived",
+    "assumed": "assumed",
+    "not_reported": "not reported",
+}
+
+Json = Mapping[str, Any]
+
+
+def span(low: int | str | None, high: int | str | None) -> str:
+    """Return “9”, “4–12”, or a dash where there is no number."""
+    if low is None or high is None:
+        return "–"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def bands(definition: Json, reached: Iterable[str]) -> str:
+    """Return the labels of the bands that are still possible; empty where there is none."""
+    labels = [band["label"] for band in definition["bands"] if band["id"] in set(reached)]
+    return any_of(labels) if labels else ""
+
+
+def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
+    """Return sources with their places, such as “Mika & Mesfin 2018, Fig. 2, l. 85”, and how well they were seen."""
+    return "; ".join(
+        f"{known[key]['short']}, {where}{caution(known[key]['seen'])}" if key in known else f"{key}, {where}"
+        for key, where in source
+    )
+
+
+def option_label(finding: Json, value: object) -> str:
+    """Return the label of an option; “not assessed” for None."""
+    if value is None:
+        return NOT_ASSESSED
+    return next(option["label"] for option in finding["options"] if option["id"] == value)

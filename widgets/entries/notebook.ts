@@ -1,0 +1,28 @@
+/** The same widgets where there is a kernel: the front end that anywidget loads. */
+
+import { createEngine } from '../engine';
+import type { Knowledge } from '../engine/types';
+import { Book } from '../frontend/book';
+import { draw } from './draw';
+import type { Model } from '../frontend/host';
+import { whenIdle } from '../frontend/scheduling';
+
+const books = new Map<string, Book>();
+
+function bookOf(knowledge: Knowledge): Book {
+  const known = books.get(knowledge.version);
+  if (known) return known;
+  const engine = createEngine(knowledge);
+  const book = new Book(engine.knowledge, engine);
+  books.set(knowledge.version, book);
+  whenIdle(book.engine.prepare());
+  return book;
+}
+
+function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  const book = bookOf(model.get('_knowledge') as Knowledge);
+  const kind = String(model.get('_kind'));
+  return draw(book, { kind, model, element: el, peers: [], page: false });
+}
+
+export default { render };

@@ -1,0 +1,171 @@
+/** The argument for and against one action: its rules, what each asks and what is found, and what would change it. */
+
+import { useMemo } from 'preact/hooks';
+
+import type { LeafArgument, PlanEntry, RuleArgument, Word } from '../engine/types';
+import { useBook, useNow, useProse } from '../frontend/book';
+import { Disclosure } from '../frontend/disclosure';
+import { TruthIcon } from '../frontend/icons';
+import { Sources } from '../frontend/sources';
+import { list, tierWord } from '../frontend/labels';
+import { WhatWouldChange } from './counterfactuals';
+import { ConflictText } from './disagreements';
+
+interface Props {
+  action: string;
+  /** What the plan says of it, if anything. */
+  entry?: PlanEntry;
+}
+
+export function Why({ action, entry }: Props) {
+  const book = useBook();
+  const { findings } = useNow();
+  const argument = useMemo(() => book.engine.explain.argument(findings, action), [book, findings, action]);
+  return (
+    <>
+      {argument.in_the_way.length > 0 && (
+        <>
+          <p class="cb-sub">What stands in its way</p>
+          <ul>
+            {argument.in_the_way.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {entry && entry.depends_on.length > 0 && (
+        <p>It depends on {list(entry.depends_on.map((id) => book.findingLabel(id)), 'and')}.</p>
+      )}
+      <Remarks action={action} />
+      <Side heading="For it" rules={argument.for} />
+      <Side heading="Against it" rules={argument.against} />
+      {entry?.decided_by && (
+        <p>
+          <strong>What settles it:</strong> <Settled by={entry.decided_by} />
+        </p>
+      )}
+      <WhatWouldChange target={action} />
+      {entry?.conflicts.map((id) => (
+        <div key={id} class="cb-dispute">
+          <p class="cb-sub">Sources disagree: {book.conflicts.get(id)?.title}</p>
+          <ConflictText id={id} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What the action is for, and how it should not be used. */
+function Remarks({ action }: { action: string }) {
+  const { use, misuse } = useProse().actions.get(action) ?? {};
+  return (
+    <>
+      {use && (
+        <p>
+          <strong>Use:</strong> {use.text} <Sources refs={use.source} />
+        </p>
+      )}
+      {misuse && (
+        <p>
+          <strong>Misuse:</strong> {misuse.text} <Sources refs={misuse.source} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Settled({ by }: { by: string }) {
+  const { knowledge, conflicts, rules } = useBook();
+  const principle = knowledge.precedence.principles.find((one) => one.id === by);
+  if (principle) return <>{principle.text}</>;
+  const conflict = conflicts.get(by);
+  if (conflict) return <>the cited answer to “{conflict.title}”, below.</>;
+  const rule = rules.get(by);
+  return rule ? <>an exception that the source makes itself: {rule.title}.</> : null;
+}
+
+/** The rules that hold or may, and folded behind them those that do not. */
+function Side({ heading, rules }: { heading: string; rules: readonly RuleArgument[] }) {
+  const failing = rules.filter((rule) => rule.truth === 'fails');
+  if (rules.length === 0) return null;
+  return (
+    <>
+      <p class="cb-sub">{heading}</p>
+      {rules.filter((rule) => rule.truth !== 'fails').map((rule) => (
+        <RuleText key={rule.rule} argument={rule} />
+      ))}
+      {failing.length > 0 && (
+        <Disclosure
+          class="cb-failing"
+          summary={failing.length === 1 ? 'a rule that does not hold here' : `${failing.length} rules that do not hold here`}
+        >
+          {() => failing.map((rule) => <RuleText key={rule.rule} argument={rule} />)}
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+const TRUTH_WORDS: Record<Word, string> = { holds: 'holds', fails: 'does not hold', unknown: 'not known' };
+
+function RuleText({ argument }: { argument: RuleArgument }) {
+  const rule = useProse().rules.get(argument.rule);
+  if (!rule) return null;
+  return (
+    <div class="cb-rule" data-rule={rule.id} data-truth={argument.truth}>
+      <p>
+        <strong>{rule.title}.</strong> {rule.text}
+      </p>
+      {argument.clauses.map((clause, place) => (
+        <Clause key={place} clause={clause} />
+      ))}
+      <dl>
+        <div>
+          <dt>Strength</dt>
+          <dd>{tierWord(rule.tier)}</dd>
+        </div>
+        <div>
+          <dt>Source</dt>
+          <dd>
+            <Sources refs={rule.source} />
+          </dd>
+        </div>
+        {rule.reading && (
+          <div>
+            <dt>Reading</dt>
+            <dd>{rule.reading}</dd>
+          </div>
+        )}
+        {rule.note && (
+          <div>
+            <dt>Note</dt>
+            <dd>{rule.note}</dd>
+          </div>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+/** A condition may ask the same in two places; a reader need see it once. */
+function once(leaves: readonly LeafArgument[]): readonly LeafArgument[] {
+  return [...new Map(leaves.map((leaf) => [leaf.text, leaf])).values()];
+}
+
+function Clause({ clause }: { clause: RuleArgument['clauses'][number] }) {
+  return (
+    <div class="cb-clause">
+      <p>
+        <TruthIcon truth={clause.truth} /> {clause.says}: {TRUTH_WORDS[clause.truth]}
+        {clause.leaves.length === 0 && ', for every patient of this book'}
+      </p>
+      <ul>
+        {once(clause.leaves).map((leaf) => (
+          <li key={leaf.text} data-truth={leaf.truth}>
+            <TruthIcon truth={leaf.truth} /> {leaf.text} <span class="cb-count">{TRUTH_WORDS[leaf.truth]}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

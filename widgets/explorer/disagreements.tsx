@@ -1,0 +1,53 @@
+/** Where results or sources pull apart: the sides next to each other, then how the book goes on. */
+
+import type { Disagreement, Side, SourceRef } from '../engine/types';
+import { useProse } from '../frontend/book';
+import { Disclosure } from '../frontend/disclosure';
+import { Sources } from '../frontend/sources';
+
+export function ConflictText({ id }: { id: string }) {
+  const conflict = useProse().conflicts.get(id);
+  if (!conflict?.positions) return null;
+  return <Sides sides={conflict.positions} tie={conflict.resolution ?? ''} refs={conflict.authority ?? []} />;
+}
+
+interface SidesProps {
+  sides: readonly Side[];
+  tie: string;
+  /** Whose word the tie-break is. */
+  refs: readonly SourceRef[];
+}
+
+function Sides({ sides, tie, refs }: SidesProps) {
+  return (
+    <>
+      <ul class="cb-positions">
+        {sides.map((side) => (
+          <li key={side.text}>
+            {side.text} <Sources refs={side.source} />
+          </li>
+        ))}
+      </ul>
+      <p>
+        <strong>How this book goes on:</strong> {tie} <Sources refs={refs} />
+      </p>
+    </>
+  );
+}
+
+/** One line a disagreement, each opening to its sides. */
+export function Disagreements({ given, heading }: { given: readonly Disagreement[]; heading: string }) {
+  if (given.length === 0) return null;
+  return (
+    <div class="cb-conflicts">
+      <h3>{heading}</h3>
+      {given.map(({ kind, id, title, sides, tie }) => (
+        <Disclosure key={id} class="cb-conflict" attributes={{ 'data-conflict': id }} summary={title}>
+          {() =>
+            kind === 'scores' ? <Sides sides={sides} tie={tie.text} refs={tie.source} /> : <ConflictText id={id} />
+          }
+        </Disclosure>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+/** A map of the plan over two findings that the reader chooses, with the same in words behind it. */
+
+import { useMemo, useState } from 'preact/hooks';
+
+import type { Findings, Firmness, Value } from '../engine/types';
+import { useBook, useNow, type Book } from '../frontend/book';
+import { Disclosure } from '../frontend/disclosure';
+import { FIRST, landscape, type Landscape } from './landscape';
+
+interface Axes {
+  readonly row: string;
+  readonly column: string;
+}
+
+interface Props {
+  instance: string;
+  firmness: Firmness | null;
+}
+
+export function PlanMap({ instance, firmness }: Props) {
+  return (
+    <Disclosure class="cb-map" summary="Map of the plan over two findings">
+      {() => <Chosen instance={instance} firmness={firmness} />}
+    </Disclosure>
+  );
+}
+
+function Chosen({ instance, firmness }: Props) {
+  const book = useBook();
+  const { findings } = useNow();
+  const [{ row, column }, setAxes] = useState(() => weightiest(book, firmness));
+  const [show, setShow] = useState(FIRST);
+  const map = useMemo(() => landscape(book, findings, row, column, show), [book, findings, row, column, show]);
+  const known = book.knowledge.findings;
+  return (
+    <>
+      <div class="cb-axes">
+        <Pick
+          id={`${instance}-map-row`}
+          label="Down"
+          value={row}
+          options={known.filter((one) => one.id !== column)}
+          onPick={(id) => setAxes({ row: id, column })}
+        />
+        <Pick
+          id={`${instance}-map-column`}
+          label="Across"
+          value={column}
+          options={known.filter((one) => one.id !== row)}
+          onPick={(id) => setAxes({ row, column: id })}
+        />
+        <Pick
+          id={`${instance}-map-show`}
+          label="Show"
+          value={show}
+          options={[{ id: FIRST, label: 'What comes first' }, ...book.knowledge.scores, ...book.knowledge.actions]}
+          onPick={setShow}
+        />
+      </div>
+      <Grid map={map} row={row} column={column} findings={findings} words={false} />
+      <dl class="cb-legend">
+        {map.legend.map((words, place) => (
+          <div key={words}>
+            <dt>{letter(place)}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <Disclosure summary="The same in words">
+        {() => <Grid map={map} row={row} column={column} findings={findings} words />}
+      </Disclosure>
+    </>
+  );
+}
+
+/** To begin with, the two findings on which the plan hangs most; they have to fit on a screen. */
+function weightiest(book: Book, firmness: Firmness | null): Axes {
+  const small = (id: string) => (book.findings.get(id)?.options.length ?? 0) <= FITTING;
+  const hanging = [...(firmness?.findings ?? [])]
+    .sort((a, b) => b.actions.length - a.actions.length)
+    .map(({ finding }) => finding);
+  const [row, column] = [...new Set([...hanging, ...book.findings.keys()])].filter(small);
+  return { row: row!, column: column! };
+}
+
+/** Options that still stand side by side on a phone. */
+const FITTING = 4;
+
+interface PickProps {
+  id: string;
+  label: string;
+  value: string;
+  options: readonly { readonly id: string; readonly label: string }[];
+  onPick: (id: string) => void;
+}
+
+function Pick({ id, label, value, options, onPick }: PickProps) {
+  return (
+    <label for={id}>
+      {label}
+      <select id={id} value={value} onChange={({ currentTarget }) => onPick(currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface GridProps extends Axes {
+  map: Landscape;
+  findings: Findings;
+  /** Words in the cells, in place of the letters of the legend. */
+  words: boolean;
+}
+
+function Grid({ map, row, column, findings, words }: GridProps) {
+  const book = useBook();
+  const name = (finding: string, value: Value | null) => book.valueLabel(finding, value);
+  const here = (finding: string, value: Value | null) => (findings[finding] ?? null) === value;
+  return (
+    <div class="cb-scroll" tabIndex={0} role="group" aria-label={words ? 'The map in words' : 'The map'}>
+      <table class="cb-grid">
+        <caption>
+          {book.findingLabel(row)} down, {book.findingLabel(column)} across
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {map.columns.map((value) => (
+              <th key={value} scope="col">
+                {name(column, value)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {map.rows.map((down, r) => (
+            <tr key={down}>
+              <th scope="row">{name(row, down)}</th>
+              {map.columns.map((across, c) => {
+                const place = map.cells[r]![c]!;
+                const patient = here(row, down) && here(column, across);
+                return (
+                  <td key={across} data-place={place % SHADES} data-here={patient ? '' : undefined}>
+                    {words ? map.legend[place] : letter(place)}
+                    {patient && <span class="cb-here"> this patient</span>}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Backgrounds that help the eye; the letter tells the cells apart. */
+const SHADES = 4;
+
+/** A to Z, then AA, AB and so on. */
+function letter(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26));
+  return place < 26 ? last : letter(Math.floor(place / 26) - 1) + last;
+}

@@ -1,0 +1,67 @@
+/**
+ * A patient as the fragment of an address: `#colon-s1?pain=occasional&level=`.
+ *
+ * The fragment names what differs from the published case; an empty value is a finding that was set
+ * to not assessed. It is written by hand and by strangers, so nothing in it is trusted.
+ */
+
+import type { Findings, Value } from '../engine/types';
+import type { Book } from './book';
+import { asPublished, withSet, type Published } from './published_case';
+
+export interface Opened {
+  readonly findings: Findings;
+  readonly errors: readonly string[];
+}
+
+/** No more is said of a bad link than a reader needs to mend it. */
+const MOST_ERRORS = 4;
+const LONGEST_ERROR = 160;
+
+export function toFragment(
+  book: Book,
+  caseId: string,
+  published: Published,
+  findings: Findings,
+): string {
+  const original = asPublished(published);
+  const parts = book.knowledge.findings.flatMap(({ id }) => {
+    const value = findings[id];
+    return value === original[id] ? [] : [`${id}=${encodeURIComponent(String(value ?? ''))}`];
+  });
+  return `#${encodeURIComponent(caseId)}?${parts.join('&')}`;
+}
+
+/** The state that a fragment asks for, or null where the fragment is not of this case. */
+export function fromFragment(
+  book: Book,
+  caseId: string,
+  published: Published,
+  fragment: string,
+): Opened | null {
+  const stem = `#${encodeURIComponent(caseId)}?`;
+  if (!fragment.startsWith(stem)) return null;
+
+  const cleared = new Map<string, null>();
+  const offered = new Map<string, unknown>();
+  for (const [id, text] of new URLSearchParams(fragment.slice(stem.length))) {
+    const finding = book.findings.get(id);
+    if (finding && text === '') cleared.set(id, null);
+    else offered.set(id, finding?.type === 'number' ? numberOf(text) : text);
+  }
+  const { findings, errors } = book.engine.validate(Object.fromEntries(offered));
+  const set = Object.fromEntries<Value | null>([...cleared, ...Object.entries(findings)]);
+  return { findings: withSet(published, set), errors: readable(errors) };
+}
+
+function numberOf(text: string): Value {
+  return /^\d{1,4}$/.test(text) ? Number(text) : text;
+}
+
+function readable(errors: readonly string[]): readonly string[] {
+  const shown = errors
+    .slice(0, MOST_ERRORS)
+    .map((text) => (text.length > LONGEST_ERROR ? `${text.slice(0, LONGEST_ERROR)}…` : text));
+  const rest = errors.length - shown.length;
+  return rest > 0 ? [...shown, `${rest} more parts of the link could not be read.`] : shown;
+}

@@ -1,0 +1,55 @@
+/** A score drawn on its bands: a range as a range, a point only where nothing is missing. */
+
+import type { Score, ScoreResult } from '../engine/types';
+import { rangeWord } from './labels';
+
+type Scaled = Pick<Score, 'label' | 'minimum' | 'maximum' | 'bands' | 'worse'>;
+type Reached = Pick<ScoreResult, 'status' | 'low' | 'high' | 'bands'>;
+
+export function Scale({ score, result }: { score: Scaled; result: Reached }) {
+  const { minimum, maximum, bands, worse } = score;
+  // Every whole number is a cell of its own width, so that 6 lies inside its band, not on its edge.
+  const cells = maximum - minimum + 1;
+  const place = (low: number, high: number) => ({
+    left: `${(100 * (low - minimum)) / cells}%`,
+    width: `${(100 * (high - low + 1)) / cells}%`,
+  });
+  return (
+    <div class="cb-scale" role="img" aria-label={spoken(score, result)}>
+      <span class="cb-end">{worse === 'low' ? '← worse' : 'better'}</span>
+      <div class="cb-track">
+        {bands.map((band) => (
+          <span
+            key={band.id}
+            class="cb-band"
+            data-possible={result.bands.includes(band.id) ? '' : undefined}
+            style={place(band.low, band.high)}
+          />
+        ))}
+        {result.low !== null && result.high !== null && (
+          <span
+            class={result.status === 'complete' ? 'cb-point' : 'cb-range'}
+            style={place(result.low, result.high)}
+          />
+        )}
+      </div>
+      <span class="cb-end">{worse === 'high' ? 'worse →' : 'better'}</span>
+      <div class="cb-edges">
+        {bands.map((band) => (
+          <span key={band.id} style={{ left: place(band.low, band.low).left }}>
+            {band.low}
+          </span>
+        ))}
+        <span class="cb-last">{maximum}</span>
+      </div>
+    </div>
+  );
+}
+
+function spoken(score: Scaled, result: Reached): string {
+  const bands = score.bands.map((band) => `${band.label} ${rangeWord(band.low, band.high)}`);
+  const worse = score.worse === 'high' ? 'higher is worse' : 'lower is worse';
+  return `${score.label} ${rangeWord(result.low, result.high)} on a scale from ${score.minimum} to ${
+    score.maximum
+  }; ${worse}. Bands: ${bands.join(', ')}.`;
+}

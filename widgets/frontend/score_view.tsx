@@ -1,0 +1,151 @@
+/** One score: its range or total, the bands still possible, and the items that it was made of. */
+
+import { useContext } from 'preact/hooks';
+
+import type { Item, ItemResult, Score, ScoreResult } from '../engine/types';
+import { NowContext, useBook } from './book';
+import { Disclosure } from './disclosure';
+import { memo } from './memo';
+import { Sources } from './sources';
+import { list, rangeWord } from './labels';
+import { WhatWouldChange } from '../explorer/counterfactuals';
+import { Scale } from './score_bar';
+
+interface Props {
+  score: Score;
+  result: ScoreResult;
+}
+
+export const ScoreView = memo(({ score, result }: Props) => {
+  const shown = result.status !== 'not_applicable';
+  return (
+    <div
+      class="cb-score"
+      data-score={score.id}
+      data-status={result.status}
+      data-low={shown ? result.low : undefined}
+      data-high={shown ? result.high : undefined}
+    >
+      <p class="cb-score-line">
+        <strong>{score.label}</strong>{' '}
+        {shown ? <Reading score={score} result={result} /> : <span>not applicable</span>}
+      </p>
+      {shown && <Scale score={score} result={result} />}
+      {result.as_one_lesion && score.as_one_lesion && <p class="cb-note">{score.as_one_lesion.text}</p>}
+      {underScale(score, result).map((note) => (
+        <p key={note} class="cb-note">
+          {note}
+        </p>
+      ))}
+      <Disclosure class="cb-items" summary={folded(score, result)}>
+        {() => <Breakdown score={score} result={result} />}
+      </Disclosure>
+    </div>
+  );
+});
+
+/** The notes that belong under the scale, or else the first; the others are folded with the items. */
+function underScale(score: Score, { notes }: ScoreResult): readonly string[] {
+  const marked = score.notes.filter((note) => note.scale && notes.includes(note.text)).map(({ text }) => text);
+  return marked.length > 0 ? marked : notes.slice(0, 1);
+}
+
+function folded(score: Score, result: ScoreResult): string {
+  const more = result.notes.length - underScale(score, result).length;
+  if (more < 1) return 'items and bands';
+  return `items, bands and ${more} more ${more === 1 ? 'note' : 'notes'}`;
+}
+
+function Reading({ score, result }: Props) {
+  const book = useBook();
+  const unknown = result.items.filter((item) => item.option === null).length;
+  const one = result.as_one_lesion;
+  return (
+    <>
+      <span class="cb-total">{rangeWord(result.low, result.high)}</span>{' '}
+      <span>{list(result.bands.map((band) => book.bandLabel(score.id, band)), 'or')}</span>
+      {one && (
+        <span>
+          {' '}
+          by segments; as one lesion <span class="cb-total">{rangeWord(one.low, one.high)}</span>{' '}
+          {list(one.bands.map((band) => book.bandLabel(score.id, band)), 'or')}
+        </span>
+      )}
+      {result.status === 'range' && (
+        <span class="cb-count">
+          {' '}
+          {unknown} of {result.items.length} items not known
+        </span>
+      )}
+    </>
+  );
+}
+
+function Breakdown({ score, result }: Props) {
+  // A calculator shows items alone: there is no patient in whom something could change.
+  const patient = useContext(NowContext);
+  const items = new Map(score.items.map((item) => [item.id, item]));
+  return (
+    <>
+      <p>
+        {score.name}. {score.question}
+      </p>
+      {result.items.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Item</th>
+              <th scope="col">Option</th>
+              <th scope="col">Points</th>
+            </tr>
+          </thead>
+          <tbody>
+            {result.items.map((item) => (
+              <ItemRow key={item.id} item={items.get(item.id)} result={item} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {result.notes.length > underScale(score, result).length && (
+        <ul>
+          {result.notes.filter((note) => !underScale(score, result).includes(note)).map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <dl>
+        {score.bands.map((band) => (
+          <div key={band.id}>
+            <dt>
+              {rangeWord(band.low, band.high)} {band.label}
+            </dt>
+            <dd>{band.text}</dd>
+          </div>
+        ))}
+      </dl>
+      {patient && result.status !== 'not_applicable' && <WhatWouldChange target={score.id} />}
+      <p>
+        Points and bands: <Sources refs={score.source} />
+      </p>
+    </>
+  );
+}
+
+function ItemRow({ item, result }: { item: Item | undefined; result: ItemResult }) {
+  const book = useBook();
+  const option = item?.options.find((one) => one.id === result.option);
+  const from = Object.entries(result.from ?? {}).map(([id, value]) => {
+    const words = book.valueLabel(id, value);
+    return words === option?.label ? book.findingLabel(id) : `${book.findingLabel(id)}: ${words}`;
+  });
+  return (
+    <tr>
+      <th scope="row">{item?.label ?? result.id}</th>
+      <td>
+        {option?.label ?? 'not known'}
+        {from.length > 0 && <small> from {from.join('; ')}</small>}
+      </td>
+      <td class="cb-points">{rangeWord(result.low, result.high)}</td>
+    </tr>
+  );
+}

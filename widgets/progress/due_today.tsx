@@ -1,0 +1,40 @@
+/** The questions whose day has come, and the days on which others come. */
+
+import type { Page } from './contents';
+import { due, type Learning } from './store';
+import { counted, written } from './dates';
+
+interface Props {
+  pages: readonly Page[];
+  kept: Learning;
+}
+
+export function Again({ pages, kept }: Props) {
+  const answered = pages
+    .flatMap((page) => page.questions.map((question) => ({ page, question, due: due(kept.answers[question.id] ?? []) })))
+    .flatMap((each) => (each.due ? [{ ...each, due: each.due }] : []))
+    .sort((a, b) => (a.due.on < b.due.on ? -1 : a.due.on > b.due.on ? 1 : 0));
+  const now = answered.filter((each) => each.due.now);
+  const next = answered.find((each) => !each.due.now)?.due.on;
+  return (
+    <section data-again={now.length}>
+      <h3>To see again</h3>
+      {now.length > 0 ? (
+        <ul>
+          {now.map(({ page, question, due: { on } }) => (
+            <li key={question.id} data-question={question.id}>
+              <a href={question.address}>{question.question}</a> <small>{page.title}; since {written(on)}</small>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{answered.length > 0 ? 'Nothing today.' : 'Nothing yet: a question comes back here after you have answered it.'}</p>
+      )}
+      {next && (
+        <p>
+          {counted(answered.filter(({ due: { on } }) => on === next).length, 'question')} on {written(next)}.
+        </p>
+      )}
+    </section>
+  );
+}
