@@ -19,7 +19,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab lite test-lite test-exhaustive build notebooks format check bench schemas \
+.PHONY: help serve test lab lite test-lite test-exhaustive build notebooks format check bench schemas messages \
   bundles bundles-same screenshot browser clean
 
 help:
@@ -35,6 +35,7 @@ help:
 	@echo "make check      knowledge, cases, style and types, without tests"
 	@echo "make bench      the benchmarks"
 	@echo "make schemas    the schemas by which an editor completes and underlines"
+	@echo "make messages   the catalogue of sentences, compiled for Python and the page"
 	@echo "make bundles    rebuild the scripts and styles in widgets/static"
 	@echo "make screenshot the picture in the README"
 	@echo "make clean      remove everything that these commands made"
@@ -103,6 +104,9 @@ check: $(VENV)/.dev node_modules/.ready
 
 schemas: $(VENV)/.reader
 	$(BIN)/casebook schemas
+
+messages: $(VENV)/.reader
+	$(BIN)/casebook messages
 
 bundles: node_modules/.ready
 	npm run --silent build

@@ -1,5 +1,6 @@
 /**
- * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out.
+ * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out; with the messages of
+ * another language, those in the file after --messages.
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
@@ -19,9 +20,11 @@ import path from 'node:path';
 
 import { build } from 'esbuild';
 
+import { messagesOf, named } from './messages.mjs';
+
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: path.join(root, 'widgets/static') } },
+  options: { out: { type: 'string', default: path.join(root, 'widgets/static') }, messages: { type: 'string' } },
 });
 
 const common = {
@@ -60,14 +63,18 @@ const bundles = [
   { entry: 'widgets/frontend/styles/prose.css', file: 'prose.css' },
 ];
 
-await Promise.all(
-  bundles.map(({ entry, file, format, banner }) =>
-    build({
-      ...common,
-      ...(format && { format }),
-      ...(banner && { banner: { js: banner } }),
-      entryPoints: [path.join(root, entry)],
-      outfile: path.resolve(values.out, file),
-    }),
-  ),
-);
+/** Built twice: without the catalogue, to see which messages it names, and then with those. */
+async function built({ entry, file, format, banner }) {
+  const options = {
+    ...common,
+    ...(format && { format }),
+    ...(banner && { banner: { js: banner } }),
+    entryPoints: [path.join(root, entry)],
+    outfile: path.resolve(values.out, file),
+  };
+  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}), values.messages)] });
+  const script = first.outputFiles[0].text;
+  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages), values.messages)] });
+}
+
+await Promise.all(bundles.map(built));

@@ -7,6 +7,7 @@ import typer
 from casebook.cli.assess import assess_command, score_command
 from casebook.cli.check import check_command, verify_command
 from casebook.cli.diff import diff_command
+from casebook.cli.messages import messages_command
 from casebook.cli.new import new_command
 from casebook.cli.plugins import Commands
 from casebook.cli.schemas import schemas_command
@@ -28,3 +29,4 @@ app.command("check")(check_command)
 app.command("diff")(diff_command)
 app.command("verify")(verify_command)
 app.command("schemas")(schemas_command)
+app.command("messages")(messages_command)

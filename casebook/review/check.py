@@ -10,6 +10,7 @@ from casebook.cases.case import case_of, question_faults, shape_faults
 from casebook.cases.notebook import check_notebook
 from casebook.diagnostics.document import Document, Fault, FaultError, read
 from casebook.knowledge_base.library import FOLDER, Knowledge, knowledge
+from casebook.messages import message, store
 from casebook.quiz.questions import SUFFIX, check_chapter
 
 
@@ -36,10 +37,16 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
     except FaultError as error:
         faults += error.faults
     if not files:
-        return [*faults, *_check_book(book, known)]
+        return [*faults, *_check_messages(), *_check_book(book, known)]
     for file in files:
         faults += _check_file(file, known)
     return faults
+
+
+def _check_messages() -> Iterator[Fault]:
+    if store.stale():
+        what, right = message("check-messages-stale"), message("check-messages-compile")
+        yield Fault(f"{store.compiled()}:1:1", what, right)
 
 
 def _check_book(book: Path, known: Knowledge | None) -> Iterator[Fault]:

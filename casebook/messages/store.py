@@ -1,0 +1,62 @@
+"""The compiled catalogue as a process holds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[1] / "knowledge" / "messages"
+LANGUAGE = "en"
+
+
+def sources(language: str = LANGUAGE, folder: Path = FOLDER) -> list[Path]:
+    """Return the files that a language is written in."""
+    return sorted((folder / language).glob("*.ftl"))
+
+
+def compiled(language: str = LANGUAGE, folder: Path = FOLDER) -> Path:
+    """Return the file that a language is compiled into."""
+    return folder / f"{language}.json"
+
+
+def fingerprint(files: list[Path]) -> str:
+    """Return what changes with any of the files."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@cache
+def catalogue() -> Mapping[str, Any]:
+    """Return the pattern of each message, read once."""
+    return load()
+
+
+def load(language: str = LANGUAGE, folder: Path = FOLDER) -> Mapping[str, Any]:
+    """Read the pattern of each message.
+
+    The compiled file is used as long as it was made from the files beside it. Where it is stale they are compiled in
+    memory, if the parser is installed: an edited text is seen at once in a notebook and in the preview.
+    """
+    if stale(language, folder):
+        with suppress(ImportError):  # a browser has no parser
+            from casebook.messages.compiler import compile_files
+
+            return compile_files(sources(language, folder))
+    return _read(language, folder)["messages"]
+
+
+def stale(language: str = LANGUAGE, folder: Path = FOLDER) -> bool:
+    """Return whether the files were edited since they were compiled."""
+    files = sources(language, folder)
+    return bool(files) and _read(language, folder)["fingerprint"] != fingerprint(files)
+
+
+def _read(language: str, folder: Path) -> dict[str, Any]:
+    return json.loads(compiled(language, folder).read_text(encoding="utf-8"))
