@@ -21,7 +21,8 @@ from typing import Any
 
 from benchmarks.figure import Figure
 from benchmarks.setting import ROOT, Setting
-from casebook.diagnostics.document import Document, FaultError, read
+from casebook.diagnostics.document import Document, read
+from casebook.diagnostics.fault import FaultError
 from casebook.inference.assessment import Engine
 from casebook.inference.compiler import Compiler
 from casebook.inference.precedence import Precedence

@@ -4,7 +4,7 @@ Findings go in; scores, a plan and their reasons come out. A finding that is not
 unknown: it never counts as zero, false or normal. For teaching, not for treating.
 """
 
-from casebook.diagnostics.document import Fault, FaultError
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.inference.assessment import Assessment, Question, assess, score
 from casebook.inference.planner import PlanEntry
 from casebook.models.finding import FindingError

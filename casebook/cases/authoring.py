@@ -17,7 +17,8 @@ from casebook.cases import table_of_contents as contents
 from casebook.cases.case import Case, Provenance, case_of
 from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
-from casebook.diagnostics.document import Fault, FaultError, parse, read
+from casebook.diagnostics.document import parse, read
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.knowledge_base.library import Knowledge, knowledge
 from casebook.models.presentation import plain_steps
 

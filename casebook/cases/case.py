@@ -9,7 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from casebook.diagnostics.document import Document, Fault, FaultError, did_you_mean, faults_of, markup_faults, read
+from casebook.diagnostics.document import Document, read
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean
+from casebook.diagnostics.validation import faults_of, markup_faults
 from casebook.inference.assessment import Assessment, assess, engine
 from casebook.knowledge_base.library import Knowledge, knowledge
 from casebook.models.contradiction import refusals

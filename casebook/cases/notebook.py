@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from casebook.cases.case import Case
-from casebook.diagnostics.document import Fault, FaultError, bytes_of, decoded, did_you_mean
+from casebook.diagnostics.document import bytes_of, decoded
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean
 
 LARGEST_NOTEBOOK = 5_000_000
 """Bytes. With its outputs a notebook takes some seventy thousand."""

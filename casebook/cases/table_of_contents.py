@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from casebook.diagnostics import files
-from casebook.diagnostics.document import Document, Fault, FaultError, nearest, read
+from casebook.diagnostics.document import Document, read
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import nearest
 
 NAME = "_toc.yml"
 PAGES = (".md", ".ipynb", ".rst")

@@ -17,7 +17,8 @@ from casebook.cases.authoring import NAME, WIDTH, check_title
 from casebook.cases.case import Case, Provenance, case_of
 from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
-from casebook.diagnostics.document import Fault, FaultError, parse
+from casebook.diagnostics.document import parse
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.knowledge_base.library import knowledge
 from casebook.models.finding import Finding, Value
 

@@ -11,7 +11,8 @@ import typer
 
 from casebook.cases.case import case_of, load_case
 from casebook.cli.output import AsJson, faults_said_plainly, print_json, print_lines, time_and_side
-from casebook.diagnostics.document import Fault, FaultError, parse, read
+from casebook.diagnostics.document import parse, read
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.inference import oswestry as disability
 from casebook.inference.assessment import Assessment, assess, engine, score
 from casebook.knowledge_base.library import Knowledge, knowledge

@@ -15,7 +15,8 @@ from casebook.cases.authoring import Draft, case_from, check_name, check_title, 
 from casebook.cases.case import LONGEST_AIM, MOST_AIMS, Provenance
 from casebook.cases.notebook import RUN
 from casebook.cli.output import faults_said_plainly, print_lines
-from casebook.diagnostics.document import Fault, FaultError, did_you_mean
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean
 from casebook.knowledge_base.library import knowledge
 from casebook.models.finding import FindingError, Value
 

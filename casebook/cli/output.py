@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 from casebook.inference.planner import PlanEntry
 from casebook.knowledge_base.library import Knowledge
 from casebook.messages.words import particulars

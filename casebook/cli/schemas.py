@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from casebook.cli.output import faults_said_plainly
-from casebook.diagnostics.document import Fault, FaultError
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.schemas import SCHEMAS, write_schemas
 from casebook.knowledge_base.library import knowledge
 

@@ -1,22 +1,20 @@
-"""YAML files read with the place of every value kept, so that a fault can name its line."""
+"""YAML files, read with the position of every value, so that a fault can name its line."""
 
 from __future__ import annotations
 
-import difflib
 import marshal
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
+
+from casebook.diagnostics.fault import Fault, FaultError
 
 MOST_VALUES = 50_000
 """Values in one file, aliases written out. Aliases of aliases can make millions from a few lines."""
@@ -25,35 +23,6 @@ LARGEST_FILE = 1_000_000
 """Bytes. A case takes some ten thousand; a file a hundred times that is a mistake, not a case."""
 
 _TAG = "tag:yaml.org,2002:"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong in a file: where, what, and what would be right."""
-
-    where: str
-    what: str
-    right: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f"; {self.right}" if self.right else "")
-
-
-class FaultError(ValueError):
-    """Raised with every fault of a file or folder at once.
-
-    Attributes
-    ----------
-    faults : tuple of Fault
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, self.faults)))
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook prints in place of a traceback: the faults, a line each."""
-        return [str(fault) for fault in self.faults]
 
 
 @dataclass(frozen=True)
@@ -261,127 +230,3 @@ _KINDS = {
     "map": None,
     "seq": None,
 }
-
-
-def nearest(word: object, words: Iterable[object]) -> str:
-    """Return the one of `words` most like `word`, or "" when none is near."""
-    offered = str(word)
-    near = difflib.get_close_matches(offered, [str(candidate) for candidate in words], n=20, cutoff=0.5)
-    # Among equally close words, people mistype the beginning least.
-    return max(
-        near,
-        key=lambda text: (
-            difflib.SequenceMatcher(None, text, offered).ratio(),
-            sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, offered, strict=False))),
-        ),
-        default="",
-    )
-
-
-def did_you_mean(word: object, words: Iterable[object]) -> str:
-    """Return “did you mean …?”, or the list of `words` when none is near and the list is short."""
-    words = list(words)
-    close = nearest(word, words)
-    if close:
-        return f"did you mean {close}?"
-    return "one of " + ", ".join(map(str, words)) if 0 < len(words) <= 12 else ""
-
-
-MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
-
-
-def markup_faults(document: Document) -> Iterator[Fault]:
-    """Yield every label of a document that has HTML in it."""
-
-    def walk(value: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
-        if isinstance(value, dict | list):
-            for key, each in value.items() if isinstance(value, dict) else enumerate(value):
-                yield from walk(each, (*path, key))
-        elif path[-1:] == ("label",) and isinstance(value, str) and (found := MARKUP.search(value)):
-            what = f"the label “{value}” has HTML in it, which would be printed as it stands"
-            yield Fault(document.where(path), what, f"write it without {found[0]}")
-
-    yield from walk(document.data, ())
-
-
-def faults_of(
-    error: ValidationError,
-    document: Document,
-    under: tuple[str | int, ...] = (),
-    model: type[BaseModel] | None = None,
-    about: str | Callable[[tuple[str | int, ...]], str] = "",
-) -> list[Fault]:
-    """Turn what pydantic found into faults with file and line.
-
-    Parameters
-    ----------
-    error : ValidationError
-    document : Document
-        The file that was checked.
-    under : tuple
-        Path of the checked part inside the file.
-    model : type, optional
-        What was checked for, to name the nearest key that it has.
-    about : str, or function of a path in the part, optional
-        What the part is, in the words of the clinic.
-    """
-    faults = []
-    for item in error.errors():
-        path = tuple(part for part in item["loc"] if not str(part).startswith(("function-", "tagged-")))
-        name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        fields = _fields_at(model, path[:-1])
-        if path[:1] == ("clauses",) and (*under, "clauses") not in document.marks:
-            path = path[2:]  # a rule with one clause is written without the list
-        offered = item.get("input")
-        plain = isinstance(offered, str | int | float)
-        match item["type"]:
-            case "missing":
-                what, right = f"“{name}” is missing", f"add {name}: …"
-            case "extra_forbidden":
-                what, right = f"“{name}” is not a key here", did_you_mean(name, fields) or "remove it"
-            case "literal_error":
-                expected = [word.strip(" '") for word in item["ctx"]["expected"].replace(" or ", ",").split(",")]
-                what, right = (
-                    f"{name}: {offered!r} is not one of {', '.join(expected)}",
-                    did_you_mean(offered, expected),
-                )
-            case "string_type":
-                what = f"{name}: {offered!r} is not text" if plain else f"{name}: text is expected here"
-                right = f'put it in quotes: "{offered}"' if plain else "write words"
-            case "int_parsing" | "int_type" | "int_from_float":
-                what, right = f"{name}: {offered!r} is not a whole number", "write a number such as 3"
-            case "dict_type" | "model_type" | "model_attributes_type":
-                what, right = f"{name}: a mapping is expected here", "write key: value"
-            case "tuple_type" | "list_type":
-                what, right = f"{name}: a list is expected here", "start each entry with “- ”, or write […]"
-            case "too_short":
-                what, right = f"{name}: this is empty, or too short", "add what belongs here"
-            case _:
-                message = item["msg"].removeprefix("Value error, ")
-                what, right = f"{name}: {message}" if name else message, ""
-        words = about if isinstance(about, str) else about(path)
-        faults.append(Fault(document.where((*under, *path)), f"{words}: {what}" if words else what, right))
-    return faults
-
-
-def _fields_at(model: Any, path: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that a model may have at a path inside it."""
-    for part in path:
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            by_key = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = by_key[part].annotation if part in by_key else None
-        else:
-            inner = [each for each in get_args(model) if each not in (Ellipsis, type(None), str, int)]
-            model = inner[-1] if inner else None
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        return [field.alias or name for name, field in model.model_fields.items()]
-    return []
-
-
-def named(data: Any) -> str:
-    """Return what an entry is called: its label, title or short form, and its id."""
-    if not isinstance(data, dict):
-        return ""
-    words = next((data[key] for key in ("label", "title", "short") if isinstance(data.get(key), str)), "")
-    id = data.get("id", "")
-    return f"{words} ({id})" if words and id else words or str(id or "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from casebook.diagnostics.document import nearest
+from casebook.diagnostics.suggestions import nearest
 from casebook.inference.assessment import Engine, engine
 from casebook.messages.words import (
     all_of,

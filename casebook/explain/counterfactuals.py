@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.diagnostics.document import nearest
+from casebook.diagnostics.suggestions import nearest
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.counterfactual import Change, Reach
 from casebook.messages.words import NOT_APPLICABLE, OPEN, inside, options, outcome, said

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from casebook.diagnostics.document import nearest
+from casebook.diagnostics.suggestions import nearest
 from casebook.inference import oswestry as disability
 from casebook.inference.next_question import Asker, Question
 from casebook.inference.planner import PlanEntry, Planner, Projection, State

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from casebook.diagnostics.document import nearest
+from casebook.diagnostics.suggestions import nearest
 from casebook.models.finding import FindingError
 from casebook.models.instrument import Instrument
 from casebook.models.score import ItemResult, ScoreResult

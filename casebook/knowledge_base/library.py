@@ -13,17 +13,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from casebook.diagnostics.document import (
-    Document,
-    Fault,
-    FaultError,
-    bytes_of,
-    did_you_mean,
-    faults_of,
-    markup_faults,
-    named,
-    parse,
-)
+from casebook.diagnostics.document import Document, bytes_of, parse
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean
+from casebook.diagnostics.validation import faults_of, markup_faults, named
 from casebook.knowledge_base import cache
 from casebook.models import evidence
 from casebook.models.contradiction import Contradiction

@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from casebook.diagnostics.document import Document, Fault, FaultError, bytes_of, decoded, faults_of
+from casebook.diagnostics.document import Document, bytes_of, decoded
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.validation import faults_of
 from casebook.models.finding import Part, Source
 
 

@@ -14,7 +14,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any, Protocol
 
-from casebook.diagnostics.document import did_you_mean
+from casebook.diagnostics.suggestions import did_you_mean
 from casebook.models.finding import Finding, Value
 
 Tree = bool | dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from casebook.diagnostics.document import did_you_mean, nearest
+from casebook.diagnostics.suggestions import did_you_mean, nearest
 
 Value = str | int
 """An option id. Whole numbers for findings of type number, words for all others."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from casebook.diagnostics.document import Document, Fault, did_you_mean
+from casebook.diagnostics.document import Document
+from casebook.diagnostics.fault import Fault
+from casebook.diagnostics.suggestions import did_you_mean
 from casebook.models.finding import Part, Source
 
 if TYPE_CHECKING:

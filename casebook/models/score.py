@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from casebook.diagnostics.document import nearest
+from casebook.diagnostics.suggestions import nearest
 from casebook.models.expression import ConditionError, Language, Tree, evaluate, leaves
 from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary, read_option
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from casebook.diagnostics.document import did_you_mean
+from casebook.diagnostics.suggestions import did_you_mean
 from casebook.inference.assessment import Engine
 from casebook.inference.planner import PlanEntry
 from casebook.messages.words import all_of, any_of, standing

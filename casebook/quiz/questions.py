@@ -12,16 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from casebook.cases.case import Case, load_case, question_faults, with_document
-from casebook.diagnostics.document import (
-    Document,
-    Fault,
-    FaultError,
-    did_you_mean,
-    faults_of,
-    markup_faults,
-    named,
-    read,
-)
+from casebook.diagnostics.document import Document, read
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean
+from casebook.diagnostics.validation import faults_of, markup_faults, named
 from casebook.inference.assessment import engine
 from casebook.knowledge_base.library import Knowledge, knowledge
 from casebook.messages import words

@@ -8,7 +8,8 @@ from pathlib import Path
 from casebook.cases import table_of_contents as contents
 from casebook.cases.case import case_of, question_faults, shape_faults
 from casebook.cases.notebook import check_notebook
-from casebook.diagnostics.document import Document, Fault, FaultError, read
+from casebook.diagnostics.document import Document, read
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.knowledge_base.library import FOLDER, Knowledge, knowledge
 from casebook.messages import message, store
 from casebook.quiz.questions import SUFFIX, check_chapter

@@ -14,7 +14,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from casebook.cases.case import FOLDERS, Case
-from casebook.diagnostics.document import Document, Fault, FaultError, faults_of, nearest, parse, read
+from casebook.diagnostics.document import Document, parse, read
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import nearest
+from casebook.diagnostics.validation import faults_of
 from casebook.inference.assessment import Engine, engine
 from casebook.knowledge_base.library import FOLDER, load
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 from casebook.quiz.questions import SUFFIX, questions_of
 from publish.directives.directive import KnowledgeDirective
 from widgets.quiz import markup

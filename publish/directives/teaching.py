@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebook.cases.case import CONSTRUCTED, Case, load_case
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 from casebook.models.presentation import Step
 from publish.directives.directive import KnowledgeDirective
 from publish.directives.tables import cell, table, words

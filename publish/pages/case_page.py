@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from casebook.cases.case import Case, load_case
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 from classroom.presentation import presentation
 from publish.pages.assets import FOLDER, script, versioned
 

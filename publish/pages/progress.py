@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.cases.case import load_case
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 from casebook.quiz.questions import SUFFIX, questions_of
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(r"^(?P<where>.+?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")

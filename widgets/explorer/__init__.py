@@ -11,7 +11,7 @@ from traitlets import Bool, Dict, Unicode, validate
 import casebook
 from casebook.cases.case import Case, load_case
 from casebook.cases.variants import Variant, changes, save
-from casebook.diagnostics.document import Fault, FaultError
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness
 from casebook.frames import PlainTable, frame, pandas_for
 from casebook.inference.assessment import engine

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from traitlets import Dict, List, Unicode, validate
 
 from casebook import FindingError
-from casebook.diagnostics.document import Fault, FaultError, did_you_mean, nearest
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean, nearest
 from casebook.quiz.questions import Question, questions_of
 from widgets.core.base import CasebookWidget
 from widgets.core.markup import Html, join, live_element, tag

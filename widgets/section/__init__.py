@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from casebook.cases.case import CONSTRUCTED, Case, load_case
-from casebook.diagnostics.document import Fault, FaultError
+from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.browser import bundle
 from casebook.models.finding import Source
 from widgets.core.labels import cited

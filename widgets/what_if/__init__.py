@@ -9,7 +9,7 @@ from traitlets import List, Unicode, observe, validate
 
 from casebook import FindingError
 from casebook.cases.case import Case, load_case
-from casebook.diagnostics.document import did_you_mean, nearest
+from casebook.diagnostics.suggestions import did_you_mean, nearest
 from widgets.core.base import CasebookWidget
 from widgets.core.markup import Html, paragraphs, tag
 from widgets.explorer import CaseExplorer

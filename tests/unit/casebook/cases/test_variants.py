@@ -6,7 +6,8 @@ import pytest
 
 from casebook.cases.case import load_case
 from casebook.cases.variants import PUBLISHED_PATIENTS, Variant, save
-from casebook.diagnostics.document import FaultError, read
+from casebook.diagnostics.document import read
+from casebook.diagnostics.fault import FaultError
 from casebook.frames import NoPandasError
 from widgets import CaseExplorer
 

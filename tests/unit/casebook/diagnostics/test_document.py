@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from casebook import FaultError
-from casebook.diagnostics.document import LARGEST_FILE, Fault, did_you_mean, nearest, parse, read
+from casebook.diagnostics.document import LARGEST_FILE, parse, read
+from casebook.diagnostics.fault import Fault
+from casebook.diagnostics.suggestions import did_you_mean, nearest
 
 
 def fault(raw: bytes) -> Fault:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from casebook.diagnostics import document as reader
-from casebook.diagnostics.document import FaultError
+from casebook.diagnostics.fault import FaultError
 from casebook.knowledge_base import cache
 from casebook.knowledge_base.library import FOLDER
 

@@ -14,7 +14,8 @@ from folders import Folder
 
 from casebook import FaultError, assess
 from casebook.cases.case import case_of, load_case, question_faults
-from casebook.diagnostics.document import Fault, parse
+from casebook.diagnostics.document import parse
+from casebook.diagnostics.fault import Fault
 from casebook.inference.assessment import Engine, engine
 from casebook.knowledge_base.library import FOLDER, knowledge, load
 from casebook.models.expression import evaluate
