@@ -8,7 +8,7 @@ import { Disclosure } from './disclosure';
 import { memo } from './memo';
 import { Sources } from './sources';
 import { list, rangeWord } from './labels';
-import { WhatWouldChange } from '../explorer/counterfactuals';
+import { WhatWouldChange } from './counterfactuals';
 import { Scale } from './score_bar';
 
 interface Props {
