@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casebook.cases.case import CONSTRUCTED, Case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 PARTS = ("id", "title", "teaches", "vignette", "aims", "reading", "treatment", "outcome", "teaching_points", "what_ifs")
 

@@ -19,7 +19,7 @@ from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
 from casebook.diagnostics.document import parse, read
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.models.presentation import plain_steps
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -14,7 +14,7 @@ from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.diagnostics.validation import faults_of, markup_faults
 from casebook.inference.assessment import Assessment, assess, engine
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.models.contradiction import refusals
 from casebook.models.finding import FindingError, Part, Source, Value
 from casebook.models.presentation import Step, plain_steps, step_faults

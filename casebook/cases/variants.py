@@ -19,7 +19,7 @@ from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
 from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.finding import Finding, Value
 
 SCHEMA = "casebook/knowledge/schemas/case.json"

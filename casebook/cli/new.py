@@ -17,7 +17,7 @@ from casebook.cases.notebook import RUN
 from casebook.cli.output import faults_said_plainly, print_lines
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.finding import FindingError, Value
 
 BOOK = Path()

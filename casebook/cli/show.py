@@ -14,7 +14,7 @@ from casebook.cli.assess import assessment_lines, cited
 from casebook.cli.output import faults_said_plainly, print_lines, time_and_side
 from casebook.inference.assessment import Assessment
 from casebook.inference.planner import PlanEntry
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages.words import extent
 from casebook.models.score import ScoreResult
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from casebook.inference.assessment import Engine, engine
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.emergency import Condition, Emergencies, PatientState, Sentence
 from casebook.models.expression import Tree
 from casebook.models.finding import Finding, Shown, Source

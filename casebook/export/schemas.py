@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 from casebook.cases.case import Case, Provenance, Recorded
 from casebook.diagnostics import files
-from casebook.knowledge_base.library import FOLDER, Citation, Knowledge, Term
+from casebook.knowledge_base import FOLDER, Knowledge
+from casebook.models.citation import Citation
 from casebook.models.contradiction import Contradiction
 from casebook.models.emergency import Emergencies
 from casebook.models.finding import Finding, Group, Shown
@@ -26,6 +27,7 @@ from casebook.models.question import Option, Written
 from casebook.models.rule import STANCES, Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
+from casebook.models.term import Term
 from casebook.models.theorem import Theorem
 from casebook.quiz.questions import SUFFIX
 

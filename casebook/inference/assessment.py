@@ -14,7 +14,7 @@ from casebook.inference.next_question import Asker, Question
 from casebook.inference.planner import PlanEntry, Planner, Projection, State
 from casebook.inference.trace import Trace
 from casebook.inference.triage import Line, Patient, Triage, shown
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.models.contradiction import ContradictionError, Refusal, reads, refusals
 from casebook.models.finding import FindingError, Value
 from casebook.models.score import ScoreResult

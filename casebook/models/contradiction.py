@@ -12,7 +12,7 @@ from casebook.models.expression import Language, Tree, evaluate, leaves
 from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary
 
 if TYPE_CHECKING:
-    from casebook.knowledge_base.library import Knowledge
+    from casebook.knowledge_base import Knowledge
 
 
 class Contradiction(Part):

@@ -14,7 +14,7 @@ from casebook.models.finding import Part, Source
 
 if TYPE_CHECKING:
     from casebook.cases.case import Case
-    from casebook.knowledge_base.library import Knowledge
+    from casebook.knowledge_base import Knowledge
 
 Shown = Literal[
     "aims",

@@ -17,7 +17,7 @@ from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.diagnostics.validation import faults_of, markup_faults, named
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import words
 from casebook.models.finding import Source
 from casebook.models.question import CANNOT_TELL, Kind, Option, Written

@@ -10,7 +10,7 @@ from casebook.cases.case import case_of, question_faults, shape_faults
 from casebook.cases.notebook import check_notebook
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.knowledge_base.library import FOLDER, Knowledge, knowledge
+from casebook.knowledge_base import FOLDER, Knowledge, knowledge
 from casebook.messages import message, store
 from casebook.quiz.questions import SUFFIX, check_chapter
 

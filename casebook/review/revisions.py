@@ -8,7 +8,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,7 +19,7 @@ from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import nearest
 from casebook.diagnostics.validation import faults_of
 from casebook.inference.assessment import Engine, engine
-from casebook.knowledge_base.library import FOLDER, load
+from casebook.knowledge_base import FOLDER, load
 
 KNOWLEDGE = "casebook/knowledge"
 CASES = "cases"
@@ -145,8 +145,7 @@ def _engine(folder: Path, shown: str, others: Mapping[str, str] | None = None) -
         raise FaultError(
             [Fault(named(fault.where), named(fault.what), named(fault.right)) for fault in error.faults]
         ) from None
-    known.places = {key: named(where) for key, where in known.places.items()}
-    return Engine(known)
+    return Engine(replace(known, positions={key: named(where) for key, where in known.positions.items()}))
 
 
 def _own_cases() -> dict[str, Case]:

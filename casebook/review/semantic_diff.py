@@ -10,7 +10,7 @@ from typing import Any, Literal
 from casebook.cases.case import Case
 from casebook.inference.assessment import Assessment
 from casebook.inference.diagrams import Node
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
 from casebook.review.revisions import Edition
@@ -423,7 +423,7 @@ def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
 def _changes(old: Knowledge, new: Knowledge) -> Iterator[Change]:
     for (kind, before), after in zip(_parts(old).items(), _parts(new).values(), strict=True):
         for id in {**before, **after}:
-            where = (new if id in after else old).places.get((kind, id), "")
+            where = (new if id in after else old).positions.get((kind, id), "")
             label = next((text for name in _NAMES if (text := (after.get(id) or before[id]).get(name))), "")
             if id not in before or id not in after:
                 yield Change(kind, id, label, "removed" if id in before else "added", where)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from casebook.inference.assessment import Assessment, assess
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages import words
 from casebook.models.contradiction import ContradictionError
 from casebook.models.score import ScoreResult

@@ -11,7 +11,7 @@ from reader import one_line
 from casebook import assess, score
 from casebook.cases.case import load_case
 from casebook.explain import changed
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 MELANOMA = "melanoma-cauda-equina"
 COLON = "colon-s1"

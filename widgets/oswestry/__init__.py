@@ -9,7 +9,7 @@ from traitlets import Int, List, Unicode, default, validate
 
 import casebook
 from casebook.inference.oswestry import ID, MOST, SECTIONS
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.instrument import Instrument
 from widgets.core.base import CasebookWidget
 from widgets.core.labels import any_of, span

@@ -6,7 +6,7 @@ import pytest
 
 import casebook
 from casebook import explain
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from widgets.explorer import CaseExplorer
 
 CASES = ["colon-s1", "endometrial-ilium", "melanoma-cauda-equina"]

@@ -11,7 +11,7 @@ from test_explain_change import standing
 
 import casebook
 from casebook.explain import argument
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 TRUTHS = {True: "holds", False: "fails", None: "unknown"}
 MOST = None if states.EVERY else 16

@@ -14,7 +14,7 @@ import states_again
 
 import casebook
 from casebook.explain import Change, changed
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages.words import NOTHING, OPEN, STANCES, any_of, extent, outcome
 
 LABELS = {state["id"]: state["label"] for state in plain.yaml("emergencies.yml")["states"]}

@@ -15,7 +15,7 @@ import states
 
 import casebook
 from casebook.explain import Closest, closest
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages.words import NOTHING, OPEN, outcome, standing
 
 ACTIONS = list(knowledge().actions)

@@ -13,7 +13,7 @@ from contradictions_again import consistent
 
 import casebook
 from casebook.explain import Open, open_points
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 STATES = 120
 

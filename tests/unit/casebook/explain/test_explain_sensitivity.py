@@ -13,7 +13,7 @@ import states
 from test_explain_change import standing
 
 from casebook.explain import Firmness, firmness
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 STATES = 36
 FINDINGS = {finding["id"]: finding for finding in plain.yaml("findings.yml")["findings"]}

@@ -10,7 +10,7 @@ import states
 import textstat
 
 from casebook import explain
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages import words
 
 HARDEST = 12

@@ -12,7 +12,7 @@ import strategies
 from hypothesis import example, given
 
 import casebook
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.contradiction import reads
 
 STATUSES = ("complete", "range", "not_applicable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages import words
 from casebook.models.rule import Outcome
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import casebook
 from casebook import FindingError
-from casebook.knowledge_base.library import FOLDER, knowledge
+from casebook.knowledge_base import FOLDER, knowledge
 from casebook.models.rule import STANCES
 
 ENTRY = """

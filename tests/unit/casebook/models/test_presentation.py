@@ -8,7 +8,7 @@ from folders import Folder, place
 
 from casebook import FaultError
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.presentation import plain_steps
 from classroom.presentation import presentation
 

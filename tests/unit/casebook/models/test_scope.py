@@ -12,7 +12,7 @@ import casebook
 from casebook import Assessment
 from casebook.cohort import assess_frame
 from casebook.explain import argument, changed, closest, firmness
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 EMERGENCY = {
     "cauda_equina_syndrome": "present",

@@ -17,7 +17,7 @@ from casebook.cases.case import case_of, load_case, question_faults
 from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault
 from casebook.inference.assessment import Engine, engine
-from casebook.knowledge_base.library import FOLDER, knowledge, load
+from casebook.knowledge_base import FOLDER, knowledge, load
 from casebook.models.expression import evaluate
 from casebook.models.rule import STANCES
 from casebook.quiz.answer_key import NOBODY, flaws
