@@ -105,7 +105,9 @@ def _shown(shown: Shown, known: Knowledge) -> dict[str, Any]:
 
 
 def _action(action: Action) -> dict[str, Any]:
-    result = {"id": action.id, "label": action.label, "group": action.group}
+    result: dict[str, Any] = {"id": action.id, "label": action.label, "group": action.group}
+    if action.kind != "other":
+        result["kind"] = action.kind
     for name in ("use", "misuse"):
         if remark := getattr(action, name):
             result[name] = {"text": remark.text, "source": _source(remark.source)}

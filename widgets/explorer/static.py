@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from casebook.messages.words import NOTHING, STANCES, any_of, particulars
+from casebook.messages import message
+from casebook.messages.words import any_of, particulars, stance
+from casebook.models.rule import STANCES
 from widgets.core.labels import PROVENANCES, bands, cited, option_label, span
 from widgets.core.markup import Html, constructed_markup, join, tag
 
@@ -67,8 +69,8 @@ def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
     """Yield the entries under their headings, the strongest stance first, what is not yet decided last."""
     decided = [entry for entry in plan if entry["status"] == "decided"]
     undecided = [entry for entry in plan if entry["status"] != "decided"]
-    for stance, word in STANCES.items():
-        yield word, [entry for entry in decided if entry["stance"] == stance]
+    for id in STANCES:
+        yield stance(id), [entry for entry in decided if entry["stance"] == id]
     least = [entry for entry in undecided if "at_least" in entry]
     yield "At least", least
     yield "Not yet decided", [entry for entry in undecided if entry not in least]
@@ -91,10 +93,12 @@ def _entry(entry: Json, known: Json) -> Html:
 
 
 def _open(entry: Json, known: Json) -> Html:
-    outcomes = any_of(STANCES.get(outcome, NOTHING).lower() for outcome in entry["possible"])
+    outcomes = any_of(message("outcome-name", stance=outcome, limit="none") for outcome in entry["possible"])
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
     needed = ", ".join(labels[id].lower() for id in entry["depends_on"])
-    least = f"at least {STANCES[entry['at_least']].lower()}; " if "at_least" in entry else ""
+    least = (
+        f"at least {message('outcome-name', stance=entry['at_least'], limit='none')}; " if "at_least" in entry else ""
+    )
     return join([f": {least}{outcomes}", f". Depends on: {needed}." if needed else "."])
 
 

@@ -1,9 +1,12 @@
 /** The words in which the widgets speak of stances, strengths, provenance and numbers. */
 
 import type { Stance, Tier } from '../engine/types';
-import { list, STANCE_WORDS } from '../engine/words';
+import { message } from '../engine/messages';
+import { list, stanceLabel } from '../engine/words';
 
-export { inside, list, NOT_ASSESSED, particulars, sentence, STANCES } from '../engine/words';
+export { inside, list, particulars, sentence, STANCES } from '../engine/words';
+
+export const NOT_ASSESSED = message('finding-not_assessed');
 
 export type Provenance = 'reported' | 'derived' | 'assumed' | 'not_reported';
 
@@ -22,7 +25,7 @@ export const PROVENANCE_WORDS: Record<Provenance, string> = {
 };
 
 export function stanceWord(stance: Stance | 'none'): string {
-  return stance === 'none' ? 'No rule applies' : STANCE_WORDS[stance];
+  return stanceLabel(stance);
 }
 
 export function tierWord(tier: Tier): string {
