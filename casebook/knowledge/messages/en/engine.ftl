@@ -44,7 +44,7 @@ outcome-possible = undecided ({ $outcomes })
 outcome-is = { $stance ->
     [emergency] is an emergency
     [recommended] is recommended
-    [consider] is an option to consider
+    [consider] is worth considering
     [caution] calls for caution
     [not_indicated] is not indicated
     [contraindicated] is contraindicated
@@ -54,7 +54,7 @@ outcome-is = { $stance ->
 outcome-would-be = { $stance ->
     [emergency] would be an emergency
     [recommended] would be recommended
-    [consider] would be an option to consider
+    [consider] would be worth considering
     [caution] would call for caution
     [not_indicated] would not be indicated
     [contraindicated] would be contraindicated
@@ -104,14 +104,14 @@ argument-more-against = { $count ->
    *[other] { $count } more rules advise against this option.
  }
 argument-depends = The result still depends on { $findings }.
-argument-wish = According to { $sources }, this option { outcome-would-be } if { $conditions }.
+argument-wish = Based on { $sources }, this option { outcome-would-be } if { $conditions }.
 argument-wish-also = The rule also requires that { $conditions }.
 argument-leaf = { $subject }: { $wanted } (here: { $here })
 argument-leaf-not = { $subject }: not { $wanted } (here: { $here })
 
 # Conditions that are not met, behind “if”.
 condition-term = there were { $term }
-condition-term-not = there were no { $term }
+condition-term-not = { $term } were absent
 condition-is = { $subject } were { $options }
 condition-is-not = { $subject } were not { $options }
 condition-either = either { $conditions }
@@ -183,15 +183,15 @@ open-summary = { $decided ->
     [0] none is
     [one] one is
    *[other] { $undecided } are
- } undecided.
+ } open.
 open-ask = Ask about { $finding } first.
 
 question-decides = An answer decides { $decides } of { question-undecided }.
 question-decides-may = An answer decides { $decides } of { question-undecided } and may decide { $may } more.
 question-may = An answer may decide { $may } of { question-undecided }.
 question-undecided = { $undecided ->
-    [one] { $undecided } undecided recommendation
-   *[other] { $undecided } undecided recommendations
+    [one] { $undecided } open recommendation
+   *[other] { $undecided } open recommendations
  }
 question-affects = An answer affects { $actions }.
 question-scores = Needed to score { $scores }.

@@ -100,7 +100,7 @@ def test_a_section_without_an_answer_is_left_out_of_sum_and_maximum():
     result = odi(3, 3, 3, 3, 3, 3, 3, 3, 3, None)
     assert (result.status, result.total, result.bands) == ("complete", 60, ("severe",))
     assert result.items[9].points is None
-    assert "9 sections" in result.notes[0]
+    assert "9 of 10 sections" in result.notes[0]
 
 
 def test_without_any_answer_nothing_is_known():
