@@ -15,9 +15,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from casebook.cases.case import Case, Provenance, Recorded
 from casebook.diagnostics import files
 from casebook.knowledge_base import FOLDER, Knowledge
+from casebook.models.case import Provenance, Recorded, WrittenCase
 from casebook.models.citation import Citation
 from casebook.models.contradiction import Contradiction
 from casebook.models.emergency import Emergencies
@@ -148,7 +148,7 @@ class _Words:
 
     def case(self) -> Json:
         """Return the schema of a case: each finding with its own options."""
-        schema = self.of(Case)
+        schema = self.of(WrittenCase)
         recorded = schema["$defs"].pop(Recorded.__name__)
         findings = {finding.id: self.recorded(recorded, finding) for finding in self.known.vocabulary}
         schema["properties"]["findings"] = {

@@ -145,10 +145,12 @@ class Engine:
         )
 
 
-@lru_cache(maxsize=1)
-def engine() -> Engine:
-    """Return the engine over this casebook's knowledge, made once."""
-    return Engine(knowledge())
+def engine(known: Knowledge | None = None) -> Engine:
+    """Return the engine over a body of knowledge, that of this casebook if none is given; made once."""
+    return _engine(known or knowledge())
+
+
+_engine = lru_cache(maxsize=4)(Engine)
 
 
 def assess(findings: Mapping[str, Any]) -> Assessment:

@@ -20,7 +20,7 @@ from casebook.models.term import Term
 from casebook.models.theorem import PlanLanguage, Theorem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything clinical that the engine knows.
 
