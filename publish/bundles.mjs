@@ -1,6 +1,5 @@
 /**
- * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out; with the messages of
- * another language, those in the file after --messages.
+ * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out.
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
@@ -24,7 +23,7 @@ import { messagesOf, named } from './messages.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: path.join(root, 'widgets/static') }, messages: { type: 'string' } },
+  options: { out: { type: 'string', default: path.join(root, 'widgets/static') } },
 });
 
 const common = {
@@ -72,9 +71,9 @@ async function built({ entry, file, format, banner }) {
     entryPoints: [path.join(root, entry)],
     outfile: path.resolve(values.out, file),
   };
-  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}), values.messages)] });
+  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}))] });
   const script = first.outputFiles[0].text;
-  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages), values.messages)] });
+  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages))] });
 }
 
 await Promise.all(bundles.map(built));

@@ -18,13 +18,13 @@ export function named(script, messages) {
   return Object.fromEntries(kept);
 }
 
-/** A plugin of esbuild that gives those messages for which the catalogue is asked; `file` holds those of another language. */
-export function messagesOf(chosen, file) {
+/** A plugin of esbuild that gives the chosen messages where the catalogue is asked for. */
+export function messagesOf(chosen) {
   return {
     name: 'messages',
     setup({ onLoad }) {
       onLoad({ filter: CATALOGUE }, async ({ path }) => {
-        const { messages } = JSON.parse(await readFile(file ?? path, 'utf8'));
+        const { messages } = JSON.parse(await readFile(path, 'utf8'));
         return { contents: JSON.stringify({ messages: chosen(messages) }), loader: 'json' };
       });
     },
