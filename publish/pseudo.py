@@ -34,9 +34,44 @@ MARKDOWN = re.compile(r"\{[\w:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|<[^>]*>|^(?:`{3}|:
 """What stays as it is in prose: roles and code, the targets of links, tags, the marks of directives."""
 
 TEXTS = frozenset(
-    "text label note title short feedback help reading say question ask meaning error definition phrase resolution topic "
-    "caption answer measures range direction in_book unverified agree lead sentences first aims teaches vignette "
-    "otherwise name against convention statistic".split()
+    (
+        "text",
+        "label",
+        "note",
+        "title",
+        "short",
+        "feedback",
+        "help",
+        "reading",
+        "say",
+        "question",
+        "ask",
+        "meaning",
+        "error",
+        "definition",
+        "phrase",
+        "resolution",
+        "topic",
+        "caption",
+        "answer",
+        "measures",
+        "range",
+        "direction",
+        "in_book",
+        "unverified",
+        "agree",
+        "lead",
+        "sentences",
+        "first",
+        "aims",
+        "teaches",
+        "vignette",
+        "otherwise",
+        "name",
+        "against",
+        "convention",
+        "statistic",
+    )
 )
 """Keys of the YAML files under which a reader finds prose."""
 
@@ -74,7 +109,9 @@ def build(target: Path = TARGET, cases: Iterable[str] = ()) -> Path:
     translate(target)
     names = list(cases)
     if names:
-        chapters = "".join(f"  - file: {page}\n" for page in (*(f"cases/{name}" for name in names[1:]), "book/references"))
+        chapters = "".join(
+            f"  - file: {page}\n" for page in (*(f"cases/{name}" for name in names[1:]), "book/references")
+        )
         toc = f"format: jb-book\nroot: cases/{names[0]}\nchapters:\n{chapters}"
         (target / "_toc.yml").write_text(toc, encoding="utf-8")
     notebooks = [target / "cases" / f"{name}.ipynb" for name in names] or sorted(target.glob("cases/*.ipynb"))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casebook.messages import message
+from casebook.messages.store import catalogue
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -13,6 +16,12 @@ class Fault:
     where: str
     what: str
     right: str = ""
+
+    @classmethod
+    def of(cls, where: str, id: str, /, **arguments: str | int) -> Fault:
+        """Return the fault that a message names; what would be right is its attribute `fix`, if it has one."""
+        fix = f"{id}.fix"
+        return cls(where, message(id, **arguments), message(fix, **arguments) if fix in catalogue() else "")
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" + (f"; {self.right}" if self.right else "")

@@ -2,3 +2,65 @@
 
 check-messages-stale = the messages were edited after this file was compiled
 check-messages-compile = run casebook messages
+
+## Files
+
+file-is-folder = cannot be read: { $why }
+    .fix = name the file inside it
+file-unreadable = cannot be read: { $why }
+    .fix = check the name of the file, and that you may read it
+file-too-large = the file has more than { $most } bytes
+    .fix = is it the right file? Divide it if it is
+file-longer-than-read = the file has { $bytes } bytes
+    .fix = at most { $most } are read
+file-not-utf8 = this line is not UTF-8 text
+    .fix = save the file as UTF-8
+file-exists = there is a file of this name already
+
+## YAML
+
+yaml-tabs = not valid YAML: { $why }
+    .fix = indent with spaces, not tabs
+yaml-invalid = not valid YAML: { $why }
+    .fix = check indentation, colons and quotes here
+yaml-unreadable = not valid YAML: { $why }
+yaml-too-deep = the lists or mappings are nested too deeply
+    .fix = write it flatter
+yaml-character = the character { $character } is not allowed in YAML
+    .fix = remove it
+yaml-too-many-values = from here on the file holds more than { $most } values
+    .fix = write out what the aliases repeat
+yaml-circular-alias = an alias refers to the value that holds it
+    .fix = write the value out
+yaml-tag = the tag { $tag } has no meaning here
+    .fix = remove it
+yaml-key-not-text = a key must be a single word or text
+    .fix = quote it
+yaml-key-repeated = the key “{ $key }” is repeated here
+    .fix = keep one of the two
+yaml-not-a-number = “{ $value }” cannot be read as a number
+    .fix = write a plain number, or quote it as text
+
+## Fields of an entry
+
+field-about = { $about }: { $what }
+field-entry = { $label } ({ $id })
+field-label-with-html = the label “{ $label }” contains HTML, which would be printed as it is
+    .fix = write it without { $html }
+field-missing = “{ $name }” is missing
+    .fix = add { $name }: …
+field-unknown = “{ $name }” is not a key here
+    .fix = remove it
+field-not-one-of = { $name }: { $offered } is not one of { $values }
+field-not-text = { $name }: { $offered } is not text
+    .fix = put it in quotes: "{ $text }"
+field-text-expected = { $name }: text is expected here
+    .fix = write words
+field-not-a-whole-number = { $name }: { $offered } is not a whole number
+    .fix = write a number such as 3
+field-mapping-expected = { $name }: a mapping is expected here
+    .fix = write key: value
+field-list-expected = { $name }: a list is expected here
+    .fix = start each entry with “- ”, or write […]
+field-too-short = { $name }: this is empty, or too short
+    .fix = add what belongs here

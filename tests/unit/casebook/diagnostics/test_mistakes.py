@@ -183,7 +183,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     "a line begins with a tab": (Edit(CASE, "    value: lytic\n", "\t    value: lytic\n"), "spaces, not tabs"),
     "a finding stands twice": (
         Edit(CASE, "  sacral_ala: {", "  level: {provenance: not_reported}\n  sacral_ala: {"),
-        "“level” stands here a second time",
+        "“level” is repeated here",
     ),
     "a key is mistyped": (Edit(CASE, "minutes: 15", "minuts: 15"), "did you mean minutes?"),
     "words stand where a number belongs": (Edit(CASE, "minutes: 15", "minutes: a while"), "is not a whole number"),
