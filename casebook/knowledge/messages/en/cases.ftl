@@ -49,3 +49,86 @@ step-id-missing = this step does not say which of { $part } it shows
 step-id-missing-all = this step does not say which of { $part } it shows
     .fix = add id: one of them
 step-id-unknown = { $id } is not among { $part }
+
+case-no-what-if = { $case } has no what-if { $id }
+case-unknown = there is no case of this name
+
+## The table of contents
+
+contents-no-root = a table of contents is a mapping with root:
+    .fix = start with format: and root:
+contents-not-a-file = { $name } is not the name of a file
+    .fix = write file: cases/colon-s1
+contents-no-page = there is no page { $page }
+    .fix = write the page, or remove the entry
+contents-repeated = { $name } is repeated here
+    .fix = the first is at { $first }
+contents-case-missing = the case { $case } is not in the table of contents
+    .fix = add “- file: { $case }”
+contents-no-part = there is no part for cases
+    .fix = add “- caption: { $caption }” with a list of chapters
+
+## The notebook of a case
+
+notebook-not-json = not a notebook: { $why }
+    .fix = open it in JupyterLab, or take back the last edit
+notebook-too-deep = not a notebook: the lists are nested too deeply
+    .fix = take back the last edit
+notebook-format = not a notebook of format 4
+    .fix = open and save it in JupyterLab
+notebook-other-kernel = the kernel is { $name }
+    .fix = choose { $kernel } in JupyterLab, and save
+notebook-no-kernel = no kernel is named
+    .fix = choose { $kernel } in JupyterLab, and save
+notebook-no-case = there is no case { $case }
+notebook-case-not-shown = the notebook never shows its case { $case }
+    .fix = add a cell: CaseExplorer("{ $case }")
+notebook-no-output = { $missing } of { $count } cells have no stored output, this one first
+    .fix = run python -m publish.notebooks { $path }
+notebook-error = the stored output is an error: { $name }: { $value }
+    .fix = correct the cell, then run python -m publish.notebooks { $path }
+
+notebook-minutes = { $count ->
+    [one] { $count } minute.
+   *[other] { $count } minutes.
+ }
+notebook-patient = The patient
+notebook-explorer = The explorer
+notebook-explorer-published = The published patient. Each finding says whether it was reported, derived, assumed or not reported. Change one and see what follows.
+notebook-explorer-constructed = The constructed patient. Each finding says whether it was reported, derived, assumed or not reported. Change one and see what follows.
+notebook-python = With Python
+notebook-python-intro = The items of SINS, with the least and the most points of each:
+notebook-sources = Sources
+notebook-treatment = What was done
+notebook-outcome = What happened
+notebook-both = What was done, what happened
+notebook-decide-first = Decide first, then open.
+notebook-patient-source = The patient: { $source }, { $locator }.
+
+## A new case
+
+authoring-steps = Steps of a presentation. Only the speaker sees: ask, error (the usual one), say, and source.
+authoring-finding = is not a finding with its option
+    .fix = write finding=option, for example pain=mechanical
+authoring-no-reason = { $id } is assumed without a reason
+    .fix = write { $text }: why
+authoring-name = a case is named in small letters, digits and single hyphens
+    .fix = write for example { $example }
+authoring-no-folder = there is no such folder here
+    .fix = run this in the folder of the book
+authoring-same-title = has the title “{ $title }” already
+    .fix = find another
+variant-teaches = What follows when “{ $case }” is changed.
+variant-made-from = Made from the case “{ $case }” ({ $id }) by changing findings: { $changes }. The case says:
+variant-change = { $finding }, “{ $now }” in place of “{ $before }”
+variant-note = Changed from the { variant-of }, where it is { $option } ({ $provenance }).
+variant-note-not-reported = Changed from the { variant-of }, where it is not reported.
+variant-of = { $of ->
+    [constructed] case it was made from
+   *[published] published case
+ }
+variant-the-name = the name
+variant-same-case = is the case that this one is made from
+    .fix = choose another name
+variant-no-folder = there is no such folder
+    .fix = make it, or name another; this is { $here }

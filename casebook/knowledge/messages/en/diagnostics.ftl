@@ -1,7 +1,32 @@
 ### What is wrong with a file, and what would be right. Each is printed as “file:line:column: what; right”.
 
 check-messages-stale = the messages were edited after this file was compiled
-check-messages-compile = run casebook messages
+    .fix = run casebook messages
+check-no-folder = there is no such folder here
+    .fix = run this in the folder of the book, or name case files
+check-same-name = { $first } has questions of the same name
+    .fix = rename the page and this file
+check-same-title = the title “{ $title }” is that of { $other }
+    .fix = find another
+check-no-notebook = this case has no notebook
+    .fix = add { $notebook } beside it
+check-no-case-file = this notebook has no case file
+    .fix = add { $file } beside it
+
+## Versions of a book that are compared
+
+revision-folder = this folder has neither knowledge (findings.yml) nor cases (*.yml)
+    .fix = name a folder of a book, its { $knowledge } or its { $cases }
+revision-file = this is neither a case nor a file of the knowledge
+    .fix = name it as in { $knowledge }, for example findings.yml
+revision-unknown = there is no such file or folder, and git has no such revision here
+    .fix = name a file, a folder, or a revision such as HEAD~1
+revision-without-knowledge = this revision has no { $knowledge } here
+    .fix = run this in the folder of the book, or name a later revision
+revision-no-git = git is not installed here
+    .fix = name files or folders instead
+revision-unreadable = cannot be read: { $why }
+    .fix = check the file
 
 ## Files
 

@@ -12,7 +12,7 @@ from casebook.messages.store import catalogue, sources
 
 ROOT = Path(__file__).parents[4]
 ROOMS = ("casebook", "widgets", "classroom", "publish")
-RENDERERS = ("message", "message_parts")
+RENDERERS = ("message", "message_parts", "wording")
 
 TYPESCRIPT_ID = re.compile(r"""["'`]([a-z][a-z\d]*(?:-[a-z\d_]+)+(?:\.[a-z-]+)?)["'`]""")
 TYPESCRIPT_TEMPLATE = re.compile(r"`([a-z][a-z\d_-]*-)\$\{")
@@ -37,7 +37,9 @@ def rendered(call: ast.Call) -> ast.expr | None:
     if call.args and getattr(call.func, "id", "") in RENDERERS:
         return call.args[0]
     named = getattr(call.func, "attr", "")
-    if len(call.args) > 1 and (named == "fault" or (named == "of" and getattr(call.func.value, "id", "") == "Fault")):
+    if len(call.args) > 1 and (
+        named == "fault" or (named == "of" and getattr(call.func.value, "id", "") in ("Fault", "Flaw"))
+    ):
         return call.args[1]
     return None
 
