@@ -8,6 +8,7 @@ from casebook.cli.output import faults_said_plainly
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.schemas import SCHEMAS, write_schemas
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
 
 
 def schemas_command() -> None:
@@ -17,9 +18,9 @@ def schemas_command() -> None:
         try:
             written = write_schemas(known)
         except OSError as error:
-            what = f"cannot be written: {error.strerror}"
-            raise FaultError([Fault(f"{error.filename or SCHEMAS}", what, "check that you may write there")]) from None
+            where = f"{error.filename or SCHEMAS}"
+            raise FaultError([Fault.of(where, "schemas-not-written", why=str(error.strerror))]) from None
     for path in written:
-        typer.echo(f"Wrote {path}")
+        typer.echo(message("command-wrote", path=str(path)))
     if not written:
-        typer.echo(f"The schemas in {SCHEMAS} are up to date.")
+        typer.echo(message("schemas-up-to-date", folder=str(SCHEMAS)))
