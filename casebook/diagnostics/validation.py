@@ -15,9 +15,6 @@ from casebook.diagnostics.suggestions import did_you_mean
 from casebook.messages import message
 from casebook.messages.words import one_after_another
 
-RAISED = "Value error, "
-"""What pydantic writes in front of the message of a validator."""
-
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -88,7 +85,7 @@ def faults_of(
             case "too_short":
                 fault = Fault.of(where, "field-too-short", name=name)
             case _:
-                what = item["msg"].removeprefix(RAISED)
+                what = str(item.get("ctx", {}).get("error", item["msg"]))
                 fault = Fault(where, message("field-about", about=name, what=what) if name else what)
         words = about if isinstance(about, str) else about(path)
         faults.append(replace(fault, what=message("field-about", about=words, what=fault.what)) if words else fault)

@@ -131,4 +131,4 @@ class _Findings:
         return self.findings.get(finding)
 
     def totals(self, score: str) -> frozenset[int]:
-        raise ValueError(f"a contradiction cannot depend on a score ({score})")
+        raise NotImplementedError(score)

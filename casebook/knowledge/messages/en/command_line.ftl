@@ -158,3 +158,31 @@ new-why-assumed = Why is it assumed?
 new-finding = { $id }: { $label } ({ $options })
 new-option = { $finding }={ $id }: { $label }
 new-options-between = { $first } … { $last }
+
+## What verify proves
+
+verify-example = { $where }: { $what } For example: { $example }.
+verify-covers-states = every state of the findings that some rule reads: { $states }
+verify-covers-sources = { $count } sources
+verify-covers-inputs = inputs: { $inputs }
+verify-inputs-of = { $count } of { $score }
+verify-scores = Every input of every score has a total and exactly one band.
+verify-some-plan = Some plan is reached.
+verify-declared = No action is both recommended and refused without a declared order between the two rules.
+verify-live-rules = Every rule applies to some patient.
+verify-no-repetition = No rule only repeats another, unless the rule names it.
+verify-emergencies = No emergency is outranked.
+verify-sources-read = No source has been left unread too long.
+verify-no-band = { $score } has no single band here.
+verify-no-plan = no rule recommends anything.
+verify-undeclared = “{ $rule }” recommends { $action }, “{ $other }” refuses it, and no order is declared.
+verify-dead-rule = “{ $rule }”: no patient fulfils “{ $condition }”.
+verify-repetition = “{ $rule }” adds nothing on { $action } to “{ $other }”; remove it, or state that it echoes { $id }.
+verify-outranked = the emergency “{ $rule }” is outranked.
+verify-refuted = { $theorem } is not true: { $condition }.
+verify-less-urgent = { $actions } becomes less urgent when { $finding } changes from { $milder } to { $graver }.
+verify-unread = { $source } was last read on { $date }; read it again.
+verify-any-patient = any patient
+number-about = about { $number }
+number-million = { $number } million
+number-billion = { $number } billion

@@ -17,7 +17,7 @@ WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}|[A-Za-z]{3,} [a-z] [A-Za-z
 """Two words with a space between them."""
 
 MARKS = re.compile(
-    r"^[\s\d:;=<>*]*(text/|[\w-]+\s*:\s*[\w-]+\s*;|[\w-]+=|SELECT |INSERT |import \w|from [\w.]+ import |UPDATE |DELETE |CREATE |PRAGMA )"
+    r"^[\s\d:;=<>*]*(text/|bold [a-z]+$|[\w-]+\s*:\s*[\w-]+\s*;|[\w-]+=|SELECT |INSERT |import \w|from [\w.]+ import |UPDATE |DELETE |CREATE |PRAGMA )"
 )
 """The beginning of what a program reads: a media type, a style, a setting, a query."""
 
