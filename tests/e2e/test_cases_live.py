@@ -208,7 +208,7 @@ def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(published
 def test_the_help_of_a_finding_opens_beside_it(published):
     reader = published(COLON)
     pain = reader.control("pain")
-    pain.get_by_role("button", name="about").click()
+    pain.get_by_role("button", name="Definition").click()
     expect(pain.get_by_text("In this case:")).to_be_visible()
 
 

@@ -7,13 +7,6 @@ from typing import Any
 
 from casebook.messages.words import NOT_ASSESSED, any_of, caution
 
-PROVENANCES = {
-    "reported": "reported",
-    "derived": "derived",
-    "assumed": "assumed",
-    "not_reported": "not reported",
-}
-
 Json = Mapping[str, Any]
 
 
