@@ -77,7 +77,7 @@ build: $(VENV)/.reader
 	$(BIN)/jupyter-book build . --quiet
 
 serve: $(VENV)/.reader
-	@$(BIN)/python -m widgets.preview --port $(PORT)
+	@$(BIN)/python -m publish.preview --port $(PORT)
 
 lab: $(VENV)/.reader
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/book/editing/start-here.ipynb
@@ -90,7 +90,7 @@ lite: $(VENV)/.lite node_modules/.ready
 # ── For those who change something ────────────────────────────────────────────
 
 notebooks: $(VENV)/.reader
-	$(BIN)/python -m widgets.notebooks $(SHOWN)
+	$(BIN)/python -m publish.notebooks $(SHOWN)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -30,7 +30,7 @@ from classroom.server.notifier import Bell
 from classroom.server.session import Session
 
 READER, PRESENTER = "room_reader", "room_presenter"
-CONSOLE = Path(__file__).parents[1] / "client" / "console.html"
+CONSOLE = Path(__file__).parents[1] / "client" / "console" / "console.html"
 RETRY = 1000
 """Milliseconds after which a browser whose stream broke off comes back."""
 

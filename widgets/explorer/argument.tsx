@@ -9,7 +9,7 @@ import { Disclosure } from '../frontend/disclosure';
 import { TruthIcon } from '../frontend/icons';
 import { Sources } from '../frontend/sources';
 import { list, tierWord } from '../frontend/labels';
-import { WhatWouldChange } from './counterfactuals';
+import { WhatWouldChange } from '../frontend/counterfactuals';
 import { ConflictText } from './disagreements';
 
 interface Props {

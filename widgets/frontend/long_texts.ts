@@ -9,7 +9,7 @@ import type { Knowledge } from '../engine/types';
 import { script } from './script';
 import './window';
 
-/** As `widgets/publish/assets.py` parts them. */
+/** As `publish/pages/assets.py` parts them. */
 const PARTS = ['findings', 'actions', 'rules', 'conflicts'] as const;
 
 type Texts = Readonly<Record<(typeof PARTS)[number], Readonly<Record<string, object>>>>;

@@ -9,7 +9,7 @@ import { Disclosure } from './disclosure';
 import { memo } from './memo';
 import { Sources } from './sources';
 import { list, NOT_APPLICABLE, rangeWord } from './labels';
-import { WhatWouldChange } from '../explorer/counterfactuals';
+import { WhatWouldChange } from './counterfactuals';
 import { Scale } from './score_bar';
 
 interface Props {
