@@ -145,7 +145,7 @@ def test_differences_are_listed_once_a_finding_is_changed(published):
     reader.choose("fracture", None)
     differences.get_by_text("Differences from the published case: 1").click()
     expect(differences.locator('[data-difference="fracture"]')).to_contain_text(
-        "not assessed; published: present (reported)"
+        "not assessed; in the case: present (reported)"
     )
     reader.choose("fracture", "present")
     expect(differences.locator("summary")).to_have_text("Differences from the published case: none")

@@ -275,7 +275,7 @@ def test_differences_from_the_published_case_are_listed_and_come_as_a_frame(note
     choose(finding(notebook.explorer, "pain"), "mechanical")
     notebook.explorer.get_by_text("Differences from the published case: 1").click()
     expect(notebook.explorer.locator('[data-difference="pain"]')).to_contain_text(
-        "mechanical; published: not mechanical"
+        "mechanical; in the case: not mechanical"
     )
     notebook.comes_to_print("print(len(explorer.differences()))", "1\n")
     expect(notebook.run("explorer.differences()")).to_contain_text("occasional")
