@@ -15,7 +15,7 @@ from benchmarks.figure import Figure, p95, spread
 from benchmarks.setting import CASE, ROOT, Setting
 from casebook.cases.case import load_case
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 BUDGET = 200.0
 COLD_STATES = 300

@@ -14,7 +14,7 @@ from benchmarks.figure import Figure
 from benchmarks.setting import Setting
 from casebook.cohort import assess_frame
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.expression import Tree
 
 STATES = 1_000_000

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from benchmarks.figure import Figure, spread
 from benchmarks.setting import ROOT, Setting
-from casebook.knowledge_base.library import FOLDER
+from casebook.knowledge_base import FOLDER
 
 RUNS = 5
 BUDGET = 10.0

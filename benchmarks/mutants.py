@@ -26,7 +26,7 @@ from casebook.diagnostics.fault import FaultError
 from casebook.inference.assessment import Engine
 from casebook.inference.compiler import Compiler
 from casebook.inference.precedence import Precedence
-from casebook.knowledge_base.library import FOLDER, Knowledge, _Loader, load
+from casebook.knowledge_base import FOLDER, Knowledge, Loader, load
 from casebook.models.rule import STANCES, TIERS
 from casebook.review.verification import verify
 
@@ -136,7 +136,7 @@ class Source:
         return {action: self.compiler.action(order) for action, order in orders.items() if order.clauses}
 
 
-class _Mutated(_Loader):
+class _Mutated(Loader):
     """Loads as ever, but takes the files as read, and each entry without a fault as checked."""
 
     def __init__(self, source: Source, mutant: Mutant | None) -> None:
@@ -157,7 +157,7 @@ class _Mutated(_Loader):
             self.source.made[key] = super().part(document, model, data, path, *rest)
         return self.source.made[key]
 
-    def evidence(self, known: Knowledge) -> tuple[Any, ...]:
+    def evidence(self) -> tuple[Any, ...]:
         return ()
 
 

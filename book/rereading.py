@@ -7,7 +7,7 @@ import itertools
 import pandas as pd
 
 from casebook.cohort import assess_frame
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 LEVELS = {"rigid": "S2", "semirigid": "T5", "mobile": "L3", "junctional": "S1"}
 """One level for each option of the SINS location."""

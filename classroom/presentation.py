@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebook.cases.case import CONSTRUCTED, Case
-from casebook.knowledge_base.library import knowledge
+from casebook.cases.case import Case
+from casebook.knowledge_base import knowledge
+from casebook.models.case import CONSTRUCTED
 
 PARTS = ("id", "title", "teaches", "vignette", "aims", "reading", "treatment", "outcome", "teaching_points", "what_ifs")
 

@@ -13,7 +13,7 @@ import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
 from casebook.frames import WHERE, PlainTable, frame
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from classroom.server.limits import HOURS, RefusalError
 from widgets.core.base import STATIC
 from widgets.core.markup import tag

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from classroom.server import agreement
 from classroom.server.ballots import SCORE, UNKNOWN, reading
 

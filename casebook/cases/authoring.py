@@ -14,13 +14,13 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import FoldedScalarString
 
 from casebook.cases import table_of_contents as contents
-from casebook.cases.case import Case, Provenance, case_of
+from casebook.cases.case import Case, case_of
 from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
 from casebook.diagnostics.document import parse, read
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.knowledge_base.library import Knowledge, knowledge
-from casebook.models.presentation import plain_steps
+from casebook.knowledge_base import Knowledge, knowledge
+from casebook.models.case import Provenance, WrittenCase
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WIDTH = 110
@@ -95,7 +95,7 @@ class Draft:
 
     def _steps(self) -> CommentedSeq:
         steps = CommentedSeq()
-        for step in plain_steps(Case.model_construct(**{name: getattr(self, name) for name in _SHOWN})):
+        for step in WrittenCase.model_construct(**{name: getattr(self, name) for name in _SHOWN}).steps:
             entry = CommentedMap(show=step.show, minutes=step.minutes)
             entry.fa.set_flow_style()
             steps.append(entry)

@@ -14,12 +14,13 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 
 from casebook.cases import table_of_contents as contents
 from casebook.cases.authoring import NAME, WIDTH, check_title
-from casebook.cases.case import Case, Provenance, case_of
+from casebook.cases.case import Case, case_of
 from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
 from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
+from casebook.models.case import Provenance
 from casebook.models.finding import Finding, Value
 
 SCHEMA = "casebook/knowledge/schemas/case.json"

@@ -15,7 +15,7 @@ from casebook.diagnostics.document import parse, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.inference import oswestry as disability
 from casebook.inference.assessment import Assessment, assess, engine, score
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages.words import caution, extent
 from casebook.models.finding import FindingError
 from casebook.models.rule import STANCES

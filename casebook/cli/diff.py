@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from casebook.cli.output import AsJson, faults_said_plainly, in_words, print_json, print_lines, time_and_side
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.review.revisions import edition
 from casebook.review.semantic_diff import Around, CaseDifference, Change, Difference, Shift, difference, ranked
 from casebook.review.state_space import Said

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from casebook.cli.output import faults_said_plainly
-
 
 def messages_command() -> None:
     """Compile the messages in casebook/knowledge/messages into what Python and the page render."""
-    from casebook.messages.compiler import write_messages  # its parser is not there in a reader's installation
+    # Its parser need not be installed where nothing is compiled.
+    from casebook.messages.compiler import CatalogueError, write_messages
 
-    with faults_said_plainly():
+    try:
         written = write_messages()
+    except CatalogueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     for path in written:
         typer.echo(f"Wrote {path}")
     if not written:

@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.prompt import Confirm, IntPrompt, Prompt
 
 from casebook.cases.authoring import Draft, case_from, check_name, check_title, finding, write
-from casebook.cases.case import LONGEST_AIM, MOST_AIMS, Provenance
 from casebook.cases.notebook import RUN
 from casebook.cli.output import faults_said_plainly, print_lines
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
+from casebook.models.case import LONGEST_AIM, MOST_AIMS, Provenance
 from casebook.models.finding import FindingError, Value
 
 BOOK = Path()

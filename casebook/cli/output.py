@@ -11,7 +11,7 @@ import typer
 
 from casebook.diagnostics.fault import FaultError
 from casebook.inference.planner import PlanEntry
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.messages.words import particulars
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import Outcome

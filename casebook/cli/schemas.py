@@ -7,7 +7,7 @@ import typer
 from casebook.cli.output import faults_said_plainly
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.schemas import SCHEMAS, write_schemas
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 
 def schemas_command() -> None:

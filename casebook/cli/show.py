@@ -9,13 +9,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from casebook.cases.case import CONSTRUCTED, Case, load_case
+from casebook.cases.case import Case, load_case
 from casebook.cli.assess import assessment_lines, cited
 from casebook.cli.output import faults_said_plainly, print_lines, time_and_side
 from casebook.inference.assessment import Assessment
 from casebook.inference.planner import PlanEntry
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages.words import extent
+from casebook.models.case import CONSTRUCTED
 from casebook.models.score import ScoreResult
 
 STYLES = {

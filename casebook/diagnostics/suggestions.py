@@ -6,6 +6,12 @@ import difflib
 from collections.abc import Iterable
 from itertools import takewhile
 
+from casebook.messages import message
+from casebook.messages.words import one_after_another
+
+SHORT_LIST = 12
+"""Words that are listed where none of them is near."""
+
 
 def nearest(word: object, words: Iterable[object]) -> str:
     """Return the one of `words` most like `word`, or "" when none is near."""
@@ -27,5 +33,7 @@ def did_you_mean(word: object, words: Iterable[object]) -> str:
     words = list(words)
     close = nearest(word, words)
     if close:
-        return f"did you mean {close}?"
-    return "one of " + ", ".join(map(str, words)) if 0 < len(words) <= 12 else ""
+        return message("error-near", near=close)
+    if not 0 < len(words) <= SHORT_LIST:
+        return ""
+    return message("error-choose", values=one_after_another([str(each) for each in words]))

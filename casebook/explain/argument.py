@@ -8,18 +8,21 @@ from typing import Any, Literal
 
 from casebook.diagnostics.suggestions import nearest
 from casebook.inference.assessment import Engine, engine
+from casebook.messages import message
 from casebook.messages.words import (
     all_of,
     any_of,
     backed,
-    count,
     extent,
+    few,
+    hinted,
     inside,
     option,
     options,
     outcome,
-    said,
+    outcome_arguments,
     standing,
+    standing_arguments,
 )
 from casebook.models.expression import Tree, Truth
 from casebook.models.finding import FindingError
@@ -31,9 +34,6 @@ WORDS: Mapping[Truth, Word] = {True: "holds", None: "unknown", False: "fails"}
 
 TOLD = 2
 """Rules of a side that the words name, and conditions that a sentence names."""
-
-EITHER = "either "
-MORE = "{} more conditions held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,7 @@ class _Case:
         self.state = engine.state(findings)
         if action not in known.actions:
             near = nearest(action, known.actions)
-            hint = f"; did you mean {near}?" if near else ""
-            raise FindingError(f"there is no action {action!r}{hint}", str(action), None, near)
+            raise FindingError(hinted(message("error-no-action", id=repr(action)), near), str(action), None, near)
         self.action = action
         self.entry = self.planner.by_id[action].entry(self.state)
         self.short = {key: citation.short for key, citation in known.sources.items()}
@@ -187,10 +186,9 @@ class _Case:
             truth = self._truth(tree)
             if truth is not None:
                 truth = truth is wanted
-            words = f"{self._subject(tree)} is {self._wanted(tree)}: here {self._here(tree)}"
-            if wanted:
-                words = words[:1].upper() + words[1:]
-            yield LeafArgument(words if wanted else f"not: {words}", WORDS[truth], self._reads(tree))
+            id = "argument-leaf" if wanted else "argument-leaf-not"
+            words = message(id, subject=self._label(tree), wanted=self._wanted(tree), here=self._here(tree))
+            yield LeafArgument(words, WORDS[truth], self._reads(tree))
         elif "not" in tree:
             yield from self._leaves(tree["not"], not wanted)
         elif "term" in tree:
@@ -199,10 +197,10 @@ class _Case:
             for part in tree.get("all", tree.get("any")):
                 yield from self._leaves(part, wanted)
 
-    def _subject(self, tree: Mapping[str, Any]) -> str:
+    def _label(self, tree: Mapping[str, Any]) -> str:
         if "score" in tree:
             return self.knowledge.scores[tree["score"]].label
-        return inside(self.knowledge.vocabulary.by_id[tree["finding"]].label)
+        return self.knowledge.vocabulary.by_id[tree["finding"]].label
 
     def _wanted(self, tree: Mapping[str, Any]) -> str:
         if "score" in tree:
@@ -245,52 +243,62 @@ class _Case:
         if not missing:
             return None
         _, rule, clause = min(missing, key=lambda each: each[0])
-        says = said(outcome(clause.then[self.action]))
+        outcome = outcome_arguments(clause.then[self.action])
         sources = all_of([self.short[key] for key in rule.source])
         first, *more = self._needed(clause.tree)
         return " ".join(
-            [f"By {sources}, it would be {says} if {first}.", *(f"It also asks that {each}." for each in more)]
+            [
+                message("argument-wish", sources=sources, conditions=first, **outcome),
+                *(message("argument-wish-also", conditions=each) for each in more),
+            ]
         )
 
     def _needed(self, tree: Tree) -> list[str]:
-        """Return in words what of a condition does not hold yet; each choice by itself, as no sentence bears two."""
+        """Return in words what of a condition is not met yet; each choice by itself, as no sentence bears two."""
         if "all" not in tree:
-            return [self._asked(tree, True)]
+            return [self._asked(tree, True)[0]]
         open_ = [part for part in tree["all"] if self._truth(part) is not True]
-        words = _few([self._asked(part, True, nested=len(open_) > 1) for part in open_], MORE)
-        choices = [each for each in words if each.startswith(EITHER)]
-        others = [each for each in words if each not in choices]
+        asked = [self._asked(part, True, nested=len(open_) > 1) for part in open_]
+        named = asked if len(asked) <= TOLD + 1 else asked[:TOLD]
+        others = [text for text, choice in named if not choice]
+        if len(named) < len(asked):
+            others.append(message("condition-more-all", count=len(asked) - len(named)))
+        choices = [text for text, choice in named if choice]
         return [all_of(others), *choices] if others else choices
 
-    def _asked(self, tree: Tree, wanted: bool, nested: bool = False) -> str:
-        """Return in words what of a condition does not hold yet."""
+    def _asked(self, tree: Tree, wanted: bool, nested: bool = False) -> tuple[str, bool]:
+        """Return in words what of a condition is not met yet, and whether the text begins a choice."""
         if "not" in tree:
             return self._asked(tree["not"], not wanted, nested)
         if "term" in tree:
-            return f"there were {tree['label']}" if wanted else f"{tree['label']} were absent"
+            return message("condition-term" if wanted else "condition-term-not", term=tree["label"]), False
         if "finding" in tree or "score" in tree:
-            return f"{self._subject(tree)} were {'' if wanted else 'not '}{self._wanted(tree)}"
+            subject = self._label(tree) if "score" in tree else inside(self._label(tree))
+            id = "condition-is" if wanted else "condition-is-not"
+            return message(id, subject=subject, options=self._wanted(tree)), False
         parts = tree.get("all", tree.get("any"))
         open_ = [part for part in parts if self._truth(part) is not wanted]
-        words = [self._asked(part, wanted, nested=len(open_) > 1) for part in open_]
+        asked = [self._asked(part, wanted, nested=len(open_) > 1) for part in open_]
+        words, choice = [text for text, _ in asked], asked[0][1]
         if ("all" in tree) == wanted:
-            return all_of(_few(words, MORE))
-        return f"{EITHER if nested and len(words) > 1 else ''}{any_of(_few(words, f'one of {MORE}'))}"
+            return all_of(_few(words, "condition-more-all")), choice
+        text = any_of(_few(words, "condition-more-any"))
+        return (message("condition-either", conditions=text), True) if nested and len(words) > 1 else (text, choice)
 
     def _text(self, for_: tuple[RuleArgument, ...], against: tuple[RuleArgument, ...], wish: str | None) -> str:
-        sentences = [f"{self.knowledge.actions[self.action].label} is {said(standing(self.entry))}."]
-        for rules, start in ((for_, "For it"), (against, "Against it")):
+        label = self.knowledge.actions[self.action].label
+        sentences = [message("argument-now", label=label, **standing_arguments(self.entry))]
+        for rules, side in ((for_, "for"), (against, "against")):
             holding = [self._titled(rule) for rule in rules if rule.truth == "holds"]
-            sentences += [f"{start}: {inside(title)}" for title in holding[:TOLD]]
+            sentences += [message(f"argument-side-{side}", rule=inside(title)) for title in holding[:TOLD]]
             if len(holding) > TOLD:
-                more = len(holding) - TOLD
-                sentences.append(f"{count(more, 'more rule')} {'speaks' if more == 1 else 'speak'} {start.lower()}.")
+                sentences.append(message(f"argument-more-{side}", count=len(holding) - TOLD))
         if self.entry is not None and self.entry.depends_on:
             labels = [inside(self.knowledge.vocabulary.by_id[id].label) for id in self.entry.depends_on]
-            sentences.append(f"It still hangs on {all_of(_few(labels, '{} more'))}.")
+            sentences.append(message("argument-depends", findings=all_of(few(labels, TOLD))))
         return " ".join([*sentences, *([wish] if wish else ())])
 
 
 def _few(words: list[str], rest: str) -> list[str]:
-    """Return at most a few words, the others counted in the words of `rest`."""
-    return words if len(words) <= TOLD + 1 else [*words[:TOLD], rest.format(len(words) - TOLD)]
+    """Return at most a few words, the others counted in the message `rest`."""
+    return words if len(words) <= TOLD + 1 else [*words[:TOLD], message(rest, count=len(words) - TOLD)]

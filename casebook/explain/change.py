@@ -8,10 +8,21 @@ from typing import Any, Literal
 
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.planner import PlanEntry
-from casebook.messages.words import any_of, cited, count, extent, in_detail, inside, said, sentence, standing
+from casebook.messages import message
+from casebook.messages.words import any_of, apart, cited, extent, in_detail, standing
 from casebook.models.finding import Source
-from casebook.models.rule import STANCES, Rule, Stance
+from casebook.models.rule import STANCES, Kind, Rule, Stance
 from casebook.models.score import ScoreResult
+
+MOST_MOVES = 3
+"""Changes that the text names."""
+
+MOST_BANDS = 2
+"""Bands that the text names."""
+
+_STATE, _EMERGENCIES, _SCORES, _LEFT = 0, 1, 5, 7
+_KINDS: Mapping[Kind, int] = {"treatment": 2, "stabilisation": 3, "investigation": 4, "other": 6}
+"""The order in which changes are reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +71,10 @@ class Change:
     Attributes
     ----------
     moves : tuple of Move
-        The state of the patient, emergencies won or lost, scores, and other recommendations, the strongest first.
+        By importance: the state of the patient, emergencies won or lost, treatment, stabilisation, investigations,
+        scores, the rest, and last what is no longer listed; within each, the strongest recommendation first.
     text : str
-        The first move, and how many follow.
+        The first moves, and how many follow.
     """
 
     moves: tuple[Move, ...]
@@ -107,26 +119,26 @@ class _Changes:
         self.was, self.is_ = (engine.assess_state(state) for state in self.states)
 
     def change(self) -> Change:
-        scores = [move for id in self.knowledge.scores if (move := self._score(id))]
-        actions = []
-        for place, id in enumerate(self.knowledge.actions):
+        placed = [((_STATE,), move) for move in self._state()]
+        placed += [((_SCORES,), move) for id in self.knowledge.scores if (move := self._score(id))]
+        for id, action in self.knowledge.actions.items():
             was, is_ = self.was.entry(id), self.is_.entry(id)
             if in_detail(was) != in_detail(is_):
-                actions.append((min(_rank(was), _rank(is_)), place, self._action(id, was, is_), was, is_))
-        actions.sort(key=lambda each: each[:2])
-        urgent = [move for *_, move, was, is_ in actions if _emergency(was) != _emergency(is_)]
-        calm = [move for *_, move, was, is_ in actions if _emergency(was) == _emergency(is_)]
-        moves = (*self._state(), *urgent, *scores, *calm)
-        return Change(moves, _summary(moves))
+                first = min(_rank(was), _rank(is_))
+                placed.append(((_importance(action.kind, was, is_), first), self._action(id, was, is_)))
+        placed.sort(key=lambda each: each[0])
+        left = sum(importance[0] == _LEFT for importance, _ in placed)
+        moves = tuple(move for _, move in placed)
+        return Change(moves, _summary(moves, left))
 
     def _state(self) -> tuple[Move, ...]:
         """Return the change of the patient's state, if it changes."""
         if self.was.states == self.is_.states:
             return ()
         labels = {state.id: state.label for state in self.knowledge.emergencies.states}
-        from_, to = ("; ".join(labels[id] for id in given.states) for given in (self.was, self.is_))
-        text = f"The patient's state is now: {to}. It was: {from_}."
-        return (Move("state", self.is_.state, from_, to, (), {}, text),)
+        before, now = (apart([labels[id] for id in given.states]) for given in (self.was, self.is_))
+        text = message("change-state", before=before, now=now)
+        return (Move("state", self.is_.state, before, now, (), {}, text),)
 
     def _score(self, id: str) -> Move | None:
         was, is_ = self.was.scores[id], self.is_.scores[id]
@@ -135,37 +147,37 @@ class _Changes:
         words = [extent(each.low, each.high) for each in (was, is_)]
         return Move("score", id, words[0], words[1], (), {}, self._score_text(id, was, is_, *words))
 
-    def _score_text(self, id: str, was: ScoreResult, is_: ScoreResult, from_: str, to: str) -> str:
+    def _score_text(self, id: str, was: ScoreResult, is_: ScoreResult, before: str, now: str) -> str:
         score = self.knowledge.scores[id]
         labels = [band.label for band in score.bands if band.id in is_.bands]
         if is_.status == "not_applicable":
-            return f"{score.label} no longer applies."
+            return message("change-score-ends", label=score.label)
         if was.status == "not_applicable":
-            return f"{score.label} now applies: {to}, {any_of(labels)}."
-        same = was.bands == is_.bands
-        if was.total is not None and is_.total is not None:
-            verb = "rises" if is_.total > was.total else "falls"
-            band = "" if same else f" and is now {labels[0]}"
-            return f"{score.label} {verb} from {from_} to {to}{band}."
-        text = f"{score.label} is now {to}, was {from_}."
-        if same:
-            return text
-        if len(labels) > 2:
-            return f"{text} Now {len(labels)} bands are possible."
-        return f"{text} It {'is now' if len(labels) == 1 else 'may be'} {any_of(labels)}."
+            return message("change-score-begins", label=score.label, now=now, bands=any_of(labels))
+        if was.bands == is_.bands:
+            return message("change-score", label=score.label, before=before, now=now)
+        if len(labels) > MOST_BANDS:
+            return message("change-score-many-bands", label=score.label, before=before, now=now, count=len(labels))
+        return message("change-score-band", label=score.label, before=before, now=now, bands=any_of(labels))
 
     def _action(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> Move:
-        from_, to = standing(was), standing(is_)
-        if from_ == to:  # what is possible has changed, and it is still open
-            from_, to = in_detail(was), in_detail(is_)
+        before, now = (standing(each) for each in (was, is_))
+        if before == now:  # what is possible has changed, and it is still open
+            before, now = in_detail(was), in_detail(is_)
+        if was is None:
+            before = message("change-not-listed")
+        if is_ is None:
+            now = message("change-no-longer-listed")
+        label = self.knowledge.actions[id].label
         rule, holds = self._account(id, was, is_)
-        text = f"{self.knowledge.actions[id].label} is now {said(to)}; it was {said(from_)}"
-        if rule is not None:
-            short = {key: citation.short for key, citation in self.knowledge.sources.items()}
-            ceased = "" if holds else "this no longer applies: "
-            text = f"{text}: {ceased}{inside(rule.title)} {cited(rule.source, short)}"
-        because = () if rule is None else (rule.id,)
-        return Move("action", id, from_, to, because, {} if rule is None else rule.source, sentence(text))
+        if rule is None:
+            text = message("change-action", label=label, before=before, now=now)
+            return Move("action", id, before, now, (), {}, text)
+        short = {key: citation.short for key, citation in self.knowledge.sources.items()}
+        sources = cited(rule.source, short)
+        name = "change-action-because" if holds else "change-action-ended"
+        text = message(name, label=label, before=before, now=now, rule=rule.title, sources=sources)
+        return Move("action", id, before, now, (rule.id,), rule.source, text)
 
     def _account(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> tuple[Rule | None, bool]:
         """Return a rule that came to hold, else one that ceased to, and whether it holds now.
@@ -203,16 +215,18 @@ def _emergency(entry: PlanEntry | None) -> bool:
     return entry is not None and entry.status == "decided" and entry.stance == "emergency"
 
 
-def _summary(moves: tuple[Move, ...]) -> str:
+def _importance(kind: Kind, was: PlanEntry | None, is_: PlanEntry | None) -> int:
+    if is_ is None:
+        return _LEFT
+    return _EMERGENCIES if _emergency(was) != _emergency(is_) else _KINDS[kind]
+
+
+def _summary(moves: tuple[Move, ...], left: int) -> str:
+    """Return the first moves, and how many follow; what is only no longer listed is never named first."""
     if not moves:
-        return "No score and no recommendation changes."
-    first, *rest = moves
-    if not rest:
-        return first.text
-    kinds = [move.kind for move in rest]
-    parts = [
-        count(kinds.count(kind), noun)
-        for kind, noun in (("score", "score"), ("action", "recommendation"))
-        if kind in kinds
-    ]
-    return f"{first.text} {' and '.join(parts)} {'changes' if len(rest) == 1 else 'change'} too."
+        return message("change-nothing")
+    if left == len(moves):
+        return message("change-only-left", count=left)
+    first = [move.text for move in moves[: min(MOST_MOVES, len(moves) - left)]]
+    more = len(moves) - len(first)
+    return " ".join([*first, *([message("change-more", count=more)] if more else [])])

@@ -9,11 +9,12 @@ from typing import Any
 from casebook.diagnostics.suggestions import nearest
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.counterfactual import Change, Reach
-from casebook.messages.words import NOT_APPLICABLE, OPEN, inside, options, outcome, said
+from casebook.messages import message
+from casebook.messages.words import all_of, any_if, hinted, inside, options, outcome, outcome_arguments
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
 
-NUMBERS = {1: "one", 2: "two", 3: "three"}
+MOST_CHANGES = 3
 TOLD = 2
 """Single changes that one sentence names, and larger sets that are named at all."""
 
@@ -121,7 +122,7 @@ def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported
     ValueError
         If `changes` is not 1, 2 or 3.
     """
-    if changes not in NUMBERS:
+    if changes not in range(1, MOST_CHANGES + 1):
         raise ValueError(f"changes is {changes!r}; it is 1, 2 or 3")
     return _Search(engine(), findings, target, changes, frozenset(reported)).closest()
 
@@ -146,8 +147,7 @@ class _Search:
             self.reach, self.label = engine.planner.by_id[target].reach, known.actions[target].label
         else:
             near = nearest(target, [*known.actions, *known.scores])
-            hint = f"; did you mean {near}?" if near else ""
-            raise FindingError(f"there is no action or score {target!r}{hint}", str(target), None, near)
+            raise FindingError(hinted(message("error-no-target", id=repr(target)), near), str(target), None, near)
 
     def closest(self) -> Closest:
         flips = self.reach.flips(self.reach.project(self.state), self.changes)
@@ -157,16 +157,16 @@ class _Search:
                 counts[len(chosen) - 1] += self._assignments(chosen)
         ends = sorted(flips.decided, key=self._rank)
         found = tuple(Flip(self._words(end), self._merged(flips.decided[end])) for end in ends)
-        opened = Flip(OPEN, self._merged(flips.opened))
+        opened = Flip(message("outcome-name", **outcome_arguments(None, undecided=True)), self._merged(flips.opened))
         now = sorted(self.reach.now(self.state), key=self._rank)
-        text = self._text(found, opened, settled=len(now) == 1)
+        text = self._text(tuple(zip(ends, found, strict=True)), opened, settled=len(now) == 1)
         every = (*found, opened) if opened.sets else found
         return Closest(self.target, tuple(map(self._words, now)), every, tuple(counts), text)
 
     def _words(self, end: Any) -> str:
         if self.score is None:
             return outcome(end)
-        return next((band.label for band in self.score.bands if band.id == end), NOT_APPLICABLE)
+        return next((band.label for band in self.score.bands if band.id == end), message("score-not_applicable"))
 
     def _rank(self, end: Any) -> tuple[Any, ...]:
         if self.score is not None:
@@ -201,68 +201,81 @@ class _Search:
 
     # words -----------------------------------------------------------------------------------
 
-    def _text(self, flips: tuple[Flip, ...], opened: Flip, settled: bool) -> str:
-        sentences = []
-        for flip in flips:
-            sentences += self._singles(f"{self.label} {self._becomes(flip, settled)}", flip)
+    def _text(self, flips: tuple[tuple[Any, Flip], ...], opened: Flip, settled: bool) -> str:
+        sentences = [each for end, flip in flips for each in self._singles(end, flip)]
         decided = bool(sentences)
-        no_longer = "is no longer in one band" if self.score is not None else "is no longer decided"
-        opening = self._singles(f"{'It' if decided else self.label} {no_longer}", opened)
-        moves = "moves" if settled else "settles"
-        if decided:
-            moves += " it"
-        elif opening:
-            moves = "settles it otherwise"
-        elif opened.sets and not flips:
-            moves = f"settles {inside(self.label)} otherwise"
-        else:
-            moves += f" {inside(self.label)}"
-        sentences += opening
-        if not flips and self.changes > 1:
-            sentences.append(f"No change of up to {NUMBERS[self.changes]} of its findings {moves}.")
-        else:
-            sentences.append(f"No {'other ' if decided else ''}single change {moves}.")
+        opening = self._opening(opened)
+        sentences += [*opening, self._none_other(bool(flips), decided, bool(opened.sets), bool(opening), settled)]
         for size in range(2, self.changes + 1):
-            for flip in flips:
-                sets = [self._if(each) for each in flip.sets if len(each) == size]
-                if sets:
-                    start = f"With {NUMBERS[size]} changes, it {self._becomes(flip, settled)}"
-                    sentences.append(f"{start} if {sets[0]}.")
-                if len(sets) > 1:
-                    more = len(sets) - TOLD
-                    rest = f", and in {more} more {'way' if more == 1 else 'ways'}" if more else ""
-                    sentences.append(f"The same follows if {sets[1]}{rest}.")
+            for end, flip in flips:
+                first, *more = [self._if(each) for each in flip.sets if len(each) == size] or [None]
+                if first is None:
+                    continue
+                sentences.append(self._becomes(end, first, size))
+                left = len(more) - TOLD + 1
+                if left > 0:
+                    sentences.append(message("counterfactual-also-more", conditions=more[0], count=left))
+                elif more:
+                    sentences.append(message("counterfactual-also", conditions=more[0]))
         return " ".join(sentences)
 
-    def _singles(self, start: str, flip: Flip) -> list[str]:
-        """Return sentences with every single change of a flip, none if it has none."""
-        singles = [self._if(each) for each in flip.sets if len(each) == 1]
-        return [
-            f"{'The same follows' if place else start} if {_or_if(singles[place : place + TOLD])}."
-            for place in range(0, len(singles), TOLD)
-        ]
+    def _singles(self, end: Any, flip: Flip) -> list[str]:
+        """Return sentences with every single change that leads to an end, none if there is none."""
+        first, *more = self._few_singles(flip) or [None]
+        if first is None:
+            return []
+        return [self._becomes(end, first), *(message("counterfactual-also", conditions=each) for each in more)]
 
-    @staticmethod
-    def _becomes(flip: Flip, settled: bool) -> str:
-        return f"{'becomes' if settled else 'is settled as'} {said(flip.to)}"
+    def _opening(self, opened: Flip) -> list[str]:
+        """Return sentences with every single change after which the target is no longer decided."""
+        first, *more = self._few_singles(opened) or [None]
+        if first is None:
+            return []
+        if self.score is not None:
+            start = message("counterfactual-score-opens", label=self.label, conditions=first)
+        else:
+            arguments = outcome_arguments(None, undecided=True)
+            start = message("counterfactual-action", label=self.label, conditions=first, **arguments)
+        return [start, *(message("counterfactual-also", conditions=each) for each in more)]
+
+    def _few_singles(self, flip: Flip) -> list[str]:
+        """Return the single changes of a flip, a few in each text."""
+        singles = [self._if(each) for each in flip.sets if len(each) == 1]
+        return [any_if(singles[place : place + TOLD]) for place in range(0, len(singles), TOLD)]
+
+    def _becomes(self, end: Any, conditions: str, size: int = 1) -> str:
+        """Return a sentence on what leads to an end; with more than one change, how many."""
+        together = {} if size == 1 else {"changes": size}
+        if self.score is not None:
+            id = "counterfactual-score" if size == 1 else "counterfactual-together-score"
+            return message(id, label=self.label, band=self._words(end), conditions=conditions, **together)
+        id = "counterfactual-action" if size == 1 else "counterfactual-together-action"
+        label = self.label if size == 1 else inside(self.label)
+        return message(id, label=label, conditions=conditions, **outcome_arguments(end), **together)
+
+    def _none_other(self, flips: bool, decided: bool, opens: bool, opening: bool, settled: bool) -> str:
+        """Return a sentence on what no change does."""
+        if not flips and self.changes > 1:
+            extent = {2: "two", 3: "three"}[self.changes]
+        else:
+            extent = "further" if decided else "single"
+        differs = not decided and (opening or (opens and not flips))
+        effect = "differs" if differs else "changes" if settled else "decides"
+        return message("counterfactual-none", extent=extent, effect=effect, label=inside(self.label))
 
     def _if(self, conditions: tuple[Condition, ...]) -> str:
-        *first, last = map(self._is, conditions)
-        return f"{', '.join(first)} and {last}" if first else last
+        return all_of([self._is(condition) for condition in conditions])
 
     def _is(self, condition: Condition) -> str:
         finding = self.vocabulary.by_id[condition.finding]
-        reported = " (reported)" if finding.id in self.reported else ""
         now = self.state[self.vocabulary.position[finding.id]]
         others = [value for place, value in enumerate(finding.values) if place != now]
         every = now >= 0 and len(others) > 2 and len(condition.options) == len(others)
-        return (
-            f"{inside(finding.label)}{reported} is {'anything else' if every else options(finding, condition.options)}"
-        )
-
-
-def _or_if(conditions: Sequence[str]) -> str:
-    return ", or if ".join(conditions)
+        label = inside(finding.label)
+        if finding.id in self.reported:
+            label = message("counterfactual-reported", finding=label)
+        chosen = message("counterfactual-anything") if every else options(finding, condition.options)
+        return message("counterfactual-condition", finding=label, options=chosen)
 
 
 def _products(chosen: Iterable[tuple[int, ...]]) -> list[tuple[tuple[int, ...], ...]]:

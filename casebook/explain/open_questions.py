@@ -8,7 +8,8 @@ from typing import Any
 
 from casebook.inference.assessment import assess, engine
 from casebook.inference.next_question import Question
-from casebook.messages.words import count, inside
+from casebook.messages import message
+from casebook.messages.words import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,8 @@ def open_points(findings: Mapping[str, Any]) -> Open:
     undecided = tuple(
         Undecided(entry.action, entry.depends_on) for entry in assessment.plan if entry.status == "undecided"
     )
-    text = _summary(len(decided), len(undecided))
+    sentences = [message("open-summary", decided=len(decided), undecided=len(undecided))]
     if assessment.ask_next:
         first = engine().knowledge.vocabulary.by_id[assessment.ask_next[0].finding]
-        text = f"{text} Ask first about {inside(first.label)}."
-    return Open(decided, undecided, assessment.ask_next, text)
-
-
-def _summary(decided: int, undecided: int) -> str:
-    if not undecided:
-        return f"{count(decided, 'recommendation')} {'is' if decided == 1 else 'are'} decided, and none is open."
-    verb = "is" if decided == 1 else "are"
-    return (
-        f"{count(decided, 'recommendation')} {verb} decided and {undecided} {'is' if undecided == 1 else 'are'} open."
-    )
+        sentences.append(message("open-ask", finding=inside(first.label)))
+    return Open(decided, undecided, assessment.ask_next, " ".join(sentences))

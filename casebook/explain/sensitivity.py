@@ -8,14 +8,13 @@ from typing import Any
 
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.counterfactual import Reach
-from casebook.messages.words import all_of, cited, count, inside, options
+from casebook.messages import message
+from casebook.messages.words import all_of, cited, inside, options
 from casebook.models.finding import Value
 from casebook.models.score import Agreement
 
 Ends = frozenset[Any]
 """What may be reached: bands of a score, outcomes of an action."""
-
-ALONE = "No other reading fits the other findings."
 
 MOST = 3
 """Findings that the summary names."""
@@ -164,10 +163,11 @@ class _Steps:
     def _finding(self, place: int, scores: tuple[str, ...], actions: tuple[str, ...]) -> FindingFirmness:
         finding, steps = self.knowledge.vocabulary.findings[place], self.steps[place]
         score, item, agreement = self._agreement(finding.id)
-        text = f"One step away ({options(finding, steps)}), {self._consequence(scores, actions)}." if steps else ALONE
+        text = self._consequence(options(finding, steps), scores, actions) if steps else message("sensitivity-fixed")
         if agreement is not None:
-            figure = f"{agreement.statistic} {agreement.value} {cited(agreement.source, self.short)}"
-            text = f"{text} Agreement between observers: {figure}."
+            sources = cited(agreement.source, self.short)
+            figures = {"statistic": agreement.statistic, "value": str(agreement.value), "sources": sources}
+            text = f"{text} {message('sensitivity-agreement', **figures)}"
         return FindingFirmness(finding.id, steps, score, item, agreement, scores, actions, text)
 
     def _agreement(self, finding: str) -> tuple[str | None, str | None, Agreement | None]:
@@ -177,28 +177,27 @@ class _Steps:
                     return score.id, item.id, item.agreement
         return None, None, None
 
-    def _consequence(self, scores: tuple[str, ...], actions: tuple[str, ...]) -> str:
-        parts = []
-        if scores:
-            labels = all_of([self.knowledge.scores[id].label for id in scores])
-            parts.append(f"{labels} changes its band" if len(scores) == 1 else f"{labels} change their bands")
-        if actions:
-            parts.append(f"{count(len(actions), 'recommendation')} {'changes' if len(actions) == 1 else 'change'}")
-        return " and ".join(parts) if parts else "nothing changes"
+    def _consequence(self, options: str, scores: tuple[str, ...], actions: tuple[str, ...]) -> str:
+        if not scores and not actions:
+            return message("sensitivity-nothing", options=options)
+        if not scores:
+            return message("sensitivity-actions", options=options, actions=len(actions))
+        labels = all_of([self.knowledge.scores[id].label for id in scores])
+        if not actions:
+            return message("sensitivity-scores", options=options, count=len(scores), scores=labels)
+        return message("sensitivity-both", options=options, count=len(scores), scores=labels, actions=len(actions))
 
     def _summary(self, each: tuple[FindingFirmness, ...], fragile: int) -> str:
         if not each:
-            return "No finding is assessed."
+            return message("sensitivity-none-assessed")
         if not fragile:
-            return "No finding would change a band or the plan if read one step differently."
-        text = (
-            f"{fragile} of {count(len(each), 'finding')} would change a band or the plan if read one step differently."
-        )
+            return message("sensitivity-none-fragile")
+        text = message("sensitivity-fragile", fragile=fragile, count=len(each))
         weighty = sorted((one for one in each if one.actions), key=lambda one: -len(one.actions))[:MOST]
         if not weighty:
             return text
         labels = [inside(self.knowledge.vocabulary.by_id[one.finding].label) for one in weighty]
-        return f"{text} The plan hangs most on {all_of(labels)}."
+        return f"{text} {message('sensitivity-most', findings=all_of(labels))}"
 
 
 def _moved(moving: Mapping[str, Set[int]], place: int) -> tuple[str, ...]:

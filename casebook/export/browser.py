@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from casebook.inference.assessment import Engine, engine
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.emergency import Condition, Emergencies, PatientState, Sentence
 from casebook.models.expression import Tree
 from casebook.models.finding import Finding, Shown, Source
@@ -105,7 +105,9 @@ def _shown(shown: Shown, known: Knowledge) -> dict[str, Any]:
 
 
 def _action(action: Action) -> dict[str, Any]:
-    result = {"id": action.id, "label": action.label, "group": action.group}
+    result: dict[str, Any] = {"id": action.id, "label": action.label, "group": action.group}
+    if action.kind != "other":
+        result["kind"] = action.kind
     for name in ("use", "misuse"):
         if remark := getattr(action, name):
             result[name] = {"text": remark.text, "source": _source(remark.source)}

@@ -15,9 +15,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from casebook.cases.case import Case, Provenance, Recorded
 from casebook.diagnostics import files
-from casebook.knowledge_base.library import FOLDER, Citation, Knowledge, Term
+from casebook.knowledge_base import FOLDER, Knowledge
+from casebook.models.case import Provenance, Recorded, WrittenCase
+from casebook.models.citation import Citation
 from casebook.models.contradiction import Contradiction
 from casebook.models.emergency import Emergencies
 from casebook.models.finding import Finding, Group, Shown
@@ -26,6 +27,7 @@ from casebook.models.question import Option, Written
 from casebook.models.rule import STANCES, Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
+from casebook.models.term import Term
 from casebook.models.theorem import Theorem
 from casebook.quiz.questions import SUFFIX
 
@@ -146,7 +148,7 @@ class _Words:
 
     def case(self) -> Json:
         """Return the schema of a case: each finding with its own options."""
-        schema = self.of(Case)
+        schema = self.of(WrittenCase)
         recorded = schema["$defs"].pop(Recorded.__name__)
         findings = {finding.id: self.recorded(recorded, finding) for finding in self.known.vocabulary}
         schema["properties"]["findings"] = {

@@ -8,13 +8,14 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from casebook.diagnostics.suggestions import nearest
+from casebook.diagnostics.suggestions import did_you_mean, nearest
 from casebook.inference import oswestry as disability
 from casebook.inference.next_question import Asker, Question
 from casebook.inference.planner import PlanEntry, Planner, Projection, State
 from casebook.inference.trace import Trace
 from casebook.inference.triage import Line, Patient, Triage, shown
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
+from casebook.messages import message
 from casebook.models.contradiction import ContradictionError, Refusal, reads, refusals
 from casebook.models.finding import FindingError, Value
 from casebook.models.score import ScoreResult
@@ -144,10 +145,12 @@ class Engine:
         )
 
 
-@lru_cache(maxsize=1)
-def engine() -> Engine:
-    """Return the engine over this casebook's knowledge, made once."""
-    return Engine(knowledge())
+def engine(known: Knowledge | None = None) -> Engine:
+    """Return the engine over a body of knowledge, that of this casebook if none is given; made once."""
+    return _engine(known or knowledge())
+
+
+_engine = lru_cache(maxsize=4)(Engine)
 
 
 def assess(findings: Mapping[str, Any]) -> Assessment:
@@ -205,12 +208,8 @@ def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
     scores = known.scores
     if name not in scores:
         near = nearest(name, scores)
-        raise FindingError(
-            f"there is no score {name!r}" + (f"; did you mean {near}?" if near else f"; one of {', '.join(scores)}"),
-            str(name),
-            None,
-            near,
-        )
+        what = message("error-no-score", id=repr(name))
+        raise FindingError(message("error-hint", what=what, hint=did_you_mean(name, scores)), str(name), None, near)
     return scores[name].of_items(items)
 
 

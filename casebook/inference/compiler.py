@@ -8,7 +8,7 @@ from typing import Any
 
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.inference.precedence import Precedence
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.expression import Tree, leaves
 from casebook.models.score import Score
 

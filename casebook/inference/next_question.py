@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casebook.inference.planner import PlanEntry, Planner, State
-from casebook.messages.words import all_of, count, inside
+from casebook.messages import message
+from casebook.messages.words import all_of, few, inside
 from casebook.models.score import ScoreResult
+
+MOST_NAMED = 2
+"""Actions that a question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +103,16 @@ class Asker:
     ) -> Question:
         knowledge = self.planner.knowledge
         parts = []
-        if settles:
-            more = f", may settle {may} more" if may else ""
-            parts.append(f"Settles {settles} of {count(undecided, 'open recommendation')}{more}.")
+        if settles and may:
+            parts.append(message("question-decides-may", decides=settles, may=may, undecided=undecided))
+        elif settles:
+            parts.append(message("question-decides", decides=settles, undecided=undecided))
         elif may:
-            parts.append(f"May settle {may} of {count(undecided, 'open recommendation')}.")
+            parts.append(message("question-may", may=may, undecided=undecided))
         elif actions:
             labels = [inside(knowledge.actions[action].label) for action in actions]
-            shown = labels if len(labels) <= 2 else [*labels[:2], f"{len(labels) - 2} more"]
-            parts.append(f"Bears on {all_of(shown)}.")
+            parts.append(message("question-affects", actions=all_of(few(labels, MOST_NAMED))))
         if scores:
-            parts.append(f"An item of {all_of([knowledge.scores[score].label for score in scores])}.")
+            labels = [knowledge.scores[score].label for score in scores]
+            parts.append(message("question-scores", scores=all_of(labels)))
         return Question(id, settles, may, " ".join(parts))

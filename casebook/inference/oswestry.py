@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casebook.diagnostics.suggestions import nearest
+from casebook.messages import message
 from casebook.models.finding import FindingError
 from casebook.models.instrument import Instrument
 from casebook.models.score import ItemResult, ScoreResult
@@ -43,14 +44,14 @@ def disability_index(odi: Instrument, items: Mapping[str, Any]) -> ScoreResult:
     for id in items:
         if id != "sections":
             near = nearest(id, ["sections"])
-            raise FindingError(f"{ID} has no item {id!r}; it has sections", str(id), None, near or "sections")
+            raise FindingError(message("oswestry-no-item", id=repr(id)), str(id), None, near or "sections")
     sections = _sections(items.get("sections"))
     answered = [value for value in sections if value is not None]
     if not answered:
-        return _result(odi, sections, None, f"None of the {SECTIONS} sections is answered.")
+        return _result(odi, sections, None, message("oswestry-none-answered", count=SECTIONS))
     percentage = 100 * sum(answered) / (MOST * len(answered))
     total = int(percentage) if percentage.is_integer() else percentage
-    note = "" if len(answered) == SECTIONS else f"Of the {len(answered)} sections answered out of {SECTIONS}."
+    note = "" if len(answered) == SECTIONS else message("oswestry-answered", answered=len(answered), count=SECTIONS)
     return _result(odi, sections, total, note)
 
 
@@ -58,20 +59,16 @@ def _sections(offered: Any) -> tuple[int | None, ...]:
     if offered is None:
         return (None,) * SECTIONS
     if not isinstance(offered, list | tuple) or len(offered) != SECTIONS:
-        count = f"{len(offered)} values" if isinstance(offered, list | tuple) else repr(offered)
-        raise FindingError(
-            f"{ID} sections: {count}; give {SECTIONS}, each 0 to {MOST} or None", "sections", offered, ""
-        )
+        listed = isinstance(offered, list | tuple)
+        given = message("oswestry-values", count=len(offered)) if listed else repr(offered)
+        what = message("oswestry-sections", given=given, count=SECTIONS, most=MOST)
+        raise FindingError(what, "sections", offered, "")
     for place, value in enumerate(offered, start=1):
         whole = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and not (whole and 0 <= value <= MOST):
             near = str(min(MOST, max(0, value))) if whole else ""
-            raise FindingError(
-                f"{ID} section {place}: {value!r} is not a whole number from 0 to {MOST}, nor None",
-                "sections",
-                value,
-                near,
-            )
+            what = message("oswestry-section", section=place, value=repr(value), most=MOST)
+            raise FindingError(what, "sections", value, near)
     return tuple(offered)
 
 

@@ -12,7 +12,7 @@ from casebook.inference.compiler import Compiler, State
 from casebook.inference.counterfactual import Reach
 from casebook.inference.diagrams import Node
 from casebook.inference.precedence import Precedence
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.expression import Tree, Truth, leaves
 from casebook.models.finding import Value
 from casebook.models.rule import FOR, STANCES, Clause, Outcome, Rule, Stance

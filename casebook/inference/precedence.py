@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.rule import FOR, REFUSALS, STANCES, TIERS, Outcome
 
 

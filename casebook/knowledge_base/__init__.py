@@ -1,5 +1,6 @@
 """The knowledge as a whole: loaded, checked and held."""
 
-from casebook.knowledge_base.library import Knowledge, knowledge, load
+from casebook.knowledge_base.loader import FOLDER, Loader, knowledge, load
+from casebook.knowledge_base.model import Knowledge
 
-__all__ = ["Knowledge", "knowledge", "load"]
+__all__ = ["FOLDER", "Knowledge", "Loader", "knowledge", "load"]

@@ -15,8 +15,6 @@ from typing import Any
 
 from fluent.syntax import FluentParser, ast
 
-from casebook.diagnostics.document import Fault, FaultError
-from casebook.diagnostics.files import write
 from casebook.messages.store import FOLDER, LANGUAGE, compiled, fingerprint, sources
 
 Pattern = str | list[Any]
@@ -28,6 +26,13 @@ NAME = re.compile(r"-?[a-z][a-z0-9]*(-[a-z0-9_]+)+(\.[a-z-]+)?")
 """An id: its area, a hyphen, and what it says. The build of the page finds ids in scripts by their form."""
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+class CatalogueError(ValueError):
+    """Raised with what is wrong with the catalogue: a line each, with file, line and column."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        super().__init__("\n".join(faults))
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,11 @@ def compile_files(files: Iterable[Path]) -> dict[str, Pattern]:
 
     Raises
     ------
-    FaultError
+    CatalogueError
         If a file is not Fluent, uses more of it than the subset, defines an id twice or refers to what is not there.
     """
     entries: dict[str, _Entry] = {}
-    faults: list[Fault] = []
+    faults: list[str] = []
     for path in files:
         text = path.read_text(encoding="utf-8")
         for id, pattern, start in _read(path, text, faults):
@@ -67,7 +72,7 @@ def compile_files(files: Iterable[Path]) -> dict[str, Pattern]:
                 faults.append(_fault(path, text, start, f"{id} is defined twice", f"see {entries[id].path.name}"))
             entries[id] = _Entry(pattern, path, text)
     if faults:
-        raise FaultError(faults)
+        raise CatalogueError(faults)
     return {id: _Compiler(entries, entries[id]).pattern() for id in sorted(entries) if not id.startswith("-")}
 
 
@@ -100,12 +105,12 @@ def write_messages(language: str = LANGUAGE) -> list[Path]:
     changed = []
     for path, text in texts(language).items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            write(path, text, replace=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
             changed.append(path)
     return changed
 
 
-def _read(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[str, ast.Pattern, int]]:
+def _read(path: Path, text: str, faults: list[str]) -> Iterator[tuple[str, ast.Pattern, int]]:
     for entry in FluentParser().parse(text).body:
         if isinstance(entry, ast.Junk):
             for note in entry.annotations:
@@ -157,34 +162,36 @@ class _Compiler:
                 return self._referred(f"{sign}{expression.id.name}{attribute}", expression)
             case ast.SelectExpression(selector=ast.VariableReference()):
                 return [self._selected(expression)]
-        raise FaultError([self._fault(expression, "this part of Fluent is not used here", "see CONTRIBUTING.md")])
+        raise CatalogueError([self._fault(expression, "this part of Fluent is not used here", "see CONTRIBUTING.md")])
 
     def _selected(self, expression: ast.SelectExpression) -> list[Any]:
         variants, default = {}, ""
         for variant in expression.variants:
             key = variant.key.name if isinstance(variant.key, ast.Identifier) else variant.key.value
             if key in variants:
-                raise FaultError([self._fault(variant, f"the variant {key} is there twice", "keep one")])
+                raise CatalogueError([self._fault(variant, f"the variant {key} is there twice", "keep one")])
             if isinstance(variant.key, ast.NumberLiteral) and set(variants) & set(CATEGORIES):
-                raise FaultError([self._fault(variant, "a number follows a plural category", "put numbers first")])
+                raise CatalogueError([self._fault(variant, "a number follows a plural category", "put numbers first")])
             variants[key] = self._joined(variant.value)
             default = key if variant.default else default
         return [expression.selector.id.name, variants, default]
 
     def _referred(self, id: str, expression: ast.BaseNode) -> Pattern:
         if id not in self.entries:
-            raise FaultError([self._fault(expression, f"there is no message {id}", "define it, or correct the name")])
+            raise CatalogueError(
+                [self._fault(expression, f"there is no message {id}", "define it, or correct the name")]
+            )
         if id in self.of:
-            raise FaultError([self._fault(expression, f"{id} refers to itself", "write one of the texts out")])
+            raise CatalogueError([self._fault(expression, f"{id} refers to itself", "write one of the texts out")])
         return _Compiler(self.entries, self.entries[id], (*self.of, id)).pattern()
 
-    def _fault(self, node: ast.BaseNode, what: str, right: str) -> Fault:
+    def _fault(self, node: ast.BaseNode, what: str, right: str) -> str:
         return _fault(self.entry.path, self.entry.text, node.span.start if node.span else 0, what, right)
 
 
-def _fault(path: Path, text: str, at: int, what: str, right: str) -> Fault:
+def _fault(path: Path, text: str, at: int, what: str, right: str) -> str:
     before = text[:at]
-    return Fault(f"{path}:{before.count(chr(10)) + 1}:{at - before.rfind(chr(10))}", what, right)
+    return f"{path}:{before.count(chr(10)) + 1}:{at - before.rfind(chr(10))}: {what}; {right}"
 
 
 def _type(pattern: Pattern) -> str:

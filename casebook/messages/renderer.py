@@ -13,7 +13,7 @@ Part = str | Sequence
 Node = TypeVar("Node")
 
 
-def message(id: str, **arguments: str | int) -> str:
+def message(id: str, /, **arguments: str | int) -> str:
     """Return a message of the catalogue with its arguments filled in.
 
     Parameters
@@ -40,7 +40,7 @@ def message(id: str, **arguments: str | int) -> str:
     return "".join(map(str, _parts(catalogue()[id], arguments)))
 
 
-def message_parts(id: str, **arguments: str | int | Node) -> list[str | int | Node]:
+def message_parts(id: str, /, **arguments: str | int | Node) -> list[str | int | Node]:
     """Return the parts of a message in order, for arguments that are markup and not text."""
     return list(_parts(catalogue()[id], arguments))
 

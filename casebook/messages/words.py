@@ -1,46 +1,25 @@
-"""The words of the engine's sentences: stances, times and sides, options, counts and lists."""
+"""The arguments of messages: outcomes, options, lists, ranges and sources in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from functools import reduce
 from typing import TYPE_CHECKING
+
+from casebook.messages.renderer import message
 
 if TYPE_CHECKING:
     from casebook.inference.planner import PlanEntry
     from casebook.models.finding import Finding, Source, Value
     from casebook.models.rule import Outcome
 
-STANCES: Mapping[str, str] = MappingProxyType(
-    {
-        "emergency": "Emergency",
-        "recommended": "Recommended",
-        "consider": "Consider",
-        "caution": "Caution",
-        "not_indicated": "Not indicated",
-        "contraindicated": "Contraindicated",
-    }
-)
-NOTHING = "no statement"
-OPEN = "undecided"
-NOT_ASSESSED = "not assessed"
-NOT_APPLICABLE = "not applicable"
-
-SAID: Mapping[str, str] = MappingProxyType(
-    {
-        "emergency": "an emergency",
-        "consider": "worth considering",
-        "caution": "a case for caution",
-        NOTHING: "not mentioned",
-    }
-)
-"""Outcomes that a sentence names in other words: “is now an emergency within 12 hours”."""
-
-NAMES = frozenset({"Frankel", "Karnofsky", "Mirels", "Tokuhashi", "Tomita"})
-"""Names that keep their capital inside a sentence."""
-
 MOST_OPTIONS = 5
 """More options than these are counted, not named."""
+
+
+def stance(id: str) -> str:
+    """Return the label of a stance, or of none."""
+    return message(f"stance-{id}")
 
 
 def particulars(within_hours: int | None, side: str | None) -> str:
@@ -49,49 +28,54 @@ def particulars(within_hours: int | None, side: str | None) -> str:
     if within_hours:
         words.append(within(within_hours))
     if side:
-        words.append(f"on the {side}")
-    return ", ".join(words)
+        words.append(message("limit-side", side=side))
+    return one_after_another(words) if words else ""
 
 
 def within(hours: int) -> str:
     """Return a time limit as it is worded everywhere: “within 12 hours”, and in days beyond two of them."""
     in_days = hours > 48 and hours % 24 == 0
-    return f"within {hours // 24} days" if in_days else f"within {hours} hours"
+    return message("limit-days", count=hours // 24) if in_days else message("limit-hours", count=hours)
+
+
+def outcome_arguments(given: Outcome | PlanEntry | None, undecided: bool = False) -> dict[str, str]:
+    """Return the arguments by which a message names an outcome."""
+    if undecided or given is None:
+        return {"stance": "undecided" if undecided else "none", "limit": "none"}
+    return {"stance": given.stance, "limit": particulars(given.within_hours, given.side) or "none"}
 
 
 def outcome(given: Outcome | PlanEntry | None) -> str:
-    """Return what is said of an action, such as “recommended within 7 days”, or “no statement”."""
-    if given is None:
-        return NOTHING
-    return f"{STANCES[given.stance].lower()} {particulars(given.within_hours, given.side)}".rstrip()
+    """Return an outcome, such as “recommended within 7 days”, or “no rule applies”."""
+    return message("outcome-name", **outcome_arguments(given))
+
+
+def standing_arguments(entry: PlanEntry | None) -> dict[str, str]:
+    """Return the arguments by which a message names the status of an option."""
+    return outcome_arguments(entry, undecided=entry is not None and entry.status == "undecided")
 
 
 def standing(entry: PlanEntry | None) -> str:
-    """Return how an action stands in a plan, such as “recommended” or “undecided”."""
-    return OPEN if entry is not None and entry.status == "undecided" else outcome(entry)
+    """Return the status of an option in a plan, such as “recommended” or “undecided”."""
+    return message("outcome-name", **standing_arguments(entry))
 
 
 def in_detail(entry: PlanEntry | None) -> str:
-    """Return how an action stands in a plan; of what is undecided, every outcome that is possible."""
+    """Return the status of an option in a plan; of what is undecided, every outcome that is possible."""
     if entry is None or entry.status == "decided":
         return outcome(entry)
-    each = [NOTHING if one == "none" else STANCES[one].lower() for one in entry.possible]
-    each[0] = f"{each[0]} {particulars(entry.within_hours, entry.side)}".rstrip()
-    return f"{OPEN} ({any_of(each)})"
-
-
-def said(words: str) -> str:
-    """Return an outcome or a standing as it follows “is now” or “becomes”."""
-    for start, instead in SAID.items():
-        if words.startswith(start):
-            return instead + words[len(start) :]
-    return words
+    first = particulars(entry.within_hours, entry.side) or "none"
+    each = [
+        message("outcome-name", stance=one, limit="none" if place else first)
+        for place, one in enumerate(entry.possible)
+    ]
+    return message("outcome-possible", outcomes=any_of(each))
 
 
 def inside(label: str) -> str:
-    """Return a label as it stands inside a sentence."""
+    """Return a label as it is written inside a sentence."""
     article = label[:2] == "A " and label[2:3].islower()
-    if (label[:2].isupper() and not article) or label.split(" ", 1)[0] in NAMES:
+    if (label[:2].isupper() and not article) or label.split(" ", 1)[0] in message("list-names").split(", "):
         return label
     return label[:1].lower() + label[1:]
 
@@ -104,16 +88,40 @@ def sentence(text: str) -> str:
 
 def all_of(words: Sequence[str]) -> str:
     """Return “a”, “a and b”, “a, b and c”."""
-    return _list(words, "and")
+    return _ended(words, "list-and")
 
 
 def any_of(words: Iterable[str]) -> str:
     """Return “a”, “a or b”, “a, b or c”."""
-    return _list(tuple(words), "or")
+    return _ended(tuple(words), "list-or")
 
 
-def _list(words: Sequence[str], last: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+def one_after_another(words: Sequence[str]) -> str:
+    """Return “a, b, c”."""
+    return _joined(words, "list-next")
+
+
+def apart(words: Sequence[str]) -> str:
+    """Return “a; b; c”."""
+    return _joined(words, "list-apart")
+
+
+def any_if(conditions: Sequence[str]) -> str:
+    """Return conditions of which each is enough: “a, or if b”."""
+    return _joined(conditions, "list-or-if")
+
+
+def few(words: Sequence[str], most: int) -> list[str]:
+    """Return words, of which all beyond `most` are counted where more than one is left."""
+    return list(words) if len(words) <= most + 1 else [*words[:most], message("list-rest", count=len(words) - most)]
+
+
+def _ended(words: Sequence[str], last: str) -> str:
+    return words[0] if len(words) == 1 else message(last, first=one_after_another(words[:-1]), last=words[-1])
+
+
+def _joined(words: Sequence[str], pattern: str) -> str:
+    return reduce(lambda first, next_: message(pattern, first=first, next=next_), words)
 
 
 def count(number: int, noun: str) -> str:
@@ -124,14 +132,14 @@ def count(number: int, noun: str) -> str:
 def extent(low: int | None, high: int | None) -> str:
     """Return “9”, “4 to 12”, or “not applicable” where there is no number."""
     if low is None:
-        return NOT_APPLICABLE
-    return str(low) if low == high else f"{low} to {high}"
+        return message("score-not_applicable")
+    return str(low) if low == high else message("list-range", low=low, high=high)
 
 
 def option(finding: Finding, value: Value | None) -> str:
     """Return an option as a sentence names it: its label, or the number where a finding counts."""
     if value is None:
-        return NOT_ASSESSED
+        return message("finding-not_assessed")
     return str(value) if finding.type == "number" else finding.option(value).label
 
 
@@ -152,7 +160,7 @@ def options(finding: Finding, values: Iterable[Value]) -> str:
     named = parts if len(parts) <= MOST_OPTIONS else parts[: MOST_OPTIONS - 1]
     words = [_part(finding, part) for part in named]
     left = sum(map(len, parts[len(named) :]))
-    return any_of([*words, f"{left} more"] if left else words)
+    return any_of([*words, message("list-rest", count=left)] if left else words)
 
 
 def _part(finding: Finding, places: list[int]) -> str:
@@ -160,20 +168,29 @@ def _part(finding: Finding, places: list[int]) -> str:
     if len(words) == 1:
         return words[0]
     ends = sorted((words[0], words[-1]), key=int) if finding.type == "number" else (words[0], words[-1])
-    return f"{ends[0]} to {ends[1]}"
+    return message("list-range", low=ends[0], high=ends[1])
 
 
 def caution(seen: str) -> str:
-    """Return what is said behind a source that was not seen itself; empty where it was."""
-    return {"secondary": " (seen second-hand)", "unverified": " (unverified)"}.get(seen, "")
+    """Return what is written behind a source that was not seen itself; empty where it was."""
+    return message(f"seen-{seen}") if seen in ("secondary", "unverified") else ""
 
 
 def cited(source: Source, short: Mapping[str, str]) -> str:
     """Return the sources of a statement in brackets, such as “(Fourney et al. 2011)”."""
-    return f"({'; '.join(short[key] for key in source)})"
+    return message("source-brackets", sources=apart([short[key] for key in source]))
 
 
 def backed(text: str, source: Source, short: Mapping[str, str]) -> str:
     """Return a statement as a sentence that ends in its sources."""
-    words = sentence(text)
-    return f"{words[:-1]} {cited(source, short)}." if words.endswith(".") else f"{words} {cited(source, short)}"
+    words, sources = sentence(text), apart([short[key] for key in source])
+    if words.endswith("."):
+        return message("source-behind", text=words[:-1], sources=sources)
+    return message("source-behind-mark", text=words, sources=sources)
+
+
+def hinted(what: str, near: Value = "") -> str:
+    """Return what is wrong, and the nearest right id or value if there is one."""
+    if near == "":
+        return what
+    return message("error-hint", what=what, hint=message("error-near", near=near))

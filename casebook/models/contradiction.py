@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import PrivateAttr
 
+from casebook.messages import message
+from casebook.messages.words import all_of
 from casebook.models.expression import Language, Tree, evaluate, leaves
 from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary
 
 if TYPE_CHECKING:
-    from casebook.knowledge_base.library import Knowledge
+    from casebook.knowledge_base import Knowledge
 
 
 class Contradiction(Part):
@@ -73,7 +75,7 @@ class Refusal:
     @property
     def text(self) -> str:
         """Both in one sentence."""
-        return f"{self.what}; {self.right}" if self.right else self.what
+        return message("error-hint", what=self.what, hint=self.right) if self.right else self.what
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the refusal."""
@@ -103,9 +105,13 @@ def _refusal(contradiction: Contradiction, findings: Mapping[str, Value], vocabu
     situation = _Findings(findings)
     when, _ = contradiction.trees
     ids = tuple(dict.fromkeys(leaf["finding"] for leaf in leaves(when) if evaluate(leaf, situation) is True))
-    shown = " and ".join(f"{vocabulary.by_id[id].label} ({id}) {findings[id]}" for id in ids)
+    shown = all_of([_shown(vocabulary.by_id[id].label, id, findings[id]) for id in ids])
     what, _, right = contradiction.text.partition("; ")
-    return Refusal(contradiction.id, ids, f"{shown}: {what}", right)
+    return Refusal(contradiction.id, ids, message("error-contradiction", findings=shown, why=what), right)
+
+
+def _shown(label: str, id: str, value: Value) -> str:
+    return message("error-contradiction-finding", label=label, id=id, value=value)
 
 
 def reads(contradictions: Iterable[Contradiction]) -> Iterator[str]:

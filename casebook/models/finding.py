@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from casebook.diagnostics.suggestions import did_you_mean, nearest
+from casebook.messages import message
+from casebook.messages.words import hinted
 
 Value = str | int
 """An option id. Whole numbers for findings of type number, words for all others."""
@@ -155,6 +157,10 @@ class Finding(Part):
             near = set(self.values) - {value}
         return tuple(each for each in self.values if each in near)
 
+    def wrong(self, offered: str) -> str:
+        """Return a text which says that what was offered is not an option."""
+        return message("error-finding-option", id=self.id, offered=offered)
+
     def option(self, value: Value) -> Option:
         """Return the option whose id is `value`."""
         return self.options[self.index[str(value)]]
@@ -185,14 +191,14 @@ class FindingError(ValueError):
 
 
 def read_option(
-    kind: str, id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]
+    wrong: Callable[[Any], str], id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]
 ) -> int | None:
     """Return the position of `offered` among the options, or None if it says *not assessed*.
 
     Parameters
     ----------
-    kind : str
-        What `id` is called in the message: “finding” or “item”.
+    wrong : callable
+        Says that what was offered, as code writes it, is not an option.
     id : str
     offered : object
         An option id, its text, or None.
@@ -212,12 +218,12 @@ def read_option(
         if text in values:
             return values[text]
     near = _nearest_option(offered, all_values)
-    hint = (
-        f"did you mean {near}?"
-        if near != ""
-        else did_you_mean(offered, all_values) or f"from {all_values[0]} to {all_values[-1]}"
-    )
-    raise FindingError(f"{kind} {id}: {offered!r} is not an option; {hint}", id, offered, near)
+    if near != "":
+        hint = message("error-near", near=near)
+    else:
+        between = message("error-choose-between", first=all_values[0], last=all_values[-1])
+        hint = did_you_mean(offered, all_values) or between
+    raise FindingError(message("error-hint", what=wrong(repr(offered)), hint=hint), id, offered, near)
 
 
 def _nearest_option(offered: Any, values: tuple[Value, ...]) -> Value:
@@ -250,8 +256,8 @@ class Vocabulary:
             return self.by_id[id]
         except (KeyError, TypeError):
             near = nearest(id, self.by_id)
-            hint = f"; did you mean {near}?" if near else ""
-            raise FindingError(f"there is no finding {id!r}{hint}", str(id), None, near) from None
+            what = hinted(message("error-no-finding", id=repr(id)), near)
+            raise FindingError(what, str(id), None, near) from None
 
     def state(self, findings: Mapping[str, Any]) -> tuple[int, ...]:
         """Read findings into a state.
@@ -277,7 +283,7 @@ class Vocabulary:
             if position is None:
                 self.finding(id)
             finding = self.findings[position]
-            place = read_option("finding", id, offered, finding.index, finding.values)
+            place = read_option(finding.wrong, id, offered, finding.index, finding.values)
             state[position] = -1 if place is None else place
         return tuple(state)
 

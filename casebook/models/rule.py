@@ -48,12 +48,18 @@ class Remark(Part):
     source: Source = Field(min_length=1)
 
 
+Kind = Literal["treatment", "stabilisation", "investigation", "other"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""What an action is; in the order in which changes are reported: treatment of the tumour and the nerves first."""
+
+
 class Action(Part):
     """Something that can be done for a patient, what it is for, and how it should not be used."""
 
     id: str
     label: str
     group: str
+    kind: Kind = "other"
     phrase: str = ""
     scope: Scope = "lumbosacral"
     use: Remark | None = None

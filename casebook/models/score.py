@@ -6,13 +6,15 @@ import datetime
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from casebook.diagnostics.suggestions import nearest
+from casebook.messages import message
+from casebook.messages.words import hinted
 from casebook.models.expression import ConditionError, Language, Tree, evaluate, leaves
 from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary, read_option
 
@@ -319,12 +321,12 @@ class Score(Part):
         for id in items:
             if id not in by_id:
                 near = nearest(id, by_id)
-                raise FindingError(
-                    f"{self.id} has no item {id!r}" + (f"; did you mean {near}?" if near else ""), str(id), None, near
-                )
+                what = hinted(message("error-no-item", score=self.id, id=repr(id)), near)
+                raise FindingError(what, str(id), None, near)
         possible = []
         for item in self.items:
-            place = read_option(f"{self.id} item", item.id, items.get(item.id), item.index, item.values)
+            wrong = partial(_wrong_option, self.id, item.id)
+            place = read_option(wrong, item.id, items.get(item.id), item.index, item.values)
             possible.append(frozenset(range(len(item.options))) if place is None else frozenset([place]))
         notes = tuple(note.text for note in self.notes if note.when == "True")
         return self._result(tuple(possible), notes, tuple({} for _ in self.items))
@@ -612,3 +614,7 @@ def _of_findings(tree: Tree, *path: str | int) -> Iterator[dict[str, Any]]:
         if "score" in leaf:
             raise ConditionError(f"a score cannot be defined by another score ({leaf['score']})", path)
         yield leaf
+
+
+def _wrong_option(score: str, item: str, offered: str) -> str:
+    return message("error-item-option", score=score, id=item, offered=offered)

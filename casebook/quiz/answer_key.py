@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from casebook.cases.patient import Patient
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.inference.assessment import Engine
 from casebook.inference.planner import PlanEntry
@@ -27,22 +28,6 @@ class Flaw:
     path: Path
     what: str
     right: str = ""
-
-
-class Patient:
-    """Whom a question is asked of.
-
-    Parameters
-    ----------
-    findings : mapping
-        What is known.
-    stated : mapping of finding id to option id or None
-        What a source states of each finding, None where it leaves it open; empty without a case.
-    """
-
-    def __init__(self, findings: Mapping[str, Any], stated: Mapping[str, Any]) -> None:
-        self.findings = findings
-        self.stated = stated
 
 
 NOBODY = Patient({}, {})

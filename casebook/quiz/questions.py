@@ -11,13 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casebook.cases.case import Case, load_case, question_faults, with_document
+from casebook.cases.case import Case, load_case, with_document
+from casebook.cases.validation import repeated
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.diagnostics.validation import faults_of, markup_faults, named
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import Knowledge, knowledge
+from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import words
 from casebook.models.finding import Source
 from casebook.models.question import CANNOT_TELL, Kind, Option, Written
@@ -156,6 +157,22 @@ def questions_of(name: str | Path) -> tuple[Question, ...]:
     if faults:
         raise FaultError(faults)
     return tuple(Question(case.id, written, case) for written in case.questions)
+
+
+def question_faults(case: Case, document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the questions of a case.
+
+    Apart from the faults of the case itself, so that a patient who was changed can be explored before the questions
+    that were written for the former one are mended.
+    """
+    yield from repeated(document, "questions", (question.id for question in case.questions))
+    for place, question in enumerate(case.questions):
+        if question.case:
+            where = document.where(("questions", place, "case"))
+            yield Fault(where, f"the question {question.id} names a case, and stands in one", "take case out")
+        for flaw in flaws(question, case.patient, engine(case.knowledge)):
+            where = document.where(("questions", place, *flaw.path))
+            yield Fault(where, f"question {question.id}: {flaw.what}", flaw.right)
 
 
 def questions_in(document: Document, known: Knowledge) -> tuple[Question, ...]:

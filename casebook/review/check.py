@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from casebook.cases import table_of_contents as contents
-from casebook.cases.case import case_of, question_faults, shape_faults
+from casebook.cases.case import case_of
 from casebook.cases.notebook import check_notebook
+from casebook.cases.validation import shape_faults
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.knowledge_base.library import FOLDER, Knowledge, knowledge
+from casebook.knowledge_base import FOLDER, Knowledge, knowledge
 from casebook.messages import message, store
-from casebook.quiz.questions import SUFFIX, check_chapter
+from casebook.quiz.questions import SUFFIX, check_chapter, question_faults
 
 
 def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:

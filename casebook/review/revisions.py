@@ -8,18 +8,19 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from casebook.cases.case import FOLDERS, Case
+from casebook.cases.case import FOLDERS
 from casebook.diagnostics.document import Document, parse, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import nearest
 from casebook.diagnostics.validation import faults_of
 from casebook.inference.assessment import Engine, engine
-from casebook.knowledge_base.library import FOLDER, load
+from casebook.knowledge_base import FOLDER, load
+from casebook.models.case import WrittenCase
 
 KNOWLEDGE = "casebook/knowledge"
 CASES = "cases"
@@ -34,7 +35,7 @@ class Edition:
     name : str
         As it was asked for.
     engine : Engine
-    cases : mapping of str to Case
+    cases : mapping of str to WrittenCase
         By their ids.
     alone : str
         The id of the case, if the edition was named by the file of one; else empty.
@@ -42,7 +43,7 @@ class Edition:
 
     name: str
     engine: Engine
-    cases: Mapping[str, Case]
+    cases: Mapping[str, WrittenCase]
     alone: str = ""
 
 
@@ -145,16 +146,15 @@ def _engine(folder: Path, shown: str, others: Mapping[str, str] | None = None) -
         raise FaultError(
             [Fault(named(fault.where), named(fault.what), named(fault.right)) for fault in error.faults]
         ) from None
-    known.places = {key: named(where) for key, where in known.places.items()}
-    return Engine(known)
+    return Engine(replace(known, positions={key: named(where) for key, where in known.positions.items()}))
 
 
-def _own_cases() -> dict[str, Case]:
+def _own_cases() -> dict[str, WrittenCase]:
     """Return the cases of this book: of the working folder if it has some, else those beside the engine."""
     return next((_cases(folder, f"{folder}/") for folder in FOLDERS[1:] if any(folder.glob("*.yml"))), {})
 
 
-def _cases(folder: Path, shown: str) -> dict[str, Case]:
+def _cases(folder: Path, shown: str) -> dict[str, WrittenCase]:
     cases, faults = {}, []
     for path in sorted(folder.glob("*.yml")):
         try:
@@ -169,9 +169,9 @@ def _cases(folder: Path, shown: str) -> dict[str, Case]:
     return cases
 
 
-def _case(document: Document) -> Case:
+def _case(document: Document) -> WrittenCase:
     """Return a case that has the form of one; an edit may have left it at odds with the knowledge."""
     try:
-        return Case.model_validate(document.data)
+        return WrittenCase.model_validate(document.data)
     except ValidationError as error:
         raise FaultError(faults_of(error, document)) from None

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
-from casebook.cases.case import Case
 from casebook.inference.assessment import Assessment
 from casebook.inference.diagrams import Node
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
+from casebook.models.case import WrittenCase
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
 from casebook.review.revisions import Edition
@@ -236,7 +236,7 @@ class _Comparison:
             tuple(self._case(case) for case in self._cases()),
         )
 
-    def _cases(self) -> list[Case]:
+    def _cases(self) -> list[WrittenCase]:
         """Return the cases to tell of, as the new edition has them if it has them."""
         cases = {**self.old.cases, **self.new.cases}
         alone = self.new.alone or self.old.alone
@@ -250,7 +250,7 @@ class _Comparison:
             elif fields := _fields(before.model_dump(by_alias=True), after.model_dump(by_alias=True)):
                 yield Change("case", case.id, case.title, "changed", case.id, fields)
 
-    def _case(self, case: Case) -> CaseDifference:
+    def _case(self, case: WrittenCase) -> CaseDifference:
         space, editions = self.space, (self.old, self.new)
         recorded = [edition.cases.get(case.id, case).stated for edition in editions]
         findings = {
@@ -423,7 +423,7 @@ def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
 def _changes(old: Knowledge, new: Knowledge) -> Iterator[Change]:
     for (kind, before), after in zip(_parts(old).items(), _parts(new).values(), strict=True):
         for id in {**before, **after}:
-            where = (new if id in after else old).places.get((kind, id), "")
+            where = (new if id in after else old).positions.get((kind, id), "")
             label = next((text for name in _NAMES if (text := (after.get(id) or before[id]).get(name))), "")
             if id not in before or id not in after:
                 yield Change(kind, id, label, "removed" if id in before else "added", where)

@@ -298,7 +298,7 @@ class _Verifier:
     # helpers ---------------------------------------------------------------------------------
 
     def where(self, kind: str, id: str) -> str:
-        return self.knowledge.places.get((kind, id), str(self.knowledge.folder))
+        return self.knowledge.positions.get((kind, id), str(self.knowledge.folder))
 
     def label(self, action: str) -> str:
         return self.knowledge.actions[action].label

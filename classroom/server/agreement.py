@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.quiz.questions import sources_said
 from classroom.server.ballots import SCORE, Answer, Ballot
 from classroom.server.results import band_of

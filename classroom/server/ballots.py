@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from casebook.cases.case import Case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.quiz.questions import Question
 from classroom.server.limits import RefusalError
 

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from typing import Any
 
 from casebook.inference.assessment import Assessment, assess
-from casebook.knowledge_base.library import knowledge
-from casebook.messages import words
+from casebook.knowledge_base import knowledge
+from casebook.messages import message, words
 from casebook.models.contradiction import ContradictionError
 from casebook.models.score import ScoreResult
 from classroom.server.ballots import SCORE, Answer, Ballot
@@ -87,7 +87,7 @@ def plan_of(ballot: Ballot, answer: Answer, here: Assessment) -> str:
 def band_in_words(reached: tuple[str, ...]) -> str:
     """Return “stable”, “stable or potentially unstable”, or “not applicable”."""
     labels = {band.id: band.label for band in knowledge().scores[SCORE].bands}
-    return words.any_of([labels[band] for band in reached]) if reached else words.NOT_APPLICABLE
+    return words.any_of([labels[band] for band in reached]) if reached else message("score-not_applicable")
 
 
 def plan_in_words(here: Assessment, there: Assessment) -> str:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.diagnostics.suggestions import did_you_mean
-from casebook.knowledge_base.library import FOLDER, Knowledge, knowledge
+from casebook.knowledge_base import FOLDER, Knowledge, knowledge
 from casebook.messages.words import caution
 from casebook.models.score import Score
 

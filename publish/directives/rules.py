@@ -42,7 +42,7 @@ class AllRules(KnowledgeDirective):
 
     def file(self, rule: Rule) -> str:
         """Return the name of the file that a rule stands in."""
-        return Path(self.knowledge.places["rule", rule.id].rsplit(":", 2)[0]).stem
+        return Path(self.knowledge.positions["rule", rule.id].rsplit(":", 2)[0]).stem
 
     def section(self, file: str, rules: list[Rule]) -> nodes.section:
         """Return the rules of one file as a list of definitions."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from casebook.cases.case import CONSTRUCTED, Case, load_case
+from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import FaultError
+from casebook.models.case import CONSTRUCTED
 from casebook.models.presentation import Step
 from publish.directives.directive import KnowledgeDirective
 from publish.directives.tables import cell, table, words

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import FOLDER
+from casebook.knowledge_base import FOLDER
 from casebook.review.verification import Flaw, Proof, verify
 from publish.directives.directive import KnowledgeDirective, bullets
 from publish.directives.tables import cell, table, words

@@ -16,7 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from watchfiles import DefaultFilter, awatch
 
-from casebook.knowledge_base.library import FOLDER
+from casebook.knowledge_base import FOLDER
 from publish.preview.book import Builder
 from publish.preview.kernel import Kernels, told
 from publish.preview.server import State, application

@@ -11,7 +11,7 @@ from reader import one_line
 from casebook import assess, score
 from casebook.cases.case import load_case
 from casebook.explain import changed
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 MELANOMA = "melanoma-cauda-equina"
 COLON = "colon-s1"
@@ -196,7 +196,7 @@ def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(published
     decompression = reader.action("decompression")
     decompression.locator("summary").click()
     for words in (
-        "Cauda equina syndrome is present: here present",
+        "Cauda equina syndrome: present (here: present)",
         "Mika & Mesfin 2018",
         "l. 55",
         "absolute",
@@ -251,7 +251,7 @@ def test_without_the_long_texts_a_rule_still_shows_its_name_its_ground_and_its_s
         online.open_case(MELANOMA)
         entry = online.action("decompression")
         entry.locator("summary").first.click()
-        expect(entry.get_by_text("Cauda equina syndrome is present: here present").first).to_be_visible()
+        expect(entry.get_by_text("Cauda equina syndrome: present (here: present)").first).to_be_visible()
         expect(entry.get_by_text("Mika & Mesfin 2018").first).to_be_visible()
     finally:
         online.page.unroute("**/prose.js*")

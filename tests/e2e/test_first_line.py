@@ -8,7 +8,7 @@ from reader import Reader, one_line
 
 from casebook import assess
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 COLON = "colon-s1"
 DESK, PHONE = (1400, 900), (375, 720)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from reader import CASES, Reader
 
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 COLON = "colon-s1"
 FIRST = [

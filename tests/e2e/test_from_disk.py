@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from reader import Reader
 
 import casebook
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 
 @pytest.fixture(scope="module")

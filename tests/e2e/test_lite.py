@@ -19,7 +19,7 @@ from server import Quiet, serving
 
 import casebook
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.review.check import check_cases
 from publish.pages.editor_link import FOLDER, MADE_OF, SHIPPED, made_of
 from publish.pages.external_requests import hosts_named

@@ -17,7 +17,7 @@ import rules_again
 from partly_known import NotAssessedError, PartlyKnown, reads_of
 from rules_again import NEVER_KNOWN, F
 
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.expression import evaluate
 from casebook.models.rule import Rule
 

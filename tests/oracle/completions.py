@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.knowledge_base.library import Knowledge
+from casebook.knowledge_base import Knowledge
 from casebook.models.finding import Value
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebook import Fault, FaultError
 from casebook.inference.assessment import Engine
-from casebook.knowledge_base.library import load
+from casebook.knowledge_base import load
 
 TINY = Path(__file__).with_name("tiny")
 """A reduced copy of the knowledge: a few findings, one score of two items, six rules, one conflict."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from casebook.messages.words import NOT_ASSESSED, any_of, caution
+from casebook.messages import message
+from casebook.messages.words import any_of, caution
 
 Json = Mapping[str, Any]
 
@@ -34,5 +35,5 @@ def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
 def option_label(finding: Json, value: object) -> str:
     """Return the label of an option; “not assessed” for None."""
     if value is None:
-        return NOT_ASSESSED
+        return message("finding-not_assessed")
     return next(option["label"] for option in finding["options"] if option["id"] == value)

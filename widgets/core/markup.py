@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from casebook.cases.case import CONSTRUCTED
+from casebook.models.case import CONSTRUCTED
 
 _VOID = {"br", "hr", "img", "input", "wbr"}
 

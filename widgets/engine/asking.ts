@@ -2,8 +2,12 @@
 
 import type { Core } from './core';
 import { type State, urgentOn } from './plan';
+import { message } from './messages';
 import type { PlanEntry, Question, ScoreResult } from './types';
-import { count, inside, list } from './words';
+import { few, inside, list } from './words';
+
+/** Actions that a question names. */
+const MOST_NAMED = 2;
 
 /** The questions that are open in a state, those on which an emergency hangs first. */
 export function questions(
@@ -27,7 +31,7 @@ export function questions(
     for (const item of result.items)
       if (item.option === null)
         for (const [id, value] of Object.entries(item.from ?? {})) if (value === null) add(items, id, score);
-  const undecided = count(plan.filter(({ status }) => status === 'undecided').length, 'open recommendation');
+  const undecided = plan.filter(({ status }) => status === 'undecided').length;
   return [...core.vocabulary.values()]
     .flatMap(({ id }, place) => {
       const actions = hangs.get(id) ?? [];
@@ -57,18 +61,21 @@ function why(
   core: Core,
   settles: number,
   may: number,
-  undecided: string,
+  undecided: number,
   actions: readonly string[],
   scores: readonly string[],
 ): string {
   const parts: string[] = [];
-  if (settles) parts.push(`Settles ${settles} of ${undecided}${may ? `, may settle ${may} more` : ''}.`);
-  else if (may) parts.push(`May settle ${may} of ${undecided}.`);
+  if (settles && may) parts.push(message('question-decides-may', { decides: settles, may, undecided }));
+  else if (settles) parts.push(message('question-decides', { decides: settles, undecided }));
+  else if (may) parts.push(message('question-may', { may, undecided }));
   else if (actions.length) {
     const labels = actions.map((action) => inside(core.actions.get(action)!.label));
-    const shown = labels.length > 2 ? [...labels.slice(0, 2), `${labels.length - 2} more`] : labels;
-    parts.push(`Bears on ${list(shown, 'and')}.`);
+    parts.push(message('question-affects', { actions: list(few(labels, MOST_NAMED), 'and') }));
   }
-  if (scores.length) parts.push(`An item of ${list(scores.map((score) => core.scores.get(score)!.score.label), 'and')}.`);
+  if (scores.length) {
+    const labels = scores.map((score) => core.scores.get(score)!.score.label);
+    parts.push(message('question-scores', { scores: list(labels, 'and') }));
+  }
   return parts.join(' ');
 }

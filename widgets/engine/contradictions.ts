@@ -1,7 +1,9 @@
 /** Findings that contradict each other: no such patient exists; the twin of `casebook.contradictions`. */
 
 import { evaluate, leaves, type Situation } from './conditions';
+import { message } from './messages';
 import type { Finding, Findings, Knowledge, Refusal } from './types';
+import { list } from './words';
 
 /** Every contradiction that findings hold; an unknown in `unless` does not excuse. */
 export function contradictionsIn(
@@ -15,7 +17,14 @@ export function contradictionsIn(
     .map(({ id, when, text }) => {
       const sides = new Set<string>();
       for (const leaf of leaves(when)) if ('finding' in leaf && evaluate(leaf, here) === true) sides.add(leaf.finding);
-      const shown = [...sides].map((side) => `${vocabulary.get(side)!.label} (${side}) ${findings[side]}`);
-      return { id, findings: [...sides], text: `${shown.join(' and ')}: ${text}` };
+      const shown = [...sides].map((side) =>
+        message('error-contradiction-finding', {
+          label: vocabulary.get(side)!.label,
+          id: side,
+          value: findings[side]!,
+        }),
+      );
+      const why = message('error-contradiction', { findings: list(shown, 'and'), why: text });
+      return { id, findings: [...sides], text: why };
     });
 }

@@ -6,7 +6,8 @@ import { contradictionsIn } from './contradictions';
 import { type Core, FindingError } from './core';
 import { createExplainer } from './explain';
 import { linked } from './linked';
-import { hintAt, insteadOf, written } from './offered';
+import { message } from './messages';
+import { didYouMean, insteadOf, withNearest, written } from './offered';
 import { ActionPlan, ordered, type State, truth } from './plan';
 import { Reach } from './reach';
 import { ScoreReader, total } from './scores';
@@ -112,11 +113,15 @@ export function createEngine(given: Knowledge): Engine {
     const reader = readers.get(name);
     if (!reader) {
       const names = [...readers.keys()];
-      throw new FindingError(`there is no score ${written(name)}${hintAt(name, names) || `; one of ${names.join(', ')}`}`);
+      const what = message('error-no-score', { id: written(name) });
+      throw new FindingError(message('error-hint', { what, hint: didYouMean(name, names) }));
     }
     const known = reader.score.items.map(({ id }) => id);
     for (const id of Object.keys(items))
-      if (!known.includes(id)) throw new FindingError(`${name} has no item ${written(id)}${hintAt(id, known)}`);
+      if (!known.includes(id)) {
+        const what = message('error-no-item', { score: name, id: written(id) });
+        throw new FindingError(withNearest(what, id, known));
+      }
     const possible = reader.score.items.map((item) => choices(name, item, items[item.id] ?? null));
     const notes = reader.score.notes.filter((note) => (note.when ?? true) === true).map((note) => note.text);
     return total(reader.score, possible, notes, reader.score.items.map(() => ({}))).result;
@@ -125,7 +130,10 @@ export function createEngine(given: Knowledge): Engine {
   function choices(name: string, item: Item, offered: Value | null): number[] {
     if (offered === null) return item.options.map((_, place) => place);
     const option = optionOf(item, offered);
-    if (option === undefined) throw new FindingError(notAnOption(`${name} item`, item, offered));
+    if (option === undefined) {
+      const what = message('error-item-option', { score: name, id: item.id, offered: written(offered) });
+      throw new FindingError(notAnOption(what, item, offered));
+    }
     return [item.options.findIndex(({ id }) => id === option)];
   }
 
@@ -135,10 +143,11 @@ export function createEngine(given: Knowledge): Engine {
     const errors: string[] = [];
     for (const [id, value] of Object.entries(offered)) {
       const finding = vocabulary.get(id);
-      if (!finding) errors.push(`there is no finding ${written(id)}${hintAt(id, [...vocabulary.keys()])}`);
+      if (!finding) errors.push(withNearest(message('error-no-finding', { id: written(id) }), id, [...vocabulary.keys()]));
       else if (value !== null && value !== undefined) {
         const option = optionOf(finding, value);
-        if (option === undefined) errors.push(notAnOption('finding', finding, value));
+        const what = () => message('error-finding-option', { id, offered: written(value) });
+        if (option === undefined) errors.push(notAnOption(what(), finding, value));
         else findings[id] = option;
       }
     }
@@ -161,6 +170,6 @@ function optionOf({ options }: Finding | Item, value: unknown): Value | undefine
   return options.find((option) => String(option.id) === String(value))?.id;
 }
 
-function notAnOption(kind: string, { id, options }: Finding | Item, offered: unknown): string {
-  return `${kind} ${id}: ${written(offered)} is not an option; ${insteadOf(offered, options.map((option) => option.id))}`;
+function notAnOption(what: string, { options }: Finding | Item, offered: unknown): string {
+  return message('error-hint', { what, hint: insteadOf(offered, options.map((option) => option.id)) });
 }

@@ -1,6 +1,8 @@
 /** What is said of an id or a value that does not exist; the twin of `casebook.vocabulary` and `casebook.reader`. */
 
+import { message } from './messages';
 import type { Value } from './types';
+import { hinted, oneAfterAnother } from './words';
 
 /** Words less alike than this are not near each other. */
 const CUTOFF = 0.5;
@@ -19,18 +21,25 @@ export function nearest(word: string, words: readonly string[]): string {
   return (same.find(({ text }) => text[0] === word[0]) ?? same[0])?.text ?? '';
 }
 
-/** "; did you mean pain?", or "" when no word is near. */
-export function hintAt(word: string, words: readonly string[]): string {
+/** What is wrong with a word, and the nearest right one if there is one. */
+export function withNearest(what: string, word: string, words: readonly string[]): string {
+  return hinted(what, nearest(word, words));
+}
+
+/** What to choose instead of a word: the nearest, or one of few; "" where there are many. */
+export function didYouMean(word: string, words: readonly string[]): string {
   const near = nearest(word, words);
-  return near && `; did you mean ${near}?`;
+  if (near) return message('error-near', { near });
+  return words.length <= SHORT_LIST ? message('error-choose', { values: oneAfterAnother(words) }) : '';
 }
 
 /** What to choose instead of a value that is not an option. */
 export function insteadOf(offered: unknown, values: readonly Value[]): string {
   const words = values.map(String);
-  const near = nearestOption(offered, values) ?? nearest(written(offered, false), words);
-  if (near !== '') return `did you mean ${near}?`;
-  return words.length <= SHORT_LIST ? `one of ${words.join(', ')}` : `from ${words[0]} to ${words.at(-1)}`;
+  const near = nearestOption(offered, values);
+  if (near !== null) return message('error-near', { near });
+  const between = () => message('error-choose-between', { first: words[0]!, last: words.at(-1)! });
+  return didYouMean(written(offered, false), words) || between();
 }
 
 function nearestOption(offered: unknown, values: readonly Value[]): Value | null {

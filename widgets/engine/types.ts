@@ -149,10 +149,15 @@ export interface Score {
   readonly as_one_lesion?: AsOneLesion;
 }
 
+/** What an action is; a change names them in this order. */
+export type ActionKind = 'treatment' | 'stabilisation' | 'investigation' | 'other';
+
 export interface Action {
   readonly id: string;
   readonly label: string;
   readonly group: string;
+  /** Other, if none is given. */
+  readonly kind?: ActionKind;
   readonly use?: Side;
   readonly misuse?: Side;
 }

@@ -15,7 +15,7 @@ from casebook.diagnostics.fault import Fault, FaultError
 from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness
 from casebook.frames import PlainTable, frame, pandas_for
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages import message
 from casebook.messages.words import sentence
 from widgets.core.base import CasebookWidget

@@ -36,7 +36,7 @@ export function Why({ action, entry }: Props) {
       )}
       {entry && entry.depends_on.length > 0 && (
         <p>
-          {message('explorer-depends', { findings: list(entry.depends_on.map((id) => book.findingLabel(id)), 'and') })}
+          {message('argument-depends', { findings: list(entry.depends_on.map((id) => book.findingLabel(id)), 'and') })}
         </p>
       )}
       <Remarks action={action} />

@@ -196,14 +196,14 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
 function openWords(entry: PlanEntry, book: Book): string {
   const limit = particulars(entry);
   const earliest = entry.within_hours ? message('explorer-entry-earliest', { limit }) : limit;
-  const possible = entry.possible.map((one) => {
-    const stance = stanceWord(one).toLowerCase();
-    return one === entry.stance && limit ? message('explorer-entry-outcome', { stance, limit: earliest }) : stance;
-  });
+  const possible = entry.possible.map((stance) =>
+    message('outcome-name', { stance, limit: (stance === entry.stance && earliest) || 'none' }),
+  );
   const outcomes = list(possible, 'or');
   const findings = few(entry.depends_on.map((id) => book.findingLabel(id)));
   if (!entry.at_least) return message('explorer-entry-open', { outcomes, findings });
-  return message('explorer-entry-open-least', { least: stanceWord(entry.at_least).toLowerCase(), outcomes, findings });
+  const least = message('outcome-name', { stance: entry.at_least, limit: 'none' });
+  return message('explorer-entry-open-least', { least, outcomes, findings });
 }
 
 function hooks(entry: PlanEntry): Record<string, string> {

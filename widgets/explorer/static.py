@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casebook.messages import message, message_parts
-from casebook.messages.words import NOTHING, STANCES, all_of, any_of, particulars, sentence
+from casebook.messages.words import all_of, any_of, particulars, sentence, stance
+from casebook.models.rule import STANCES
 from widgets.core.labels import bands, cited, option_label, span
 from widgets.core.markup import Html, constructed_markup, join, tag
 
@@ -68,8 +69,8 @@ def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
     """Yield the entries under their headings, the strongest stance first, what is not yet decided last."""
     decided = [entry for entry in plan if entry["status"] == "decided"]
     undecided = [entry for entry in plan if entry["status"] != "decided"]
-    for stance, word in STANCES.items():
-        yield word, [entry for entry in decided if entry["stance"] == stance]
+    for id in STANCES:
+        yield stance(id), [entry for entry in decided if entry["stance"] == id]
     least = [entry for entry in undecided if "at_least" in entry]
     yield message("explorer-plan-least"), least
     yield message("explorer-plan-open"), [entry for entry in undecided if entry not in least]
@@ -96,16 +97,13 @@ def _entry(entry: Json, known: Json) -> Html:
 def _open(entry: Json, known: Json, limit: str) -> str:
     """Return what is possible, and the findings that it depends on."""
     earliest = message("explorer-entry-earliest", limit=limit) if entry.get("within_hours") else limit
-    stances = {id: STANCES.get(id, NOTHING).lower() for id in entry["possible"]}
-    outcomes = any_of(
-        message("explorer-entry-outcome", stance=stance, limit=earliest) if limit and id == entry["stance"] else stance
-        for id, stance in stances.items()
-    )
+    limits = {entry["stance"]: earliest or "none"}
+    outcomes = any_of(message("outcome-name", stance=id, limit=limits.get(id, "none")) for id in entry["possible"])
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
     findings = all_of([labels[id] for id in entry["depends_on"]])
     if "at_least" not in entry:
         return message("explorer-entry-open", outcomes=outcomes, findings=findings)
-    least = STANCES[entry["at_least"]].lower()
+    least = message("outcome-name", stance=entry["at_least"], limit="none")
     return message("explorer-entry-open-least", least=least, outcomes=outcomes, findings=findings)
 
 

@@ -2,9 +2,11 @@
 
 import { message } from '../engine/messages';
 import type { Stance, Tier } from '../engine/types';
-import { list, STANCE_WORDS } from '../engine/words';
+import { list, stanceLabel } from '../engine/words';
 
-export { inside, list, NOT_APPLICABLE, NOT_ASSESSED, particulars, sentence, STANCES } from '../engine/words';
+export { apart, inside, list, oneAfterAnother, particulars, sentence, STANCES } from '../engine/words';
+
+export const NOT_ASSESSED = message('finding-not_assessed');
 
 export type Provenance = 'reported' | 'derived' | 'assumed' | 'not_reported';
 
@@ -16,7 +18,7 @@ export const PROVENANCE_WORDS: Record<Provenance, string> = {
 };
 
 export function stanceWord(stance: Stance | 'none'): string {
-  return stance === 'none' ? 'No rule applies' : STANCE_WORDS[stance];
+  return stanceLabel(stance);
 }
 
 export function tierWord(tier: Tier): string {

@@ -34,7 +34,7 @@ export function inWords({ id, findings: ids, text }: Refusal, book: Book, findin
   const named = why.replace(SETTING, (whole, verb: string, name: string, rest: string) =>
     book.findings.has(name) ? `${verb} ${inside(book.findingLabel(name))}${rest}` : whole,
   );
-  const words = message('explorer-refused-because', { findings: list(both, 'and'), reason: named });
+  const words = message('error-contradiction', { findings: list(both, 'and'), why: named });
   return sentence(words.replaceAll('_', ' '));
 }
 

@@ -2,7 +2,7 @@
 
 import { message } from '../engine/messages';
 import type { Score, ScoreResult } from '../engine/types';
-import { rangeWord } from './labels';
+import { oneAfterAnother, rangeWord } from './labels';
 
 type Scaled = Pick<Score, 'label' | 'minimum' | 'maximum' | 'bands' | 'worse'>;
 type Reached = Pick<ScoreResult, 'status' | 'low' | 'high' | 'bands'>;
@@ -53,5 +53,5 @@ function spoken(score: Scaled, result: Reached): string {
     message('score-bar-band', { band: band.label, range: rangeWord(band.low, band.high) }),
   );
   const total = rangeWord(result.low, result.high);
-  return message('score-bar', { score: label, total, minimum, maximum, worse, bands: bands.join(', ') });
+  return message('score-bar', { score: label, total, minimum, maximum, worse, bands: oneAfterAnother(bands) });
 }

@@ -8,7 +8,7 @@ import { NowContext, useBook } from './book';
 import { Disclosure } from './disclosure';
 import { memo } from './memo';
 import { Sources } from './sources';
-import { list, NOT_APPLICABLE, rangeWord } from './labels';
+import { apart, list, rangeWord } from './labels';
 import { WhatWouldChange } from './counterfactuals';
 import { Scale } from './score_bar';
 
@@ -29,7 +29,7 @@ export const ScoreView = memo(({ score, result }: Props) => {
     >
       <p class="cb-score-line">
         <strong>{score.label}</strong>{' '}
-        {shown ? <Reading score={score} result={result} /> : <span>{NOT_APPLICABLE}</span>}
+        {shown ? <Reading score={score} result={result} /> : <span>{message('score-not_applicable')}</span>}
       </p>
       {shown && <Scale score={score} result={result} />}
       {result.as_one_lesion && score.as_one_lesion && <p class="cb-note">{score.as_one_lesion.text}</p>}
@@ -141,7 +141,7 @@ function ItemRow({ item, result }: { item: Item | undefined; result: ItemResult 
       <th scope="row">{item?.label ?? result.id}</th>
       <td>
         {option?.label ?? message('score-item-unknown')}
-        {from.length > 0 && <small> {message('score-item-from', { findings: from.join('; ') })}</small>}
+        {from.length > 0 && <small> {message('score-item-from', { findings: apart(from) })}</small>}
       </td>
       <td class="cb-points">{rangeWord(result.low, result.high)}</td>
     </tr>

@@ -9,7 +9,7 @@ from traitlets import Int, List, Unicode, default, validate
 
 import casebook
 from casebook.inference.oswestry import ID, MOST, SECTIONS
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.messages import message
 from casebook.models.instrument import Instrument, Span
 from widgets.core.base import CasebookWidget
@@ -83,7 +83,7 @@ def _static(sections: Sections) -> Html:
     index, result = _index(), casebook.score(ID, {"sections": sections})
     reached = any_of(band.label for band in index.bands if band.id in result.bands)
     given = ", ".join("–" if value is None else str(value) for value in sections)
-    by_hand = message("oswestry-by-hand", count=SECTIONS, most=MOST, label=index.label)
+    by_hand = message("disability-by-hand", count=SECTIONS, most=MOST, label=index.label)
     shown = message("calculator-result", total=_per_cent(result), bands=reached)
     return join(
         [
@@ -96,7 +96,7 @@ def _static(sections: Sections) -> Html:
                 data_high=result.high,
                 data_status=result.status,
             ),
-            None if result.total is None else tag("p", message("oswestry-sections", count=SECTIONS, values=given)),
+            None if result.total is None else tag("p", message("disability-sections", count=SECTIONS, values=given)),
             tag("p", by_hand),
             tag("p", tag("strong", index.formula)),
             tag("ul", *map(_band, index.bands)),
@@ -105,13 +105,13 @@ def _static(sections: Sections) -> Html:
 
 
 def _band(band: Span) -> Html:
-    return tag("li", message("oswestry-band", low=band.low, high=band.high, band=band.label))
+    return tag("li", message("disability-band", low=band.low, high=band.high, band=band.label))
 
 
 def _per_cent(result: casebook.ScoreResult) -> str:
     """Return “44.4 %” or “0–100 %”."""
     ends = (f"{end:.1f}".removesuffix(".0") for end in (result.low, result.high))
-    return message("oswestry-percent", value=span(*ends))
+    return message("disability-percent", value=span(*ends))
 
 
 def _unanswered() -> list[int | None]:

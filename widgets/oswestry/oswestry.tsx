@@ -41,9 +41,9 @@ export function Disability({ model, instance }: Props) {
             class="cb-finding"
             attributes={{ 'data-item': `section_${place + 1}` }}
             name={`${instance}-section-${place + 1}`}
-            label={message('oswestry-section', { number: place + 1 })}
+            label={message('disability-section', { number: place + 1 })}
             options={options}
-            unset={message('oswestry-unset')}
+            unset={message('disability-unset')}
             value={value}
             onChange={(next) => set(sections.map((old, at) => (at === place ? numberOf(next) : old)))}
           />
@@ -59,7 +59,7 @@ export function Disability({ model, instance }: Props) {
           <p class="cb-score-line">
             <strong>{label}</strong>{' '}
             <span class="cb-total">
-              {message('oswestry-percent', { value: rangeWord(rounded(low), rounded(high)) })}
+              {message('disability-percent', { value: rangeWord(rounded(low), rounded(high)) })}
             </span>{' '}
             <span>
               {list(
@@ -73,7 +73,7 @@ export function Disability({ model, instance }: Props) {
             result={{ status, low: rounded(low), high: rounded(high), bands: reached.map((band) => band.id) }}
           />
           <p class="cb-note">
-            {message('oswestry-answered', { answered: answered.length, count: sections.length })}
+            {message('disability-answered', { answered: answered.length, count: sections.length })}
           </p>
         </div>
       </div>

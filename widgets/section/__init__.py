@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from casebook.cases.case import CONSTRUCTED, Case, load_case
+from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.browser import bundle
 from casebook.messages import message
+from casebook.models.case import CONSTRUCTED
 from casebook.models.finding import Source
 from widgets.core.labels import cited
 from widgets.core.markup import Html, constructed_markup, join, paragraphs, tag

@@ -11,7 +11,7 @@ from reader import one_line
 from staging import COLON, Stage, beats
 
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from staging import COLON, decoded
 
 import casebook
 from casebook.cases.case import Case, load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.contradiction import refusals
 
 

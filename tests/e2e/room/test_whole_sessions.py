@@ -157,7 +157,7 @@ def counted_as_voted(wall: Wall, case: str, answers: Any) -> None:
     wall.button("Totals, bands, plans").press("Enter")
     findings = load_case(case).findings
     # A reading has its total also where it contradicts what else is recorded of the patient.
-    sins = casebook.knowledge_base.library.knowledge().scores["sins"]
+    sins = casebook.knowledge_base.knowledge().scores["sins"]
     read = [{**findings, **answer} for answer in answers]
     scores = [sins.of_findings({id: v for id, v in each.items() if v != "unknown"}) for each in read]
     named = Counter(str(one.low) if one.low == one.high else f"{one.low}–{one.high}" for one in scores)
@@ -168,7 +168,7 @@ def counted_as_voted(wall: Wall, case: str, answers: Any) -> None:
 
 
 def label(id: str) -> str:
-    return casebook.knowledge_base.library.knowledge().vocabulary.by_id[id].label
+    return casebook.knowledge_base.knowledge().vocabulary.by_id[id].label
 
 
 def agreed(wall: Wall, patients: int) -> None:

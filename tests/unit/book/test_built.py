@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from publish.directives.rules import address
 
 HTML = Path(__file__).parents[3] / "_build" / "html"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from classroom.server.session import COLUMNS
 
 ROOT = Path(__file__).parents[3]

@@ -10,7 +10,7 @@ from contradictions_again import consistent
 import casebook
 from casebook.cohort import CHUNK, assess_frame
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 
 def patients(rows: int, unknown: float, seed: int) -> pd.DataFrame:

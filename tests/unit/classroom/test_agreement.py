@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 from rooms import CASE, OTHER, READING
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from classroom.server.agreement import FEW_READERS, NO_CHANCE, ONE_PATIENT, agreement, interval, kappa, pairs
 from classroom.server.results import tally
 

@@ -6,7 +6,7 @@ from rooms import CASE, READING
 
 from casebook import assess
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from classroom.server.results import SAME_PLAN, tally
 
 

@@ -14,7 +14,7 @@ from casebook.export.browser import bundle
 
 REFERENCES = "\n".join(
     f"@misc{{{key}, title = {{Title}}, shorthand = {{{key.upper()}}}}}"
-    for key in casebook.knowledge_base.library.knowledge().sources
+    for key in casebook.knowledge_base.knowledge().sources
 )
 PAGES = {
     "index": "# Index\n\n```{toctree}\nscore\nplain\nknown\nreferences\n```\n",
@@ -68,7 +68,7 @@ def page(html, name):
 
 def test_every_point_of_the_score_is_printed(html):
     rows = re.findall(r"<td><p>([^<]*)</p></td>\s*<td><p>(\d+)</p></td>\s*</tr>", page(html, "score"))
-    score = casebook.knowledge_base.library.knowledge().scores["tomita"]
+    score = casebook.knowledge_base.knowledge().scores["tomita"]
     expected = [(option.label, str(option.points)) for item in score.items for option in item.options]
     assert [(text.replace("&amp;", "&"), points) for text, points in rows[: len(expected)]] == expected
 
@@ -109,7 +109,7 @@ def test_the_knowledge_and_its_long_texts_are_classic_scripts_and_together_the_b
 
 
 def test_an_instrument_is_printed_with_bands_misuse_and_doubts(html):
-    text, odi = page(html, "known"), casebook.knowledge_base.library.knowledge().instruments["odi"]
+    text, odi = page(html, "known"), casebook.knowledge_base.knowledge().instruments["odi"]
     assert all(f"{band.low}–{band.high}" in text for band in odi.bands)
     assert all(address in text for address in ('id="odi-misuse"', 'id="odi-unverified"', 'id="odi-licence"'))
 

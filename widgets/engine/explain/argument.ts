@@ -2,9 +2,13 @@
 
 import type { Comparison, Maybe } from '../conditions';
 import { type Core, FindingError } from '../core';
+import { message } from '../messages';
 import { rank, speaksFor, truth } from '../plan';
 import type { Argument, Clause, Findings, LeafArgument, Rule, RuleArgument, Tree, Word } from '../types';
-import { backed, count, extent, inside, list, optionWord, optionWords, outcomeWords, said, standing } from '../words';
+import { withNearest, written } from '../offered';
+import {
+  backed, extent, few, inside, list, optionWord, optionWords, outcomeArguments, outcomeWords, standing, standingArguments,
+} from '../words';
 
 /** In the order in which rules are listed. */
 const WORDS: readonly Word[] = ['holds', 'unknown', 'fails'];
@@ -42,14 +46,14 @@ export function argument(core: Core, findings: Findings, action: string): Argume
   const state = core.state(findings);
   const { sources } = core.knowledge;
   const plan = core.plans.get(action);
-  if (!plan) throw new FindingError(`there is no action “${action}”`);
+  if (!plan) throw new FindingError(withNearest(message('error-no-action', { id: written(action) }), action, [...core.actions.keys()]));
   const entry = plan.entry(state);
   const is = (tree: Tree) => truth(tree, state, core.compiler);
 
   // Comparisons
 
-  const subject = (tree: Comparison) =>
-    'score' in tree ? core.scores.get(tree.score)!.score.label : inside(core.vocabulary.get(tree.finding)!.label);
+  const labelOf = (tree: Comparison) =>
+    'score' in tree ? core.scores.get(tree.score)!.score.label : core.vocabulary.get(tree.finding)!.label;
   const wantedWords = (tree: Comparison) =>
     'score' in tree ? extent(tree.low, tree.high) : optionWords(core.vocabulary.get(tree.finding)!, tree.in);
   const here = (tree: Comparison) => {
@@ -64,8 +68,8 @@ export function argument(core: Core, findings: Findings, action: string): Argume
     if ('term' in tree) return leaves(tree.is, wanted);
     if ('all' in tree || 'any' in tree) return ('all' in tree ? tree.all : tree.any).flatMap((part) => leaves(part, wanted));
     const found = is(tree);
-    const words = `${subject(tree)} is ${wantedWords(tree)}: here ${here(tree)}`;
-    const text = wanted ? words.slice(0, 1).toUpperCase() + words.slice(1) : `not: ${words}`;
+    const given = { subject: labelOf(tree), wanted: wantedWords(tree), here: here(tree) };
+    const text = message(wanted ? 'argument-leaf' : 'argument-leaf-not', given);
     const reads = 'score' in tree ? core.scores.get(tree.score)!.findings : [tree.finding];
     return [{ text, truth: word(found === null ? null : found === wanted), findings: reads }];
   }
@@ -103,48 +107,60 @@ export function argument(core: Core, findings: Findings, action: string): Argume
       .sort((a, b) => rank(a.clause.then[action]!.stance) - rank(b.clause.then[action]!.stance));
     if (!first) return [];
     const by = list(first.rule.source.map(([key]) => sources[key]!.short), 'and');
-    const says = said(outcomeWords(first.clause.then[action]!));
     const [needed, ...more] = needs(first.clause.when);
-    const also = more.map((each) => ` It also asks that ${each}.`).join('');
-    return [`By ${by}, it would be ${says} if ${needed}.${also}`];
+    const outcome = outcomeArguments(first.clause.then[action]!);
+    const wished = message('argument-wish', { sources: by, conditions: needed!, ...outcome });
+    return [[wished, ...more.map((conditions) => message('argument-wish-also', { conditions }))].join(' ')];
   }
 
-  /** In words what of a condition does not hold yet; each choice by itself, as no sentence bears two. */
+  /** In words what of a condition is not met yet; each choice by itself, as no sentence bears two. */
   function needs(tree: Tree): string[] {
-    if (typeof tree === 'boolean' || !('all' in tree)) return [asked(tree, true)];
+    if (typeof tree === 'boolean' || !('all' in tree)) return [asked(tree, true).text];
     const open = tree.all.filter((part) => is(part) !== true);
-    const words = few(open.map((part) => asked(part, true, open.length > 1)), (more) => `${more} more conditions held`);
-    const choices = words.filter((each) => each.startsWith('either '));
-    const others = words.filter((each) => !choices.includes(each));
+    const every = open.map((part) => asked(part, true, open.length > 1));
+    const named = every.length > TOLD + 1 ? every.slice(0, TOLD) : every;
+    const others = named.filter(({ choice }) => !choice).map(({ text }) => text);
+    const more = every.length - named.length;
+    if (more) others.push(message('condition-more-all', { count: more }));
+    const choices = named.filter(({ choice }) => choice).map(({ text }) => text);
     return others.length ? [list(others, 'and'), ...choices] : choices;
   }
 
-  /** In words what of a condition does not hold yet. */
-  function asked(tree: Exclude<Tree, boolean> | Tree, wanted: boolean, nested = false): string {
-    if (typeof tree === 'boolean') return '';
+  /** In words what of a condition is not met yet, and whether the text begins a choice. */
+  function asked(tree: Tree, wanted: boolean, nested = false): { text: string; choice: boolean } {
+    if (typeof tree === 'boolean') return { text: '', choice: false };
     if ('not' in tree) return asked(tree.not, !wanted, nested);
-    if ('term' in tree) return wanted ? `there were ${tree.label}` : `${tree.label} were absent`;
-    if ('finding' in tree || 'score' in tree) return `${subject(tree)} were ${wanted ? '' : 'not '}${wantedWords(tree)}`;
+    if ('term' in tree)
+      return { text: message(wanted ? 'condition-term' : 'condition-term-not', { term: tree.label }), choice: false };
+    if ('finding' in tree || 'score' in tree) {
+      const subject = 'score' in tree ? labelOf(tree) : inside(labelOf(tree));
+      const given = { subject, options: wantedWords(tree) };
+      return { text: message(wanted ? 'condition-is' : 'condition-is-not', given), choice: false };
+    }
     const open = ('all' in tree ? tree.all : tree.any).filter((part) => is(part) !== wanted);
-    const words = open.map((part) => asked(part, wanted, open.length > 1));
-    if ('all' in tree === wanted) return list(few(words, (more) => `${more} more conditions held`), 'and');
-    const either = nested && words.length > 1 ? 'either ' : '';
-    return either + list(few(words, (more) => `one of ${more} more conditions held`), 'or');
+    const parts = open.map((part) => asked(part, wanted, open.length > 1));
+    const words = parts.map(({ text }) => text);
+    const choice = parts[0]!.choice;
+    if ('all' in tree === wanted) return { text: list(fewConditions(words, 'all'), 'and'), choice };
+    const text = list(fewConditions(words, 'any'), 'or');
+    return nested && words.length > 1
+      ? { text: message('condition-either', { conditions: text }), choice: true }
+      : { text, choice };
   }
 
   const inFavour = side(true);
   const against = side(false);
   const stands = entry?.status === 'decided' && speaksFor(entry.stance);
   const wished = stands ? [] : wish();
-  const sentences = [`${core.actions.get(action)!.label} is ${said(standing(entry))}.`];
-  for (const [titles, start] of [[holding(inFavour), 'For it'], [holding(against), 'Against it']] as const) {
-    sentences.push(...titles.slice(0, TOLD).map((title) => `${start}: ${inside(title)}`));
+  const sentences = [message('argument-now', { label: core.actions.get(action)!.label, ...standingArguments(entry ?? null) })];
+  for (const [titles, name] of [[holding(inFavour), 'for'], [holding(against), 'against']] as const) {
+    sentences.push(...titles.slice(0, TOLD).map((title) => message(`argument-side-${name}`, { rule: inside(title) })));
     const more = titles.length - TOLD;
-    if (more > 0) sentences.push(`${count(more, 'more rule')} ${more === 1 ? 'speaks' : 'speak'} ${start.toLowerCase()}.`);
+    if (more > 0) sentences.push(message(`argument-more-${name}`, { count: more }));
   }
   if (entry?.depends_on.length) {
     const labels = entry.depends_on.map((id) => inside(core.vocabulary.get(id)!.label));
-    sentences.push(`It still hangs on ${list(few(labels, (more) => `${more} more`), 'and')}.`);
+    sentences.push(message('argument-depends', { findings: list(few(labels, TOLD), 'and') }));
   }
   return {
     action,
@@ -156,7 +172,8 @@ export function argument(core: Core, findings: Findings, action: string): Argume
   };
 }
 
-/** At most a few words, the others counted. */
-function few(words: readonly string[], rest: (more: number) => string): readonly string[] {
-  return words.length > TOLD + 1 ? [...words.slice(0, TOLD), rest(words.length - TOLD)] : words;
+/** At most a few conditions, the others counted. */
+function fewConditions(words: readonly string[], of: 'all' | 'any'): readonly string[] {
+  if (words.length <= TOLD + 1) return words;
+  return [...words.slice(0, TOLD), message(`condition-more-${of}`, { count: words.length - TOLD })];
 }

@@ -1,25 +1,47 @@
 /** What a change of findings moves, and the rule that accounts for it; the twin of `casebook.explain.change`. */
 
 import type { Core } from '../core';
+import { message } from '../messages';
 import { rank, type State, truth } from '../plan';
 import { shown, statesOf } from '../triage';
-import type { Changed, Findings, Move, PlanEntry, Rule, ScoreResult } from '../types';
-import { cited, count, extent, inDetail, inside, list, said, sentence, standing, STANCES } from '../words';
+import type { ActionKind, Changed, Findings, Move, PlanEntry, Rule, ScoreResult } from '../types';
+import { apart, cited, extent, inDetail, list, standing, STANCES } from '../words';
+
+/** Changes that the text names. */
+const MOST_MOVES = 3;
+
+/** Bands that the text names. */
+const MOST_BANDS = 2;
+
+/** The order in which changes are reported. */
+const STATE = 0;
+const EMERGENCIES = 1;
+const KINDS: Readonly<Record<ActionKind, number>> = { treatment: 2, stabilisation: 3, investigation: 4, other: 6 };
+const SCORES = 5;
+const LEFT = 7;
+
+interface Placed {
+  readonly importance: number;
+  readonly strength: number;
+  readonly move: Move;
+}
 
 export function changed(core: Core, before: Findings, after: Findings): Changed {
   const states = [core.state(before), core.state(after)] as const;
-  const scores = [...core.scores.keys()].flatMap((id) => scoreMove(core, id, states));
-  const actions = core.knowledge.actions
-    .flatMap(({ id }) => {
+  const placed: Placed[] = [
+    ...stateMove(core, states).map((move) => ({ importance: STATE, strength: 0, move })),
+    ...[...core.scores.keys()].flatMap((id) => scoreMove(core, id, states)).map((move) => ({ importance: SCORES, strength: 0, move })),
+    ...core.knowledge.actions.flatMap(({ id, kind = 'other' }) => {
       const [was, is] = states.map((state) => state.entries().get(id) ?? null) as [PlanEntry | null, PlanEntry | null];
       if (inDetail(was) === inDetail(is)) return [];
+      const urgent = emergency(was) !== emergency(is);
+      const importance = !is ? LEFT : urgent ? EMERGENCIES : KINDS[kind];
       const strength = Math.min(strengthOf(was), strengthOf(is));
-      return [{ strength, urgent: emergency(was) !== emergency(is), move: actionMove(core, id, was, is, states) }];
-    })
-    .sort((a, b) => a.strength - b.strength);
-  const moves = (urgent: boolean) => actions.filter((one) => one.urgent === urgent).map(({ move }) => move);
-  const all = [...stateMove(core, states), ...moves(true), ...scores, ...moves(false)];
-  return { text: summary(all), moves: all };
+      return [{ importance, strength, move: actionMove(core, id, was, is, states) }];
+    }),
+  ].sort((a, b) => a.importance - b.importance || a.strength - b.strength);
+  const moves = placed.map(({ move }) => move);
+  return { text: summary(moves, placed.filter(({ importance }) => importance === LEFT).length), moves };
 }
 
 type Pair = readonly [before: State, after: State];
@@ -29,43 +51,48 @@ function stateMove(core: Core, pair: Pair): Move[] {
   const [was, is] = pair.map((state) => statesOf(core, state)) as [readonly string[], readonly string[]];
   if (was.join() === is.join()) return [];
   const label = (id: string) => core.knowledge.emergencies.states.find((each) => each.id === id)!.label;
-  const [from, to] = [was.map(label).join('; '), is.map(label).join('; ')];
-  const text = `The patient's state is now: ${to}. It was: ${from}.`;
+  const [from, to] = [apart(was.map(label)), apart(is.map(label))];
+  const text = message('change-state', { before: from, now: to });
   return [{ kind: 'state', id: shown(is[0]!), from, to, because: [], source: [], text }];
 }
 
 function scoreMove(core: Core, id: string, states: Pair): Move[] {
-  const { score } = core.scores.get(id)!;
   const [was, is] = states.map((state) => core.scores.get(id)!.derive(state.option).result) as [ScoreResult, ScoreResult];
   const same = was.bands.join() === is.bands.join();
   if (same && was.status === is.status && was.low === is.low && was.high === is.high) return [];
   const from = extent(was.low, was.high);
   const to = extent(is.low, is.high);
-  const labels = score.bands.filter(({ id }) => is.bands.includes(id)).map(({ label }) => label);
-  let text = `${score.label} `;
-  if (is.status === 'not_applicable') text += 'no longer applies.';
-  else if (was.status === 'not_applicable') text += `now applies: ${to}, ${list(labels, 'or')}.`;
-  else if (was.total !== null && is.total !== null)
-    text += `${is.total > was.total ? 'rises' : 'falls'} from ${from} to ${to}${same ? '' : ` and is now ${labels[0]}`}.`;
-  else {
-    text += `is now ${to}, was ${from}.`;
-    if (!same && labels.length > 2) text += ` Now ${labels.length} bands are possible.`;
-    else if (!same) text += ` It ${labels.length === 1 ? 'is now' : 'may be'} ${list(labels, 'or')}.`;
-  }
-  return [{ kind: 'score', id, from, to, because: [], source: [], text }];
+  return [{ kind: 'score', id, from, to, because: [], source: [], text: scoreText(core, id, was, is, from, to) }];
+}
+
+function scoreText(core: Core, id: string, was: ScoreResult, is: ScoreResult, before: string, now: string): string {
+  const { label, bands } = core.scores.get(id)!.score;
+  const labels = bands.filter(({ id }) => is.bands.includes(id)).map((band) => band.label);
+  const named = list(labels, 'or');
+  if (is.status === 'not_applicable') return message('change-score-ends', { label });
+  if (was.status === 'not_applicable') return message('change-score-begins', { label, now, bands: named });
+  if (was.bands.join() === is.bands.join()) return message('change-score', { label, before, now });
+  return labels.length > MOST_BANDS
+    ? message('change-score-many-bands', { label, before, now, count: labels.length })
+    : message('change-score-band', { label, before, now, bands: named });
 }
 
 function actionMove(core: Core, id: string, was: PlanEntry | null, is: PlanEntry | null, states: Pair): Move {
-  let [from, to] = [standing(was), standing(is)];
+  let [before, now] = [standing(was), standing(is)];
   // What is possible has changed, and it is still open.
-  if (from === to) [from, to] = [inDetail(was), inDetail(is)];
+  if (before === now) [before, now] = [inDetail(was), inDetail(is)];
+  if (!was) before = message('change-not-listed');
+  if (!is) now = message('change-no-longer-listed');
+  const { label } = core.actions.get(id)!;
   const [rule, holds] = account(core, id, was, is, states);
-  let text = `${core.actions.get(id)!.label} is now ${said(to)}; it was ${said(from)}`;
-  if (rule) {
-    const ceased = holds ? '' : 'this no longer applies: ';
-    text += `: ${ceased}${inside(rule.title)} ${cited(rule.source, core.knowledge.sources)}`;
+  if (!rule) {
+    const text = message('change-action', { label, before, now });
+    return { kind: 'action', id, from: before, to: now, because: [], source: [], text };
   }
-  return { kind: 'action', id, from, to, because: rule ? [rule.id] : [], source: rule?.source ?? [], text: sentence(text) };
+  const sources = cited(rule.source, core.knowledge.sources);
+  const given = { label, before, now, rule: rule.title, sources };
+  const text = message(holds ? 'change-action-because' : 'change-action-ended', given);
+  return { kind: 'action', id, from: before, to: now, because: [rule.id], source: rule.source, text };
 }
 
 /**
@@ -106,11 +133,11 @@ function emergency(entry: PlanEntry | null): boolean {
   return entry?.status === 'decided' && entry.stance === 'emergency';
 }
 
-function summary([first, ...rest]: readonly Move[]): string {
-  if (!first) return 'No score and no recommendation changes.';
-  if (!rest.length) return first.text;
-  const scores = rest.filter(({ kind }) => kind === 'score').length;
-  const others = rest.length - scores;
-  const parts = [scores && count(scores, 'score'), others && count(others, 'recommendation')].filter(Boolean);
-  return `${first.text} ${parts.join(' and ')} ${rest.length === 1 ? 'changes' : 'change'} too.`;
+/** The first moves, and how many follow; what is only no longer listed is never named first. */
+function summary(moves: readonly Move[], left: number): string {
+  if (!moves.length) return message('change-nothing');
+  if (left === moves.length) return message('change-only-left', { count: left });
+  const first = moves.slice(0, Math.min(MOST_MOVES, moves.length - left));
+  const more = moves.length - first.length;
+  return [...first.map(({ text }) => text), ...(more ? [message('change-more', { count: more })] : [])].join(' ');
 }

@@ -2,12 +2,12 @@
 
 import type { End } from '../compiler';
 import { type Core, FindingError } from '../core';
+import { message } from '../messages';
+import { withNearest, written } from '../offered';
 import { rank } from '../plan';
 import type { Change } from '../reach';
 import type { Closest, Condition, Findings, Flip, Outcome } from '../types';
-import { count, inside, list, NOT_APPLICABLE, OPEN, optionWords, outcomeWords, said } from '../words';
-
-const NUMBERS = ['', 'one', 'two', 'three'];
+import { anyIf, inside, list, optionWords, outcomeArguments, outcomeWords, UNDECIDED } from '../words';
 
 /** Single changes that one sentence names. */
 const TOLD = 2;
@@ -22,14 +22,17 @@ export function closest(
   const state = core.state(findings);
   const score = core.scores.get(target)?.score;
   const plan = core.plans.get(target);
-  if (!score && !plan) throw new FindingError(`there is no action or score “${target}”`);
+  if (!score && !plan) {
+    const targets = [...core.actions.keys(), ...core.scores.keys()];
+    throw new FindingError(withNearest(message('error-no-target', { id: written(target) }), target, targets));
+  }
   const label = score ? score.label : core.actions.get(target)!.label;
   const reach = score ? core.bands(target) : plan!.reach();
   const { variables } = core.compiler();
   const values = state.values();
 
   const words = (end: End) =>
-    score ? (score.bands.find(({ id }) => id === end)?.label ?? NOT_APPLICABLE) : outcomeWords(end as Outcome | null);
+    score ? (score.bands.find(({ id }) => id === end)?.label ?? message('score-not_applicable')) : outcomeWords(end as Outcome | null);
   const bandOf = (end: End) => score!.bands.findIndex(({ id }) => id === end);
   const inOrder = (a: End, b: End): number => {
     if (score) return Number(a === null) - Number(b === null) || bandOf(a) - bandOf(b);
@@ -67,54 +70,82 @@ export function closest(
   const counts = Array<number>(changes).fill(0);
   for (const set of [...found.decided.values()].flat())
     counts[set.length - 1]! += set.reduce((size, [index, place]) => size * reach.classes[index]![place]!.length, 1);
-  const flips = [...found.decided.keys()]
-    .sort(inOrder)
-    .map((end): Flip => ({ to: words(end), sets: merged(found.decided.get(end)!) }));
-  const opened: Flip = { to: OPEN, sets: merged(found.opened) };
+  const ends = [...found.decided.keys()].sort(inOrder);
+  const flips = ends.map((end): Flip => ({ to: words(end), sets: merged(found.decided.get(end)!) }));
+  const opened: Flip = { to: message('outcome-name', UNDECIDED), sets: merged(found.opened) };
   const standing = reach.now(values).sort(inOrder);
 
   // Words
 
   const settled = standing.length === 1;
-  const becomes = ({ to }: Flip) => `${settled ? 'becomes' : 'is settled as'} ${said(to)}`;
   const is = (condition: Condition): string => {
     const finding = core.vocabulary.get(condition.finding)!;
     const now = state.option(finding.id);
     const others = finding.options.length - 1;
     const every = now !== null && others > 2 && condition.options.length === others;
-    const name = `${inside(finding.label)}${reported.includes(finding.id) ? ' (reported)' : ''}`;
-    return `${name} is ${every ? 'anything else' : optionWords(finding, condition.options)}`;
+    const name = inside(finding.label);
+    return message('counterfactual-condition', {
+      finding: reported.includes(finding.id) ? message('counterfactual-reported', { finding: name }) : name,
+      options: every ? message('counterfactual-anything') : optionWords(finding, condition.options),
+    });
   };
   const ways = ({ sets }: Flip, size: number) =>
     sets.filter((set) => set.length === size).map((set) => list(set.map(is), 'and'));
-  const singly = (start: string, flip: Flip): string[] => {
+  /** The single changes of a flip, a few in each text. */
+  const fewSingles = (flip: Flip): string[] => {
     const singles = ways(flip, 1);
-    const sentences: string[] = [];
-    for (let place = 0; place < singles.length; place += TOLD)
-      sentences.push(`${place ? 'The same follows' : start} if ${singles.slice(place, place + TOLD).join(', or if ')}.`);
-    return sentences;
+    const texts: string[] = [];
+    for (let index = 0; index < singles.length; index += TOLD) texts.push(anyIf(singles.slice(index, index + TOLD)));
+    return texts;
+  };
+  const also = (conditions: string) => message('counterfactual-also', { conditions });
+  /** What leads to an end; with more than one change, how many. */
+  const becomes = (end: End, conditions: string, size = 1): string => {
+    if (score) {
+      const given = { label, band: words(end), conditions };
+      return size === 1
+        ? message('counterfactual-score', given)
+        : message('counterfactual-together-score', { ...given, changes: size });
+    }
+    const given = { conditions, ...outcomeArguments(end as Outcome | null) };
+    return size === 1
+      ? message('counterfactual-action', { label, ...given })
+      : message('counterfactual-together-action', { label: inside(label), changes: size, ...given });
+  };
+  const singly = (flip: Flip, end: End): string[] => {
+    const [first, ...more] = fewSingles(flip);
+    return first === undefined ? [] : [becomes(end, first), ...more.map(also)];
+  };
+  /** Every single change after which the target is no longer decided. */
+  const opens = (): string[] => {
+    const [first, ...more] = fewSingles(opened);
+    if (first === undefined) return [];
+    const start = score
+      ? message('counterfactual-score-opens', { label, conditions: first })
+      : message('counterfactual-action', { label, conditions: first, ...UNDECIDED });
+    return [start, ...more.map(also)];
   };
 
   function text(): string {
-    const sentences = flips.flatMap((flip) => singly(`${label} ${becomes(flip)}`, flip));
+    const sentences = flips.flatMap((flip, index) => singly(flip, ends[index]!));
     const decided = sentences.length > 0;
-    const noLonger = score ? 'is no longer in one band' : 'is no longer decided';
-    const opening = singly(`${decided ? 'It' : label} ${noLonger}`, opened);
-    let moves = settled ? 'moves' : 'settles';
-    if (decided) moves += ' it';
-    else if (opening.length) moves = 'settles it otherwise';
-    else if (opened.sets.length && !flips.length) moves = `settles ${inside(label)} otherwise`;
-    else moves += ` ${inside(label)}`;
-    sentences.push(...opening);
-    if (!flips.length && changes > 1) sentences.push(`No change of up to ${NUMBERS[changes]} of its findings ${moves}.`);
-    else sentences.push(`No ${decided ? 'other ' : ''}single change ${moves}.`);
+    const opening = opens();
+    const single = decided ? 'further' : 'single';
+    const differs = !decided && (opening.length > 0 || (opened.sets.length > 0 && !flips.length));
+    const none = message('counterfactual-none', {
+      extent: flips.length || changes === 1 ? single : changes === 2 ? 'two' : 'three',
+      effect: differs ? 'differs' : settled ? 'changes' : 'decides',
+      label: inside(label),
+    });
+    sentences.push(...opening, none);
     for (let size = 2; size <= changes; size++)
-      for (const flip of flips) {
+      flips.forEach((flip, index) => {
         const [first, second, ...more] = ways(flip, size);
-        if (first) sentences.push(`With ${NUMBERS[size]} changes, it ${becomes(flip)} if ${first}.`);
-        const rest = more.length ? `, and in ${count(more.length, 'more way')}` : '';
-        if (second) sentences.push(`The same follows if ${second}${rest}.`);
-      }
+        if (first) sentences.push(becomes(ends[index]!, first, size));
+        if (!second) return;
+        const given = { conditions: second, count: more.length };
+        sentences.push(more.length ? message('counterfactual-also-more', given) : also(second));
+      });
     return sentences.join(' ');
   }
 

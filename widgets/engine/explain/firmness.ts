@@ -2,13 +2,12 @@
 
 import { contradictionsIn } from '../contradictions';
 import type { Core } from '../core';
+import { message } from '../messages';
 import type { Finding, FindingFirmness, Findings, Firmness, Value } from '../types';
-import { cited, count, inside, list, optionWords } from '../words';
+import { cited, inside, list, optionWords } from '../words';
 
 /** Findings that the summary names. */
 const MOST = 3;
-
-const ALONE = 'No other reading fits the other findings.';
 
 export function firmness(core: Core, given: Findings): Firmness {
   const state = core.state(given);
@@ -28,11 +27,11 @@ export function firmness(core: Core, given: Findings): Firmness {
     // What is not yet decided stands as it did until it is.
     const found = { scores: moved(scores, false), actions: moved(actions, true) };
     const agreement = agreementOn(core, finding.id);
-    let text = steps.length
-      ? `One step away (${optionWords(finding, steps)}), ${consequence(core, found.scores, found.actions)}.`
-      : ALONE;
-    if (agreement) text += ` Agreement between observers: ${agreement.words}.`;
-    return [{ finding: finding.id, steps, agreement: agreement?.json ?? null, ...found, text }];
+    const sentences = [
+      steps.length ? consequence(core, optionWords(finding, steps), found.scores, found.actions) : message('sensitivity-fixed'),
+      ...(agreement ? [message('sensitivity-agreement', agreement.figures)] : []),
+    ];
+    return [{ finding: finding.id, steps, agreement: agreement?.json ?? null, ...found, text: sentences.join(' ') }];
   });
   const fragile = findings.filter(({ scores, actions }) => scores.length || actions.length).length;
   return { findings, text: summary(core, findings, fragile), firm: findings.length - fragile, fragile };
@@ -58,32 +57,30 @@ function agreementOn(core: Core, finding: string) {
         const { statistic, value, source } = agreement;
         return {
           json: { statistic, value: Number(value), score: score.id, item: id, source },
-          words: `${statistic} ${value} ${cited(source, core.knowledge.sources)}`,
+          figures: { statistic, value: String(value), sources: cited(source, core.knowledge.sources) },
         };
       }
   return undefined;
 }
 
-function consequence(core: Core, scores: readonly string[], actions: readonly string[]): string {
-  const parts: string[] = [];
-  if (scores.length) {
-    const labels = list(scores.map((id) => core.scores.get(id)!.score.label), 'and');
-    parts.push(`${labels} ${scores.length === 1 ? 'changes its band' : 'change their bands'}`);
-  }
-  if (actions.length)
-    parts.push(`${count(actions.length, 'recommendation')} ${actions.length === 1 ? 'changes' : 'change'}`);
-  return parts.join(' and ') || 'nothing changes';
+function consequence(core: Core, options: string, scores: readonly string[], actions: readonly string[]): string {
+  if (!scores.length && !actions.length) return message('sensitivity-nothing', { options });
+  if (!scores.length) return message('sensitivity-actions', { options, actions: actions.length });
+  const labels = list(scores.map((id) => core.scores.get(id)!.score.label), 'and');
+  const bands = { options, count: scores.length, scores: labels };
+  return actions.length
+    ? message('sensitivity-both', { ...bands, actions: actions.length })
+    : message('sensitivity-scores', bands);
 }
 
 function summary(core: Core, findings: readonly FindingFirmness[], fragile: number): string {
-  if (!findings.length) return 'No finding is assessed.';
-  const would = 'would change a band or the plan if read one step differently.';
-  if (!fragile) return `No finding ${would}`;
+  if (!findings.length) return message('sensitivity-none-assessed');
+  if (!fragile) return message('sensitivity-none-fragile');
+  const text = message('sensitivity-fragile', { fragile, count: findings.length });
   const weighty = findings
     .filter(({ actions }) => actions.length)
     .sort((a, b) => b.actions.length - a.actions.length)
     .slice(0, MOST)
     .map(({ finding }) => inside(core.vocabulary.get(finding)!.label));
-  const most = weighty.length ? ` The plan hangs most on ${list(weighty, 'and')}.` : '';
-  return `${fragile} of ${count(findings.length, 'finding')} ${would}${most}`;
+  return weighty.length ? `${text} ${message('sensitivity-most', { findings: list(weighty, 'and') })}` : text;
 }

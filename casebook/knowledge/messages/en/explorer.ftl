@@ -62,7 +62,7 @@ explorer-alarm = A red flag is recorded: treat this as an emergency until the fi
 explorer-alarm-short = Red flag recorded: treat as an emergency until the findings are corrected.
 explorer-refused = Not applied: these findings contradict each other. The result shown is that of the previous findings.
 explorer-refused-short = Not applied. Previous result:
-explorer-refused-because = { $findings }: { $reason }
+
 explorer-refused-finding = { $label } “{ $value }”
 explorer-unset = Leave “{ $finding }” not assessed
 
@@ -114,7 +114,7 @@ explorer-against = Against:
 ## The argument for and against an option
 
 explorer-obstacles = Reasons against, and missing conditions
-explorer-depends = The result depends on { $findings }.
+
 explorer-use = Use:
 explorer-misuse = Misuse:
 explorer-rules-for = Rules in favour

@@ -37,10 +37,10 @@ score-source = Points and bands: { $sources }
 calculator-result = { $total }, { $bands }.
 calculator-chosen = (chosen)
 
-oswestry-section = Section { $number }
-oswestry-unset = not answered
-oswestry-percent = { $value } %
-oswestry-answered = { $answered } of { $count } sections answered. An unanswered section is left out of the sum and of its maximum.
-oswestry-sections = Sections 1 to { $count }: { $values }.
-oswestry-by-hand = Give each of the { $count } sections its value, 0 to { $most }. { $label } in per cent:
-oswestry-band = { $low } to { $high } %: { $band }
+disability-section = Section { $number }
+disability-unset = not answered
+disability-percent = { $value } %
+disability-answered = { $answered } of { $count } sections answered. An unanswered section is left out of the sum and of its maximum.
+disability-sections = Sections 1 to { $count }: { $values }.
+disability-by-hand = Give each of the { $count } sections its value, 0 to { $most }. { $label } in per cent:
+disability-band = { $low } to { $high } %: { $band }

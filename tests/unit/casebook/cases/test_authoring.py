@@ -13,7 +13,7 @@ from casebook.cases import authoring as drafts
 from casebook.cases.case import load_case
 from casebook.cli import app
 from casebook.diagnostics import files
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.review.check import check
 
 GIVEN = {

@@ -8,7 +8,7 @@ from folders import Folder, place
 
 from casebook import FaultError, assess
 from casebook.cases.case import load_case
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.review.check import check_cases
 
 CASES = ["melanoma-cauda-equina", "colon-s1", "endometrial-ilium"]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from casebook.cases.case import load_case
 from casebook.cli import app
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMMAND = [sys.executable, "-m", "casebook.cli", "show", "melanoma-cauda-equina"]

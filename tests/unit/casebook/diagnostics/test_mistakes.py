@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import casebook.review.check
 from casebook.cli import app
-from casebook.knowledge_base.library import load
+from casebook.knowledge_base import load
 
 ROOT = Path(__file__).resolve().parents[4]
 CASE = "cases/colon-s1.yml"

@@ -11,7 +11,7 @@ from test_explain_change import standing
 
 import casebook
 from casebook.explain import argument
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 TRUTHS = {True: "holds", False: "fails", None: "unknown"}
 MOST = None if states.EVERY else 16
@@ -68,7 +68,7 @@ def test_a_comparison_names_what_it_reads_and_is_unknown_only_where_that_is(ever
                     assert leaf["truth"] != "unknown" or unknown or open_item
                     if unknown == leaf["findings"]:
                         assert leaf["truth"] == "unknown"
-                        assert leaf["text"].endswith(": here not assessed") or len(unknown) > 1
+                        assert leaf["text"].endswith(" (here: not assessed)") or len(unknown) > 1
 
 
 def test_a_condition_holds_with_all_its_comparisons_and_fails_with_all_of_them(every):
@@ -96,26 +96,27 @@ def test_what_stands_in_the_way_is_said_only_where_nothing_speaks_for_it_for_sur
 def test_what_would_speak_for_it_is_what_its_strongest_rule_still_asks():
     findings = states.case("melanoma-cauda-equina")
     assert argument(findings, "preoperative_embolisation").in_the_way == (
-        "By Mika & Mesfin 2018, it would be worth considering if primary tumour were thyroid, kidney or liver.",
+        "Based on Mika & Mesfin 2018, this option would be worth considering if primary tumour were thyroid, kidney "
+        "or liver.",
     )
     assert argument(findings, "stereotactic_radiotherapy").in_the_way == (
         "One source sees no place for radiotherapy in cauda equina syndrome (Mika & Mesfin 2018; ASTRO 2024).",
         "Effaced sac: surgeon and radiation oncologist within 24 hours at the latest (Bilsky & Smith 2006; "
         "Laufer et al. 2013; NICE QS56; Zeng et al. 2019).",
-        "By Zeng et al. 2019 and unsigned text, it would be worth considering if radiotherapy to this site were none, "
-        "a neurological deficit were absent and stereotactic radiotherapy possible were yes.",
+        "Based on Zeng et al. 2019 and unsigned text, this option would be worth considering if radiotherapy to "
+        "this site were none, a neurological deficit were absent and stereotactic radiotherapy possible were yes.",
     )
 
 
 def test_a_comparison_tells_what_is_wanted_and_what_is_found():
     told = argument({"pain": "occasional", "pain_intensity": 8}, "sacroplasty").to_dict()
     texts = {leaf["text"] for rule in told["for"] for clause in rule["clauses"] for leaf in clause["leaves"]}
-    assert "Pain intensity is 7 to 10: here 8" in texts
-    assert any(text.startswith("Pain at the lesion is mechanical: here not mechanical") for text in texts)
-    assert any(text.endswith(": here not assessed") for text in texts)
+    assert "Pain intensity: 7 to 10 (here: 8)" in texts
+    assert any(text.startswith("Pain at the lesion: mechanical (here: not mechanical)") for text in texts)
+    assert any(text.endswith(" (here: not assessed)") for text in texts)
     told = argument(states.case("colon-s1"), "lumbopelvic_fixation").to_dict()
     texts = {leaf["text"] for rule in told["for"] for clause in rule["clauses"] for leaf in clause["leaves"]}
-    assert "SINS is 13 to 18: here 9" in texts
+    assert "SINS: 13 to 18 (here: 9)" in texts
 
 
 def test_an_unknown_action_is_told_with_the_nearest():
@@ -125,7 +126,8 @@ def test_an_unknown_action_is_told_with_the_nearest():
 
 def test_what_asks_for_one_of_several_is_a_sentence_by_itself():
     assert argument({}, "immobilisation").in_the_way == (
-        "By Hawkins et al. 2023 and NICE NG234, it would be recommended if either there were a neurological deficit or "
-        "cauda equina syndrome were suspected. It also asks that either there were spinopelvic dissociation or level "
-        "scored were not S3 to S5 and either pain at the lesion were mechanical or SINS were 7 to 18.",
+        "Based on Hawkins et al. 2023 and NICE NG234, this option would be recommended if either there were a "
+        "neurological deficit or cauda equina syndrome were suspected. The rule also requires that either there were "
+        "spinopelvic dissociation or level scored were not S3 to S5 and either pain at the lesion were mechanical or "
+        "SINS were 7 to 18.",
     )

@@ -13,13 +13,18 @@ import states
 import states_again
 
 import casebook
-from casebook.explain import Change, changed
-from casebook.knowledge_base.library import knowledge
-from casebook.messages.words import NOTHING, OPEN, STANCES, any_of, extent, outcome
+from casebook.explain import Change, Move, changed
+from casebook.knowledge_base import knowledge
+from casebook.messages import message
+from casebook.messages.words import any_of, extent, outcome
 
 LABELS = {state["id"]: state["label"] for state in plain.yaml("emergencies.yml")["states"]}
 SCORES = ["sins", "tokuhashi", "tomita"]
 STATES = 75
+OPEN = message("outcome-name", stance="undecided", limit="none")
+NOTHING = message("outcome-name", stance="none", limit="none")
+NOT_LISTED, NO_LONGER_LISTED = message("change-not-listed"), message("change-no-longer-listed")
+KINDS = {action["id"]: action.get("kind", "other") for action in plain.yaml("actions.yml")}
 
 
 def standing(action: str, findings: states.Findings) -> str:
@@ -37,8 +42,8 @@ def in_detail(action: str, findings: states.Findings) -> str:
     hours = min((end.within_hours for end in strongest if end.within_hours), default=None)
     sides = {end.side for end in strongest}
     first = outcome(plain.Outcome(given[0].stance, hours, sides.pop() if len(sides) == 1 else None))
-    rest = dict.fromkeys(STANCES[end.stance].lower() for end in given if end.stance != given[0].stance)
-    return f"{OPEN} ({any_of([first, *rest, *([NOTHING] if None in ends else [])])})"
+    rest = dict.fromkeys(outcome(plain.Outcome(end.stance)) for end in given if end.stance != given[0].stance)
+    return message("outcome-possible", outcomes=any_of([first, *rest, *([NOTHING] if None in ends else [])]))
 
 
 def totals(score: str, findings: states.Findings) -> tuple[int, int, set[str]]:
@@ -82,7 +87,11 @@ def test_exactly_what_differs_moves(every_step):
         for id in knowledge().actions:
             short, long = ([told(id, each) for each in (before, after)] for told in (standing, in_detail))
             if long[0] != long[1]:
-                expected["action", id] = tuple(short if short[0] != short[1] else long)
+                was, is_ = short if short[0] != short[1] else long
+                expected["action", id] = (
+                    NOT_LISTED if was == NOTHING else was,
+                    NO_LONGER_LISTED if is_ == NOTHING else is_,
+                )
         for id in SCORES:
             was, is_ = totals(id, before), totals(id, after)
             if was != is_:
@@ -91,7 +100,7 @@ def test_exactly_what_differs_moves(every_step):
             from_, to = ("; ".join(LABELS[id] for id in states_again.first_lines(each)) for each in (before, after))
             first = states_again.first_lines(after)[0]
             expected["state", "open" if first.startswith("open") else first] = from_, to
-            assert change.text.startswith(f"The patient's state is now: {to}. It was: {from_}.")
+            assert change.text.startswith(message("change-state", before=from_, now=to))
         assert moved == expected
         assert len(moved) == len(change.moves)
 
@@ -105,7 +114,7 @@ def test_the_rule_that_accounts_for_a_move_came_to_hold_or_ceased_to(every_step)
                 named += 1
                 was, is_ = holds(rule, move.id, before), holds(rule, move.id, after)
                 assert was is not is_
-                assert ("this no longer applies" in move.text) is was
+                assert ("no longer applies" in move.text) is was
                 assert move.source == knowledge().rules[rule].source
     assert named > 100 or states.EVERY
 
@@ -138,22 +147,31 @@ def test_radiotherapy_that_becomes_an_emergency_is_explained_by_the_rule_on_emer
     assert moves["conventional_radiotherapy"].because == ("R134",)
 
 
-def test_emergencies_come_first_then_scores_then_the_rest(every_step):
-    for _, _, change in every_step:
-        kinds = [
-            "emergency"
-            if move.kind == "action" and move.from_.startswith("emergency") != move.to.startswith("emergency")
-            else move.kind
-            for move in change.moves
-        ]
-        assert kinds == sorted(kinds, key=("state", "emergency", "score", "action").index)
+ORDER = ("state", "emergency", "treatment", "stabilisation", "investigation", "score", "other", "left")
 
 
-def test_the_text_tells_the_first_move_and_counts_the_others(every_step):
+def importance(move: Move) -> str:
+    if move.kind != "action":
+        return move.kind
+    if move.to == NO_LONGER_LISTED:
+        return "left"
+    return "emergency" if move.from_.startswith("emergency") != move.to.startswith("emergency") else KINDS[move.id]
+
+
+def test_what_matters_most_comes_first_and_what_only_left_the_list_last(every_step):
     for _, _, change in every_step:
-        if change.moves:
-            assert change.text.startswith(change.moves[0].text)
-            assert change.text.endswith("too.") is (len(change.moves) > 1)
+        kinds = [importance(move) for move in change.moves]
+        assert kinds == sorted(kinds, key=ORDER.index)
+
+
+def test_the_text_names_at_most_three_changes_none_of_which_only_left_the_list_and_counts_the_others(every_step):
+    for _, _, change in every_step:
+        named = [move for move in change.moves if importance(move) != "left"][:3]
+        more = len(change.moves) - len(named)
+        texts = [move.text for move in named]
+        if more:
+            texts.append(message("change-more", count=more) if named else message("change-only-left", count=more))
+        assert change.text == (" ".join(texts) or message("change-nothing"))
 
 
 @pytest.mark.parametrize("name", states.CASES)
@@ -170,16 +188,16 @@ SINS |= {"posterolateral": "unilateral"}
 @pytest.mark.parametrize(
     ("before", "after", "text"),
     [
-        ({}, {"pain": "mechanical"}, "SINS rises from 6 to 9 and is now potentially unstable."),
-        ({"pain": "mechanical"}, {}, "SINS falls from 9 to 6 and is now stable."),
-        ({"pain": "mechanical"}, {"pain": "occasional"}, "SINS falls from 9 to 7."),
-        ({}, {"pain": None}, "SINS is now 6 to 9, was 6. It may be stable or potentially unstable."),
-        ({"pain": None}, {}, "SINS is now 6, was 6 to 9. It is now stable."),
-        ({}, dict.fromkeys(SINS), "SINS is now 0 to 18, was 6. Now 3 bands are possible."),
-        ({"pain": None, "level": "S2"}, {"pain": None, "level": "L3"}, "SINS is now 5 to 8, was 3 to 6. It may be stable or potentially unstable."),
+        ({}, {"pain": "mechanical"}, "SINS: 6 → 9 (potentially unstable)."),
+        ({"pain": "mechanical"}, {}, "SINS: 9 → 6 (stable)."),
+        ({"pain": "mechanical"}, {"pain": "occasional"}, "SINS: 9 → 7."),
+        ({}, {"pain": None}, "SINS: 6 → 6 to 9 (stable or potentially unstable)."),
+        ({"pain": None}, {}, "SINS: 6 to 9 → 6 (stable)."),
+        ({}, dict.fromkeys(SINS), "SINS: 6 → 0 to 18 (one of 3 bands)."),
+        ({"pain": None, "level": "S2"}, {"pain": None, "level": "L3"}, "SINS: 3 to 6 → 5 to 8 (stable or potentially unstable)."),
     ],
 )  # fmt: skip
-def test_a_score_says_whether_it_rises_and_where_it_is_now(before, after, text):
+def test_a_score_is_shown_with_an_arrow_and_with_its_band_where_that_changes(before, after, text):
     (move,) = [move for move in changed(SINS | before, SINS | after).moves if move.id == "sins"]
     assert move.text == text
 
@@ -189,15 +207,14 @@ def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
     change = changed(findings, findings | {"fit_for_surgery": "no"})
     text = {move.id: move.text for move in change.moves}
     assert text["intrawound_vancomycin"] == (
-        "Vancomycin powder in the wound is now not mentioned; it was worth considering: "
-        "this no longer applies: vancomycin powder can be put into the wound (Mika & Mesfin 2018; Okafor et al. 2016)."
+        "Vancomycin powder in the wound: consider → no longer listed, because the rule “Vancomycin powder can be put into "
+        "the wound” no longer applies (Mika & Mesfin 2018; Okafor et al. 2016)."
     )
-    assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NOTHING}
-    state, call, gone, *_ = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves
+    assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NO_LONGER_LISTED}
+    state, *others = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves
+    call, gone = ({move.id: move for move in others}[id] for id in ("urgent_consult", "decompression"))
     assert (state.kind, state.id) == ("state", "open")
-    assert state.text == (
-        "The patient's state is now: an emergency is not ruled out. It was: emergency, compression with signs."
-    )
+    assert state.text == ("State of the patient: emergency, compression with signs → an emergency is not ruled out.")
     assert not [move for move in changed(findings, findings | {"pain": "mechanical"}).moves if move.kind == "state"]
     assert (call.id, call.from_, call.to, call.because) == ("urgent_consult", "emergency", OPEN, ("R130",))
     assert (gone.id, gone.from_, gone.because) == ("decompression", "emergency", ("R027",))
@@ -213,7 +230,7 @@ def test_what_is_still_open_and_may_now_be_something_else_moves_too():
     assert (move.from_, move.to, move.because) == (
         "undecided (consider or not indicated)", "undecided (emergency within 24 hours, consider or not indicated)", (),
     )  # fmt: skip
-    assert move.text == f"Conventional radiotherapy is now {move.to}; it was {move.from_}."
+    assert move.text == f"Conventional radiotherapy: {move.from_} → {move.to}."
 
 
 def test_an_unknown_option_is_an_error_on_either_side():

@@ -15,12 +15,15 @@ import states
 
 import casebook
 from casebook.explain import Closest, closest
-from casebook.knowledge_base.library import knowledge
-from casebook.messages.words import NOTHING, OPEN, outcome, standing
+from casebook.knowledge_base import knowledge
+from casebook.messages import message
+from casebook.messages.words import outcome, standing
 
 ACTIONS = list(knowledge().actions)
 SCORES = ["sins", "tokuhashi", "tomita"]
 TARGETS = [*ACTIONS, *SCORES]
+OPEN = message("outcome-name", stance="undecided", limit="none")
+NOTHING = message("outcome-name", stance="none", limit="none")
 
 TWO, THREE = (None, 100) if states.EVERY else (16, 1)
 """States around the cases, and as many at random, of which so many changes are gone through; None for all."""
@@ -212,56 +215,62 @@ def levels(first: str, last: str) -> list[str]:
 
 def test_neighbouring_levels_and_numbers_are_named_by_their_ends():
     text = closest(NO_LEVEL, "sins", 1).text
-    assert text.startswith("SINS is settled as stable if level scored is T3 to T10 or S2 to S5, or if pain at")
-    assert "if level scored is C1 to T2 or T11 to S1" in text
-    assert text.endswith("No other single change settles it.")
+    assert text.startswith("SINS would change to “stable” if level scored were T3 to T10 or S2 to S5, or if pain at")
+    assert "if level scored were C1 to T2 or T11 to S1" in text
+    assert text.endswith("No other single change would decide the result for SINS.")
 
 
 def test_a_reported_finding_is_called_reported():
     findings = states.case("melanoma-cauda-equina")
     text = closest(findings, "bladder_care", reported=["cauda_equina_syndrome"]).text
     assert text == (
-        "Bladder scan, and a catheter for retention is no longer decided if cauda equina syndrome (reported) is absent. "
-        "No change of up to two of its findings settles it otherwise."
+        "Bladder scan, and a catheter for retention would be undecided if cauda equina syndrome (reported) were absent. No "
+        "change to one or two findings would give another decided result for bladder scan, and a catheter for retention."
     )
 
 
 def test_what_opens_a_decided_recommendation_is_told_though_nothing_settles_it_otherwise():
     findings = states.case("melanoma-cauda-equina")
     opens = (
-        "Spine surgeon and radiation oncologist together is no longer decided if cauda equina syndrome (reported) is "
+        "Spine surgeon and radiation oncologist together would be undecided if cauda equina syndrome (reported) were "
         "absent."
     )
+    differs = "would give another decided result for spine surgeon and radiation oncologist together."
     found = closest(findings, "urgent_consult", reported=["cauda_equina_syndrome"])
-    assert found.text == f"{opens} No change of up to two of its findings settles it otherwise."
+    assert found.text == f"{opens} No change to one or two findings {differs}"
     assert [flip.to_dict() for flip in found.flips] == [
         {"to": OPEN, "sets": [[{"finding": "cauda_equina_syndrome", "options": ["absent"]}]]}
     ]
     assert found.counts == (0, 0)
     found = closest(findings, "urgent_consult", 1, ["cauda_equina_syndrome"])
-    assert found.text == f"{opens} No single change settles it otherwise."
+    assert found.text == f"{opens} No single change {differs}"
 
 
 def test_what_opens_it_follows_what_moves_it():
     text = closest(states.case("melanoma-cauda-equina"), "aortic_balloon_occlusion").text
     assert text == (
-        "Aortic balloon occlusion becomes not mentioned if level scored is C1 to L5, or if where tumour reaches the "
-        "nerves is intradural or leptomeningeal. The same follows if operation possible is no. "
-        "It is no longer decided if cauda equina syndrome is absent or suspected. "
-        "No other single change moves it."
+        "Aortic balloon occlusion would not be listed if level scored were C1 to L5, or if where tumour reaches the "
+        "nerves were intradural or leptomeningeal. The same result would follow if operation possible were no. "
+        "Aortic balloon occlusion would be undecided if cauda equina syndrome were absent or suspected. "
+        "No other single change would change the result for aortic balloon occlusion."
     )
 
 
 def test_a_score_opens_into_more_than_one_band():
     text = closest(states.case("melanoma-cauda-equina"), "sins", 1).text
-    assert text.startswith("SINS is no longer in one band if level scored is C1 to S1, or if pain at the lesion is ")
-    assert text.endswith(" No single change settles it otherwise.")
+    assert text.startswith(
+        "SINS could be in more than one band if level scored were C1 to S1, or if pain at the lesion were "
+    )
+    assert text.endswith(" No single change would give another decided result for SINS.")
 
 
 def test_what_only_two_changes_open_is_listed_and_not_called_unmoved():
     found = closest(states.case("melanoma-cauda-equina"), "spine_surgery_consult")
     assert [(flip.to, {len(each) for each in flip.sets}) for flip in found.flips] == [(OPEN, {2})]
-    assert found.text == "No change of up to two of its findings settles spine surgery consultation otherwise."
+    assert (
+        found.text
+        == "No change to one or two findings would give another decided result for spine surgery consultation."
+    )
 
 
 def test_what_is_open_is_not_opened():
@@ -270,12 +279,12 @@ def test_what_is_open_is_not_opened():
 
 def test_where_nothing_moves_it_that_is_said():
     findings = states.case("melanoma-cauda-equina")
-    assert closest(findings, "mirels", 1).text == "No single change moves Mirels."
+    assert closest(findings, "mirels", 1).text == "No single change would change the result for Mirels."
     assert closest(findings, "mirels").to_dict() == {
         "target": "mirels",
         "standing": ["not applicable"],
         "flips": [],
-        "text": "No change of up to two of its findings moves Mirels.",
+        "text": "No change to one or two findings would change the result for Mirels.",
         "counts": [0, 0],
     }
 

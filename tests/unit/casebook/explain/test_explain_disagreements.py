@@ -11,7 +11,7 @@ import pytest
 import states
 
 from casebook.explain import disagreements
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 STATES = 120
 TENSIONS = {tension["id"]: tension for tension in plain.yaml("tensions.yml")}

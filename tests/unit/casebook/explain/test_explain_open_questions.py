@@ -13,7 +13,8 @@ from contradictions_again import consistent
 
 import casebook
 from casebook.explain import Open, open_points
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
+from casebook.messages import message
 
 STATES = 120
 
@@ -91,21 +92,21 @@ def test_what_an_emergency_hangs_on_is_what_changes_whether_there_is_one(every):
 def test_a_question_says_in_words_what_it_settles(every):
     for _, found in every:
         total = len(found.undecided)
-        noun = "open recommendation" if total == 1 else "open recommendations"
         for each in found.ask:
+            numbers = {"decides": each.settles, "may": each.may, "undecided": total}
             if each.settles and each.may:
-                assert each.why.startswith(f"Settles {each.settles} of {total} {noun}, may settle {each.may} more.")
+                assert each.why.startswith(message("question-decides-may", **numbers))
             elif each.settles:
-                assert each.why.startswith(f"Settles {each.settles} of {total} {noun}.")
+                assert each.why.startswith(message("question-decides", **numbers))
             elif each.may:
-                assert each.why.startswith(f"May settle {each.may} of {total} {noun}.")
+                assert each.why.startswith(message("question-may", **numbers))
             else:
-                assert each.why.startswith(("Bears on ", "An item of "))
+                assert each.why.startswith(("An answer affects ", "Needed to score "))
 
 
 def test_the_summary_counts_and_names_the_first_question():
     assert open_points(states.case("endometrial-ilium")).text == (
-        "13 recommendations are decided and 22 are open. Ask first about saddle sensation."
+        "13 recommendations are decided and 22 are open. Ask about saddle sensation first."
     )
     assert open_points({"level": "S1"}).to_dict()["ask"][0].keys() == {"finding", "settles", "may", "why"}
 
@@ -114,4 +115,4 @@ def test_a_patient_of_whom_all_is_known_leaves_nothing_open():
     findings = consistent({id: options[0] for id, options in published.FINDINGS.items()})
     found = open_points(findings)
     assert (found.undecided, found.ask) == ((), ())
-    assert found.text == f"{len(found.decided)} recommendations are decided, and none is open."
+    assert found.text == f"{len(found.decided)} recommendations are decided and none is open."

@@ -13,7 +13,8 @@ import states
 from test_explain_change import standing
 
 from casebook.explain import Firmness, firmness
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
+from casebook.messages import message
 
 STATES = 36
 FINDINGS = {finding["id"]: finding for finding in plain.yaml("findings.yml")["findings"]}
@@ -68,9 +69,7 @@ def test_every_assessed_finding_is_read_one_step_away_where_that_contradicts_not
         for each in found.findings:
             assert set(each.steps) == possible_steps(each.finding, findings)
             left_out += len(steps(each.finding, findings[each.finding])) - len(each.steps)
-            assert each.text.startswith(
-                "One step away (" if each.steps else "No other reading fits the other findings."
-            )
+            assert each.text.startswith("One step away (" if each.steps else message("sensitivity-fixed"))
             if not each.steps:
                 assert (each.scores, each.actions) == ((), ())
     assert left_out > 20 or states.EVERY
@@ -103,7 +102,7 @@ def test_agreement_reaches_the_finding_that_its_item_reads(every):
 def test_a_finding_says_what_its_neighbours_change():
     text = {each.finding: each.text for each in firmness(states.case("endometrial-ilium")).findings}
     assert text["pain"] == (
-        "One step away (not mechanical), SINS changes its band and 2 recommendations change. "
+        "One step away (not mechanical), the band of SINS changes and 2 recommendations change. "
         "Agreement between observers: kappa 0.841 (Fourney et al. 2011)."
     )
     assert text["level"].startswith(
@@ -111,16 +110,16 @@ def test_a_finding_says_what_its_neighbours_change():
     )
     assert text["bladder_bowel"] == "One step away (retention), 9 recommendations change."
     assert text["fit_for_surgery"] == "One step away (no), 9 recommendations change."
-    assert text["fracture"] == "No other reading fits the other findings."
+    assert text["fracture"] == message("sensitivity-fixed")
 
 
 def test_the_summary_counts_and_names_what_the_plan_hangs_on_most(every):
     assert firmness(states.case("endometrial-ilium")).text == (
         "12 of 18 findings would change a band or the plan if read one step differently. "
-        "The plan hangs most on bladder and bowel, operation possible and cauda equina syndrome."
+        "The plan depends most on bladder and bowel, operation possible and cauda equina syndrome."
     )
     assert firmness({}).to_dict() == {"findings": [], "text": "No finding is assessed.", "firm": 0, "fragile": 0}
-    assert firmness({"escc": "0"}).text == "No finding would change a band or the plan if read one step differently."
+    assert firmness({"escc": "0"}).text == message("sensitivity-none-fragile")
 
 
 def test_the_order_of_a_finding_is_one_that_the_book_uses():

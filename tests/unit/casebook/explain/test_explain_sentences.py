@@ -10,8 +10,9 @@ import states
 import textstat
 
 from casebook import explain
-from casebook.knowledge_base.library import knowledge
-from casebook.messages import words
+from casebook.knowledge_base import knowledge
+from casebook.messages import message, words
+from casebook.models.rule import STANCES
 
 HARDEST = 12
 """School years, by Flesch and Kincaid."""
@@ -38,14 +39,19 @@ def names() -> list[str]:
 NAMES = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name.removesuffix(".")) for name in names()) + r")(?!\w)")
 
 
-OUTCOMES = re.compile("|".join([*map(str.lower, words.STANCES.values()), words.NOTHING]))
-POSSIBLE = re.compile(rf"{words.OPEN} \(([^()]+)\)")
+OUTCOMES = re.compile("|".join(message("outcome-name", stance=each, limit="none") for each in (*STANCES, "none")))
+OPEN = message("outcome-name", stance="undecided", limit="none")
+POSSIBLE = re.compile(rf"{OPEN} \(([^()]+)\)")
 """What is still possible: outcomes by their names, as the plan shows them."""
+
+CHANGED = re.compile(r": ([\w ]+) → ([\w ]+)(?=[,.])")
+"""What an option was, and what it is now: outcomes by their names, too."""
 
 
 def masked(text: str) -> str:
     """The text with each name as one plain word."""
-    text = POSSIBLE.sub(lambda found: f"{words.OPEN} ({OUTCOMES.sub('pain', found[1])})", text)
+    text = POSSIBLE.sub(lambda found: f"{OPEN} ({OUTCOMES.sub('pain', found[1])})", text)
+    text = CHANGED.sub(": pain → pain", text)
     return NAMES.sub("pain", text)
 
 

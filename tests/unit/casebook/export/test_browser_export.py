@@ -10,7 +10,7 @@ import pytest
 
 import casebook
 from casebook.export.browser import bundle, bundle_of
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 BUNDLE = json.loads(json.dumps(bundle()))
 

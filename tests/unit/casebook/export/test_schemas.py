@@ -12,7 +12,7 @@ from casebook.cli import app
 from casebook.diagnostics.document import parse, read
 from casebook.export import schemas
 from casebook.export.schemas import LINE, SCHEMAS, schema_of, texts
-from casebook.knowledge_base.library import FOLDER, knowledge
+from casebook.knowledge_base import FOLDER, knowledge
 
 ROOT = Path(__file__).resolve().parents[4]
 FILES = [

@@ -12,7 +12,7 @@ import strategies
 from hypothesis import example, given
 
 import casebook
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.contradiction import reads
 
 STATUSES = ("complete", "range", "not_applicable")
@@ -231,9 +231,9 @@ def asked_by_a_contradiction(findings: dict) -> list[str]:
 
 def test_a_question_says_why_it_is_asked():
     why = {question.finding: question.why for question in casebook.assess({}).ask_next}
-    assert why["posterolateral"].startswith("Bears on")
-    assert "An item of SINS." in why["posterolateral"]
-    assert why["karnofsky"].endswith("An item of Tokuhashi.")
+    assert why["posterolateral"].startswith("An answer affects ")
+    assert "Needed to score SINS." in why["posterolateral"]
+    assert why["karnofsky"].endswith("Needed to score Tokuhashi.")
     assert "open recommendations" in why["cauda_equina_syndrome"]
 
 

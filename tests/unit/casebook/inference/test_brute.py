@@ -12,7 +12,7 @@ import published
 import pytest
 from contradictions_again import consistent
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 LEFT_OPEN = [
     "bone_lesion", "alignment", "epidural", "cauda_equina_syndrome", "fit_for_surgery", "sbrt_available",

@@ -6,7 +6,7 @@ import strategies
 from hypothesis import given
 
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 COMPILER = engine().planner.compiler
 

@@ -14,7 +14,7 @@ import casebook
 from casebook.cli.assess import score_lines
 from casebook.explain import disagreements
 from casebook.export.browser import bundle
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 SEGMENTS = {
     "level": "S1",

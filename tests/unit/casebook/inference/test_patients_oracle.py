@@ -23,7 +23,7 @@ from rules_again import NEVER_KNOWN, F
 
 import casebook
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.contradiction import ContradictionError
 
 PATIENTS = 1000

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 
 import casebook
 from casebook import PlanEntry
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 ACTIONS = list(knowledge().actions)
 RANK = {stance: rank for rank, stance in enumerate(published.STANCES)}

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from casebook.diagnostics.document import read
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 RULES = [f"R{number:03}" for number in range(1, 151)]
 CONFLICTS = [f"C{number}" for number in range(1, 37)]

@@ -4,7 +4,7 @@ import compared
 import pytest
 import rules_again
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 
 def test_both_entries_hold_the_same_rules_outcomes_tiers_and_order():

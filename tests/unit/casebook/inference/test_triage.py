@@ -16,7 +16,7 @@ from casebook import Assessment
 from casebook.cases.case import load_case
 from casebook.cli import app
 from casebook.explain import changed
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 NO_SIGN = {
     "cauda_equina_syndrome": "absent",

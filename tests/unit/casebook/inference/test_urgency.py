@@ -22,7 +22,7 @@ from partly_known import certain
 
 from casebook.inference.assessment import engine
 from casebook.inference.planner import PlanEntry, State
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 Plan = Callable[[states.Findings], Mapping[str, PlanEntry | None]]
 Step = tuple[str, Any, Any]

@@ -9,8 +9,7 @@ import pytest
 
 from casebook.diagnostics import document as reader
 from casebook.diagnostics.fault import FaultError
-from casebook.knowledge_base import cache
-from casebook.knowledge_base.library import FOLDER
+from casebook.knowledge_base import FOLDER, cache
 
 YAML = b'# Two findings\n- id: pain\n  options: [none, 1, 2.5, true, null]\n- {id: level, label: "S1"}\n'
 

@@ -8,7 +8,7 @@ import published
 import pytest
 from pybtex.database import parse_file
 
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.rule import STANCES
 
 KNOWN = knowledge()

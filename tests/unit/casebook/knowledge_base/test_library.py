@@ -6,7 +6,7 @@ import pytest
 from folders import TINY, Folder, place
 
 from casebook import FaultError
-from casebook.knowledge_base.library import Knowledge, knowledge, load
+from casebook.knowledge_base import Knowledge, knowledge, load
 
 
 def test_the_knowledge_of_the_casebook_has_no_fault():

@@ -2,9 +2,8 @@ import shutil
 
 import pytest
 
-from casebook.diagnostics.document import FaultError
 from casebook.messages import store
-from casebook.messages.compiler import compile_files, texts
+from casebook.messages.compiler import CatalogueError, compile_files, texts
 
 
 def compiled(folder, text):
@@ -53,7 +52,7 @@ def test_an_attribute_is_named_behind_a_dot(tmp_path):
     ],
 )
 def test_what_the_subset_does_not_have_is_a_fault_with_its_place(tmp_path, text, where, what):
-    with pytest.raises(FaultError) as caught:
+    with pytest.raises(CatalogueError) as caught:
         compiled(tmp_path, text)
     assert what in str(caught.value)
     assert f"area.ftl:{where}" in str(caught.value)

@@ -29,18 +29,12 @@ def samples() -> list[tuple[str, dict[str, str | int]]]:
     """Return every message with every choice of its variants, and one that has none of its own."""
     result = []
     for id, pattern in catalogue().items():
-        choices = {name: [f"<{name}>", 5] for name in arguments_of(pattern)}
+        choices: dict[str, list[str | int]] = {name: [f"<{name}>"] for name in arguments_of(pattern)}
         for name, keys in selectors(pattern).items():
-            words = keys - {"one", "other"}
-            numbers = {int(key) for key in words if key.isdigit()}
-            choices[name] = sorted(words - set(map(str, numbers))) + sorted(numbers | set(NUMBERS)) + ["something else"]
-        texts = [
-            [value] if name not in selectors(pattern) else values
-            for name, values in choices.items()
-            for value in values[:1]
-        ]
-        given = [dict(zip(choices, values, strict=True)) for values in product(*texts)]
-        result += [(id, each) for each in given]
+            words = {key for key in keys - {"one", "other"} if not key.isdigit()}
+            numbers = {int(key) for key in keys if key.isdigit()}
+            choices[name] = [*sorted(words), *sorted(numbers | set(NUMBERS)), "something else"]
+        result += [(id, dict(zip(choices, values, strict=True))) for values in product(*choices.values())]
     return result
 
 

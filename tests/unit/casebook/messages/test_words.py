@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casebook.knowledge_base.library import knowledge
-from casebook.messages import words
+from casebook.knowledge_base import knowledge
+from casebook.messages import message, words
 from casebook.models.rule import Outcome
 
 
@@ -47,19 +47,23 @@ def test_a_time_is_in_hours_up_to_two_days_and_in_days_from_then_on(hours, side,
 
 
 @pytest.mark.parametrize(
-    ("given", "plain", "said"),
+    ("given", "plain", "predicate"),
     [
-        (None, "no statement", "not mentioned"),
-        (Outcome(stance="recommended", within_hours=336), "recommended within 14 days", "recommended within 14 days"),
-        (Outcome(stance="emergency", within_hours=12), "emergency within 12 hours", "an emergency within 12 hours"),
-        (Outcome(stance="consider", side="left"), "consider on the left", "worth considering on the left"),
-        (Outcome(stance="caution"), "caution", "a case for caution"),
-        (Outcome(stance="not_indicated"), "not indicated", "not indicated"),
+        (None, "no rule applies", "is not listed"),
+        (
+            Outcome(stance="recommended", within_hours=336),
+            "recommended within 14 days",
+            "is recommended within 14 days",
+        ),
+        (Outcome(stance="emergency", within_hours=12), "emergency within 12 hours", "is an emergency within 12 hours"),
+        (Outcome(stance="consider", side="left"), "consider on the left", "is worth considering on the left"),
+        (Outcome(stance="caution"), "caution", "calls for caution"),
+        (Outcome(stance="not_indicated"), "not indicated", "is not indicated"),
     ],
 )
-def test_an_outcome_has_a_word_of_its_own_and_one_that_fits_a_sentence(given, plain, said):
+def test_an_outcome_has_a_name_and_a_predicate(given, plain, predicate):
     assert words.outcome(given) == plain
-    assert words.said(plain) == said
+    assert message("outcome-is", **words.outcome_arguments(given)) == predicate
 
 
 @pytest.mark.parametrize(

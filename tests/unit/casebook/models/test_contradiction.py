@@ -14,7 +14,7 @@ from casebook import FaultError, FindingError, explain
 from casebook.cases.case import load_case
 from casebook.cli import app
 from casebook.cohort import assess_frame
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 from casebook.models.contradiction import ContradictionError, refusals
 from widgets import CaseExplorer
 

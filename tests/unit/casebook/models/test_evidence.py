@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from folders import Folder, place
 
-from casebook.knowledge_base.library import FOLDER, knowledge
+from casebook.knowledge_base import FOLDER, knowledge
 from casebook.models.evidence import COLUMNS
 
 ROW = {

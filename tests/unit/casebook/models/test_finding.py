@@ -7,7 +7,7 @@ import pytest
 
 import casebook
 from casebook import FindingError
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 VOCABULARY = knowledge().vocabulary
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import casebook
 from casebook import FindingError
-from casebook.knowledge_base.library import FOLDER, knowledge
+from casebook.knowledge_base import FOLDER, knowledge
 from casebook.models.rule import STANCES
 
 ENTRY = """
@@ -100,7 +100,7 @@ def test_a_section_without_an_answer_is_left_out_of_sum_and_maximum():
     result = odi(3, 3, 3, 3, 3, 3, 3, 3, 3, None)
     assert (result.status, result.total, result.bands) == ("complete", 60, ("severe",))
     assert result.items[9].points is None
-    assert "9 sections" in result.notes[0]
+    assert "9 of 10 sections" in result.notes[0]
 
 
 def test_without_any_answer_nothing_is_known():

@@ -12,7 +12,7 @@ import casebook
 from casebook import Assessment
 from casebook.cohort import assess_frame
 from casebook.explain import argument, changed, closest, firmness
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 EMERGENCY = {
     "cauda_equina_syndrome": "present",
@@ -160,12 +160,12 @@ def test_bone_in_the_canal_is_decompressed_whatever_compartment_the_tumour_is_in
 
 def test_a_change_of_level_withdraws_an_entry_and_is_among_the_closest_changes():
     found = closest({**EMERGENCY, "level": "S1"}, "decompression", changes=1)
-    (gone,) = [flip for flip in found.flips if flip.to == "no statement"]
+    (gone,) = [flip for flip in found.flips if flip.to == "no rule applies"]
     ways = {each.finding: each.options for (each,) in gone.sets}
     assert ways["level"][0] == "C1"
     assert ways["level"][-1] == "L4"
     assert ways["tumour_compartment"] == ("intradural",)
-    assert "becomes not mentioned if level scored is C1 to L4" in found.text
+    assert "would not be listed if level scored were C1 to L4" in found.text
 
 
 def test_one_level_higher_a_recommendation_for_cement_is_not_firm():
@@ -179,11 +179,11 @@ def test_what_changed_says_that_a_treatment_is_no_longer_mentioned():
         for move in changed({**EMERGENCY, "level": "S1"}, {**EMERGENCY, "level": "T8"}).moves
         if move.id == "decompression"
     )
-    assert (move.from_, move.to) == ("emergency", "no statement")
+    assert (move.from_, move.to) == ("emergency", "no longer listed")
 
 
 def test_the_argument_of_an_action_out_of_scope_calls_it_not_mentioned():
-    assert argument({**EMERGENCY, "level": "T8"}, "decompression").standing == "no statement"
+    assert argument({**EMERGENCY, "level": "T8"}, "decompression").standing == "no rule applies"
 
 
 @settings(max_examples=40)

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import casebook
 from casebook import FindingError
-from casebook.knowledge_base.library import knowledge
+from casebook.knowledge_base import knowledge
 
 SCORES = list(published.POINTS)
 OPTIONS = [

@@ -13,15 +13,15 @@ from completions import Completion
 from folders import Folder
 
 from casebook import FaultError, assess
-from casebook.cases.case import case_of, load_case, question_faults
+from casebook.cases.case import case_of, load_case
 from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault
 from casebook.inference.assessment import Engine, engine
-from casebook.knowledge_base.library import FOLDER, knowledge, load
+from casebook.knowledge_base import FOLDER, knowledge, load
 from casebook.models.expression import evaluate
 from casebook.models.rule import STANCES
 from casebook.quiz.answer_key import NOBODY, flaws
-from casebook.quiz.questions import SUFFIX, Question, questions_in, questions_of
+from casebook.quiz.questions import SUFFIX, Question, question_faults, questions_in, questions_of
 from casebook.review.check import check
 
 ROOT = Path(__file__).resolve().parents[4]

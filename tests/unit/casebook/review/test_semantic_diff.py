@@ -17,7 +17,7 @@ from casebook.cases.case import load_case
 from casebook.cli import app
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.diagrams import Diagrams
-from casebook.knowledge_base.library import FOLDER, knowledge, load
+from casebook.knowledge_base import FOLDER, knowledge, load
 from casebook.models.contradiction import refusals
 from casebook.models.expression import evaluate
 from casebook.review.revisions import Edition, edition

@@ -10,7 +10,7 @@ from folders import Folder
 from ruamel.yaml import YAML
 
 from casebook.inference.assessment import engine
-from casebook.knowledge_base.library import FOLDER
+from casebook.knowledge_base import FOLDER
 from casebook.review.verification import Flaw, Proof, in_words, verify
 
 TODAY = datetime.date(2026, 11, 23)

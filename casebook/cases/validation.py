@@ -1,0 +1,218 @@
+"""What is wrong with a case beyond the shape of its file: ids, provenance, citations, and sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from casebook.cases.steps import step_faults
+from casebook.diagnostics.document import Document
+from casebook.diagnostics.fault import Fault
+from casebook.diagnostics.suggestions import did_you_mean
+from casebook.diagnostics.validation import faults_of, markup_faults
+from casebook.knowledge_base import Knowledge
+from casebook.models.case import OF_PUBLISHED, Recorded, WrittenCase
+from casebook.models.contradiction import refusals
+from casebook.models.finding import FindingError, Value
+
+
+def case_faults(document: Document, known: Knowledge, name: str | None) -> Iterator[Fault]:
+    """Yield what is wrong with a case: its form, ids, provenance, citations and sense; its id must be `name`, if given."""
+    if not isinstance(document.data, dict):
+        yield Fault(document.where(), "a case is a mapping", "start with id: and title:")
+        return
+    yield from markup_faults(document)
+    yield from _citation_faults(document, known)
+    try:
+        case = WrittenCase.model_validate(document.data)
+    except ValidationError as error:
+        yield from faults_of(error, document, model=WrittenCase, about=partial(_about, known))
+        yield from _recorded_faults(_readable(document.data), document, known)
+        return
+    if name is not None and case.id != name:
+        right = f"write id: {name}, or rename the file"
+        yield Fault(document.where(("id",)), f"the id {case.id} is not the name of the file", right)
+    yield from _standing_faults(case, document)
+    wrong = [*_recorded_faults(case.recorded, document, known), *_what_if_faults(case, document, known)]
+    yield from wrong
+    yield from _reading_faults(case, document)
+    yield from step_faults(case, document, known)
+    if not wrong:  # a patient can be judged as a whole only once every value can be read
+        yield from _contradictions(case, document, known)
+        yield from _score_faults(case, document, known)
+
+
+def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
+    """Return which finding a place in a case is about, in words; "" where it is about none."""
+    id = path[1] if path[:1] == ("findings",) and len(path) > 1 else ""
+    return f"{known.vocabulary.by_id[id].label} ({id})" if id in known.vocabulary.by_id else ""
+
+
+def shape_faults(document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the form of a case, where there is no knowledge to judge its words by."""
+    try:
+        case = WrittenCase.model_validate(document.data)
+    except ValidationError as error:
+        yield from faults_of(error, document, model=WrittenCase)
+    else:
+        yield from _standing_faults(case, document)
+
+
+def _standing_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
+    if case.constructed:
+        if case.outcome:
+            what = "a constructed case has an outcome, which nobody lived to have"
+            yield Fault(document.where(("outcome",)), what, "take outcome out")
+        if case.published_scores:
+            what = "a constructed case has published scores"
+            yield Fault(document.where(("published_scores",)), what, "take published_scores out")
+        return
+    for name in OF_PUBLISHED:
+        if not getattr(case, name):
+            right = f"add {name}: …, or constructed: true if no such patient was published"
+            yield Fault(document.where((name,)), f"“{name}” is missing", right)
+
+
+def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:
+    """Return the findings that have the form of one, of a case that has not the form of a case."""
+    recorded = {}
+    findings = data.get("findings")
+    for id, entry in findings.items() if isinstance(findings, dict) else ():
+        try:
+            recorded[id] = Recorded.model_validate(entry)
+        except ValidationError:
+            recorded[id] = Recorded(provenance="not_reported")  # told of already
+    return recorded
+
+
+def _recorded_faults(recorded: Mapping[str, Recorded], document: Document, known: Knowledge) -> Iterator[Fault]:
+    for finding in known.vocabulary if recorded else ():
+        if finding.id not in recorded:
+            right = f"add {finding.id}: {{provenance: not_reported}}, or what is known of it"
+            what = f"{finding.label}: the finding {finding.id} is missing"
+            yield Fault(document.where(("findings",)), what, right)
+    by_id = known.vocabulary.by_id
+    for id, entry in recorded.items():
+        at = ("findings", id)
+        about = _about(known, at) or id
+        yield from _value_faults(id, entry.value, document.where((*at, "value") if id in by_id else at), known)
+        if entry.provenance == "not_reported":
+            if entry.value is not None:
+                right = "take the value out, or say where it comes from"
+                where = document.where((*at, "provenance"))
+                yield Fault(where, f"{about} has a value and is called not_reported", right)
+            continue
+        if entry.value is None:
+            right = "add value: …, or write provenance: not_reported"
+            yield Fault(document.where(at), f"{about} is called {entry.provenance} and has no value", right)
+        if entry.provenance == "assumed" and not entry.note:
+            yield Fault(document.where(at), f"{about} is assumed without a reason", "add note: why it is assumed")
+        if entry.provenance != "assumed" and not entry.source:
+            right = "add source: {key: where in it}"
+            yield Fault(document.where(at), f"{about} is called {entry.provenance} without a source", right)
+
+
+def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator[Fault]:
+    try:
+        known.vocabulary.state({id: value})
+    except FindingError as error:
+        what, _, right = str(error).partition("; ")
+        finding = known.vocabulary.by_id.get(id)
+        yield Fault(where, f"{finding.label}: {what}" if finding else what, right)
+
+
+def _what_if_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
+    yield from repeated(document, "what_ifs", (entry.id for entry in case.what_ifs))
+    for place, entry in enumerate(case.what_ifs):
+        for id, value in entry.set.items():
+            where = document.where(("what_ifs", place, "set", id))
+            yield from _value_faults(id, value, where, known)
+
+
+def _reading_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
+    yield from repeated(document, "reading", (entry.id for entry in case.reading))
+    for place, question in enumerate(case.reading):
+        options = [option.id for option in question.options]
+        if question.published not in options:
+            where = document.where(("reading", place, "published"))
+            what = f"{question.published} is not an option of the question {question.id}"
+            yield Fault(where, what, did_you_mean(question.published, options))
+        if len(set(options)) < len(options):
+            where = document.where(("reading", place, "options"))
+            yield Fault(where, "two options have the same id", "give each its own")
+
+
+def repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for each id in a part of a case that stands there a second time."""
+    seen: set[str] = set()
+    for place, id in enumerate(ids):
+        if id in seen:
+            where = document.where((part, place, "id"))
+            yield Fault(where, f"the id {id} stands here a second time", "give each its own")
+        seen.add(id)
+
+
+def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
+    listed = document.data.get("sources")
+    listed = [key for key in listed if isinstance(key, str)] if isinstance(listed, list) else []
+    wanting: set[str] = set()
+    for path, key, locator in _cited(document.data):
+        where = document.where((*path, key))
+        about = f"{words}: " if (words := _about(known, path)) else ""
+        if isinstance(locator, str) and not locator.strip():
+            yield Fault(where, f"{about}{key} has no locator", "say where in it, for example a figure and line")
+        if key not in listed and key not in wanting:
+            wanting.add(key)
+            what = f"{about}{key} is cited here and is not among the sources of the case"
+            right = did_you_mean(key, listed or known.sources) if key not in known.sources else f"add {key} to sources"
+            yield Fault(where, what, right)
+    for place, key in enumerate(listed):
+        if key not in known.sources:
+            what = f"{key} is not a source of this book"
+            yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
+
+
+def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+    """Yield where a case cites something, what, and which place in it."""
+    if isinstance(data, list):
+        for place, each in enumerate(data):
+            yield from _cited(each, (*path, place))
+    elif isinstance(data, dict):
+        for name, each in data.items():
+            if name == "source" and isinstance(each, dict):
+                yield from (((*path, name), key, locator) for key, locator in each.items())
+            else:
+                yield from _cited(each, (*path, name))
+
+
+def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
+    patients = [(("findings",), "", _assessed(case.stated, known))]
+    for place, entry in enumerate(case.what_ifs):
+        path = ("what_ifs", place, "set")
+        patients.append((path, f"the what-if {entry.id}: ", _assessed({**case.stated, **entry.set}, known)))
+    found: set[str] = set()  # one in the published patient is in every what-if too
+    for path, who, findings in patients:
+        for refusal in refusals(known, findings):
+            if refusal.id not in found:
+                found.add(refusal.id)
+                where = document.where((*path, refusal.findings[0]))
+                yield Fault(where, f"{who}{refusal.what}", refusal.right)
+
+
+def _score_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
+    state = known.vocabulary.state(case.stated)  # a plan would have to be thought through for nothing
+    for id, published in case.published_scores.items():
+        where = document.where(("published_scores", id))
+        if id not in known.scores:
+            yield Fault(where, f"there is no score {id}", did_you_mean(id, known.scores))
+        elif published.total not in (score := known.scores[id].reading.derive(state)).totals:
+            given = f"{score.low}" if score.low == score.high else f"{score.low} to {score.high}"
+            what = f"the published {known.scores[id].label} is {published.total}; the findings give {given}"
+            yield Fault(where, what, "correct the total, or the findings it is made of")
+
+
+def _assessed(offered: Mapping[str, Any], known: Knowledge) -> dict[str, Value]:
+    return known.vocabulary.assessed(known.vocabulary.state(offered))

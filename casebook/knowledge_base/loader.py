@@ -1,0 +1,274 @@
+"""Loading knowledge from YAML: every fault is gathered, none stops the reading."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from casebook.diagnostics.document import Document, bytes_of, parse
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.validation import faults_of, markup_faults, named
+from casebook.knowledge_base import cache
+from casebook.knowledge_base.conditions import bind
+from casebook.knowledge_base.model import Knowledge
+from casebook.knowledge_base.origins import Origins
+from casebook.knowledge_base.overrides import overrides
+from casebook.knowledge_base.references import References
+from casebook.models import evidence
+from casebook.models.citation import Citation
+from casebook.models.contradiction import Contradiction
+from casebook.models.emergency import Emergencies
+from casebook.models.evidence import Figure
+from casebook.models.expression import Language
+from casebook.models.finding import Finding, Group, Shown, Vocabulary
+from casebook.models.instrument import Instrument
+from casebook.models.rule import Action, Conflict, Principle, Rule, Tension
+from casebook.models.scope import Switch
+from casebook.models.score import Score
+from casebook.models.term import Term
+from casebook.models.theorem import Theorem
+
+FOLDER = Path(__file__).parents[1] / "knowledge"
+"""Where the knowledge of this casebook lies."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(folder: str | Path = FOLDER) -> Knowledge:
+    """Read and check a folder of knowledge.
+
+    Parameters
+    ----------
+    folder : str or Path
+
+    Returns
+    -------
+    Knowledge
+
+    Raises
+    ------
+    FaultError
+        With every fault found, each with file and line.
+    """
+    return Loader(Path(folder)).load()
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Return the knowledge of this casebook, read once."""
+    return load()
+
+
+class Loader:
+    """Reads one folder; gathers faults instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.origins = Origins(folder)
+        self.digest = hashlib.sha256()
+
+    def load(self) -> Knowledge:
+        """Read, check and bind the whole folder."""
+        known = self.read()
+        References(self.origins, known).check()
+        bind(known, self.origins)
+        self.origins.raise_if_faulty()
+        known = replace(known, overrides=overrides(known, self.origins))
+        self.origins.raise_if_faulty()
+        return known
+
+    def read(self) -> Knowledge:
+        """Return what the files hold, before names and conditions are checked."""
+        findings = self.document("findings.yml", "group", "finding")
+        groups = self._parts(findings, Group, "group", under=("groups",))
+        vocabulary = Vocabulary(self._parts(findings, Finding, "finding", under=("findings",)))
+        first_view, of_scores = self._first_view(findings), self._of_scores(findings)
+        terms = self._listed("terms.yml", Term, "term")
+        scores = self._scores()
+        parts = {
+            "actions": self._keyed(self._listed("actions.yml", Action, "action")),
+            "rules": self._keyed(
+                rule for path in self._files("rules/*.yml") for rule in self._listed(path, Rule, "rule")
+            ),
+            "conflicts": self._keyed(self._listed("conflicts.yml", Conflict, "conflict")),
+            "tensions": self._keyed(self._optional("tensions.yml", Tension, "tension")),
+            "principles": self._listed("precedence.yml", Principle, "principle"),
+            "sources": self._sources(),
+            "instruments": self._keyed(self._optional("instruments.yml", Instrument, "instrument")),
+            "evidence": self.evidence(),
+            "contradictions": self._listed("contradictions.yml", Contradiction, "contradiction"),
+            "scopes": self._optional("scopes.yml", Switch, "switch"),
+            "emergencies": self._emergencies(),
+            "theorems": self._optional("theorems.yml", Theorem, "theorem"),
+        }
+        return Knowledge(
+            folder=self.folder,
+            positions=self.origins.positions,
+            groups=groups,
+            vocabulary=vocabulary,
+            first_view=first_view,
+            of_scores=of_scores,
+            terms=terms,
+            scores=scores,
+            **parts,
+            language=Language(vocabulary.by_id, scores),
+            overrides={},
+            # The digest is whole only here, after every file was read.
+            version=f"{_package_version()}+{self.digest.hexdigest()[:8]}",
+        )
+
+    def _optional(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
+        """Read a file that a folder of knowledge need not have."""
+        return tuple(part for path in self._files(name) for part in self._listed(path, model, kind))
+
+    def _files(self, pattern: str) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
+
+    def document(self, name: str, *kinds: str) -> Document:
+        """Read a file that defines things of the given kinds."""
+        path = self.folder / name
+        try:
+            raw = bytes_of(path)
+            self.digest.update(raw)
+            # Copies and other editions are read once.
+            document = (cache.parse if self.folder == FOLDER else parse)(raw, path)
+        except FaultError as error:
+            self.origins.faults.extend(error.faults)
+            self.origins.broken |= dict.fromkeys(kinds)
+            return Document(path, None, {})
+        self.origins.faults.extend(markup_faults(document))
+        return document
+
+    def _listed(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
+        return self._parts(self.document(name, kind), model, kind)
+
+    def _parts(
+        self, document: Document, model: type[Model], kind: str, under: tuple[str, ...] = ()
+    ) -> tuple[Model, ...]:
+        """Check the list of models at `under` in a document."""
+        data: Any = document.data
+        if data is None:
+            if kind not in self.origins.broken:
+                self.origins.unread(
+                    kind, document.where(), f"this file of {kind}s is empty", "write [] if there are none"
+                )
+            return ()
+        for key in under:
+            if not isinstance(data, dict) or key not in data:
+                self.origins.unread(kind, document.where(), f"“{key}” is missing", f"start the list with “{key}:”")
+                return ()
+            data = data[key]
+        if not isinstance(data, list):
+            self.origins.unread(
+                kind, document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”"
+            )
+            return ()
+        result = []
+        for index, entry in enumerate(data):
+            part = self.part(document, model, entry, (*under, index), kind)
+            if part is not None and self.origins.define(kind, part.id, document, (*under, index)):
+                result.append(part)
+        return tuple(result)
+
+    def part(
+        self, document: Document, model: type[Model], data: Any, path: tuple[str | int, ...], kind: str, id: str = ""
+    ) -> Model | None:
+        """Return an entry as its model; None, with a fault, where it is not of that form."""
+        id = id or (str(data.get("id", "")) if isinstance(data, dict) else "")
+        self.origins.names[kind, id] = named(data) or id
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            self.origins.faults.extend(faults_of(error, document, path, model, named(data) or id))
+            broken = self.origins.broken.setdefault(kind, set())
+            if not id:
+                self.origins.broken[kind] = None
+            elif broken is not None:
+                broken.add(id)
+            return None
+
+    def _scores(self) -> dict[str, Score]:
+        result = {}
+        for name in self._files("scores/*.yml"):
+            document = self.document(name, "score")
+            score = None
+            if document.data is not None:
+                score = self.part(document, Score, document.data, (), "score")
+            elif "score" not in self.origins.broken:
+                self.origins.unread("score", document.where(), "this file is empty", "start with id: and label:")
+            if score is not None and self.origins.define("score", score.id, document):
+                result[score.id] = score
+        # A score that never applies to these patients is named last.
+        return dict(sorted(result.items(), key=lambda pair: pair[1].applies.when == "False"))
+
+    def _sources(self) -> dict[str, Citation]:
+        document = self.document("sources.yml", "source")
+        if not isinstance(document.data, dict):
+            if "source" not in self.origins.broken:
+                right = "start each with “key: {short: …}”"
+                self.origins.unread("source", document.where(), "a mapping of sources is expected here", right)
+            return {}
+        cited = {key: self.part(document, Citation, data, (key,), "source", key) for key, data in document.data.items()}
+        self.origins.positions |= {("source", key): document.where((key,)) for key in cited}
+        return {key: citation for key, citation in cited.items() if citation is not None}
+
+    def _first_view(self, document: Document) -> tuple[Shown, ...]:
+        data = document.data.get("first_view", []) if isinstance(document.data, dict) else []
+        if not isinstance(data, list):
+            self.origins.faults.append(Fault(document.where(("first_view",)), "a list of findings is expected here"))
+            return ()
+        parts = [
+            self.part(document, Shown, entry, ("first_view", place), "shown", f"first view {place + 1}")
+            for place, entry in enumerate(data)
+        ]
+        for place in range(len(parts)):
+            self.origins.locate("shown", str(place), document, ("first_view", place))
+        return tuple(part for part in parts if part is not None)
+
+    def _of_scores(self, document: Document) -> tuple[str, ...]:
+        data = document.data.get("of_scores", []) if isinstance(document.data, dict) else []
+        self.origins.locate("of_scores", "", document, ("of_scores",))
+        return tuple(map(str, data)) if isinstance(data, list) else ()
+
+    def _emergencies(self) -> Emergencies:
+        for name in self._files("emergencies.yml"):
+            document = self.document(name, "emergencies")
+            if document.data is not None:
+                self.origins.locate("emergencies", "first line", document, ())
+                found = self.part(document, Emergencies, document.data, (), "emergencies", "first line")
+                if found is not None:
+                    self.origins.positions |= {
+                        ("state", state.id): document.where(("states", place))
+                        for place, state in enumerate(found.states)
+                    }
+                    return found
+        return Emergencies()
+
+    def evidence(self) -> tuple[Figure, ...]:
+        """Return what the sources measured."""
+        figures = []
+        for name in self._files("evidence.csv"):
+            path = self.folder / name
+            for line, figure in evidence.read(path, self.origins.faults):
+                self.origins.positions.setdefault(("evidence", figure.id), f"{path}:{line}:1")
+                figures.append(figure)
+            self.digest.update(path.read_bytes())
+        return tuple(figures)
+
+    @staticmethod
+    def _keyed(parts: Iterable[Any]) -> dict[str, Any]:
+        return {part.id: part for part in parts}
+
+
+def _package_version() -> str:
+    try:
+        return version("sacral-casebook")
+    except PackageNotFoundError:
+        return "0"

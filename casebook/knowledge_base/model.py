@@ -1,0 +1,103 @@
+"""The knowledge of the casebook as a whole, immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.models.citation import Citation
+from casebook.models.contradiction import Contradiction
+from casebook.models.emergency import FIXED, Emergencies
+from casebook.models.evidence import Figure
+from casebook.models.expression import Language, Tree
+from casebook.models.finding import Group, Shown, Vocabulary
+from casebook.models.instrument import Instrument
+from casebook.models.rule import Action, Conflict, Outcome, Principle, Rule, Tension
+from casebook.models.scope import Switch
+from casebook.models.score import Score
+from casebook.models.term import Term
+from casebook.models.theorem import PlanLanguage, Theorem
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Everything clinical that the engine knows.
+
+    Attributes
+    ----------
+    version : str
+        Version of the package and a digest of every file read.
+    groups : tuple of Group
+    vocabulary : Vocabulary
+    terms : tuple of Term
+    scores : mapping of str to Score
+    actions : mapping of str to Action
+        In the order in which a plan lists them.
+    rules : mapping of str to Rule
+    conflicts : mapping of str to Conflict
+    tensions : mapping of str to Tension
+    principles : tuple of Principle
+    sources : mapping of str to Citation
+    instruments : mapping of str to Instrument
+        In the order in which they are read; none of them is derived from findings.
+    evidence : tuple of Figure
+        What the sources measured.
+    contradictions : tuple of Contradiction
+    scopes : tuple of Switch
+        What withdraws entries from a plan.
+    emergencies : Emergencies
+        The states of a patient, and what is said of them first.
+    first_view : tuple of Shown
+        Findings that a reader meets first, in that order; empty where all are.
+    of_scores : tuple of str
+        Findings that are shown with the scores for which alone they are asked.
+    theorems : tuple of Theorem
+        What is proved of the plan of every patient.
+    language : Language
+        In which conditions over these findings, terms and scores are read.
+    overrides : mapping of action id to mapping of (winner, loser) to the id that says so
+    folder : Path
+    positions : mapping of (kind, id) to “file:line:column”
+        Where each thing is defined.
+    """
+
+    folder: Path
+    positions: Mapping[tuple[str, str], str]
+    version: str
+    groups: tuple[Group, ...]
+    vocabulary: Vocabulary
+    terms: tuple[Term, ...]
+    scores: Mapping[str, Score]
+    actions: Mapping[str, Action]
+    rules: Mapping[str, Rule]
+    conflicts: Mapping[str, Conflict]
+    tensions: Mapping[str, Tension]
+    principles: tuple[Principle, ...]
+    sources: Mapping[str, Citation]
+    instruments: Mapping[str, Instrument]
+    evidence: tuple[Figure, ...]
+    contradictions: tuple[Contradiction, ...]
+    scopes: tuple[Switch, ...]
+    emergencies: Emergencies
+    first_view: tuple[Shown, ...]
+    of_scores: tuple[str, ...]
+    theorems: tuple[Theorem, ...]
+    language: Language
+    overrides: Mapping[str, Mapping[tuple[str, str], str]]
+
+    def outcomes(self, action: str) -> Iterator[tuple[Rule, Tree, Outcome]]:
+        """Yield each rule clause that speaks of `action`, its condition and what it says."""
+        for rule in self.rules.values():
+            for clause in rule.clauses:
+                if action in clause.then:
+                    yield rule, clause.tree, clause.then[action]
+
+    def language_of_plans(self) -> PlanLanguage:
+        """Return the language in which conditions on plans and states are read too."""
+        states = {state.id: state.trees[0] for state in self.emergencies.states if state.id not in FIXED}
+        return PlanLanguage(self.language, self.actions, states)
+
+    def statements(self, **about: str) -> list[Rule]:
+        """Return the rules that only inform, of which `about` holds, e.g. ``score="sins"``."""
+        return [rule for rule in self.rules.values() if rule.about and about.items() <= rule.about.items()]

@@ -1,0 +1,117 @@
+"""Where each thing in a folder of knowledge is defined, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from casebook.diagnostics.document import Document
+from casebook.diagnostics.fault import Fault, FaultError
+from casebook.diagnostics.suggestions import did_you_mean
+from casebook.models.expression import ConditionError
+from casebook.models.finding import Source
+
+KeyPath = tuple[str | int, ...]
+
+_KINDS = {
+    "action": "an action",
+    "finding": "a finding",
+    "group": "a group",
+    "rule": "a rule",
+    "score": "a score",
+    "source": "a source of sources.yml",
+}
+
+
+class Origins:
+    """Where each thing in a folder of knowledge is defined, and every fault found so far.
+
+    Attributes
+    ----------
+    folder : Path
+    faults : list of Fault
+    positions : dict of (kind, id) to “file:line:column”
+    names : dict of (kind, id) to str
+        What an entry is called in a fault.
+    broken : dict of str to set of str, or None
+        By kind, the ids of entries that could not be read; None where not even their ids could be.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.positions: dict[tuple[str, str], str] = {}
+        self.names: dict[tuple[str, str], str] = {}
+        self.broken: dict[str, set[str] | None] = {}
+        self._definitions: dict[tuple[str, str], tuple[Document, KeyPath]] = {}
+
+    def locate(self, kind: str, id: str, document: Document, path: KeyPath = ()) -> None:
+        """Record where an entry without a name of its own lies."""
+        self._definitions[kind, id] = document, path
+
+    def define(self, kind: str, id: str, document: Document, path: tuple[str | int, ...] = ()) -> bool:
+        """Record where something is defined; return False, with a fault, if it was defined before."""
+        where = document.where(path)
+        before = self.positions.setdefault((kind, id), where)
+        if before != where:
+            self.faults.append(Fault(where, f"{kind} {id} is defined a second time", f"the first is at {before}"))
+            return False
+        self._definitions[kind, id] = document, path
+        return True
+
+    def unread(self, kind: str, where: str, what: str, right: str) -> None:
+        """Note that no name of a kind can be judged, because what defines them cannot be read."""
+        self.faults.append(Fault(where, what, right))
+        self.broken[kind] = None
+
+    def where(self, kind: str, id: str, *path: str | int) -> str:
+        """Return the place of something that is defined, or of a part of it."""
+        if (kind, id) not in self._definitions:
+            return str(self.folder)
+        document, under = self._definitions[kind, id]
+        if path[:1] == ("clauses",) and (*under, "clauses") not in document.marks:
+            path = path[2:]  # a rule with one clause is written without the list
+        return document.where((*under, *path))
+
+    def about(self, kind: str, id: str) -> str:
+        """Return what an entry is called in a fault, such as “rule Sciatica (R012)”."""
+        return f"{kind} {self.names.get((kind, id), id)}"
+
+    def expect(self, where: str, about: str, kind: str, id: str, known: Iterable[str]) -> None:
+        """Note a fault unless `id` is the name of something of a kind, even of something broken."""
+        broken = self.broken.get(kind, set())
+        if id not in known and broken is not None and id not in broken:
+            what = _KINDS[kind]
+            self.faults.append(Fault(where, f"{about}: {id} is not {what}", did_you_mean(id, known)))
+
+    def name(
+        self, kind: str, id: str, path: tuple[str | int, ...], expected: str, name: str, known: Iterable[str]
+    ) -> None:
+        """Record a fault unless an entry names, at a path inside it, something of the expected kind that is known."""
+        self.expect(self.where(kind, id, *path), self.about(kind, id), expected, name, known)
+
+    def cited(self, kind: str, id: str, path: tuple[str | int, ...], source: Source, sources: Iterable[str]) -> None:
+        """Record a fault for each citation at a path inside an entry that has no known source, or no locator."""
+        for key, locator in source.items():
+            self.cited_at(self.where(kind, id, *path, key), self.about(kind, id), key, locator, sources)
+
+    def cited_at(self, where: str, about: str, key: str, locator: str, sources: Iterable[str]) -> None:
+        """Record a fault if one citation has no known source, or no locator."""
+        self.expect(where, about, "source", key, sources)
+        if not locator.strip():
+            right = "say where in the source, for example a section and line"
+            self.faults.append(Fault(where, f"{about}: {key} has no locator", right))
+
+    def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
+        """Return the result of a step; record a fault, and return None, where a condition cannot be read."""
+        try:
+            return step()
+        except ConditionError as error:
+            self.faults.append(Fault(self.where(kind, id, *error.path), f"{self.about(kind, id)}: {error}"))
+            return None
+
+    def raise_if_faulty(self) -> None:
+        """Raise FaultError with every fault found so far, if there is one."""
+        if self.faults:
+            raise FaultError(self.faults)

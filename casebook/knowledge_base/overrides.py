@@ -1,0 +1,36 @@
+"""Which rule yields to which on an action, and what says so."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+
+from casebook.diagnostics.fault import Fault
+from casebook.knowledge_base.model import Knowledge
+from casebook.knowledge_base.origins import Origins
+
+
+def overrides(known: Knowledge, origins: Origins) -> dict[str, dict[tuple[str, str], str]]:
+    """Return, for each action, which rule yields to which, and what says so."""
+    result: dict[str, dict[tuple[str, str], str]] = {action: {} for action in known.actions}
+    for rule in known.rules.values():
+        for action in rule.actions:
+            for loser in rule.exception_to:
+                if action in known.rules[loser].actions:
+                    result[action][rule.id, loser] = rule.id
+    for conflict in known.conflicts.values():
+        for preference in conflict.precedence:
+            for winner in preference.prefer:
+                for loser in preference.over:
+                    result[preference.action].setdefault((winner, loser), conflict.id)
+    for action, edges in result.items():
+        order: TopologicalSorter[str] = TopologicalSorter()
+        for winner, loser in edges:
+            order.add(loser, winner)
+        try:
+            order.prepare()
+        except CycleError as error:
+            circle = list(dict.fromkeys(error.args[1]))
+            what = f"the precedence of {' over '.join(circle)} on {action} runs in a circle"
+            where = origins.where("rule", circle[0], "exception_to")
+            origins.faults.append(Fault(where, f"{origins.about('action', action)}: {what}", "take one of these out"))
+    return result

@@ -1,0 +1,144 @@
+"""What a case is made of: the patient, where each finding comes from, and what is asked and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from casebook.models.finding import Part, Source
+from casebook.models.presentation import Step
+from casebook.models.question import Written
+
+Provenance = Literal["reported", "derived", "assumed", "not_reported"]
+
+
+class Recorded(Part):
+    """One finding of a case: its value, and where that comes from.
+
+    Reported: the source states it. Derived: it follows from what the source states. Assumed: a
+    value the case works with, which the source does not give. Not reported: unknown.
+    """
+
+    value: Any = None
+    provenance: Provenance
+    note: str = ""
+    source: Source = Field(default_factory=dict)
+
+
+class ReadingOption(Part):
+    """One answer to a question."""
+
+    id: str
+    label: str
+
+
+class ReadingQuestion(Part):
+    """A question that a reader commits to before going on."""
+
+    id: str
+    question: str
+    options: tuple[ReadingOption, ...] = Field(min_length=2)
+    published: str
+    feedback: str
+
+
+class WhatIf(Part):
+    """A change to the case, asked as a question; a null takes a finding away."""
+
+    id: str
+    question: str
+    set: dict[str, Any] = Field(min_length=1)
+    answer: str
+
+
+class Passage(Part):
+    """A passage of the case with its source."""
+
+    text: str
+    source: Source = Field(min_length=1)
+
+
+class TeachingPoint(Part):
+    """What a reader should take away; without a source it is the book's own."""
+
+    text: str
+    source: Source = Field(default_factory=dict)
+
+
+class PublishedScore(Part):
+    """A total that the source itself gives."""
+
+    total: int
+    source: Source = Field(min_length=1)
+
+
+def _ask_of_published(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema what a case must have unless it is constructed, and what it may not if it is."""
+    constructed = {"properties": {"constructed": {"const": True}}, "required": ["constructed"]}
+    schema |= {"if": constructed, "then": {"not": {"required": ["outcome"]}}, "else": {"required": list(OF_PUBLISHED)}}
+
+
+CONSTRUCTED = "Constructed for teaching: no such patient was published."
+"""What is said wherever a constructed case is shown."""
+
+OF_PUBLISHED = ("source", "treatment", "outcome")
+"""What only a published patient must have."""
+
+MOST_AIMS, LONGEST_AIM = 4, 120
+Aim = Annotated[str, Field(max_length=LONGEST_AIM)]
+"""What a reader can do afterwards, in one short line."""
+
+
+class WrittenCase(Part):
+    """A worked case as its file holds it: a published patient, unless it is constructed for teaching.
+
+    A constructed case needs no source of its own, and has no outcome: nobody lived to have it.
+    """
+
+    model_config = ConfigDict(title="Case", json_schema_extra=_ask_of_published)
+
+    id: str
+    title: str
+    teaches: str
+    minutes: int = Field(gt=0)
+    aims: tuple[Aim, ...] = Field(default=(), min_length=2, max_length=MOST_AIMS)
+    constructed: bool = False
+    source: Source = Field(default_factory=dict)
+    vignette: str
+    recorded: dict[str, Recorded] = Field(alias="findings")
+    published_scores: dict[str, PublishedScore] = Field(default_factory=dict)
+    reading: tuple[ReadingQuestion, ...] = ()
+    treatment: Passage | None = None
+    outcome: Passage | None = None
+    teaching_points: tuple[TeachingPoint, ...] = ()
+    what_ifs: tuple[WhatIf, ...] = ()
+    presenting: tuple[Step, ...] = ()
+    questions: tuple[Written, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def stated(self) -> dict[str, Any]:
+        """What is written of the patient, whether or not a vocabulary has such words."""
+        return {id: entry.value for id, entry in self.recorded.items() if entry.value is not None}
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How the case is shown to a room: as it says, or else all it has in the order of its page."""
+        return self.presenting or tuple(self._plain_steps())
+
+    def _plain_steps(self) -> Iterator[Step]:
+        """Yield everything that the case has, in the order of its page."""
+        if self.aims:
+            yield Step(show="aims", minutes=1)
+        yield Step(show="vignette", minutes=3)
+        yield from (Step(show="reading", id=question.id, minutes=3) for question in self.reading)
+        yield Step(show="provenance", minutes=2)
+        yield Step(show="scores", minutes=3)
+        yield Step(show="plan", minutes=3)
+        yield from (Step(show=part, minutes=1) for part in ("treatment", "outcome") if getattr(self, part))
+        yield from (Step(show="what_if", id=entry.id, minutes=2) for entry in self.what_ifs)
+        if self.teaching_points:
+            yield Step(show="teaching", minutes=2)

@@ -1,0 +1,17 @@
+"""Terms: names for conditions that several rules use."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from casebook.models.finding import Part, Source
+
+
+class Term(Part):
+    """A name for a condition that several rules use."""
+
+    id: str
+    label: str
+    is_: str = Field(alias="is")
+    text: str = ""
+    source: Source = {}
