@@ -12,7 +12,7 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
-- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `teaching` and `calculator` are
+- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `architecture`, `teaching` and `calculator` are
   directives that print the knowledge; `limits` prints those of a teaching room;
 - `quiz` is the directive that asks the questions of a chapter.
 """
@@ -25,6 +25,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from publish.directives import (
+    architecture,
     calculator,
     disagreements,
     evidence,
@@ -68,6 +69,7 @@ MODULES = (
     instruments,
     evidence,
     verification,
+    architecture,
     teaching,
     limits,
     calculator,

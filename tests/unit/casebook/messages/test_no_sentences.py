@@ -1,0 +1,301 @@
+"""No sentence is written in code: what a reader meets comes from the catalogue or from YAML."""
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[4]
+ROOMS = ("casebook", "widgets", "classroom", "publish")
+
+WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}|[A-Za-z]{3,} [a-z] [A-Za-z]{3,}")
+"""Two words with a space between them."""
+
+MARKS = re.compile(
+    r"^[\s\d:;=<>*]*(text/|[\w-]+\s*:\s*[\w-]+\s*;|[\w-]+=|SELECT |INSERT |UPDATE |DELETE |CREATE |PRAGMA )"
+)
+"""The beginning of what a program reads: a media type, a style, a setting, a query."""
+
+INTERNAL_CALLS = {
+    "compile",
+    "fullmatch",
+    "match",
+    "search",
+    "sub",
+    "split",
+    "findall",
+    "finditer",
+    "getLogger",
+    "TypeVar",
+}
+"""Calls of which the texts are patterns and names."""
+
+INTERNAL_ERRORS = {
+    "AssertionError",
+    "AttributeError",
+    "LookupError",
+    "NotImplementedError",
+    "RuntimeError",
+    "TypeError",
+}
+"""Errors that only a mistake in the code raises."""
+
+ALLOWED: dict[str, str] = {
+    "casebook/messages/compiler.py": "what is wrong with the catalogue itself cannot be taken from it",
+    "casebook/cli/messages.py": "what compiles the catalogue works without it",
+}
+"""Files whose texts need not be in the catalogue, and why."""
+
+NOT_CONVERTED = {
+    "casebook/cases/authoring.py",
+    "casebook/cases/case.py",
+    "casebook/cases/notebook.py",
+    "casebook/cases/steps.py",
+    "casebook/cases/table_of_contents.py",
+    "casebook/cases/validation.py",
+    "casebook/cases/variants.py",
+    "casebook/cli/__init__.py",
+    "casebook/cli/assess.py",
+    "casebook/cli/check.py",
+    "casebook/cli/diff.py",
+    "casebook/cli/new.py",
+    "casebook/cli/output.py",
+    "casebook/cli/plugins.py",
+    "casebook/cli/schemas.py",
+    "casebook/cli/show.py",
+    "casebook/cohort.py",
+    "casebook/diagnostics/document.py",
+    "casebook/diagnostics/files.py",
+    "casebook/diagnostics/validation.py",
+    "casebook/explain/counterfactuals.py",
+    "casebook/frames.py",
+    "casebook/inference/precedence.py",
+    "casebook/knowledge_base/conditions.py",
+    "casebook/knowledge_base/loader.py",
+    "casebook/knowledge_base/origins.py",
+    "casebook/knowledge_base/overrides.py",
+    "casebook/knowledge_base/references.py",
+    "casebook/models/case.py",
+    "casebook/models/contradiction.py",
+    "casebook/models/evidence.py",
+    "casebook/models/expression.py",
+    "casebook/models/finding.py",
+    "casebook/models/instrument.py",
+    "casebook/models/rule.py",
+    "casebook/models/score.py",
+    "casebook/models/theorem.py",
+    "casebook/quiz/answer_key.py",
+    "casebook/quiz/questions.py",
+    "casebook/review/check.py",
+    "casebook/review/revisions.py",
+    "casebook/review/semantic_diff.py",
+    "casebook/review/verification.py",
+    "classroom/cli.py",
+    "classroom/client/console/agenda.tsx",
+    "classroom/client/console/console.tsx",
+    "classroom/client/console/guest.tsx",
+    "classroom/client/console/joining.tsx",
+    "classroom/client/console/wall.tsx",
+    "classroom/client/handout/handout.tsx",
+    "classroom/client/notebook/notebook.tsx",
+    "classroom/client/phone/ballot.tsx",
+    "classroom/client/phone/phone.tsx",
+    "classroom/client/protocol/connection.ts",
+    "classroom/client/results/agreement.tsx",
+    "classroom/client/results/results.tsx",
+    "classroom/client/results/totals.tsx",
+    "classroom/client/stage/hands.tsx",
+    "classroom/client/stage/keyboard.ts",
+    "classroom/client/stage/notes.tsx",
+    "classroom/client/stage/present.tsx",
+    "classroom/client/stage/presentation.ts",
+    "classroom/client/stage/share_link.tsx",
+    "classroom/client/stage/stage.tsx",
+    "classroom/client/stage/step_view.tsx",
+    "classroom/server/agenda.py",
+    "classroom/server/agreement.py",
+    "classroom/server/app.py",
+    "classroom/server/ballots.py",
+    "classroom/server/limits.py",
+    "classroom/server/results.py",
+    "classroom/server/server.py",
+    "classroom/server/session.py",
+    "classroom/server/store.py",
+    "classroom/widget.py",
+    "publish/directives/directive.py",
+    "publish/directives/disagreements.py",
+    "publish/directives/evidence.py",
+    "publish/directives/instruments.py",
+    "publish/directives/limits.py",
+    "publish/directives/remarks.py",
+    "publish/directives/rules.py",
+    "publish/directives/teaching.py",
+    "publish/directives/verification.py",
+    "publish/lite/__main__.py",
+    "publish/lite/open.ts",
+    "publish/lite/site.py",
+    "publish/lite/wheels.py",
+    "publish/pages/accessibility.py",
+    "publish/pages/assets.py",
+    "publish/pages/case_page.py",
+    "publish/pages/editor_link.py",
+    "publish/pages/external_requests.py",
+    "publish/pages/front.py",
+    "publish/pages/outputs.py",
+    "publish/pages/policy.py",
+    "publish/pages/progress.py",
+    "publish/preview/__main__.py",
+    "publish/preview/book.py",
+    "publish/preview/kernel.py",
+    "publish/preview/server.py",
+    "widgets/calculator/calculator.tsx",
+    "widgets/core/base.py",
+    "widgets/core/labels.py",
+    "widgets/evidence/evidence.ts",
+    "widgets/explorer/__init__.py",
+    "widgets/explorer/argument.tsx",
+    "widgets/explorer/case_status.tsx",
+    "widgets/explorer/change_message.tsx",
+    "widgets/explorer/disagreements.tsx",
+    "widgets/explorer/explorer.tsx",
+    "widgets/explorer/finding_row.tsx",
+    "widgets/explorer/findings.tsx",
+    "widgets/explorer/landscape.ts",
+    "widgets/explorer/next_question.tsx",
+    "widgets/explorer/plan.tsx",
+    "widgets/explorer/result.tsx",
+    "widgets/explorer/sensitivity.tsx",
+    "widgets/explorer/state_map.tsx",
+    "widgets/explorer/static.py",
+    "widgets/explorer/summary_bar.tsx",
+    "widgets/explorer/toolbar.tsx",
+    "widgets/frontend/counterfactuals.tsx",
+    "widgets/frontend/labels.ts",
+    "widgets/frontend/permalink.ts",
+    "widgets/frontend/refusal.tsx",
+    "widgets/frontend/score_bar.tsx",
+    "widgets/frontend/score_view.tsx",
+    "widgets/frontend/sources.tsx",
+    "widgets/oswestry/__init__.py",
+    "widgets/oswestry/oswestry.tsx",
+    "widgets/progress/backup.tsx",
+    "widgets/progress/contents.tsx",
+    "widgets/progress/due_today.tsx",
+    "widgets/progress/page_read.ts",
+    "widgets/progress/progress_page.tsx",
+    "widgets/progress/store.ts",
+    "widgets/quiz/__init__.py",
+    "widgets/quiz/quiz.tsx",
+    "widgets/reading/__init__.py",
+    "widgets/reading/reading.tsx",
+    "widgets/section/__init__.py",
+    "widgets/what_if/__init__.py",
+    "widgets/what_if/what_if.tsx",
+}
+"""Files whose texts are still to be moved into the catalogue."""
+
+
+def files(*endings: str) -> list[Path]:
+    found = [path for room in ROOMS for ending in endings for path in sorted((ROOT / room).rglob(f"*.{ending}"))]
+    return [path for path in found if "static" not in path.parts and "knowledge" not in path.relative_to(ROOT).parts]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def is_sentence(text: str) -> bool:
+    return WORDS.search(text) is not None and MARKS.match(text) is None
+
+
+class Texts(ast.NodeVisitor):
+    """Collects the texts of a module that are no docstrings, patterns or errors of programmers."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[int, str]] = []
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.found.append((node.lineno, node.value))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_arg(self, node: ast.arg) -> None:
+        """A type is no text, but what `Annotated` adds for the command line is one."""
+        if isinstance(node.annotation, ast.Subscript) and getattr(node.annotation.value, "id", "") == "Annotated":
+            self.visit(node.annotation.slice)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        for part in (*node.decorator_list, node.args, *node.body):
+            self.visit(part)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self.visit_FunctionDef(node)
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        if getattr(raised, "id", "") not in INTERNAL_ERRORS:
+            self.generic_visit(node)
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        self.visit(node.test)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if called in INTERNAL_CALLS:
+            return
+        self.visit(node.func)
+        for argument in node.args:
+            self.visit(argument)
+        for keyword in node.keywords:
+            if keyword.arg not in ("class_", "style", "pattern"):
+                self.visit(keyword.value)
+
+
+def in_python(path: Path) -> Iterator[str]:
+    texts = Texts()
+    texts.visit(ast.parse(path.read_text(encoding="utf-8")))
+    yield from (f"{name(path)}:{line}: {text!r}" for line, text in texts.found if is_sentence(text))
+
+
+@cache
+def in_typescript() -> dict[str, list[str]]:
+    paths = files("ts", "tsx")
+    script = Path(__file__).with_name("literals.mjs")
+    given = json.dumps(list(map(str, paths)))
+    done = subprocess.run(["node", script], input=given, capture_output=True, text=True, check=True)
+    each = zip(paths, json.loads(done.stdout), strict=True)
+    return {name(path): [f"{name(path)}: {text!r}" for text in texts if is_sentence(text)] for path, texts in each}
+
+
+def sentences(file: str) -> list[str]:
+    return list(in_python(ROOT / file)) if file.endswith(".py") else in_typescript()[file]
+
+
+EVERY = [
+    name(path)
+    for path in files("py", "ts", "tsx")
+    if not path.name.startswith("test_") and not path.name.endswith(".d.ts")
+]
+
+
+@pytest.mark.parametrize("file", [file for file in EVERY if file not in ALLOWED and file not in NOT_CONVERTED])
+def test_no_sentence_is_written_in_code(file):
+    found = sentences(file)
+    assert not found, "move these into casebook/knowledge/messages/en:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("file", sorted({*ALLOWED, *NOT_CONVERTED}))
+def test_a_file_that_is_excused_still_has_sentences(file):
+    assert sentences(file), f"{file} has none any more: take it off the list"
