@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from casebook.messages import message
+
 if TYPE_CHECKING:
     import pandas
 
 Rows = Mapping[Any, Mapping[str, Any]]
-
-WHERE = "It runs in JupyterLab, where the book was installed: make lab."
 
 
 class NoPandasError(ImportError):
@@ -44,8 +44,7 @@ def pandas_for(what: str, instead: str) -> ModuleType:
     try:
         import pandas
     except ImportError:
-        message = f"{what} is a pandas frame, and pandas is not installed here. {WHERE} Here, use {instead}."
-        raise NoPandasError(message, name="pandas") from None
+        raise NoPandasError(message("table-no-pandas", what=what, instead=instead), name="pandas") from None
     return pandas
 
 
@@ -71,7 +70,7 @@ class PlainTable:
         text = [
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         ]
-        return "\n".join([*text, "", f"Plain text, not a frame: pandas is not installed here. {WHERE}"])
+        return "\n".join([*text, "", message("table-plain")])
 
 
 def frame(rows: Rows, index: str = "", columns: Sequence[str] = ()) -> pandas.DataFrame | PlainTable:

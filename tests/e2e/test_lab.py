@@ -293,7 +293,7 @@ def test_a_changed_case_is_saved_under_a_name_and_replaced_only_when_asked(noteb
     save.click()
     expect(said).to_contain_text(re.compile(r"Saved in .*cases/colon-s1-changed\.yml"))
     save.click()
-    expect(said).to_contain_text("is there already, and was left as it is")
+    expect(said).to_contain_text("a case of this name already exists and was not changed")
     notebook.explorer.get_by_role("button", name="Replace the existing case").click()
     expect(said).to_contain_text("Saved in")
     shown = notebook.run("print(load_case('colon-s1-changed').recorded['pain'].provenance)")

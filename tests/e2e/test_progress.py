@@ -327,7 +327,9 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
     learner.look()
     due = again.locator(f'[data-question="{QUESTION}"]')
     expect(due).to_contain_text("since 25 March 2026")
-    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text("1 correct and 0 not correct at the last attempt")
+    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text(
+        "1 correct and 0 not correct at the last attempt"
+    )
     learner.page.bring_to_front()
     due.get_by_role("link").click()
     expect(learner.page.locator(f'[data-question="{QUESTION}"]')).to_be_in_viewport()

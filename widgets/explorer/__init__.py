@@ -96,7 +96,7 @@ class CaseExplorer(CasebookWidget):
         casebook.frames.NoPandasError
             Where pandas is not installed, as in the editor in the browser.
         """
-        pandas = pandas_for("explorer.scores", "explorer.assessment.scores, which holds the same")
+        pandas = pandas_for("explorer.scores", message("table-scores-instead"))
         results = self.assessment.scores
         table = pandas.DataFrame(
             [
@@ -194,7 +194,7 @@ class CaseExplorer(CasebookWidget):
         casebook.frames.NoPandasError
             Where pandas is not installed, as in the editor in the browser.
         """
-        pandas = pandas_for("explorer.differences()", "explorer.findings and explorer.published")
+        pandas = pandas_for("explorer.differences()", message("table-differences-instead"))
         lines = [
             (each.finding, each.published, each.now, each.provenance) for each in changes(self._given, self.findings)
         ]
@@ -272,7 +272,7 @@ class CaseExplorer(CasebookWidget):
         assessment = self.assessment
         words = [repr(self.case)]
         words += [
-            f"{id}={'not applicable' if result.low is None else span(result.low, result.high)}"
+            f"{id}={message('score-not_applicable') if result.low is None else span(result.low, result.high)}"
             for id, result in assessment.scores.items()
         ]
         words.append(f"first={' '.join(map(str, assessment.first_line))!r}")

@@ -359,8 +359,15 @@ export interface MessageArguments {
   'supposition-set': never;
   'supposition-show': never;
   'supposition-shown': never;
+  'table-cohort': never;
+  'table-cohort-instead': never;
+  'table-differences-instead': never;
+  'table-no-pandas': 'instead' | 'what';
+  'table-plain': never;
+  'table-scores-instead': never;
   'tier-absolute': never;
   'tier-descriptive': never;
   'tier-directive': never;
   'tier-permissive': never;
+  'widget-not-built': never;
 }

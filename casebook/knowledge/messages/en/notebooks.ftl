@@ -1,5 +1,6 @@
 ### What is wrong with what a cell of a notebook gives a widget, and what would be right.
 
+widget-not-built = The scripts of the widgets are not built: run make bundles.
 error-no-question = there is no question { $question }; { $hint }
 error-no-answer = question { $question }: { $answer } is not an option; { $hint }
 error-answer-list = question { $question }: { $answer } is not a list; write [{ $answer }]
