@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from casebook.messages import message
 from publish import house
 from publish.directives.tables import cell, table, words
 
@@ -24,12 +25,13 @@ class RoomsMap(SphinxDirective):
             [
                 cell(words(str(numbers[room]))),
                 cell(nodes.paragraph("", "", nodes.literal(text=room))),
-                cell(words(holds)),
+                cell(words(message(f"room-of-code-{room.replace('/', '-')}"))),
                 cell(words(", ".join(str(numbers[end]) for start, end in arrows if start == room) or "–")),
             ]
-            for room, holds in house.ROOMS.items()
+            for room in house.ROOMS
         ]
-        return [table(("No.", "Room", "What it holds", "Imports"), (8, 27, 45, 20), rows)]
+        headings = [message(f"rooms-heading-{name}") for name in ("number", "room", "contents", "imports")]
+        return [table(headings, (8, 27, 45, 20), rows)]
 
 
 def register(app: Sphinx) -> None:
