@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
-from casebook.frames import WHERE, PlainTable, frame
+from casebook.frames import PlainTable, frame
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
 from classroom.server.limits import HOURS, RefusalError
 from widgets.core.base import STATIC
 from widgets.core.markup import tag
@@ -104,7 +105,7 @@ class Room(anywidget.AnyWidget):
             # The editor in the browser imports this package as well, and has no web server.
             from classroom.server.server import CannotStartError, running
         except ImportError:
-            raise RoomError(f"A room is served from this machine, which cannot be done here. {WHERE}") from None
+            raise RoomError(message("table-no-room")) from None
         try:
             self._running: Running = running(book, port, lan, hours, folder=folder)
         except CannotStartError as error:

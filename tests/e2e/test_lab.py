@@ -283,7 +283,7 @@ def test_differences_from_the_published_case_are_listed_and_come_as_a_frame(note
 
 def test_a_changed_case_is_saved_under_a_name_and_replaced_only_when_asked(notebook):
     choose(finding(notebook.explorer, "pain"), "mechanical")
-    name = notebook.explorer.get_by_label("Name of a new case")
+    name = notebook.explorer.get_by_label("Name of the new case")
     save = notebook.explorer.get_by_role("button", name="Save as a new case")
     said = notebook.explorer.locator("[data-answer]")
     name.fill("Colon S1")

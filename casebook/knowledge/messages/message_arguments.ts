@@ -401,6 +401,7 @@ export interface MessageArguments {
   'table-cohort-instead': never;
   'table-differences-instead': never;
   'table-no-pandas': 'instead' | 'what';
+  'table-no-room': never;
   'table-plain': never;
   'table-scores-instead': never;
   'tier-absolute': never;

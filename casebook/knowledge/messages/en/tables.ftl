@@ -7,3 +7,4 @@ table-cohort = A cohort
 table-cohort-instead = casebook.assess, one patient at a time
 table-scores-instead = explorer.assessment.scores, which holds the same results
 table-differences-instead = explorer.findings and explorer.published
+table-no-room = A room is served from this machine, which is not possible here. Rooms are available in JupyterLab where the book was installed: make lab.
