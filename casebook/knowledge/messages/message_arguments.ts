@@ -106,6 +106,7 @@ export interface MessageArguments {
   'room-of-code-publish': never;
   'room-of-code-publish-directives': never;
   'room-of-code-publish-lite': never;
+  'room-of-code-publish-notebooks': never;
   'room-of-code-publish-pages': never;
   'room-of-code-publish-preview': never;
   'room-of-code-widgets': never;

@@ -8,7 +8,6 @@ no file.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +59,3 @@ def store(notebook: nbformat.NotebookNode, path: Path) -> bool:
         return False
     files.write(path, text, replace=True)
     return True
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        run(Path(name))
