@@ -11,10 +11,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-
 from casebook.diagnostics import files
+from casebook.extras import required_by
+
+with required_by("python -m publish.notebooks", __name__):
+    import nbformat
+    from nbclient import NotebookClient
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'

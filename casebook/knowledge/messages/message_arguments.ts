@@ -82,6 +82,9 @@ export interface MessageArguments {
   'outcome-name': 'limit' | 'stance';
   'outcome-possible': 'outcomes';
   'outcome-would-be': 'limit' | 'stance';
+  'package-elsewhere': never;
+  'package-install': 'requirement';
+  'package-missing': 'package' | 'remedy' | 'what';
   'question-affects': 'actions';
   'question-decides': 'decides' | 'undecided';
   'question-decides-may': 'decides' | 'may' | 'undecided';
