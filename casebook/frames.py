@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from casebook.extras import MissingPackageError, remedy
 from casebook.messages import message
 
 if TYPE_CHECKING:
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
 Rows = Mapping[Any, Mapping[str, Any]]
 
 
-class NoPandasError(ImportError):
+class NoPandasError(MissingPackageError):
     """A frame was asked for where pandas is not installed."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows in place of a traceback."""
-        return [str(self)]
 
 
 def pandas_for(what: str, instead: str) -> ModuleType:
@@ -44,7 +41,8 @@ def pandas_for(what: str, instead: str) -> ModuleType:
     try:
         import pandas
     except ImportError:
-        raise NoPandasError(message("table-no-pandas", what=what, instead=instead), name="pandas") from None
+        text = message("table-no-pandas", what=what, remedy=remedy("pandas"), instead=instead)
+        raise NoPandasError(text, name="pandas") from None
     return pandas
 
 
@@ -70,7 +68,7 @@ class PlainTable:
         text = [
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         ]
-        return "\n".join([*text, "", message("table-plain")])
+        return "\n".join([*text, "", message("table-plain", remedy=remedy("pandas"))])
 
 
 def frame(rows: Rows, index: str = "", columns: Sequence[str] = ()) -> pandas.DataFrame | PlainTable:

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from casebook.messages import message
-from publish import house
+from publish.directives import house
 from publish.directives.tables import cell, table, words
 
 

@@ -251,6 +251,9 @@ export interface MessageArguments {
   'outcome-name': 'limit' | 'stance';
   'outcome-possible': 'outcomes';
   'outcome-would-be': 'limit' | 'stance';
+  'package-elsewhere': never;
+  'package-install': 'requirement';
+  'package-missing': 'package' | 'remedy' | 'what';
   'progress-answered': 'answered' | 'count' | 'right' | 'wrong';
   'progress-due': never;
   'progress-due-never': never;
@@ -321,6 +324,7 @@ export interface MessageArguments {
   'room-of-code-publish': never;
   'room-of-code-publish-directives': never;
   'room-of-code-publish-lite': never;
+  'room-of-code-publish-notebooks': never;
   'room-of-code-publish-pages': never;
   'room-of-code-publish-preview': never;
   'room-of-code-widgets': never;
@@ -400,9 +404,8 @@ export interface MessageArguments {
   'table-cohort': never;
   'table-cohort-instead': never;
   'table-differences-instead': never;
-  'table-no-pandas': 'instead' | 'what';
-  'table-no-room': never;
-  'table-plain': never;
+  'table-no-pandas': 'instead' | 'remedy' | 'what';
+  'table-plain': 'remedy';
   'table-scores-instead': never;
   'tier-absolute': never;
   'tier-descriptive': never;

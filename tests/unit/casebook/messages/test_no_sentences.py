@@ -66,7 +66,6 @@ NOT_CONVERTED = {
     "casebook/cli/diff.py",
     "casebook/cli/new.py",
     "casebook/cli/output.py",
-    "casebook/cli/plugins.py",
     "casebook/cli/schemas.py",
     "casebook/cli/show.py",
     "casebook/cohort.py",

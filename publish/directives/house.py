@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 ROOMS = (
     "casebook/messages",
@@ -47,6 +47,7 @@ ROOMS = (
     "classroom",
     "publish/directives",
     "publish/pages",
+    "publish/notebooks",
     "publish/preview",
     "publish/lite",
     "publish",
@@ -69,7 +70,7 @@ def room_of(file: str) -> str:
         if folder in ROOMS:
             return folder
         folder = posixpath.dirname(folder)
-    raise LookupError(f"{file} lies in no room; name its folder in ROOMS of publish/house.py")
+    raise LookupError(f"{file} lies in no room; name its folder in ROOMS of publish/directives/house.py")
 
 
 def imports(root: Path = ROOT) -> dict[str, set[str]]:
