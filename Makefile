@@ -19,7 +19,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab lite test-lite test-exhaustive build notebooks format check bench schemas messages \
+.PHONY: help serve test lab lite test-lite test-exhaustive test-package build notebooks format check bench schemas messages \
   bundles bundles-same screenshot browser clean
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo "make build      the book, into $(BOOK)"
 	@echo "make test-lite  the checks of that editor, which make test leaves out"
 	@echo "make test-exhaustive  what explains, and urgency, over every state that two changes of a case reach"
+	@echo "make test-package  the wheel in clean environments, with every Python that is found and every extra"
 	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
 	@echo "make check      knowledge, cases, style and types, without tests"
@@ -106,7 +107,7 @@ schemas: $(VENV)/.reader
 	$(BIN)/casebook schemas
 
 messages: $(VENV)/.reader
-	$(BIN)/casebook messages
+	$(BIN)/python -m casebook.messages.compiler
 
 bundles: node_modules/.ready
 	npm run --silent build
@@ -136,6 +137,10 @@ test-lite: $(VENV)/.dev browser lite
 test-exhaustive: $(VENV)/.dev browser
 	EVERY_STATE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
 	  tests/unit/casebook/explain tests/unit/casebook/inference/test_urgency.py tests/parity
+
+# One Python and no extras are in make test; here each Python from 3.11 to 3.13 that is found, and every extra.
+test-package: $(VENV)/.dev
+	EVERY_PYTHON=1 $(BIN)/python -m pytest -n 0 tests/package
 
 bench: $(VENV)/.dev browser build
 	$(BIN)/python -m benchmarks

@@ -9,6 +9,7 @@ from casebook.inference.assessment import Assessment, Question, assess, score
 from casebook.inference.planner import PlanEntry
 from casebook.models.finding import FindingError
 from casebook.models.score import ItemResult, ScoreResult
+from casebook.version import __version__
 
 __all__ = [
     "Assessment",
@@ -19,6 +20,7 @@ __all__ = [
     "PlanEntry",
     "Question",
     "ScoreResult",
+    "__version__",
     "assess",
     "score",
 ]

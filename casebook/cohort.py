@@ -19,13 +19,14 @@ from casebook.frames import pandas_for
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.compiler import Compiler
 from casebook.inference.diagrams import Node
+from casebook.messages import message
 from casebook.messages.words import count
 from casebook.models.contradiction import ContradictionError
 from casebook.models.rule import STANCES, Outcome
 from casebook.models.scope import resolved
 from casebook.models.score import Score
 
-pd = pandas_for("A cohort", "casebook.assess, a patient at a time")
+pd = pandas_for(message("table-cohort"), message("table-cohort-instead"))
 import numpy as np  # noqa: E402  (pandas brings it, and says kindly where it is not)
 
 CHUNK = 1 << 18

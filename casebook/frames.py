@@ -10,20 +10,17 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from casebook.extras import MissingPackageError, remedy
+from casebook.messages import message
+
 if TYPE_CHECKING:
     import pandas
 
 Rows = Mapping[Any, Mapping[str, Any]]
 
-WHERE = "It runs in JupyterLab, where the book was installed: make lab."
 
-
-class NoPandasError(ImportError):
+class NoPandasError(MissingPackageError):
     """A frame was asked for where pandas is not installed."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows in place of a traceback."""
-        return [str(self)]
 
 
 def pandas_for(what: str, instead: str) -> ModuleType:
@@ -44,8 +41,8 @@ def pandas_for(what: str, instead: str) -> ModuleType:
     try:
         import pandas
     except ImportError:
-        message = f"{what} is a pandas frame, and pandas is not installed here. {WHERE} Here, use {instead}."
-        raise NoPandasError(message, name="pandas") from None
+        text = message("table-no-pandas", what=what, remedy=remedy("pandas"), instead=instead)
+        raise NoPandasError(text, name="pandas") from None
     return pandas
 
 
@@ -71,7 +68,7 @@ class PlainTable:
         text = [
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
         ]
-        return "\n".join([*text, "", f"Plain text, not a frame: pandas is not installed here. {WHERE}"])
+        return "\n".join([*text, "", message("table-plain", remedy=remedy("pandas"))])
 
 
 def frame(rows: Rows, index: str = "", columns: Sequence[str] = ()) -> pandas.DataFrame | PlainTable:

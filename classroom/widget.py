@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
-from casebook.frames import WHERE, PlainTable, frame
+from casebook.extras import missing
+from casebook.frames import PlainTable, frame
 from casebook.knowledge_base import knowledge
 from classroom.server.limits import HOURS, RefusalError
 from widgets.core.base import STATIC
@@ -103,8 +104,8 @@ class Room(anywidget.AnyWidget):
         try:
             # The editor in the browser imports this package as well, and has no web server.
             from classroom.server.server import CannotStartError, running
-        except ImportError:
-            raise RoomError(f"A room is served from this machine, which cannot be done here. {WHERE}") from None
+        except ImportError as error:
+            raise RoomError(str(missing("Room", error))) from None
         try:
             self._running: Running = running(book, port, lan, hours, folder=folder)
         except CannotStartError as error:

@@ -12,73 +12,25 @@ Each module does one thing, on events and interfaces that Sphinx documents:
 - `accessibility` puts small faults of the theme's markup right;
 - `front` makes the address of the book lead to its first page;
 - `citations` names sources by their short form;
-- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `teaching` and `calculator` are
+- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `architecture`, `teaching` and `calculator` are
   directives that print the knowledge; `limits` prints those of a teaching room;
 - `quiz` is the directive that asks the questions of a chapter.
 """
 
 from __future__ import annotations
 
-import gc
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+from casebook.version import __version__
 
-from publish.directives import (
-    calculator,
-    disagreements,
-    evidence,
-    instruments,
-    limits,
-    quiz,
-    remarks,
-    rules,
-    tables,
-    teaching,
-    verification,
-)
-from publish.pages import (
-    accessibility,
-    assets,
-    case_page,
-    citations,
-    editor_link,
-    external_requests,
-    front,
-    outputs,
-    policy,
-    progress,
-)
-
-MODULES = (
-    outputs,
-    assets,
-    policy,
-    external_requests,
-    case_page,
-    editor_link,
-    progress,
-    accessibility,
-    front,
-    citations,
-    tables,
-    remarks,
-    rules,
-    disagreements,
-    instruments,
-    evidence,
-    verification,
-    teaching,
-    limits,
-    calculator,
-    quiz,
-)
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register every module with Sphinx."""
-    # A book is in memory until it is built, and little of it is garbage: looked for seldom, it takes a sixth less time.
-    gc.set_threshold(100_000, 50, 100)
-    for module in MODULES:
-        module.register(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    """Register the extension with Sphinx."""
+    # Loaded only here: the programs in this package say in one sentence what they need, with or without Sphinx.
+    from publish.extension import register
+
+    register(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,7 @@
 from importlib.metadata import entry_points
 from typing import Any
 
+from casebook.extras import required_by
 from widgets.calculator import ScoreCalculator
 from widgets.explorer import CaseExplorer
 from widgets.oswestry import DisabilityIndex
@@ -17,5 +18,6 @@ __all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "Quiz", "ScoreCalcu
 def __getattr__(name: str) -> Any:
     """Return a widget that another package adds through the entry points of the group ``casebook.widgets``."""
     for entry in entry_points(group="casebook.widgets", name=name):
-        return entry.load()
+        with required_by(name, __name__):
+            return entry.load()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,7 +21,10 @@ from casebook.messages.words import with_hint
 from casebook.models.case import Provenance, WrittenCase
 from casebook.models.finding import Value
 
-FOLDERS = (Path(), Path("cases"), Path(__file__).resolve().parents[2] / "cases")
+_INSTALLED = Path(__file__).resolve().with_name("installed")
+"""Copies of the cases, which an installed package has; in a checkout they are where they are edited."""
+
+FOLDERS = (Path(), Path("cases"), _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[2] / "cases")
 """Where a case is looked for by its name, in this order."""
 
 

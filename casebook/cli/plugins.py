@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
-import click
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
+
+from casebook.extras import DISTRIBUTION, missing
+
+if TYPE_CHECKING:
+    # Typer brings a copy of click, so that click itself may not be installed.
+    from typer._click import Command, Context
 
 GROUP = "casebook.commands"
 
@@ -17,12 +24,12 @@ class Commands(TyperGroup):
     An added command is loaded when it is asked for, so that the others start as fast without it.
     """
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Context) -> list[str]:
         """Return all names."""
         own = super().list_commands(ctx)
         return [*own, *sorted(set(_added()) - set(own))]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """Return a command; one whose package cannot be loaded says so when it is called."""
         own = super().get_command(ctx, cmd_name)
         added = None if own is not None else _added().get(cmd_name)
@@ -33,14 +40,23 @@ def _added() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}
 
 
-def _loaded(entry: EntryPoint) -> click.Command:
+def _loaded(entry: EntryPoint) -> Command:
     try:
-        return typer.main.get_command(entry.load())
+        return get_command(entry.load())
     except ImportError as error:
-        missing = str(error)
+        distribution = entry.dist.name if entry.dist else DISTRIBUTION
+        explained = str(missing(f"casebook {entry.name}", error, distribution))
 
+    stand_in = typer.Typer(add_completion=False)
+
+    @stand_in.command(
+        entry.name,
+        help=explained,
+        add_help_option=False,
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
     def say() -> None:
-        typer.echo(f"casebook {entry.name} cannot start: {missing}. Install what it needs: make serve does.", err=True)
+        typer.echo(explained, err=True)
         raise typer.Exit(2)
 
-    return click.Command(entry.name, callback=say, help=f"Not installed as a whole: {missing}.")
+    return get_command(stand_in)

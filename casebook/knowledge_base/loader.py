@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,6 +33,7 @@ from casebook.models.scope import Switch
 from casebook.models.score import Score
 from casebook.models.term import Term
 from casebook.models.theorem import Theorem
+from casebook.version import __version__
 
 FOLDER = Path(__file__).parents[1] / "knowledge"
 """Where the knowledge of this casebook lies."""
@@ -121,7 +121,7 @@ class Loader:
             language=Language(vocabulary.by_id, scores),
             overrides={},
             # The digest is whole only here, after every file was read.
-            version=f"{_package_version()}+{self.digest.hexdigest()[:8]}",
+            version=f"{__version__}+{self.digest.hexdigest()[:8]}",
         )
 
     def _optional(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
@@ -260,10 +260,3 @@ class Loader:
     @staticmethod
     def _keyed(parts: Iterable[Any]) -> dict[str, Any]:
         return {part.id: part for part in parts}
-
-
-def _package_version() -> str:
-    try:
-        return version("sacral-casebook")
-    except PackageNotFoundError:
-        return "0"

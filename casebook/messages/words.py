@@ -4,17 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from casebook.messages.renderer import message
 
-if TYPE_CHECKING:
-    from casebook.inference.planner import PlanEntry
-    from casebook.models.finding import Finding, Source, Value
-    from casebook.models.rule import Outcome
+Value = str | int
 
 MOST_OPTIONS = 5
 """More options than these are counted, not named."""
+
+
+class Outcome(Protocol):
+    """What a sentence says of an outcome: its stance, and its time and side where it has them."""
+
+    @property
+    def stance(self) -> str: ...  # noqa: D102
+    @property
+    def within_hours(self) -> int | None: ...  # noqa: D102
+    @property
+    def side(self) -> str | None: ...  # noqa: D102
+
+
+class Entry(Outcome, Protocol):
+    """An entry of a plan, which may be undecided."""
+
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def possible(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class Finding(Protocol):
+    """What a sentence says of a finding: its options, and whether a run of them can be named by its ends."""
+
+    type: str
+
+    @property
+    def values(self) -> tuple[Value, ...]: ...  # noqa: D102
+    @property
+    def index(self) -> Mapping[str, int]: ...  # noqa: D102
+    @property
+    def in_a_row(self) -> bool: ...  # noqa: D102
+    def option(self, value: Value) -> Any: ...  # noqa: D102
 
 
 def stance(id: str) -> str:
@@ -38,29 +69,29 @@ def within(hours: int) -> str:
     return message("limit-days", count=hours // 24) if in_days else message("limit-hours", count=hours)
 
 
-def outcome_arguments(given: Outcome | PlanEntry | None, undecided: bool = False) -> dict[str, str]:
+def outcome_arguments(given: Outcome | None, undecided: bool = False) -> dict[str, str]:
     """Return the arguments by which a message names an outcome."""
     if undecided or given is None:
         return {"stance": "undecided" if undecided else "none", "limit": "none"}
     return {"stance": given.stance, "limit": particulars(given.within_hours, given.side) or "none"}
 
 
-def outcome(given: Outcome | PlanEntry | None) -> str:
+def outcome(given: Outcome | None) -> str:
     """Return an outcome, such as “recommended within 7 days”, or “no rule applies”."""
     return message("outcome-name", **outcome_arguments(given))
 
 
-def standing_arguments(entry: PlanEntry | None) -> dict[str, str]:
+def standing_arguments(entry: Entry | None) -> dict[str, str]:
     """Return the arguments by which a message names the status of an option."""
     return outcome_arguments(entry, undecided=entry is not None and entry.status == "undecided")
 
 
-def standing(entry: PlanEntry | None) -> str:
+def standing(entry: Entry | None) -> str:
     """Return the status of an option in a plan, such as “recommended” or “undecided”."""
     return message("outcome-name", **standing_arguments(entry))
 
 
-def in_detail(entry: PlanEntry | None) -> str:
+def in_detail(entry: Entry | None) -> str:
     """Return the status of an option in a plan; of what is undecided, every outcome that is possible."""
     if entry is None or entry.status == "decided":
         return outcome(entry)
@@ -176,12 +207,12 @@ def caution(seen: str) -> str:
     return message(f"seen-{seen}") if seen in ("secondary", "unverified") else ""
 
 
-def cited(source: Source, short: Mapping[str, str]) -> str:
+def cited(source: Mapping[str, str], short: Mapping[str, str]) -> str:
     """Return the sources of a statement in brackets, such as “(Fourney et al. 2011)”."""
     return message("source-brackets", sources=apart([short[key] for key in source]))
 
 
-def backed(text: str, source: Source, short: Mapping[str, str]) -> str:
+def backed(text: str, source: Mapping[str, str], short: Mapping[str, str]) -> str:
     """Return a statement as a sentence that ends in its sources."""
     words, sources = sentence(text), apart([short[key] for key in source])
     if words.endswith("."):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from publish.lite.site import ROOT, build
+from casebook.extras import required_by
+
+with required_by("python -m publish.lite", __name__):
+    from publish.lite.site import ROOT, build
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m publish.lite", description=__doc__)

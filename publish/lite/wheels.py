@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / "publish" / "lite" / "packages.txt"
 TARGET = ("--python-version=3.14", "--implementation=cp", "--abi=cp314", "--abi=none")
 PLATFORMS = ("--platform=pyemscripten_2026_0_wasm32", "--platform=any")
-OWN = ("casebook", "widgets", "pyproject.toml", "README.md", "LICENSE", "LICENSE-prose.md")
+OWN = ("casebook", "widgets", "pyproject.toml", "setup.py", "README.md", "LICENSE", "LICENSE-prose.md")
 
 UNUSED = re.compile(
     r"""

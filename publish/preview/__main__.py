@@ -11,15 +11,18 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from nbclient.exceptions import CellExecutionError
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from watchfiles import DefaultFilter, awatch
-
+from casebook.extras import required_by
 from casebook.knowledge_base import FOLDER
-from publish.preview.book import Builder
-from publish.preview.kernel import Kernels, told
-from publish.preview.server import State, application
+
+with required_by("python -m publish.preview", __name__):
+    from nbclient.exceptions import CellExecutionError
+    from tornado.httpserver import HTTPServer
+    from tornado.netutil import bind_sockets
+    from watchfiles import DefaultFilter, awatch
+
+    from publish.preview.book import Builder
+    from publish.preview.kernel import Kernels, told
+    from publish.preview.server import State, application
 
 HOST = "127.0.0.1"
 WATCHED = {".bib", ".csv", ".ipynb", ".md", ".png", ".svg", ".yml"}

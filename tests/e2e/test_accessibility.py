@@ -137,7 +137,7 @@ def at_night() -> set[str]:
 
 def test_at_night_on_a_phone_axe_finds_nothing_with_all_unfolded_in_a_page_that_shows_anything_new(opened, at_night):
     to_width(opened, 375)
-    for about in opened.page.get_by_role("button", name="about").all()[:3]:
+    for about in opened.page.get_by_role("button", name="Definition").all()[:3]:
         about.click()
     unfold(opened)
     if shows_anything_new(opened, at_night, BESIDES_THE_CONTENTS):
@@ -188,7 +188,7 @@ def test_axe_finds_nothing_in_a_committed_reading_a_what_if_and_a_broken_link(on
     questions = online.widget("reading")
     for question in questions.locator("[data-question]").all():
         choose(question, question.locator("input").first.input_value())
-    questions.get_by_role("button", name="Commit").click()
+    questions.get_by_role("button", name="Submit").click()
     online.widget("what-if").get_by_role("button", name="Set the explorer").first.click()
     online.widget("what-if").get_by_role("button", name="Show the answer").first.click()
     for part in WHAT_WAS_DONE:

@@ -34,7 +34,7 @@ def assert_committed_first(case: Case, reader: Reader) -> None:
     reading = reader.widget("reading")
     first = case.reading[0]
     opening = one_line(first.feedback)[:40]
-    commit = reading.get_by_role("button", name="Commit")
+    commit = reading.get_by_role("button", name="Submit")
 
     commit.click()
     expect(reading.get_by_text(f"Not yet answered: {first.question}")).to_be_visible()
@@ -55,11 +55,11 @@ def assert_committed_first(case: Case, reader: Reader) -> None:
 def test_a_committed_reading_is_still_there_after_the_page_is_loaded_again(online):
     online.open_case(COLON)
     answer(online, load_case(COLON))
-    online.widget("reading").get_by_role("button", name="Commit").click()
-    expect(online.widget("reading").get_by_text("Committed")).to_be_visible()
+    online.widget("reading").get_by_role("button", name="Submit").click()
+    expect(online.widget("reading").get_by_text("Submitted")).to_be_visible()
     online.page.reload()
     online.live()
-    expect(online.widget("reading").get_by_text("Committed")).to_be_visible()
+    expect(online.widget("reading").get_by_text("Submitted")).to_be_visible()
     online.widget("reading").get_by_role("button", name="Start again").click()
     expect(online.widget("reading").locator("input:checked")).to_have_count(0)
 
@@ -145,7 +145,7 @@ def test_differences_are_listed_once_a_finding_is_changed(published):
     reader.choose("fracture", None)
     differences.get_by_text("Differences from the published case: 1").click()
     expect(differences.locator('[data-difference="fracture"]')).to_contain_text(
-        "not assessed; published: present (reported)"
+        "not assessed; in the case: present (reported)"
     )
     reader.choose("fracture", "present")
     expect(differences.locator("summary")).to_have_text("Differences from the published case: none")
@@ -169,9 +169,9 @@ def test_html_in_the_text_of_a_case_is_shown_as_text(online, book):
     online.page.route("**/armed.html", lambda route: route.fulfill(body=armed, content_type="text/html; charset=utf-8"))
     online.page.goto(f"{online.address}/cases/armed.html")
     online.live()
-    online.control("pain").get_by_role("button", name="about").click()
+    online.control("pain").get_by_role("button", name="Definition").click()
     answer(online, load_case(COLON))
-    online.widget("reading").get_by_role("button", name="Commit").click()
+    online.widget("reading").get_by_role("button", name="Submit").click()
     for widget in ("explorer", "reading", "what-if"):
         expect(online.widget(widget).get_by_text(bomb).first).to_be_visible()
     assert online.page.locator("article img").count() == 0

@@ -76,12 +76,12 @@ def test_it_is_read_out_on_a_desk_and_on_a_phone_where_the_result_is_folded(cont
 
 def test_a_red_flag_among_them_is_said_before_all_else_and_the_bar_says_nothing_calmer(contradicting):
     reader = contradicting
-    alarm = "A red flag is recorded: treat this as an emergency until the findings are put right."
+    alarm = "A red flag is recorded: treat this as an emergency until the findings are corrected."
     expect(reader.told).to_contain_text(alarm)
     expect(reader.explorer.locator("[aria-live]")).to_contain_text(alarm)
     reader.resize(375, 720)
     bar = reader.explorer.locator(".cb-bar")
-    expect(bar).to_contain_text("Red flag recorded: an emergency until this is put right.")
+    expect(bar).to_contain_text("Red flag recorded: treat as an emergency until the findings are corrected.")
     expect(bar.locator("[data-patient-state]")).to_have_count(0)
 
 
@@ -92,7 +92,7 @@ def test_without_a_red_flag_the_bar_says_that_the_result_is_that_of_before(publi
     assert "red flag" not in reader.told.inner_text()
     reader.resize(375, 720)
     bar = reader.explorer.locator(".cb-bar")
-    expect(bar).to_contain_text("Not applied. Result before:")
+    expect(bar).to_contain_text("Not applied. Previous result:")
     expect(bar.locator("[data-patient-state]")).to_have_attribute("data-patient-state", "open")
 
 

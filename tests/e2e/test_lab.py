@@ -275,7 +275,7 @@ def test_differences_from_the_published_case_are_listed_and_come_as_a_frame(note
     choose(finding(notebook.explorer, "pain"), "mechanical")
     notebook.explorer.get_by_text("Differences from the published case: 1").click()
     expect(notebook.explorer.locator('[data-difference="pain"]')).to_contain_text(
-        "mechanical; published: not mechanical"
+        "mechanical; in the case: not mechanical"
     )
     notebook.comes_to_print("print(len(explorer.differences()))", "1\n")
     expect(notebook.run("explorer.differences()")).to_contain_text("occasional")
@@ -283,7 +283,7 @@ def test_differences_from_the_published_case_are_listed_and_come_as_a_frame(note
 
 def test_a_changed_case_is_saved_under_a_name_and_replaced_only_when_asked(notebook):
     choose(finding(notebook.explorer, "pain"), "mechanical")
-    name = notebook.explorer.get_by_label("Name of a new case")
+    name = notebook.explorer.get_by_label("Name of the new case")
     save = notebook.explorer.get_by_role("button", name="Save as a new case")
     said = notebook.explorer.locator("[data-answer]")
     name.fill("Colon S1")
@@ -293,8 +293,8 @@ def test_a_changed_case_is_saved_under_a_name_and_replaced_only_when_asked(noteb
     save.click()
     expect(said).to_contain_text(re.compile(r"Saved in .*cases/colon-s1-changed\.yml"))
     save.click()
-    expect(said).to_contain_text("is there already, and was left as it is")
-    notebook.explorer.get_by_role("button", name="Replace it").click()
+    expect(said).to_contain_text("a case of this name already exists and was not changed")
+    notebook.explorer.get_by_role("button", name="Replace the existing case").click()
     expect(said).to_contain_text("Saved in")
     shown = notebook.run("print(load_case('colon-s1-changed').recorded['pain'].provenance)")
     expect(shown).to_have_text("assumed\n")

@@ -209,7 +209,7 @@ def test_a_page_is_read_when_the_reader_says_so_and_stays_read(anyone):
     expect(learner.mark).not_to_be_checked()
     learner.page.mouse.wheel(0, 100_000)
     learner.mark.check()
-    expect(learner.page.locator(".casebook-read [aria-live]")).to_have_text("Kept in this browser.")
+    expect(learner.page.locator(".casebook-read [aria-live]")).to_have_text("Saved in this browser.")
     learner.pauses()
     learner.visit("book/references")
     expect(learner.mark).not_to_be_checked()
@@ -291,12 +291,12 @@ RIGHT, WRONG = "consult", "eight"
 
 def answer(asked: Locator, option: str) -> None:
     """Answer a question, for the first time or again."""
-    again = asked.get_by_role("button", name="Ask again")
+    again = asked.get_by_role("button", name="Try again")
     if again.count():
         again.click()
     asked.locator(f'input[value="{option}"]').check()
-    asked.get_by_role("button", name="Commit").click()
-    expect(asked.get_by_role("status")).to_have_text("Right." if option == RIGHT else "Not right.")
+    asked.get_by_role("button", name="Submit").click()
+    expect(asked.get_by_role("status")).to_have_text("Correct." if option == RIGHT else "Not correct.")
 
 
 def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was_right(learner):
@@ -327,7 +327,9 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
     learner.look()
     due = again.locator(f'[data-question="{QUESTION}"]')
     expect(due).to_contain_text("since 25 March 2026")
-    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text("1 right and 0 wrong the last time")
+    expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text(
+        "1 correct and 0 not correct at the last attempt"
+    )
     learner.page.bring_to_front()
     due.get_by_role("link").click()
     expect(learner.page.locator(f'[data-question="{QUESTION}"]')).to_be_in_viewport()
@@ -429,7 +431,7 @@ def test_deleting_can_be_taken_back(learner):
     learner.look_with(SOME)
     learner.press("Delete everything")
     expect(learner.progress).to_contain_text(f"0 of {len(PAGES)} pages read")
-    learner.press("Take it back")
+    learner.press("Undo")
     expect(learner.progress).to_contain_text(f"2 of {len(PAGES)} pages read")
     assert learner.stored() == json.loads(SOME)
 
@@ -446,7 +448,7 @@ def test_restoring_over_something_asks_and_can_put_both_together(learner, tmp_pa
         learner.restore(tmp_path / "other.json")
         asked = learner.progress.get_by_role("group", name="other.json holds 2 pages read")
         expect(asked).to_be_visible()
-        learner.press("Put both together")
+        learner.press("Combine both")
         expect(asked).to_be_hidden()
         kept = learner.stored()
         assert {page: entry["read"] for page, entry in kept["pages"].items()} == {
@@ -464,7 +466,7 @@ def test_restoring_over_something_can_replace_it_and_be_taken_back(learner, tmp_
     learner.press("Keep only the file's")
     expect(learner.said).to_contain_text("Restored from other.json")
     assert learner.stored() == json.loads(OTHER)
-    learner.press("Take it back")
+    learner.press("Undo")
     assert learner.stored() == json.loads(SOME)
 
 
@@ -483,9 +485,9 @@ BAD_ANSWER = SOME.replace("true", '"yes"')
 
 
 DAMAGED = {
-    "": "It is not JSON",
-    SOME[:40]: "It is not JSON",
-    " " * 5_000_001: "larger than anything that this book writes",
+    "": "The file is not JSON",
+    SOME[:40]: "The file is not JSON",
+    " " * 5_000_001: "larger than any file that this book writes",
     '"hello"': "names no version",
     '{"cells": [], "nbformat": 4}': "names no version",
     NEWER: "version 2; this book reads version 1",
@@ -523,12 +525,12 @@ def test_what_cannot_be_read_breaks_no_page_and_is_set_aside_not_destroyed(learn
     assert list(learner.stored()["pages"]) == [SHORT]
     expect(learner.look()).to_contain_text(f"1 of {len(PAGES)} pages read")
     with learner.page.expect_download() as downloading:
-        learner.press("Save it as a file")
+        learner.press("Save the data as a file")
     downloading.value.save_as(tmp_path / "aside")
     assert (tmp_path / "aside").read_text() == text
     learner.press("Delete everything")
     expect(learner.progress).not_to_contain_text("could not be read")
-    learner.press("Take it back")
+    learner.press("Undo")
     expect(learner.progress).to_contain_text("could not be read")
 
 
@@ -547,8 +549,8 @@ def test_where_the_browser_keeps_nothing_it_is_said_and_the_page_works_on(newcom
         learner.context.add_init_script(refusal)
         learner.visit(SHORT)
         learner.mark.check()
-        expect(learner.page.locator(".casebook-read [aria-live]")).to_contain_text("This browser keeps nothing")
-        expect(learner.look()).to_contain_text("This browser keeps nothing for this page")
+        expect(learner.page.locator(".casebook-read [aria-live]")).to_contain_text("This browser does not save data")
+        expect(learner.look()).to_contain_text("This browser does not save data for this page")
         learner.restore({"name": "some.json", "mimeType": "application/json", "buffer": SOME.encode()})
         expect(learner.said).to_have_text("This browser refused, and nothing was changed.")
     theirs = ("SecurityError", "Got invalid theme mode")  # the theme keeps light and dark there too
@@ -568,11 +570,11 @@ def test_it_can_all_be_done_with_the_keyboard(learner):
     learner.go_on_to("#when-a-page-counts-as-read")  # just below
     learner.tab_to(learner.progress.get_by_role("button", name="Delete everything"), key="Shift+Tab")
     learner.page.keyboard.press("Enter")
-    expect(learner.progress.get_by_role("button", name="Take it back")).to_be_focused()
+    expect(learner.progress.get_by_role("button", name="Undo")).to_be_focused()
     learner.page.keyboard.press("Enter")
     assert list(learner.stored()["pages"]) == [SHORT]
     learner.restore({"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()})
-    expect(learner.progress.get_by_role("button", name="Put both together")).to_be_focused()
+    expect(learner.progress.get_by_role("button", name="Combine both")).to_be_focused()
     learner.page.keyboard.press("Enter")
     expect(learner.said).to_contain_text("Restored")
 
@@ -581,10 +583,10 @@ def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(learner
     learner.look_with(SOME)
     assert_seen_well(learner, within=None)
     learner.restore({"name": "other.json", "mimeType": "application/json", "buffer": OTHER.encode()})
-    expect(learner.page.get_by_role("button", name="Put both together")).to_be_visible()
+    expect(learner.page.get_by_role("button", name="Combine both")).to_be_visible()
     assert_seen_well(learner)
     learner.press("Keep only")
-    expect(learner.page.get_by_role("button", name="Take it back")).to_be_visible()
+    expect(learner.page.get_by_role("button", name="Undo")).to_be_visible()
     assert_seen_well(learner)
     learner.look_with("{")
     assert_seen_well(learner)

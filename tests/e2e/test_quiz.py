@@ -42,7 +42,7 @@ def colon(colon_page: Reader) -> Iterator[Reader]:
     colon_page.begin()
     yield colon_page
     quiz = colon_page.widget("quiz")
-    for again in reversed(quiz.get_by_role("button", name="Ask again").all()):  # each leaves the list
+    for again in reversed(quiz.get_by_role("button", name="Try again").all()):  # each leaves the list
         again.click()
     if quiz.locator("input:checked").count():
         colon_page.open(COLON)
@@ -65,41 +65,41 @@ def test_a_page_from_disk_does_so_too(disk):
 def test_a_question_is_committed_once_it_is_answered_and_its_answer_stands_until_it_is_asked_again(colon):
     here = asked(colon, LEVEL)
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Answer first.")
+    expect(here.get_by_role("status")).to_have_text("Choose an answer first.")
     expect(told(here)).to_have_count(0)
     expect(here.locator("input").first).to_be_focused()
     answer(here, LEVEL, wrong(LEVEL))
     expect(here.get_by_role("status")).to_have_text("")
     commit(here)
-    expect(told(here)).to_contain_text("(the answer)")
-    expect(told(here)).to_contain_text("(yours)")
+    expect(told(here)).to_contain_text("(correct answer)")
+    expect(told(here)).to_contain_text("(your answer)")
     expect(here.locator("input").first).to_be_disabled()
-    here.get_by_role("button", name="Ask again").click()
+    here.get_by_role("button", name="Try again").click()
     expect(told(here)).to_have_count(0)
     expect(here.locator("input:checked")).to_have_count(0)
     answer(here, LEVEL, right(LEVEL))
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Right.")
+    expect(here.get_by_role("status")).to_have_text("Correct.")
 
 
 def test_an_order_is_committed_once_each_has_a_place_of_its_own_and_told_in_the_right_one_beside_the_readers(colon):
     here = asked(colon, POINTS)
     answer(here, POINTS, right(POINTS)[:2])
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Give each a place of its own first.")
+    expect(here.get_by_role("status")).to_have_text("Give each option a different number first.")
     expect(told(here)).to_have_count(0)
     answer(here, POINTS, right(POINTS))
     here.get_by_label("A lytic lesion").select_option(label="1")
     expect(here.get_by_label("Tumour at S1")).to_have_value("0")  # nothing else moves
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Give each a place of its own first.")
+    expect(here.get_by_role("status")).to_have_text("Give each option a different number first.")
     expect(told(here)).to_have_count(0)
     here.get_by_label("Tumour at S1").select_option(label="2")
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Not right.")
+    expect(here.get_by_role("status")).to_have_text("Not correct.")
     lines = told(here).locator("[data-option]")
     assert [line.get_attribute("data-option") for line in lines.all()] == right(POINTS)
-    expect(lines.nth(0)).to_contain_text("1. Tumour at S1 (you: 2)")
+    expect(lines.nth(0)).to_contain_text("1. Tumour at S1 (your number: 2)")
 
 
 # What the browser keeps
@@ -113,7 +113,7 @@ def test_every_commitment_is_kept_in_this_browser_with_its_day_and_nothing_else(
     answer(here, LEVEL, wrong(LEVEL))
     assert colon.page.evaluate(KEPT) == {}
     commit(here)
-    here.get_by_role("button", name="Ask again").click()
+    here.get_by_role("button", name="Try again").click()
     answer(here, LEVEL, right(LEVEL))
     commit(here)
     kept = colon.page.evaluate(KEPT)
@@ -135,7 +135,7 @@ def test_a_browser_that_keeps_nothing_asks_all_the_same(online):
     here = asked(online, AGREEMENT)
     answer(here, AGREEMENT, right(AGREEMENT))
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Right.")
+    expect(here.get_by_role("status")).to_have_text("Correct.")
 
 
 # The keyboard
@@ -165,10 +165,10 @@ def test_every_kind_is_answered_by_keyboard_alone(colon):
             reader.page.keyboard.press("Space")
             for _ in range(ids.index(right(question)[0])):
                 reader.page.keyboard.press("ArrowDown")
-        reader.tab_to(here.get_by_role("button", name="Commit"))
+        reader.tab_to(here.get_by_role("button", name="Submit"))
         reader.page.keyboard.press("Enter")
-        expect(here.get_by_role("status")).to_have_text("Right.")
-        expect(here.get_by_role("button", name="Ask again")).to_be_focused()
+        expect(here.get_by_role("status")).to_have_text("Correct.")
+        expect(here.get_by_role("button", name="Try again")).to_be_focused()
 
 
 def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its_option(colon):

@@ -40,8 +40,8 @@ def wrong(question: Question) -> list[str]:
 
 
 def commit(place: Locator) -> None:
-    """Press *Commit* with the mouse: a key would go astray while the focus still moves after the commitment before."""
-    place.get_by_role("button", name="Commit").click()
+    """Press *Submit* with the mouse: a key would go astray while the focus still moves after the commitment before."""
+    place.get_by_role("button", name="Submit").click()
 
 
 def told(place: Locator) -> Locator:
@@ -103,7 +103,7 @@ AT_ONCE = f"""async (quiz, answers) => {{
   const before = [];
   for (const [id] of answers) {{
     before.push(({ROWS})(quiz));
-    [...row(id).querySelectorAll('button')].find((one) => one.textContent === 'Commit').click();
+    [...row(id).querySelectorAll('button')].find((one) => one.textContent === 'Submit').click();
     await painted();
   }}
   return before;
@@ -121,7 +121,7 @@ def assert_told_after_the_commitment(
                 assert_nothing_told(question, row)
         for place, question in enumerate(questions):
             status, said = asked(reader, question).evaluate(TOLD)
-            assert status == ("Right." if place % 2 else "Not right.")
+            assert status == ("Correct." if place % 2 else "Not correct.")
             assert said.keys() == {option["id"] for option in question.reveal()["options"]}
             for option in question.reveal()["options"]:
                 line = one_line(said[option["id"]])
@@ -139,5 +139,5 @@ def assert_nothing_told(question: Question, row: tuple[str, int]) -> None:
     """Check that of no option of the question anything is said yet, nor lies hidden beside it."""
     text, told = row
     assert told == 0
-    assert "the answer" not in text
+    assert "correct answer" not in text
     assert [option["id"] for option in question.reveal()["options"] if option["feedback"] in text] == []

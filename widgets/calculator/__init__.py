@@ -9,6 +9,7 @@ from traitlets import Dict, Unicode, validate
 
 import casebook
 from casebook.export.browser import bundle
+from casebook.messages import message
 from widgets.core.base import CasebookWidget
 from widgets.core.labels import bands, span
 from widgets.core.markup import Html, join, live_element, tag
@@ -79,13 +80,13 @@ def markup(score: str, items: Mapping[str, Any] | None = None) -> Html:
 def _static(score: str, items: Mapping[str, Any]) -> Html:
     result = casebook.score(score, items)
     definition = next(entry for entry in bundle()["scores"] if entry["id"] == score)
-    reached = bands(definition, result.bands)
+    total = message("calculator-result", total=span(result.low, result.high), bands=bands(definition, result.bands))
     return join(
         [
             tag(
                 "p",
                 tag("strong", definition["label"]),
-                f" {span(result.low, result.high)}, {reached}.",
+                f" {total}",
                 data_score=score,
                 data_low=result.low,
                 data_high=result.high,
@@ -100,8 +101,8 @@ def _item(item: Mapping[str, Any], chosen: str | None) -> Html:
     options = (
         tag(
             "li",
-            f"{option['label']}: {option['points']}",
-            tag("strong", " (chosen)") if option["id"] == chosen else None,
+            message("score-option-points", option=option["label"], points=option["points"]),
+            tag("strong", f" {message('calculator-chosen')}") if option["id"] == chosen else None,
         )
         for option in item["options"]
     )

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Value } from '../engine/types';
 import { ScoreView } from '../frontend/score_view';
 import { useBook } from '../frontend/book';
@@ -40,7 +41,7 @@ export function Calculator({ model, instance }: Props) {
             label={item.label}
             options={item.options.map((option) => ({
               id: option.id,
-              label: `${option.label} (${option.points})`,
+              label: message('score-option-points', { option: option.label, points: option.points }),
             }))}
             value={items[item.id] ?? null}
             onChange={(value) => set(withItem(items, item.id, value))}
@@ -48,7 +49,7 @@ export function Calculator({ model, instance }: Props) {
         ))}
         <div class="cb-tools">
           <button type="button" onClick={() => set({})}>
-            Clear all
+            {message('form-clear')}
           </button>
         </div>
       </div>

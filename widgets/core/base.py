@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,11 +10,14 @@ import anywidget
 from traitlets import Dict, Unicode, default
 
 from casebook.export.browser import bundle
+from casebook.messages import message
 from widgets.core.markup import Html, live_element
 
 STATIC = Path(__file__).parents[1] / "static"
 
-_NOT_BUILT = "export default { render({ el }) { el.textContent = 'Run make bundles first.'; } };\n"
+_NOT_BUILT = (
+    f"export default {{ render({{ el }}) {{ el.textContent = {json.dumps(message('widget-not-built'))}; }} }};\n"
+)
 
 
 def _front_end(name: str, otherwise: str) -> Path | str:
@@ -29,7 +33,7 @@ class CasebookWidget(anywidget.AnyWidget):
     """
 
     _esm = _front_end("lab.js", _NOT_BUILT)
-    _css = _front_end("lab.css", "/* make bundles */\n")
+    _css = _front_end("lab.css", "")
 
     _kind = Unicode().tag(sync=True)
     # Only where there is a kernel: a page of the book loads the knowledge once, as a file.

@@ -8,13 +8,6 @@ from typing import Any
 from casebook.messages import message
 from casebook.messages.words import any_of, caution
 
-PROVENANCES = {
-    "reported": "reported",
-    "derived": "derived",
-    "assumed": "assumed",
-    "not_reported": "not reported",
-}
-
 Json = Mapping[str, Any]
 
 

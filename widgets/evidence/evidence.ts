@@ -2,8 +2,10 @@
 
 import List from 'list.js';
 
+import { message } from '../engine/messages';
+
 const COLUMNS = ['study', 'treatment', 'site', 'measure', 'time', 'value', 'printed', 'note', 'source'];
-const CHOICES = { treatment: 'Treatment', site: 'Site' } as const;
+const CHOICES = { treatment: message('evidence-treatment'), site: message('evidence-site') } as const;
 
 function enliven(element: HTMLElement): void {
   const list = new List(element, { valueNames: COLUMNS.map((name) => `ev-${name}`) });
@@ -17,13 +19,13 @@ function enliven(element: HTMLElement): void {
   count.setAttribute('role', 'status');
   const selects = Object.entries(CHOICES).map(([name, label]) => {
     const select = document.createElement('select');
-    select.append(new Option('all', ''));
+    select.append(new Option(message('evidence-all'), ''));
     for (const value of valuesOf(list, name)) select.append(new Option(value, value));
     select.addEventListener('change', filter);
     controls.append(labelled(label, select));
     return { name, select };
   });
-  controls.prepend(labelled('Search the rows', search));
+  controls.prepend(labelled(message('evidence-search'), search));
   controls.append(count);
   element.prepend(controls);
 
@@ -40,7 +42,7 @@ function enliven(element: HTMLElement): void {
   }
 
   function tell(): void {
-    count.textContent = `${list.matchingItems.length} of ${total} rows`;
+    count.textContent = message('evidence-count', { shown: list.matchingItems.length, count: total });
   }
 
   /** A link to a row that is filtered out takes the filters away. */

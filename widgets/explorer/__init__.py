@@ -16,6 +16,7 @@ from casebook.explain import Disagreement, argument, changed, closest, disagreem
 from casebook.frames import PlainTable, frame, pandas_for
 from casebook.inference.assessment import engine
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
 from casebook.messages.words import sentence
 from widgets.core.base import CasebookWidget
 from widgets.core.labels import span
@@ -95,7 +96,7 @@ class CaseExplorer(CasebookWidget):
         casebook.frames.NoPandasError
             Where pandas is not installed, as in the editor in the browser.
         """
-        pandas = pandas_for("explorer.scores", "explorer.assessment.scores, which holds the same")
+        pandas = pandas_for("explorer.scores", message("table-scores-instead"))
         results = self.assessment.scores
         table = pandas.DataFrame(
             [
@@ -156,7 +157,7 @@ class CaseExplorer(CasebookWidget):
         labels = {part.id: part.label for part in (*known.scores.values(), *known.actions.values())}
         moves = changed(self.findings, {**self.findings, **findings}).moves
         rows = {
-            labels.get(move.id, "State of the patient"): {
+            labels.get(move.id, message("explorer-state")): {
                 "kind": move.kind,
                 "from": move.from_,
                 "to": move.to,
@@ -193,7 +194,7 @@ class CaseExplorer(CasebookWidget):
         casebook.frames.NoPandasError
             Where pandas is not installed, as in the editor in the browser.
         """
-        pandas = pandas_for("explorer.differences()", "explorer.findings and explorer.published")
+        pandas = pandas_for("explorer.differences()", message("table-differences-instead"))
         lines = [
             (each.finding, each.published, each.now, each.provenance) for each in changes(self._given, self.findings)
         ]
@@ -233,11 +234,11 @@ class CaseExplorer(CasebookWidget):
         try:
             return save(variant, folder, replace=replace)
         except FileExistsError as error:
-            right = "choose another name, or give replace=True"
-            raise FaultError([Fault(f"{error.filename}", "is there already, and was left as it is", right)]) from error
+            fault = message("explorer-save-exists"), message("explorer-save-exists-hint")
+            raise FaultError([Fault(f"{error.filename}", *fault)]) from error
         except OSError as error:
-            where = f"{error.filename or folder}"
-            raise FaultError([Fault(where, f"cannot be written: {error.strerror}", "name another folder")]) from None
+            fault = message("explorer-save-denied", reason=error.strerror), message("explorer-save-denied-hint")
+            raise FaultError([Fault(f"{error.filename or folder}", *fault)]) from None
 
     def _hear(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
         """Do what the front end asks for, and tell it what came of it."""
@@ -245,7 +246,7 @@ class CaseExplorer(CasebookWidget):
             name, replace = str(content.get("name", "")).strip(), content.get("replace") is True
             try:
                 saved = self.save_as(name, replace=replace)
-                self.send({"answer": "saved", "said": f"Saved in {saved.resolve()}"})
+                self.send({"answer": "saved", "said": message("explorer-saved", path=f"{saved.resolve()}")})
             except FaultError as error:
                 there = isinstance(error.__cause__, FileExistsError)
                 self.send({"answer": "there" if there else "fault", "said": str(error)})
@@ -271,7 +272,7 @@ class CaseExplorer(CasebookWidget):
         assessment = self.assessment
         words = [repr(self.case)]
         words += [
-            f"{id}={'not applicable' if result.low is None else span(result.low, result.high)}"
+            f"{id}={message('score-not_applicable') if result.low is None else span(result.low, result.high)}"
             for id, result in assessment.scores.items()
         ]
         words.append(f"first={' '.join(map(str, assessment.first_line))!r}")

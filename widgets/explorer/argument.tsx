@@ -2,7 +2,8 @@
 
 import { useMemo } from 'preact/hooks';
 
-import type { LeafArgument, PlanEntry, RuleArgument, Word } from '../engine/types';
+import { message } from '../engine/messages';
+import type { LeafArgument, PlanEntry, RuleArgument } from '../engine/types';
 import { useBook, useNow, useProse } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { TruthIcon } from '../frontend/icons';
@@ -25,7 +26,7 @@ export function Why({ action, entry }: Props) {
     <>
       {argument.in_the_way.length > 0 && (
         <>
-          <p class="cb-sub">What stands in its way</p>
+          <p class="cb-sub">{message('explorer-obstacles')}</p>
           <ul>
             {argument.in_the_way.map((text) => (
               <li key={text}>{text}</li>
@@ -34,20 +35,22 @@ export function Why({ action, entry }: Props) {
         </>
       )}
       {entry && entry.depends_on.length > 0 && (
-        <p>It depends on {list(entry.depends_on.map((id) => book.findingLabel(id)), 'and')}.</p>
+        <p>
+          {message('argument-depends', { findings: list(entry.depends_on.map((id) => book.findingLabel(id)), 'and') })}
+        </p>
       )}
       <Remarks action={action} />
-      <Side heading="For it" rules={argument.for} />
-      <Side heading="Against it" rules={argument.against} />
+      <Side heading={message('explorer-rules-for')} rules={argument.for} />
+      <Side heading={message('explorer-rules-against')} rules={argument.against} />
       {entry?.decided_by && (
         <p>
-          <strong>What settles it:</strong> <Settled by={entry.decided_by} />
+          <strong>{message('explorer-decided-by')}</strong> <Settled by={entry.decided_by} />
         </p>
       )}
       <WhatWouldChange target={action} />
       {entry?.conflicts.map((id) => (
         <div key={id} class="cb-dispute">
-          <p class="cb-sub">Sources disagree: {book.conflicts.get(id)?.title}</p>
+          <p class="cb-sub">{message('explorer-disagree-on', { title: book.conflicts.get(id)?.title ?? '' })}</p>
           <ConflictText id={id} />
         </div>
       ))}
@@ -62,12 +65,12 @@ function Remarks({ action }: { action: string }) {
     <>
       {use && (
         <p>
-          <strong>Use:</strong> {use.text} <Sources refs={use.source} />
+          <strong>{message('explorer-use')}</strong> {use.text} <Sources refs={use.source} />
         </p>
       )}
       {misuse && (
         <p>
-          <strong>Misuse:</strong> {misuse.text} <Sources refs={misuse.source} />
+          <strong>{message('explorer-misuse')}</strong> {misuse.text} <Sources refs={misuse.source} />
         </p>
       )}
     </>
@@ -79,9 +82,9 @@ function Settled({ by }: { by: string }) {
   const principle = knowledge.precedence.principles.find((one) => one.id === by);
   if (principle) return <>{principle.text}</>;
   const conflict = conflicts.get(by);
-  if (conflict) return <>the cited answer to “{conflict.title}”, below.</>;
+  if (conflict) return <>{message('explorer-decided-conflict', { title: conflict.title })}</>;
   const rule = rules.get(by);
-  return rule ? <>an exception that the source makes itself: {rule.title}.</> : null;
+  return rule ? <>{message('explorer-decided-rule', { title: rule.title })}</> : null;
 }
 
 /** The rules that hold or may, and folded behind them those that do not. */
@@ -95,10 +98,7 @@ function Side({ heading, rules }: { heading: string; rules: readonly RuleArgumen
         <RuleText key={rule.rule} argument={rule} />
       ))}
       {failing.length > 0 && (
-        <Disclosure
-          class="cb-failing"
-          summary={failing.length === 1 ? 'a rule that does not hold here' : `${failing.length} rules that do not hold here`}
-        >
+        <Disclosure class="cb-failing" summary={message('explorer-rules-failing', { count: failing.length })}>
           {() => failing.map((rule) => <RuleText key={rule.rule} argument={rule} />)}
         </Disclosure>
       )}
@@ -106,7 +106,6 @@ function Side({ heading, rules }: { heading: string; rules: readonly RuleArgumen
   );
 }
 
-const TRUTH_WORDS: Record<Word, string> = { holds: 'holds', fails: 'does not hold', unknown: 'not known' };
 
 function RuleText({ argument }: { argument: RuleArgument }) {
   const rule = useProse().rules.get(argument.rule);
@@ -121,24 +120,24 @@ function RuleText({ argument }: { argument: RuleArgument }) {
       ))}
       <dl>
         <div>
-          <dt>Strength</dt>
+          <dt>{message('explorer-rule-strength')}</dt>
           <dd>{tierWord(rule.tier)}</dd>
         </div>
         <div>
-          <dt>Source</dt>
+          <dt>{message('explorer-rule-source')}</dt>
           <dd>
             <Sources refs={rule.source} />
           </dd>
         </div>
         {rule.reading && (
           <div>
-            <dt>Reading</dt>
+            <dt>{message('explorer-rule-reading')}</dt>
             <dd>{rule.reading}</dd>
           </div>
         )}
         {rule.note && (
           <div>
-            <dt>Note</dt>
+            <dt>{message('explorer-rule-note')}</dt>
             <dd>{rule.note}</dd>
           </div>
         )}
@@ -153,16 +152,20 @@ function once(leaves: readonly LeafArgument[]): readonly LeafArgument[] {
 }
 
 function Clause({ clause }: { clause: RuleArgument['clauses'][number] }) {
+  const { says: outcome, truth } = clause;
   return (
     <div class="cb-clause">
       <p>
-        <TruthIcon truth={clause.truth} /> {clause.says}: {TRUTH_WORDS[clause.truth]}
-        {clause.leaves.length === 0 && ', for every patient of this book'}
+        <TruthIcon truth={truth} />{' '}
+        {clause.leaves.length === 0
+          ? message('explorer-clause-always', { outcome })
+          : message('explorer-clause', { outcome, truth })}
       </p>
       <ul>
         {once(clause.leaves).map((leaf) => (
           <li key={leaf.text} data-truth={leaf.truth}>
-            <TruthIcon truth={leaf.truth} /> {leaf.text} <span class="cb-count">{TRUTH_WORDS[leaf.truth]}</span>
+            <TruthIcon truth={leaf.truth} /> {leaf.text}{' '}
+            <span class="cb-count">{message(`explorer-truth-${leaf.truth}`)}</span>
           </li>
         ))}
       </ul>

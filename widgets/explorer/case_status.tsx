@@ -2,11 +2,12 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Findings } from '../engine/types';
 import { useBook } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import type { Model } from '../frontend/host';
-import { PROVENANCE_WORDS } from '../frontend/labels';
+import { PROVENANCE_WORDS, type Provenance } from '../frontend/labels';
 import type { Published } from '../frontend/published_case';
 
 interface Props {
@@ -26,7 +27,7 @@ export function Standing({ instance, model, page, published, findings }: Props) 
     <>
       {constructed && (
         <p class="casebook-constructed">
-          <strong>Constructed for teaching: no such patient was published.</strong>
+          <strong>{message('case-constructed')}</strong>
         </p>
       )}
       <Differences published={published} findings={findings} of={constructed ? 'constructed' : 'published'} />
@@ -35,30 +36,38 @@ export function Standing({ instance, model, page, published, findings }: Props) 
   );
 }
 
-function Differences({ published, findings, of }: Pick<Props, 'published' | 'findings'> & { of: string }) {
+interface DifferencesProps extends Pick<Props, 'published' | 'findings'> {
+  of: 'constructed' | 'published';
+}
+
+function Differences({ published, findings, of }: DifferencesProps) {
   const book = useBook();
   const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
   // It keeps its place while there is none, so that the first change moves nothing under the reader's hand.
   return (
     <Disclosure
       class="cb-differences"
-      summary={`Differences from the ${of} case: ${changed.length || 'none'}`}
+      summary={message('explorer-differences', { case: of, count: changed.length })}
     >
       {() => (
         <dl>
           {changed.map(([id, { value, provenance }]) => (
             <div key={id} data-difference={id}>
               <dt>{book.findingLabel(id)}</dt>
-              <dd>
-                {book.valueLabel(id, findings[id])}; {of}: {book.valueLabel(id, value)}
-                {value != null && ` (${PROVENANCE_WORDS[provenance]})`}
-              </dd>
+              <dd>{difference(book.valueLabel(id, findings[id]), book.valueLabel(id, value), value != null && provenance)}</dd>
             </div>
           ))}
         </dl>
       )}
     </Disclosure>
   );
+}
+
+/** A changed finding as it is now and as the case has it; with its provenance, where it has a value there. */
+function difference(now: string, before: string, provenance: Provenance | false): string {
+  return provenance
+    ? message('explorer-difference-provenance', { now, before, provenance: PROVENANCE_WORDS[provenance] })
+    : message('explorer-difference', { now, before });
 }
 
 interface Answer {
@@ -85,7 +94,7 @@ function SaveAs({ instance, model }: Pick<Props, 'instance' | 'model'>) {
         save(false);
       }}
     >
-      <label for={`${instance}-name`}>Name of a new case</label>
+      <label for={`${instance}-name`}>{message('explorer-save-name')}</label>
       <input
         id={`${instance}-name`}
         value={name}
@@ -97,10 +106,10 @@ function SaveAs({ instance, model }: Pick<Props, 'instance' | 'model'>) {
           setTold(undefined);
         }}
       />
-      <button type="submit">Save as a new case</button>
+      <button type="submit">{message('explorer-save')}</button>
       {told?.answer === 'there' && (
         <button type="button" onClick={() => save(true)}>
-          Replace it
+          {message('explorer-save-replace')}
         </button>
       )}
       <div class="cb-said" role="status" data-answer={told?.answer}>

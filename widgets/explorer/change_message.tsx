@@ -2,20 +2,20 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Changed } from '../engine/types';
 import { Disclosure } from '../frontend/disclosure';
 import { Sources } from '../frontend/sources';
+import { sentence } from '../frontend/labels';
 import { ALARM } from '../frontend/refusal';
 
-/** Where nothing has been changed yet. */
-const HINT = 'Change a finding to see its effect here.';
 
 /** So long after the last change, in milliseconds, it is spoken. */
 const PAUSE = 600;
 
 export interface Told {
   readonly change: Changed;
-  /** What was done, where it was more than one finding: "You reset the case". */
+  /** What was done, where it was more than one finding: "You opened a link." */
   readonly cause?: string | undefined;
   /** Whether nothing was done, because findings contradict each other. */
   readonly refused?: boolean;
@@ -24,9 +24,9 @@ export interface Told {
 }
 
 export function inOneSentence(told: Told | null): string {
-  if (!told) return HINT;
+  if (!told) return message('explorer-hint');
   if (told.alarm) return `${ALARM} ${told.change.text}`;
-  return told.cause ? `${told.cause.replace(/\.$/, '')}. ${told.change.text}` : told.change.text;
+  return told.cause ? `${sentence(told.cause)} ${told.change.text}` : told.change.text;
 }
 
 export function ToldLine({ told }: { told: Told | null }) {
@@ -40,7 +40,7 @@ export function ToldLine({ told }: { told: Told | null }) {
       )}
       <p>{told?.alarm ? told.change.text : inOneSentence(told)}</p>
       {moves.length > 0 && (
-        <Disclosure class="cb-steps" summary={moves.length === 1 ? 'the rule and its source' : `all ${moves.length} changes`}>
+        <Disclosure class="cb-steps" summary={message('explorer-change-steps', { count: moves.length })}>
           {() => (
             <ul>
               {moves.map((move) => (

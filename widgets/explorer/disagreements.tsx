@@ -1,5 +1,6 @@
-/** Where results or sources pull apart: the sides next to each other, then how the book goes on. */
+/** Where results or sources disagree: the sides next to each other, then this book's position. */
 
+import { message } from '../engine/messages';
 import type { Disagreement, Side, SourceRef } from '../engine/types';
 import { useProse } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
@@ -29,7 +30,7 @@ function Sides({ sides, tie, refs }: SidesProps) {
         ))}
       </ul>
       <p>
-        <strong>How this book goes on:</strong> {tie} <Sources refs={refs} />
+        <strong>{message('explorer-position')}</strong> {tie} <Sources refs={refs} />
       </p>
     </>
   );

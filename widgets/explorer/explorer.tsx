@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type {
   Assessment, Disagreement, Firmness, Findings as FindingValues, Refusal, Value,
 } from '../engine/types';
@@ -35,6 +36,7 @@ export function Explorer({ model, instance, page }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
+  const constructed = model.get('constructed') === true;
   const { now, told, written, refusals, setFindings } = useExplored(model, published);
   const firmness = useFirmness(model, now.findings);
   const [sheet, setSheet] = useState(false);
@@ -50,7 +52,7 @@ export function Explorer({ model, instance, page }: Props) {
     setAsked({ finding });
   }, []);
   useFragment(page, model, (findings, problems) => {
-    setFindings(findings, 'You opened a link');
+    setFindings(findings, message('explorer-did-open'));
     setErrors(problems);
     root.current?.scrollIntoView();
   });
@@ -69,17 +71,22 @@ export function Explorer({ model, instance, page }: Props) {
           aria-labelledby={`${instance}-findings`}
           onFocusCapture={() => setSheet(false)}
         >
-          <h3 id={`${instance}-findings`}>Findings</h3>
+          <h3 id={`${instance}-findings`}>{message('explorer-findings')}</h3>
           <Toolbar
             caseId={String(model.get('case'))}
             page={page}
-            constructed={model.get('constructed') === true}
+            constructed={constructed}
             published={published}
             findings={written}
             errors={errors}
-            onReset={() => setFindings(asPublished(published), 'You reset the case to what was published')}
-            onReported={() => setFindings(asReported(published), 'You kept only what was reported')}
-            onClear={() => setFindings({}, 'You cleared every finding')}
+            onReset={() =>
+              setFindings(
+                asPublished(published),
+                message('explorer-did-reset', { case: constructed ? 'constructed' : 'published' }),
+              )
+            }
+            onReported={() => setFindings(asReported(published), message('explorer-did-reported'))}
+            onClear={() => setFindings({}, message('explorer-did-clear'))}
           />
           <Standing instance={instance} model={model} page={page} published={published} findings={written} />
           <Findings
@@ -95,7 +102,7 @@ export function Explorer({ model, instance, page }: Props) {
         </section>
         <section
           class="cb-result"
-          aria-label="Result"
+          aria-label={message('explorer-result')}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setSheet(false);
           }}
@@ -177,7 +184,7 @@ function useExplored(model: Model, published: Published) {
 /** What is said where findings contradict each other. */
 function refusedAs({ findings, refusals }: Draft, book: Book): Told {
   const words = refusals.map((refusal) => inWords(refusal, book, findings)).join(' ');
-  const text = `Not applied: findings contradict each other, so the result is still that of the findings before. ${words}`;
+  const text = `${message('explorer-refused')} ${words}`;
   return { change: { text, moves: [] }, refused: true, alarm: alarms(book, findings) };
 }
 

@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Finding, Value } from '../engine/types';
 import { useBook, useProse } from '../frontend/book';
 import { Choice } from '../frontend/choice';
@@ -53,7 +54,7 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       options={finding.options}
       value={value}
       onChange={(next) => onChange(finding.id, next)}
-      mark={<span class="cb-changed-mark">changed</span>}
+      mark={<span class="cb-changed-mark">{message('explorer-changed')}</span>}
       aside={
         <span class="cb-meta">
           {agreement && <span class="cb-agreement">{agreement}</span>}
@@ -68,13 +69,17 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
             aria-controls={`${name}-help`}
             onClick={() => setHelping(!helping)}
           >
-            about<span class="cb-hidden"> {finding.label}</span>
+            {message('explorer-definition')}
+            <span class="cb-hidden"> {finding.label}</span>
           </button>
         </span>
       }
     >
       <p class="cb-printed">
-        {described}, {changed ? 'changed' : PROVENANCE_WORDS[provenance]}
+        {message('explorer-printed', {
+          value: described,
+          provenance: changed ? message('explorer-changed') : PROVENANCE_WORDS[provenance],
+        })}
       </p>
       <Refused id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
       {doubt && <p class="cb-doubt">{doubt}</p>}
@@ -105,14 +110,17 @@ function Help({ finding, published, firm }: Pick<Props, 'finding' | 'published' 
         </dl>
       )}
       <p>
-        <strong>In this case:</strong> {book.valueLabel(finding.id, published?.value)} (
-        {PROVENANCE_WORDS[published?.provenance ?? 'not_reported']}).{' '}
+        <strong>{message('explorer-here')}</strong>{' '}
+        {message('explorer-here-value', {
+          value: book.valueLabel(finding.id, published?.value),
+          provenance: PROVENANCE_WORDS[published?.provenance ?? 'not_reported'],
+        })}{' '}
         {published?.note && sentence(published.note)}{' '}
         {published?.source && <Sources refs={published.source} />}
       </p>
       {firm && (
         <p>
-          <strong>How firm:</strong> {firm}
+          <strong>{message('explorer-here-sensitivity')}</strong> {firm}
         </p>
       )}
     </>

@@ -3,6 +3,7 @@
 import { Fragment, type RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Finding, Firmness, Findings as FindingValues, Refusal, Tree, Value } from '../engine/types';
 import { useBook } from '../frontend/book';
 import { usePrinting, useStarted } from '../frontend/hooks';
@@ -99,7 +100,10 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       >
         <span class="cb-group-name">{given.label}</span>{' '}
         <span class="cb-count">
-          {given.rows.filter((each) => each.id in findings).length} of {given.rows.length} assessed
+          {message('explorer-assessed', {
+            assessed: given.rows.filter((each) => each.id in findings).length,
+            count: given.rows.length,
+          })}
         </span>
       </summary>
       {(started || printing) && given.rows.map(row)}
@@ -114,7 +118,7 @@ export function Findings({ instance, findings, refusals, published, firmness, as
           {folded && fold(folded)}
         </Fragment>
       ))}
-      {view.more.length > 0 && <h4 class="cb-more">More findings</h4>}
+      {view.more.length > 0 && <h4 class="cb-more">{message('explorer-more')}</h4>}
       {view.more.map(fold)}
     </div>
   );
@@ -174,7 +178,7 @@ function useView(findings: FindingValues, refusals: readonly Refusal[], publishe
         rows: left.filter((finding) => finding.group === id && !ofScores.includes(finding)),
         open: false,
       })),
-      { id: 'scores', label: 'For the survival scores', rows: ofScores, open: false },
+      { id: 'scores', label: message('explorer-survival'), rows: ofScores, open: false },
     ].filter(({ rows }) => rows.length > 0);
     return { first, more, folds: [...first.flatMap(({ folded }) => folded ?? []), ...more] };
   }, [engine, findings, refusals, published]);

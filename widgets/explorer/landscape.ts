@@ -1,5 +1,6 @@
 /** The plan over every combination of two findings, the others as they are. */
 
+import { message } from '../engine/messages';
 import type { Assessment, Findings, PlanEntry, Value } from '../engine/types';
 import type { Book } from '../frontend/book';
 import { withValues } from '../frontend/published_case';
@@ -42,7 +43,7 @@ function values(book: Book, finding: string): (Value | null)[] {
 }
 
 function cell(book: Book, findings: Findings, show: string): string {
-  if (book.engine.validate(findings).contradictions.length > 0) return 'No such patient: findings contradict each other';
+  if (book.engine.validate(findings).contradictions.length > 0) return message('explorer-map-refused');
   return told(book, book.engine.assess(findings), show);
 }
 
@@ -50,20 +51,23 @@ function told(book: Book, assessment: Assessment, show: string): string {
   if (show === FIRST) return first(book, assessment);
   const score = assessment.scores[show];
   if (!score) return standing(assessment.plan.find((entry) => entry.action === show));
-  if (score.status === 'not_applicable') return 'Not applicable';
+  if (score.status === 'not_applicable') return message('score-none');
   const bands = list(score.bands.map((band) => book.bandLabel(show, band)), 'or');
-  return `${rangeWord(score.low, score.high)}, ${bands}`;
+  return message('explorer-map-score', { total: rangeWord(score.low, score.high), bands });
 }
 
 /** The state that is said first, and the first recommendation that is decided. */
 function first(book: Book, { first_line: lines, plan }: Assessment): string {
   const decided = plan.find((entry) => entry.status === 'decided');
-  const words = decided ? `${standing(decided)}: ${book.actionLabel(decided.action)}` : 'Nothing is decided';
+  const words = decided
+    ? message('explorer-map-entry', { standing: standing(decided), action: book.actionLabel(decided.action) })
+    : message('explorer-map-undecided');
   return [...lines.map(({ lead }) => lead), words].join(' ');
 }
 
 function standing(entry: PlanEntry | undefined): string {
   if (!entry) return stanceWord('none');
-  if (entry.status === 'undecided') return 'Not yet decided';
-  return [stanceWord(entry.stance), particulars(entry)].filter(Boolean).join(' ');
+  if (entry.status === 'undecided') return message('explorer-plan-open');
+  const [stance, limit] = [stanceWord(entry.stance), particulars(entry)];
+  return limit ? message('explorer-entry-outcome', { stance, limit }) : stance;
 }

@@ -1,5 +1,6 @@
 /** What to find out next: the first question can be answered on the spot. */
 
+import { message } from '../engine/messages';
 import type { AskNext, Value } from '../engine/types';
 import { useBook, useNow } from '../frontend/book';
 import { Choice } from '../frontend/choice';
@@ -23,7 +24,7 @@ export function Ask({ instance, onAnswer, onAsk }: Props) {
   if (!first || !finding) return null;
   return (
     <div class="cb-ask">
-      <h3>Ask next</h3>
+      <h3>{message('explorer-next')}</h3>
       <Choice
         class="cb-asked"
         attributes={{ 'data-ask': finding.id }}

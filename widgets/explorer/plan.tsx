@@ -2,9 +2,10 @@
 
 import { useMemo } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import { speaksFor } from '../engine/plan';
 import type { PlanEntry, Stance } from '../engine/types';
-import { useBook, useNow } from '../frontend/book';
+import { useBook, useNow, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { useAfterPaint } from '../frontend/hooks';
 import { StanceIcon } from '../frontend/icons';
@@ -65,7 +66,7 @@ export function Plan({ plan }: { plan: Entries }) {
   return (
     <>
       {undecided.length > 0 && decided.length > 0 && (
-        <p class="cb-note">Holds whatever the missing findings are:</p>
+        <p class="cb-note">{message('explorer-plan-decided')}</p>
       )}
       <Stances stances={STANCES.filter(speaksFor)} entries={decided} />
       {later.length > 0 && (
@@ -81,7 +82,7 @@ export function Plan({ plan }: { plan: Entries }) {
       <Stances stances={STANCES.filter((stance) => !speaksFor(stance))} entries={decided} />
       {least.length > 0 && (
         <div class="cb-stance" data-stance-group="at_least">
-          <p class="cb-stance-name">At least</p>
+          <p class="cb-stance-name">{message('explorer-plan-least')}</p>
           <div>
             {least.map((entry) => (
               <OpenEntry key={entry.action} entry={entry} />
@@ -91,7 +92,7 @@ export function Plan({ plan }: { plan: Entries }) {
       )}
       {undecided.length > least.length && (
         <details class="cb-undecided">
-          <summary>Not yet decided ({undecided.length - least.length})</summary>
+          <summary>{message('explorer-plan-open-count', { count: undecided.length - least.length })}</summary>
           {folded
             .filter((entry) => !entry.at_least)
             .map((entry) => (
@@ -99,7 +100,7 @@ export function Plan({ plan }: { plan: Entries }) {
             ))}
         </details>
       )}
-      <Disclosure class="cb-silent" summary={`No rule applies (${silent.length})`}>
+      <Disclosure class="cb-silent" summary={message('explorer-plan-silent', { count: silent.length })}>
         {() => silent.map(({ id, label }) => <Silent key={id} action={id} label={label} />)}
       </Disclosure>
     </>
@@ -161,7 +162,9 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
           )}
           <span class="cb-action">{book.actionLabel(entry.action)}</span>
           {more && <span class="cb-particulars"> {more}</span>}
-          {entry.conflicts.length > 0 && !prefix && <span class="cb-count"> sources disagree</span>}
+          {entry.conflicts.length > 0 && !prefix && (
+            <span class="cb-count"> {message('explorer-entry-disagree')}</span>
+          )}
         </>
       }
     >
@@ -172,11 +175,7 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
 
 const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
   const book = useBook();
-  const more = particulars(entry) + (entry.within_hours ? ' at the soonest' : '');
-  const possible = entry.possible.map((one) => {
-    const word = stanceWord(one).toLowerCase();
-    return one === entry.stance && more ? `${word} ${more}` : word;
-  });
+
   return (
     <Disclosure
       class="cb-entry"
@@ -184,12 +183,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
       summary={
         <>
           <span class="cb-action">{book.actionLabel(entry.action)}</span>
-          <span class="cb-count">
-            {' '}
-            {entry.at_least && `at least ${stanceWord(entry.at_least).toLowerCase()}: `}
-            {list(possible, 'or')}; depends on{' '}
-            {few(entry.depends_on.map((id) => book.findingLabel(id)))}
-          </span>
+          <span class="cb-count"> {openWords(entry, book)}</span>
         </>
       }
     >
@@ -197,6 +191,20 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
     </Disclosure>
   );
 });
+
+/** What is possible, and the findings that it depends on. */
+function openWords(entry: PlanEntry, book: Book): string {
+  const limit = particulars(entry);
+  const earliest = entry.within_hours ? message('explorer-entry-earliest', { limit }) : limit;
+  const possible = entry.possible.map((stance) =>
+    message('outcome-name', { stance, limit: (stance === entry.stance && earliest) || 'none' }),
+  );
+  const outcomes = list(possible, 'or');
+  const findings = few(entry.depends_on.map((id) => book.findingLabel(id)));
+  if (!entry.at_least) return message('explorer-entry-open', { outcomes, findings });
+  const least = message('outcome-name', { stance: entry.at_least, limit: 'none' });
+  return message('explorer-entry-open-least', { least, outcomes, findings });
+}
 
 function hooks(entry: PlanEntry): Record<string, string> {
   return {

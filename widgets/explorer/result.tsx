@@ -2,6 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type {
   Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
 } from '../engine/types';
@@ -40,15 +41,15 @@ export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
       {told?.refused && <ToldLine told={told} />}
       <FirstLine />
       <Now plan={plan} />
-      <Disagreements given={pressing} heading="In disagreement" />
+      <Disagreements given={pressing} heading={message('explorer-disagree')} />
       {!told?.refused && <ToldLine told={told} />}
       <Scores results={scores} />
       <div class="cb-later">
-        <h3>Plan</h3>
+        <h3>{message('explorer-plan')}</h3>
         <Plan plan={plan} />
         <Disagreements
           given={others}
-          heading={pressing.length > 0 ? 'In disagreement on lesser points' : 'In disagreement'}
+          heading={message(pressing.length > 0 ? 'explorer-disagree-minor' : 'explorer-disagree')}
         />
         {started && (
           <>
@@ -66,7 +67,7 @@ function Scores({ results }: { results: readonly (readonly [string, ScoreResult]
   const book = useBook();
   return (
     <>
-      <h3>Scores</h3>
+      <h3>{message('explorer-scores')}</h3>
       {results.map(([id, result]) => {
         const score = book.scores.get(id);
         return score && <ScoreView key={id} score={score} result={result} />;

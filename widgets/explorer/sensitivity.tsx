@@ -1,16 +1,11 @@
 /** How firm the result is: what hangs on each reading, in one sentence and one row of squares. */
 
+import { message } from '../engine/messages';
 import type { FindingFirmness, Firmness } from '../engine/types';
 import { useBook } from '../frontend/book';
 
-/** What one step of a reading moves. */
-export type Moved = keyof typeof MOVED;
-
-const MOVED = {
-  plan: 'one step moves the plan',
-  score: 'one step moves a score',
-  nothing: 'one step moves nothing',
-} as const;
+/** What the next option of a finding would change. */
+export type Moved = 'plan' | 'score' | 'nothing';
 
 /** Null where the finding is not assessed, or nobody has looked yet. */
 export function movedBy(firm: FindingFirmness | undefined): Moved | null {
@@ -28,7 +23,7 @@ export function agreementOf(firm: FindingFirmness | undefined): string | null {
 export function MovedMark({ moves }: { moves: Moved }) {
   return (
     <span class="cb-square" data-moves={moves}>
-      <span class="cb-hidden">{MOVED[moves]}</span>
+      <span class="cb-hidden">{message(`explorer-step-${moves}`)}</span>
     </span>
   );
 }
@@ -38,7 +33,7 @@ export function Firm({ firmness }: { firmness: Firmness | null }) {
   if (!firmness) return null;
   return (
     <div class="cb-firm">
-      <h3>How firm is it?</h3>
+      <h3>{message('explorer-sensitivity')}</h3>
       <p>{firmness.text}</p>
       <ul class="cb-strip">
         {firmness.findings.map((firm) => (
@@ -48,9 +43,7 @@ export function Firm({ firmness }: { firmness: Firmness | null }) {
           </li>
         ))}
       </ul>
-      <p class="cb-note">
-        A square is a finding that is assessed. Full: one step moves the plan. Half: a score alone. Empty: nothing.
-      </p>
+      <p class="cb-note">{message('explorer-squares-note')}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Findings, Firmness, Value } from '../engine/types';
 import { useBook, useNow, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
@@ -19,7 +20,7 @@ interface Props {
 
 export function PlanMap({ instance, firmness }: Props) {
   return (
-    <Disclosure class="cb-map" summary="Map of the plan over two findings">
+    <Disclosure class="cb-map" summary={message('explorer-map')}>
       {() => <Chosen instance={instance} firmness={firmness} />}
     </Disclosure>
   );
@@ -37,23 +38,27 @@ function Chosen({ instance, firmness }: Props) {
       <div class="cb-axes">
         <Pick
           id={`${instance}-map-row`}
-          label="Down"
+          label={message('explorer-map-rows')}
           value={row}
           options={known.filter((one) => one.id !== column)}
           onPick={(id) => setAxes({ row: id, column })}
         />
         <Pick
           id={`${instance}-map-column`}
-          label="Across"
+          label={message('explorer-map-columns')}
           value={column}
           options={known.filter((one) => one.id !== row)}
           onPick={(id) => setAxes({ row, column: id })}
         />
         <Pick
           id={`${instance}-map-show`}
-          label="Show"
+          label={message('explorer-map-show')}
           value={show}
-          options={[{ id: FIRST, label: 'What comes first' }, ...book.knowledge.scores, ...book.knowledge.actions]}
+          options={[
+            { id: FIRST, label: message('explorer-map-first') },
+            ...book.knowledge.scores,
+            ...book.knowledge.actions,
+          ]}
           onPick={setShow}
         />
       </div>
@@ -66,7 +71,7 @@ function Chosen({ instance, firmness }: Props) {
           </div>
         ))}
       </dl>
-      <Disclosure summary="The same in words">
+      <Disclosure summary={message('explorer-map-words')}>
         {() => <Grid map={map} row={row} column={column} findings={findings} words />}
       </Disclosure>
     </>
@@ -121,10 +126,15 @@ function Grid({ map, row, column, findings, words }: GridProps) {
   const name = (finding: string, value: Value | null) => book.valueLabel(finding, value);
   const here = (finding: string, value: Value | null) => (findings[finding] ?? null) === value;
   return (
-    <div class="cb-scroll" tabIndex={0} role="group" aria-label={words ? 'The map in words' : 'The map'}>
+    <div
+      class="cb-scroll"
+      tabIndex={0}
+      role="group"
+      aria-label={message(words ? 'explorer-map-words' : 'explorer-map-letters')}
+    >
       <table class="cb-grid">
         <caption>
-          {book.findingLabel(row)} down, {book.findingLabel(column)} across
+          {message('explorer-map-caption', { row: book.findingLabel(row), column: book.findingLabel(column) })}
         </caption>
         <thead>
           <tr>
@@ -146,7 +156,7 @@ function Grid({ map, row, column, findings, words }: GridProps) {
                 return (
                   <td key={across} data-place={place % SHADES} data-here={patient ? '' : undefined}>
                     {words ? map.legend[place] : letter(place)}
-                    {patient && <span class="cb-here"> this patient</span>}
+                    {patient && <span class="cb-here"> {message('explorer-map-here')}</span>}
                   </td>
                 );
               })}

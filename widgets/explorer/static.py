@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from casebook.messages import message
-from casebook.messages.words import any_of, particulars, stance
+from casebook.messages import message, message_parts
+from casebook.messages.words import all_of, any_of, particulars, sentence, stance
 from casebook.models.rule import STANCES
-from widgets.core.labels import PROVENANCES, bands, cited, option_label, span
+from widgets.core.labels import bands, cited, option_label, span
 from widgets.core.markup import Html, constructed_markup, join, tag
 
 Json = Mapping[str, Any]
@@ -38,13 +38,13 @@ def explorer_markup(
         [
             constructed_markup() if constructed else None,
             *_first_line(assessment["first_line"]),
-            tag("h3", "Recommendations"),
+            tag("h3", message("explorer-plan")),
             *_plan(assessment["plan"], known),
-            tag("h3", "Scores"),
+            tag("h3", message("explorer-scores")),
             *(_score(definition, assessment, known) for definition in known["scores"]),
             *_disagreements(assessment["plan"], known),
             *_firmness(firmness, known),
-            tag("h3", "Findings"),
+            tag("h3", message("explorer-findings")),
             _findings(published, findings, known),
         ]
     )
@@ -58,7 +58,7 @@ def _first_line(lines: Sequence[Json]) -> Iterator[Html]:
 
 def _plan(plan: Sequence[Json], known: Json) -> Iterator[Html]:
     if not plan:
-        yield tag("p", "No rule of this book applies to these findings.")
+        yield tag("p", message("explorer-plan-empty"))
     for heading, entries in _headed(plan):
         if entries:
             yield tag("h4", heading)
@@ -72,42 +72,47 @@ def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
     for id in STANCES:
         yield stance(id), [entry for entry in decided if entry["stance"] == id]
     least = [entry for entry in undecided if "at_least" in entry]
-    yield "At least", least
-    yield "Not yet decided", [entry for entry in undecided if entry not in least]
+    yield message("explorer-plan-least"), least
+    yield message("explorer-plan-open"), [entry for entry in undecided if entry not in least]
 
 
 def _entry(entry: Json, known: Json) -> Html:
     labels = {action["id"]: action["label"] for action in known["actions"]}
-    particular = particulars(entry.get("within_hours"), entry.get("side"))
+    label, limit = tag("strong", labels[entry["action"]]), particulars(entry.get("within_hours"), entry.get("side"))
+    if entry["status"] != "decided":
+        head = [label, " ", _open(entry, known, limit)]
+    else:
+        head = message_parts("explorer-entry-limit", action=label, limit=limit) if limit else [label]
     return tag(
         "li",
-        tag("strong", labels[entry["action"]]),
-        f", {particular}" if particular else None,
-        None if entry["status"] == "decided" else _open(entry, known),
-        _rules("Because", entry["because"], known),
-        _rules("Against", entry["against"], known),
+        *head,
+        _rules(message("explorer-because"), entry["because"], known),
+        _rules(message("explorer-against"), entry["against"], known),
         data_action=entry["action"],
         data_stance=entry["stance"],
         data_status=entry["status"],
     )
 
 
-def _open(entry: Json, known: Json) -> Html:
-    outcomes = any_of(message("outcome-name", stance=outcome, limit="none") for outcome in entry["possible"])
+def _open(entry: Json, known: Json, limit: str) -> str:
+    """Return what is possible, and the findings that it depends on."""
+    earliest = message("explorer-entry-earliest", limit=limit) if entry.get("within_hours") else limit
+    limits = {entry["stance"]: earliest or "none"}
+    outcomes = any_of(message("outcome-name", stance=id, limit=limits.get(id, "none")) for id in entry["possible"])
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
-    needed = ", ".join(labels[id].lower() for id in entry["depends_on"])
-    least = (
-        f"at least {message('outcome-name', stance=entry['at_least'], limit='none')}; " if "at_least" in entry else ""
-    )
-    return join([f": {least}{outcomes}", f". Depends on: {needed}." if needed else "."])
+    findings = all_of([labels[id] for id in entry["depends_on"]])
+    if "at_least" not in entry:
+        return message("explorer-entry-open", outcomes=outcomes, findings=findings)
+    least = message("outcome-name", stance=entry["at_least"], limit="none")
+    return message("explorer-entry-open-least", least=least, outcomes=outcomes, findings=findings)
 
 
-def _rules(word: str, ids: Sequence[str], known: Json) -> Html | None:
+def _rules(heading: str, ids: Sequence[str], known: Json) -> Html | None:
     if not ids:
         return None
     rules = {rule["id"]: rule for rule in known["rules"]}
     cited_rules = (tag("li", rules[id]["title"], " ", _source(rules[id]["source"], known), data_rule=id) for id in ids)
-    return tag("div", f"{word}:", tag("ul", *cited_rules))
+    return tag("div", heading, tag("ul", *cited_rules))
 
 
 def _source(source: Sequence[Sequence[str]], known: Json) -> Html | None:
@@ -117,14 +122,11 @@ def _source(source: Sequence[Sequence[str]], known: Json) -> Html | None:
 def _score(definition: Json, assessment: Json, known: Json) -> Html:
     result = assessment["scores"][definition["id"]]
     if result["status"] == "not_applicable":
-        value = f"not applicable: {result['reason']}"
+        value = message("score-reason", reason=result["reason"])
     else:
-        scale = f"of {definition['minimum']} to {definition['maximum']}"
-        reached = bands(definition, result["bands"])
-        value = f"{span(result['low'], result['high'])} {scale}, {reached}"
-        if one := result.get("as_one_lesion"):
-            value += f" by segments; as one lesion {span(one['low'], one['high'])}, {bands(definition, one['bands'])}"
-    head = tag("p", tag("strong", definition["label"]), f" {value}. {_direction(definition)}")
+        value = _total(definition, result)
+    worse = message("score-worse", worse=definition["worse"])
+    head = tag("p", tag("strong", definition["label"]), f" {sentence(value)} {worse}")
     return tag(
         "div",
         head,
@@ -137,19 +139,30 @@ def _score(definition: Json, assessment: Json, known: Json) -> Html:
     )
 
 
-def _direction(definition: Json) -> str:
-    return "Higher is worse." if definition["worse"] == "high" else "Lower is worse."
+def _total(definition: Json, result: Json) -> str:
+    total = {
+        "total": span(result["low"], result["high"]),
+        "minimum": definition["minimum"],
+        "maximum": definition["maximum"],
+        "bands": bands(definition, result["bands"]),
+    }
+    one = result.get("as_one_lesion")
+    if not one:
+        return message("score-total", **total)
+    one_total, one_bands = span(one["low"], one["high"]), bands(definition, one["bands"])
+    return message("score-total-one-lesion", **total, one_total=one_total, one_bands=one_bands)
 
 
 def _items(definition: Json, result: Json) -> Html:
     rows = []
     for item, found in zip(definition["items"], result["items"], strict=True):
         labels = {option["id"]: option["label"] for option in item["options"]}
-        option = "not known" if found["option"] is None else labels[found["option"]]
+        option = message("score-item-unknown") if found["option"] is None else labels[found["option"]]
         points = span(found["low"], found["high"])
         rows.append(tag("tr", tag("th", item["label"], scope="row"), tag("td", option), tag("td", points)))
-    caption = tag("caption", f"{definition['label']}: the items")
-    return tag("table", caption, _head("Item", "Answer", "Points"), tag("tbody", *rows))
+    caption = tag("caption", message("score-items", score=definition["label"]))
+    head = _head(message("score-item"), message("score-option"), message("score-points"))
+    return tag("table", caption, head, tag("tbody", *rows))
 
 
 def _head(*words: str) -> Html:
@@ -160,7 +173,7 @@ def _disagreements(plan: Sequence[Json], known: Json) -> Iterator[Html]:
     raised = {id for entry in plan for id in entry["conflicts"]}
     conflicts = [conflict for conflict in known["conflicts"] if conflict["id"] in raised]
     if conflicts:
-        yield tag("h3", "Where sources disagree")
+        yield tag("h3", message("explorer-disagree"))
     for conflict in conflicts:
         positions = (
             tag("li", position["text"], " ", _source(position["source"], known)) for position in conflict["positions"]
@@ -171,26 +184,17 @@ def _disagreements(plan: Sequence[Json], known: Json) -> Iterator[Html]:
 
 
 def _firmness(firmness: Json, known: Json) -> Iterator[Html]:
-    yield tag("h3", "How firm is it?")
+    yield tag("h3", message("explorer-sensitivity"))
     yield tag("p", firmness["text"])
     if firmness["findings"]:
         yield _squares(firmness["findings"], {finding["id"]: finding["label"] for finding in known["findings"]})
-        yield tag(
-            "p", tag("small", "A square is a finding. ", *(f"{sign}: {words}. " for sign, words in SIGNS.values()))
-        )
-
-
-SIGNS = {
-    "plan": ("Full", "one step moves the plan"),
-    "score": ("Half", "a score alone"),
-    "nothing": ("Empty", "nothing"),
-}
+        yield tag("p", tag("small", message("explorer-squares-note")))
 
 
 def _squares(findings: Sequence[Json], labels: Mapping[str, str]) -> Html:
-    """Return a row of squares: full where one step moves the plan, half where it moves a score alone."""
+    """Return a row of squares: full where the next option would change the plan, half where a score only."""
     side, gap = 16, 4
-    squares, words = [], {moves: [] for moves in SIGNS}
+    squares, words = [], {moves: [] for moves in ("plan", "score", "nothing")}
     for place, finding in enumerate(findings):
         moves = "plan" if finding["actions"] else "score" if finding["scores"] else "nothing"
         words[moves].append(labels[finding["finding"]])
@@ -198,13 +202,16 @@ def _squares(findings: Sequence[Json], labels: Mapping[str, str]) -> Html:
         squares.append(tag("rect", x=x, y=1, width=side, height=side, fill="none", stroke="currentColor"))
         squares.append(tag("rect", x=x, y=1 + side - part, width=side, height=part, fill="currentColor"))
     width = len(findings) * (side + gap)
-    spoken = ". ".join(f"{SIGNS[moves][0]}: {', '.join(names)}" for moves, names in words.items() if names)
-    return tag("svg", *squares, role="img", aria_label=f"{spoken}.", viewBox=f"0 0 {width} {side + 2}", width=width)
+    spoken = " ".join(
+        message("explorer-squares", size=moves, findings=all_of(names)) for moves, names in words.items() if names
+    )
+    return tag("svg", *squares, role="img", aria_label=spoken, viewBox=f"0 0 {width} {side + 2}", width=width)
 
 
 def _findings(published: Json, findings: Json, known: Json) -> Html:
     groups = (_group(group, published, findings, known) for group in known["groups"])
-    return tag("table", _head("Finding", "Value", "Where it comes from"), *groups)
+    head = _head(message("explorer-finding"), message("explorer-value"), message("explorer-provenance"))
+    return tag("table", head, *groups)
 
 
 def _group(group: Json, published: Json, findings: Json, known: Json) -> Html:
@@ -217,12 +224,13 @@ def _group(group: Json, published: Json, findings: Json, known: Json) -> Html:
 
 def _finding(finding: Json, entry: Json, value: object, known: Json) -> Html:
     if value != entry["value"]:
-        was = option_label(finding, entry["value"])
-        origin = join([f"changed here; in the published case {was}"])
+        origin = message("explorer-changed-here", before=option_label(finding, entry["value"]))
     else:
-        note = f". {entry['note']}" if entry["note"] else ""
+        words = message(f"provenance-{entry['provenance']}")
+        if entry["note"]:
+            words = message("explorer-provenance-note", provenance=words, note=entry["note"])
         source = _source(entry["source"], known)
-        origin = join([PROVENANCES[entry["provenance"]] + note, " " if source else None, source])
+        origin = join([words, " " if source else None, source])
     return tag(
         "tr",
         tag("th", finding["label"], scope="row"),

@@ -1,5 +1,6 @@
 /** On a phone: the state and the scores at the foot, which stay in view and open to the whole result. */
 
+import { message } from '../engine/messages';
 import { useBook, useNow } from '../frontend/book';
 import { rangeWord } from '../frontend/labels';
 import { Lead } from '../frontend/patient_state';
@@ -24,7 +25,7 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       <span class="cb-bar-lines">
         {told?.refused && (
           <strong class="cb-bar-line" data-alarm={told.alarm ? '' : undefined}>
-            {told.alarm ? 'Red flag recorded: an emergency until this is put right.' : 'Not applied. Result before:'}
+            {message(told.alarm ? 'explorer-alarm-short' : 'explorer-refused-short')}
           </strong>
         )}
         {/* What was said of the patient before the red flag would be read as said of this one. */}
@@ -32,7 +33,7 @@ export function Bar({ told, open, controls, onToggle }: Props) {
         <ScoreLine />
         {told && !told.refused && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
       </span>
-      <span class="cb-hidden">{open ? 'Close the result' : 'Open the whole result'}</span>
+      <span class="cb-hidden">{message(open ? 'explorer-bar-close' : 'explorer-bar-open')}</span>
       <svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true">
         <path d={open ? 'm2 5 6 6 6-6' : 'm2 11 6-6 6 6'} fill="none" stroke="currentColor" stroke-width="2" />
       </svg>
@@ -57,8 +58,9 @@ function ScoreLine() {
     const result = scores[id];
     if (!result || result.status === 'not_applicable') return [];
     const [band, ...others] = result.bands;
-    const word = band && others.length === 0 ? ` ${book.bandLabel(id, band)}` : '';
-    return [`${label} ${rangeWord(result.low, result.high)}${word}`];
+    const given = { score: label, total: rangeWord(result.low, result.high) };
+    if (!band || others.length > 0) return [message('explorer-bar-score', given)];
+    return [message('explorer-bar-score-band', { ...given, band: book.bandLabel(id, band) })];
   });
   return <span class="cb-bar-line cb-bar-scores">{words.join(' · ')}</span>;
 }

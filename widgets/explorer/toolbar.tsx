@@ -2,9 +2,10 @@
 
 import { useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Findings } from '../engine/types';
 import { useBook } from '../frontend/book';
-import { PROVENANCE_WORDS, type Provenance } from '../frontend/labels';
+import type { Provenance } from '../frontend/labels';
 import { toFragment } from '../frontend/permalink';
 import type { Published } from '../frontend/published_case';
 
@@ -28,19 +29,19 @@ export function Toolbar({ page, constructed, published, errors, ...props }: Prop
       <p class="cb-known">{known(published)}</p>
       <div class="cb-tools">
         <button type="button" onClick={props.onReset}>
-          Reset to {constructed ? 'the case' : 'published'}
+          {message('explorer-reset', { case: constructed ? 'constructed' : 'published' })}
         </button>
         <button type="button" onClick={props.onReported}>
-          Reported only
+          {message('explorer-reported')}
         </button>
         <button type="button" onClick={props.onClear}>
-          Clear all
+          {message('form-clear')}
         </button>
         {page && <CopyLink {...props} published={published} />}
       </div>
       {errors.length > 0 && (
         <div class="cb-errors" role="status">
-          <p>Part of the link could not be read and was left out:</p>
+          <p>{message('explorer-link-errors')}</p>
           <ul>
             {errors.map((error) => (
               <li key={error}>{error}</li>
@@ -59,15 +60,15 @@ function CopyLink({ caseId, published, findings }: Pick<Props, 'caseId' | 'publi
     history.replaceState(history.state, '', toFragment(book, caseId, published, findings));
     try {
       await navigator.clipboard.writeText(location.href);
-      setSaid('Link copied; it is in the address bar as well.');
+      setSaid(message('explorer-copied'));
     } catch {
-      setSaid('The link is in the address bar.');
+      setSaid(message('explorer-not-copied'));
     }
   };
   return (
     <>
       <button type="button" onClick={copy}>
-        Copy link
+        {message('explorer-copy')}
       </button>
       <span class="cb-said" role="status">
         {said}
@@ -79,8 +80,12 @@ function CopyLink({ caseId, published, findings }: Pick<Props, 'caseId' | 'publi
 /** How much of this patient is known, at a glance: "9 reported, 3 derived, 6 assumed, …". */
 function known(published: Published): string {
   const entries = Object.values(published);
-  const count = (provenance: Provenance) =>
-    `${entries.filter((one) => one.provenance === provenance).length} ${PROVENANCE_WORDS[provenance]}`;
-  const words = (['reported', 'derived', 'assumed', 'not_reported'] as const).map(count);
-  return `Of ${entries.length} findings: ${words.join(', ')}.`;
+  const count = (provenance: Provenance) => entries.filter((one) => one.provenance === provenance).length;
+  return message('explorer-known', {
+    count: entries.length,
+    reported: count('reported'),
+    derived: count('derived'),
+    assumed: count('assumed'),
+    not_reported: count('not_reported'),
+  });
 }

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Closest, Condition } from '../engine/types';
 import { useBook, useNow } from './book';
 import { Disclosure } from './disclosure';
@@ -22,14 +23,16 @@ export function WhatWouldChange({ target }: { target: string }) {
   const ways = closest.flips.flatMap(({ sets }) => sets.map(choices)).reduce((sum, number) => sum + number, 0);
   return (
     <div class="cb-closest">
-      <p class="cb-sub">What would change it</p>
+      <p class="cb-sub">{message('explorer-change')}</p>
       <p>{closest.text}</p>
       {ways > 0 && (
-        <Disclosure summary={`all ${ways} ${ways === 1 ? 'way' : 'ways'}`}>{() => <Ways closest={closest} />}</Disclosure>
+        <Disclosure summary={message('explorer-change-ways', { count: ways })}>
+          {() => <Ways closest={closest} />}
+        </Disclosure>
       )}
       {changes < AT_MOST && (
         <button type="button" class="cb-link" onClick={() => setChanges(AT_MOST)}>
-          Look at three changes together
+          {message('explorer-change-three')}
         </button>
       )}
     </div>
@@ -66,9 +69,12 @@ function Conditions({ set }: { set: readonly Condition[] }) {
   const book = useBook();
   const { reported } = useNow();
   const words = set.map(({ finding, options }) => {
-    const fixed = reported.includes(finding) ? ' (reported)' : '';
-    const values = options.map((option) => book.valueLabel(finding, option));
-    return `${book.findingLabel(finding)}${fixed}: ${values.length > 6 ? few(values) : list(values, 'or')}`;
+    const labels = options.map((option) => book.valueLabel(finding, option));
+    const label = book.findingLabel(finding);
+    const values = labels.length > 6 ? few(labels) : list(labels, 'or');
+    return reported.includes(finding)
+      ? message('explorer-change-reported', { label, values })
+      : message('label-values', { label, values });
   });
-  return <>{words.join('; and ')}</>;
+  return <>{words.reduce((first, next) => message('explorer-change-and', { first, next }))}</>;
 }

@@ -1,27 +1,20 @@
 /** The words in which the widgets speak of stances, strengths, provenance and numbers. */
 
-import type { Stance, Tier } from '../engine/types';
 import { message } from '../engine/messages';
+import type { Stance, Tier } from '../engine/types';
 import { list, stanceLabel } from '../engine/words';
 
-export { inside, list, particulars, sentence, STANCES } from '../engine/words';
+export { apart, inside, list, oneAfterAnother, particulars, sentence, STANCES } from '../engine/words';
 
 export const NOT_ASSESSED = message('finding-not_assessed');
 
 export type Provenance = 'reported' | 'derived' | 'assumed' | 'not_reported';
 
-const TIER_WORDS: Record<Tier, string> = {
-  absolute: 'absolute: the source says must, or never',
-  directive: 'directive: the source says should',
-  permissive: 'permissive: the source says may',
-  descriptive: 'descriptive: the source tells what was done',
-};
-
 export const PROVENANCE_WORDS: Record<Provenance, string> = {
-  reported: 'reported',
-  derived: 'derived',
-  assumed: 'assumed',
-  not_reported: 'not reported',
+  reported: message('provenance-reported'),
+  derived: message('provenance-derived'),
+  assumed: message('provenance-assumed'),
+  not_reported: message('provenance-not_reported'),
 };
 
 export function stanceWord(stance: Stance | 'none'): string {
@@ -29,7 +22,7 @@ export function stanceWord(stance: Stance | 'none'): string {
 }
 
 export function tierWord(tier: Tier): string {
-  return TIER_WORDS[tier];
+  return message(`tier-${tier}`);
 }
 
 /** "3" or "3–6". */
@@ -44,5 +37,5 @@ const FEW = 4;
 /** "a, b, c and 5 more". */
 export function few(words: readonly string[]): string {
   if (words.length <= FEW) return list(words, 'and');
-  return list([...words.slice(0, FEW - 1), `${words.length - FEW + 1} more`], 'and');
+  return list([...words.slice(0, FEW - 1), message('list-rest', { count: words.length - FEW + 1 })], 'and');
 }

@@ -5,6 +5,7 @@
  * to not assessed. It is written by hand and by strangers, so nothing in it is trusted.
  */
 
+import { message } from '../engine/messages';
 import type { Findings, Value } from '../engine/types';
 import type { Book } from './book';
 import { asPublished, withSet, type Published } from './published_case';
@@ -63,5 +64,5 @@ function readable(errors: readonly string[]): readonly string[] {
     .slice(0, MOST_ERRORS)
     .map((text) => (text.length > LONGEST_ERROR ? `${text.slice(0, LONGEST_ERROR)}…` : text));
   const rest = errors.length - shown.length;
-  return rest > 0 ? [...shown, `${rest} more parts of the link could not be read.`] : shown;
+  return rest > 0 ? [...shown, message('explorer-link-more', { count: rest })] : shown;
 }

@@ -1,5 +1,6 @@
 /** Findings that contradict each other: what is wrong, in words, beside each of the controls that hold them. */
 
+import { message } from '../engine/messages';
 import type { Findings, Refusal } from '../engine/types';
 import { useBook, type Book } from './book';
 import { inside, list, sentence } from './labels';
@@ -22,16 +23,19 @@ export function alarms(book: Book, findings: Findings): boolean {
 }
 
 /** What is said first of a red flag among findings that contradict each other. */
-export const ALARM = 'A red flag is recorded: treat this as an emergency until the findings are put right.';
+export const ALARM = message('explorer-alarm');
 
 /** A contradiction as a reader of the page is told it: by labels, where editors of files are told ids. */
 export function inWords({ id, findings: ids, text }: Refusal, book: Book, findings: Findings): string {
-  const both = ids.map((each) => `${book.findingLabel(each)} “${book.valueLabel(each, findings[each])}”`);
+  const both = ids.map((each) =>
+    message('explorer-refused-finding', { label: book.findingLabel(each), value: book.valueLabel(each, findings[each]) }),
+  );
   const why = book.knowledge.contradictions.find((each) => each.id === id)?.text ?? text;
   const named = why.replace(SETTING, (whole, verb: string, name: string, rest: string) =>
     book.findings.has(name) ? `${verb} ${inside(book.findingLabel(name))}${rest}` : whole,
   );
-  return sentence(`${list(both, 'and')}: ${named}`.replaceAll('_', ' '));
+  const words = message('error-contradiction', { findings: list(both, 'and'), why: named });
+  return sentence(words.replaceAll('_', ' '));
 }
 
 /** Where a sentence names a finding by its id: “set pain to none”, “leave escc not assessed”. */
@@ -67,7 +71,7 @@ export function Refused({ id, text, others, onLeave }: Props) {
       <p class="cb-mend">
         {others.map((other) => (
           <button key={other} type="button" onClick={(event) => leave(event.currentTarget, other)}>
-            Leave “{book.findingLabel(other)}” not assessed
+            {message('explorer-unset', { finding: book.findingLabel(other) })}
           </button>
         ))}
       </p>

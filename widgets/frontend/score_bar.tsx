@@ -1,7 +1,8 @@
 /** A score drawn on its bands: a range as a range, a point only where nothing is missing. */
 
+import { message } from '../engine/messages';
 import type { Score, ScoreResult } from '../engine/types';
-import { rangeWord } from './labels';
+import { oneAfterAnother, rangeWord } from './labels';
 
 type Scaled = Pick<Score, 'label' | 'minimum' | 'maximum' | 'bands' | 'worse'>;
 type Reached = Pick<ScoreResult, 'status' | 'low' | 'high' | 'bands'>;
@@ -16,7 +17,7 @@ export function Scale({ score, result }: { score: Scaled; result: Reached }) {
   });
   return (
     <div class="cb-scale" role="img" aria-label={spoken(score, result)}>
-      <span class="cb-end">{worse === 'low' ? '← worse' : 'better'}</span>
+      <span class="cb-end">{message(worse === 'low' ? 'score-bar-worse-low' : 'score-bar-better')}</span>
       <div class="cb-track">
         {bands.map((band) => (
           <span
@@ -33,7 +34,7 @@ export function Scale({ score, result }: { score: Scaled; result: Reached }) {
           />
         )}
       </div>
-      <span class="cb-end">{worse === 'high' ? 'worse →' : 'better'}</span>
+      <span class="cb-end">{message(worse === 'high' ? 'score-bar-worse-high' : 'score-bar-better')}</span>
       <div class="cb-edges">
         {bands.map((band) => (
           <span key={band.id} style={{ left: place(band.low, band.low).left }}>
@@ -47,9 +48,10 @@ export function Scale({ score, result }: { score: Scaled; result: Reached }) {
 }
 
 function spoken(score: Scaled, result: Reached): string {
-  const bands = score.bands.map((band) => `${band.label} ${rangeWord(band.low, band.high)}`);
-  const worse = score.worse === 'high' ? 'higher is worse' : 'lower is worse';
-  return `${score.label} ${rangeWord(result.low, result.high)} on a scale from ${score.minimum} to ${
-    score.maximum
-  }; ${worse}. Bands: ${bands.join(', ')}.`;
+  const { label, minimum, maximum, worse } = score;
+  const bands = score.bands.map((band) =>
+    message('score-bar-band', { band: band.label, range: rangeWord(band.low, band.high) }),
+  );
+  const total = rangeWord(result.low, result.high);
+  return message('score-bar', { score: label, total, minimum, maximum, worse, bands: oneAfterAnother(bands) });
 }

@@ -2,12 +2,13 @@
 
 import { useContext } from 'preact/hooks';
 
+import { message, messageParts } from '../engine/messages';
 import type { Item, ItemResult, Score, ScoreResult } from '../engine/types';
 import { NowContext, useBook } from './book';
 import { Disclosure } from './disclosure';
 import { memo } from './memo';
 import { Sources } from './sources';
-import { list, rangeWord } from './labels';
+import { apart, list, rangeWord } from './labels';
 import { WhatWouldChange } from './counterfactuals';
 import { Scale } from './score_bar';
 
@@ -28,7 +29,7 @@ export const ScoreView = memo(({ score, result }: Props) => {
     >
       <p class="cb-score-line">
         <strong>{score.label}</strong>{' '}
-        {shown ? <Reading score={score} result={result} /> : <span>not applicable</span>}
+        {shown ? <Reading score={score} result={result} /> : <span>{message('score-not_applicable')}</span>}
       </p>
       {shown && <Scale score={score} result={result} />}
       {result.as_one_lesion && score.as_one_lesion && <p class="cb-note">{score.as_one_lesion.text}</p>}
@@ -51,9 +52,7 @@ function underScale(score: Score, { notes }: ScoreResult): readonly string[] {
 }
 
 function folded(score: Score, result: ScoreResult): string {
-  const more = result.notes.length - underScale(score, result).length;
-  if (more < 1) return 'items and bands';
-  return `items, bands and ${more} more ${more === 1 ? 'note' : 'notes'}`;
+  return message('score-details', { notes: result.notes.length - underScale(score, result).length });
 }
 
 function Reading({ score, result }: Props) {
@@ -67,14 +66,16 @@ function Reading({ score, result }: Props) {
       {one && (
         <span>
           {' '}
-          by segments; as one lesion <span class="cb-total">{rangeWord(one.low, one.high)}</span>{' '}
-          {list(one.bands.map((band) => book.bandLabel(score.id, band)), 'or')}
+          {messageParts('score-one-lesion', {
+            one_total: <span class="cb-total">{rangeWord(one.low, one.high)}</span>,
+            one_bands: list(one.bands.map((band) => book.bandLabel(score.id, band)), 'or'),
+          })}
         </span>
       )}
       {result.status === 'range' && (
         <span class="cb-count">
           {' '}
-          {unknown} of {result.items.length} items not known
+          {message('score-unknown', { count: unknown, items: result.items.length })}
         </span>
       )}
     </>
@@ -87,16 +88,14 @@ function Breakdown({ score, result }: Props) {
   const items = new Map(score.items.map((item) => [item.id, item]));
   return (
     <>
-      <p>
-        {score.name}. {score.question}
-      </p>
+      <p>{message('score-about', { name: score.name, question: score.question })}</p>
       {result.items.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">Item</th>
-              <th scope="col">Option</th>
-              <th scope="col">Points</th>
+              <th scope="col">{message('score-item')}</th>
+              <th scope="col">{message('score-option')}</th>
+              <th scope="col">{message('score-points')}</th>
             </tr>
           </thead>
           <tbody>
@@ -124,9 +123,7 @@ function Breakdown({ score, result }: Props) {
         ))}
       </dl>
       {patient && result.status !== 'not_applicable' && <WhatWouldChange target={score.id} />}
-      <p>
-        Points and bands: <Sources refs={score.source} />
-      </p>
+      <p>{messageParts('score-source', { sources: <Sources refs={score.source} /> })}</p>
     </>
   );
 }
@@ -136,14 +133,15 @@ function ItemRow({ item, result }: { item: Item | undefined; result: ItemResult 
   const option = item?.options.find((one) => one.id === result.option);
   const from = Object.entries(result.from ?? {}).map(([id, value]) => {
     const words = book.valueLabel(id, value);
-    return words === option?.label ? book.findingLabel(id) : `${book.findingLabel(id)}: ${words}`;
+    const label = book.findingLabel(id);
+    return words === option?.label ? label : message('label-values', { label, values: words });
   });
   return (
     <tr>
       <th scope="row">{item?.label ?? result.id}</th>
       <td>
-        {option?.label ?? 'not known'}
-        {from.length > 0 && <small> from {from.join('; ')}</small>}
+        {option?.label ?? message('score-item-unknown')}
+        {from.length > 0 && <small> {message('score-item-from', { findings: apart(from) })}</small>}
       </td>
       <td class="cb-points">{rangeWord(result.low, result.high)}</td>
     </tr>

@@ -1,11 +1,12 @@
 /** A source as a reader is shown it: its short name, the place in it, and how well it was seen. */
 
+import { message } from '../engine/messages';
 import type { SourceRef } from '../engine/types';
 import { useBook } from './book';
 
 const CAUTIONS = new Map([
-  ['secondary', 'seen second-hand'],
-  ['unverified', 'unverified'],
+  ['secondary', message('seen-secondary')],
+  ['unverified', message('seen-unverified')],
 ]);
 
 export function Sources({ refs }: { refs: readonly SourceRef[] }) {
@@ -14,13 +15,12 @@ export function Sources({ refs }: { refs: readonly SourceRef[] }) {
     <span class="cb-source">
       {refs.map(([key, locator], index) => {
         const source = sources[key];
-        const caution = source && CAUTIONS.get(source.seen);
         return (
           <span key={`${key} ${locator}`}>
             {index > 0 && '; '}
             <cite>{source?.short ?? key}</cite>
             {locator && `, ${locator}`}
-            {caution && ` (${caution})`}
+            {source && CAUTIONS.get(source.seen)}
           </span>
         );
       })}

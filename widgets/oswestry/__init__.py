@@ -10,7 +10,8 @@ from traitlets import Int, List, Unicode, default, validate
 import casebook
 from casebook.inference.oswestry import ID, MOST, SECTIONS
 from casebook.knowledge_base import knowledge
-from casebook.models.instrument import Instrument
+from casebook.messages import message
+from casebook.models.instrument import Instrument, Span
 from widgets.core.base import CasebookWidget
 from widgets.core.labels import any_of, span
 from widgets.core.markup import Html, join, live_element, tag
@@ -82,28 +83,35 @@ def _static(sections: Sections) -> Html:
     index, result = _index(), casebook.score(ID, {"sections": sections})
     reached = any_of(band.label for band in index.bands if band.id in result.bands)
     given = ", ".join("–" if value is None else str(value) for value in sections)
+    by_hand = message("disability-by-hand", count=SECTIONS, most=MOST, label=index.label)
+    shown = message("calculator-result", total=_per_cent(result), bands=reached)
     return join(
         [
             tag(
                 "p",
                 tag("strong", index.label),
-                f" {_per_cent(result)}, {reached}.",
+                f" {shown}",
                 data_score=ID,
                 data_low=result.low,
                 data_high=result.high,
                 data_status=result.status,
             ),
-            None if result.total is None else tag("p", f"Sections 1 to {SECTIONS}: {given}."),
-            tag("p", f"Give each of the {SECTIONS} sections its value, 0 to {MOST}. {index.label} in per cent is:"),
+            None if result.total is None else tag("p", message("disability-sections", count=SECTIONS, values=given)),
+            tag("p", by_hand),
             tag("p", tag("strong", index.formula)),
-            tag("ul", *(tag("li", f"{band.low} to {band.high} %: {band.label}") for band in index.bands)),
+            tag("ul", *map(_band, index.bands)),
         ]
     )
 
 
+def _band(band: Span) -> Html:
+    return tag("li", message("disability-band", low=band.low, high=band.high, band=band.label))
+
+
 def _per_cent(result: casebook.ScoreResult) -> str:
     """Return “44.4 %” or “0–100 %”."""
-    return f"{span(*(f'{end:.1f}'.removesuffix('.0') for end in (result.low, result.high)))} %"
+    ends = (f"{end:.1f}".removesuffix(".0") for end in (result.low, result.high))
+    return message("disability-percent", value=span(*ends))
 
 
 def _unanswered() -> list[int | None]:

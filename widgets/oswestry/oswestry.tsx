@@ -1,5 +1,6 @@
 /** The disability index: ten numbers of a questionnaire that the reader has, and what they come to. */
 
+import { message } from '../engine/messages';
 import type { Band, Value } from '../engine/types';
 import { Scale } from '../frontend/score_bar';
 import { Choice } from '../frontend/choice';
@@ -40,16 +41,16 @@ export function Disability({ model, instance }: Props) {
             class="cb-finding"
             attributes={{ 'data-item': `section_${place + 1}` }}
             name={`${instance}-section-${place + 1}`}
-            label={`Section ${place + 1}`}
+            label={message('disability-section', { number: place + 1 })}
             options={options}
-            unset="not answered"
+            unset={message('disability-unset')}
             value={value}
             onChange={(next) => set(sections.map((old, at) => (at === place ? numberOf(next) : old)))}
           />
         ))}
         <div class="cb-tools">
           <button type="button" onClick={() => set(sections.map(() => null))}>
-            Clear all
+            {message('form-clear')}
           </button>
         </div>
       </div>
@@ -57,7 +58,9 @@ export function Disability({ model, instance }: Props) {
         <div class="cb-score" data-score="odi" data-status={status} data-low={low} data-high={high}>
           <p class="cb-score-line">
             <strong>{label}</strong>{' '}
-            <span class="cb-total">{rangeWord(rounded(low), rounded(high))} %</span>{' '}
+            <span class="cb-total">
+              {message('disability-percent', { value: rangeWord(rounded(low), rounded(high)) })}
+            </span>{' '}
             <span>
               {list(
                 reached.map((band) => band.label),
@@ -70,8 +73,7 @@ export function Disability({ model, instance }: Props) {
             result={{ status, low: rounded(low), high: rounded(high), bands: reached.map((band) => band.id) }}
           />
           <p class="cb-note">
-            {answered.length} of {sections.length} sections answered. A section without an answer is left
-            out of the sum and of its maximum.
+            {message('disability-answered', { answered: answered.length, count: sections.length })}
           </p>
         </div>
       </div>

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import { download } from '../frontend/download';
 import { day, exported, forget, type Learning, opened, restore, type Undo } from './store';
-import { counted } from './dates';
 
 const LARGEST = 5_000_000;
 /** Bytes. A browser keeps about as much for a whole site. */
@@ -37,44 +37,44 @@ export function Tools({ kept, unreadable, changed }: Props) {
 
   const did = (words: string, back: Undo | null) => {
     ask(null);
-    say(back ? words : REFUSED);
+    say(back ? words : message('backup-refused'));
     setUndo(() => back);
     changed();
   };
   const put = ({ name, text, holds }: Asked, how: 'merge' | 'replace') =>
-    did(`Restored from ${name}: ${summary(holds)}.`, restore(text, how));
+    did(message('backup-restored', { file: name, summary: summary(holds) }), restore(text, how));
   const open = async (file: File) => {
     say('');
     setUndo(null);
     ask(null);
     try {
-      if (file.size > LARGEST) throw new Error('It is larger than anything that this book writes.');
+      if (file.size > LARGEST) throw new Error(message('backup-too-large'));
       const text = await file.text();
       const found = { name: file.name, text, holds: opened(text) };
       if (isEmpty(kept)) put(found, 'replace');
       else ask(found);
     } catch (fault) {
-      say(`${file.name} was not restored. ${(fault as Error).message} Nothing was changed.`);
+      say(message('backup-not-restored', { file: file.name, reason: (fault as Error).message }));
     }
   };
 
   return (
     <section class="cb-keeping">
-      <h3>Save, restore, delete</h3>
+      <h3>{message('backup-title')}</h3>
       {unreadable !== null && (
         <p class="cb-errors">
-          Something kept here could not be read. It was set aside and not deleted:{' '}
+          {message('backup-unreadable')}{' '}
           <button type="button" onClick={() => download('casebook-set-aside.txt', unreadable)}>
-            Save it as a file
+            {message('backup-unreadable-save')}
           </button>
         </p>
       )}
       <div class="cb-tools">
         <button type="button" disabled={isEmpty(kept)} onClick={() => download(`casebook-progress-${day()}.json`, exported(kept))}>
-          Save as a file
+          {message('backup-save')}
         </button>
         <label class="cb-file">
-          Restore from a file{' '}
+          {message('backup-restore')}{' '}
           <input
             ref={choosing}
             type="file"
@@ -86,31 +86,31 @@ export function Tools({ kept, unreadable, changed }: Props) {
             }}
           />
         </label>
-        <button type="button" disabled={empty} onClick={() => did('Everything was deleted.', forget())}>
-          Delete everything
+        <button type="button" disabled={empty} onClick={() => did(message('backup-deleted'), forget())}>
+          {message('backup-delete')}
         </button>
       </div>
       {asked && (
         <fieldset ref={asking} class="cb-asked">
           <legend>
-            {asked.name} holds {summary(asked.holds)}. This browser keeps {summary(kept)}.
+            {message('backup-both', { file: asked.name, theirs: summary(asked.holds), ours: summary(kept) })}
           </legend>
           <div class="cb-tools">
             <button type="button" onClick={() => put(asked, 'merge')}>
-              Put both together
+              {message('backup-merge')}
             </button>
             <button type="button" onClick={() => put(asked, 'replace')}>
-              Keep only the file's
+              {message('backup-replace')}
             </button>
             <button
               type="button"
               onClick={() => {
                 ask(null);
-                say('Nothing was changed.');
+                say(message('backup-unchanged'));
                 choosing.current?.focus();
               }}
             >
-              Change nothing
+              {message('backup-keep')}
             </button>
           </div>
         </fieldset>
@@ -124,13 +124,13 @@ export function Tools({ kept, unreadable, changed }: Props) {
             ref={undoing}
             type="button"
             onClick={() => {
-              say(undo() ? 'Taken back: all is as it was.' : REFUSED);
+              say(message(undo() ? 'backup-undone' : 'backup-refused'));
               setUndo(null);
               choosing.current?.focus();
               changed();
             }}
           >
-            Take it back
+            {message('backup-undo')}
           </button>
         )}
       </div>
@@ -138,12 +138,11 @@ export function Tools({ kept, unreadable, changed }: Props) {
   );
 }
 
-const REFUSED = 'This browser refused, and nothing was changed.';
 
 function isEmpty({ pages, answers }: Learning): boolean {
   return Object.keys(pages).length + Object.keys(answers).length === 0;
 }
 
 function summary({ pages, answers }: Learning): string {
-  return `${counted(Object.keys(pages).length, 'page')} read and answers to ${counted(Object.keys(answers).length, 'question')}`;
+  return message('backup-summary', { pages: Object.keys(pages).length, questions: Object.keys(answers).length });
 }

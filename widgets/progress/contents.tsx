@@ -1,7 +1,8 @@
 /** Every page of the book in reading order, with what was read and answered. */
 
+import { message, messageParts } from '../engine/messages';
 import { due, type Learning } from './store';
-import { counted, written } from './dates';
+import { written } from './dates';
 
 export interface Question {
   readonly id: string;
@@ -40,8 +41,7 @@ export function Contents({ parts, kept }: Props) {
                   {page.id in kept.pages ? '✓' : ''}
                 </span>
                 <span>
-                  <a href={page.address}>{page.title}</a>
-                  {page.minutes && `, ${page.minutes} minutes`}
+                  <Entry page={page} />
                   <Standing page={page} kept={kept} />
                 </span>
               </li>
@@ -53,21 +53,29 @@ export function Contents({ parts, kept }: Props) {
   );
 }
 
+function Entry({ page: { address, title, minutes } }: { page: Page }) {
+  const link = <a href={address}>{title}</a>;
+  return <>{minutes ? messageParts('progress-page-minutes', { page: link, count: minutes }) : link}</>;
+}
+
 /** What was done on a page, on a line of its own; nothing, where there is nothing to say. */
 function Standing({ page: { id, questions }, kept }: { page: Page; kept: Learning }) {
   const said = [];
   const read = kept.pages[id]?.read;
-  if (read) said.push(`read on ${written(read)}`);
+  if (read) said.push(message('progress-read-on', { day: written(read) }));
   if (questions.length) {
     const last = questions.flatMap((question) => kept.answers[question.id]?.slice(-1) ?? []);
     const right = last.filter((answer) => answer.right).length;
     said.push(
-      last.length
-        ? `${last.length} of ${counted(questions.length, 'question')} answered, ${right} right and ${last.length - right} wrong the last time`
-        : `${counted(questions.length, 'question')}, none answered`,
+      message('progress-answered', {
+        count: questions.length,
+        answered: last.length,
+        right,
+        wrong: last.length - right,
+      }),
     );
     const next = questions.flatMap((question) => due(kept.answers[question.id] ?? [])?.on ?? []).sort()[0];
-    if (next) said.push(`to see again on ${written(next)}`);
+    if (next) said.push(message('progress-repeat-on', { day: written(next) }));
   }
   return said.length ? <small>{said.join('; ')}</small> : null;
 }

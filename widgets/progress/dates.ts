@@ -1,4 +1,4 @@
-/** Days and numbers in words. */
+/** Days in words. */
 
 import type { Day } from './store';
 
@@ -9,7 +9,3 @@ export function written(day: Day): string {
   return CALENDAR.format(Date.parse(day));
 }
 
-/** A number with what is counted, such as 1 question or 2 questions. */
-export function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
-}

@@ -1,8 +1,9 @@
 /** The questions whose day has come, and the days on which others come. */
 
+import { message } from '../engine/messages';
 import type { Page } from './contents';
 import { due, type Learning } from './store';
-import { counted, written } from './dates';
+import { written } from './dates';
 
 interface Props {
   pages: readonly Page[];
@@ -18,21 +19,25 @@ export function Again({ pages, kept }: Props) {
   const next = answered.find((each) => !each.due.now)?.due.on;
   return (
     <section data-again={now.length}>
-      <h3>To see again</h3>
+      <h3>{message('progress-due')}</h3>
       {now.length > 0 ? (
         <ul>
           {now.map(({ page, question, due: { on } }) => (
             <li key={question.id} data-question={question.id}>
-              <a href={question.address}>{question.question}</a> <small>{page.title}; since {written(on)}</small>
+              <a href={question.address}>{question.question}</a>{' '}
+              <small>{message('progress-due-since', { page: page.title, day: written(on) })}</small>
             </li>
           ))}
         </ul>
       ) : (
-        <p>{answered.length > 0 ? 'Nothing today.' : 'Nothing yet: a question comes back here after you have answered it.'}</p>
+        <p>{message(answered.length > 0 ? 'progress-due-nothing' : 'progress-due-never')}</p>
       )}
       {next && (
         <p>
-          {counted(answered.filter(({ due: { on } }) => on === next).length, 'question')} on {written(next)}.
+          {message('progress-due-next', {
+            count: answered.filter(({ due: { on } }) => on === next).length,
+            day: written(next),
+          })}
         </p>
       )}
     </section>

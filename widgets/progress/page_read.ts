@@ -1,5 +1,6 @@
 /** At the foot of a page: the reader says that it was read. No page counts as read because it was scrolled. */
 
+import { message } from '../engine/messages';
 import { learning, recordRead, recordUnread, watch } from './store';
 
 for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
@@ -14,7 +15,7 @@ for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   box.addEventListener('change', () => {
     const kept = box.checked ? recordRead(page) : recordUnread(page);
     refused = !kept;
-    said.textContent = kept ? 'Kept in this browser.' : 'This browser keeps nothing, so it will not be remembered.';
+    said.textContent = message(kept ? 'progress-read-kept' : 'progress-read-refused');
   });
   watch(show);
   show();

@@ -3,11 +3,11 @@
 import { render } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import { Contents, type Part } from './contents';
 import { Again } from './due_today';
-import { aside, keeps, learning, watch } from './store';
+import { aside, keeps, learning, watch, type Learning } from './store';
 import { Tools } from './backup';
-import { counted } from './dates';
 
 function Learn({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);
@@ -20,14 +20,9 @@ function Learn({ parts }: { parts: readonly Part[] }) {
   return (
     <>
       {able ? (
-        <p class="cb-learned">
-          {read} of {pages.length} pages read. <Answered kept={kept.answers} />
-        </p>
+        <p class="cb-learned">{message('progress-summary', { read, pages: pages.length, ...counted(kept.answers) })}</p>
       ) : (
-        <p class="cb-errors">
-          This browser keeps nothing for this page, so what you read and answer is not remembered. A private window or a
-          setting against site data does this.
-        </p>
+        <p class="cb-errors">{message('progress-unavailable')}</p>
       )}
       <Again pages={pages} kept={kept} />
       <Contents parts={parts} kept={kept} />
@@ -36,10 +31,10 @@ function Learn({ parts }: { parts: readonly Part[] }) {
   );
 }
 
-function Answered({ kept }: { kept: Readonly<Record<string, readonly { right: boolean }[]>> }) {
-  const last = Object.values(kept).flatMap((history) => history.slice(-1));
-  const right = last.filter((answer) => answer.right).length;
-  return last.length ? <>{counted(last.length, 'question')} answered, {right} right the last time.</> : <>No question answered yet.</>;
+/** How many questions were answered, and how many of them correctly at the last attempt. */
+function counted(answers: Learning['answers']): { answered: number; right: number } {
+  const last = Object.values(answers).flatMap((history) => history.slice(-1));
+  return { answered: last.length, right: last.filter((answer) => answer.right).length };
 }
 
 for (const element of document.querySelectorAll<HTMLElement>('.casebook-learning')) {

@@ -5,6 +5,8 @@
  * without. What cannot be read is set aside before anything is written, never written over.
  */
 
+import { message } from '../engine/messages';
+
 const KEY = 'casebook:learning';
 const ASIDE = 'casebook:learning:aside';
 const VERSION = 1;
@@ -191,18 +193,19 @@ function faultIn(text: string): string | undefined {
   try {
     value = JSON.parse(text) as Partial<Learning>;
   } catch {
-    return 'It is not JSON, so not a file of what was learned here.';
+    return message('backup-error-json');
   }
-  if (!isTable(value) || !('version' in value)) return 'It names no version, so it is not a file of what was learned here.';
-  if (value.version !== VERSION) return `It is of version ${JSON.stringify(value.version)}; this book reads version ${VERSION}.`;
-  if (!isTable(value.pages)) return 'It has no list of pages.';
-  if (!isTable(value.answers)) return 'It has no list of answers.';
+  if (!isTable(value) || !('version' in value)) return message('backup-error-none');
+  if (value.version !== VERSION)
+    return message('backup-error-version', { version: JSON.stringify(value.version), expected: VERSION });
+  if (!isTable(value.pages)) return message('backup-error-pages');
+  if (!isTable(value.answers)) return message('backup-error-answers');
   for (const [page, entry] of Object.entries(value.pages)) {
-    if (!isDay(entry?.read)) return `The page ${page} has no day on which it was read, such as 2026-03-14.`;
+    if (!isDay(entry?.read)) return message('backup-error-page', { page });
   }
   for (const [id, history] of Object.entries(value.answers)) {
     if (!Array.isArray(history) || !history.every((each) => isDay(each?.at) && typeof each.right === 'boolean')) {
-      return `The answers to ${id} are not a list of days and of right or wrong.`;
+      return message('backup-error-history', { question: id });
     }
   }
   return undefined;

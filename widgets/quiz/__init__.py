@@ -11,6 +11,7 @@ from traitlets import Dict, List, Unicode, validate
 from casebook import FindingError
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean, nearest
+from casebook.messages import message
 from casebook.quiz.questions import Question, questions_of
 from widgets.core.base import CasebookWidget
 from widgets.core.markup import Html, join, live_element, tag
@@ -49,9 +50,8 @@ class Quiz(CasebookWidget):
     def __init__(self, name: str | Path, **traits: Any) -> None:
         asked = questions_of(name)
         if not asked:
-            raise FaultError(
-                [Fault(f"{name}", "there are no questions here", "add questions: …, or take the cell out")]
-            )
+            fault = Fault(f"{name}", message("error-no-questions"), message("error-no-questions-hint"))
+            raise FaultError([fault])
         self._asked = {question.id: question for question in asked}
         self._name = asked[0].name
         self.set_trait("questions", [shown(question) for question in asked])
@@ -63,12 +63,12 @@ class Quiz(CasebookWidget):
             self._expect(id)
             options = [option.id for option in self._asked[id].written.options]
             if isinstance(answer, str) or not isinstance(answer, Sequence):
-                raise FindingError(f"question {id}: {answer!r} is not a list; write [{answer!r}]", id, answer)
+                raise FindingError(message("error-answer-list", question=id, answer=repr(answer)), id, answer)
             for option in answer:
                 if option not in options:
                     hint = did_you_mean(option, options)
-                    message = f"question {id}: {option!r} is not an option; {hint}"
-                    raise FindingError(message, id, option, nearest(option, options))
+                    text = message("error-no-answer", question=id, answer=repr(option), hint=hint)
+                    raise FindingError(text, id, option, nearest(option, options))
         return proposal["value"]
 
     @validate("committed")
@@ -76,13 +76,14 @@ class Quiz(CasebookWidget):
         for id in proposal["value"]:
             self._expect(id)
             if self._answer(id) is None:
-                raise FindingError(f"question {id} is not answered yet; answer it first", id)
+                raise FindingError(message("error-not-answered", question=id), id)
         return proposal["value"]
 
     def _expect(self, id: str) -> None:
         if id not in self._asked:
             hint = did_you_mean(id, self._asked)
-            raise FindingError(f"there is no question {id!r}; {hint}", id, None, nearest(id, self._asked))
+            text = message("error-no-question", question=repr(id), hint=hint)
+            raise FindingError(text, id, None, nearest(id, self._asked))
 
     def _answer(self, id: str) -> str | list[str] | None:
         """Return a whole answer, or None where something of it is missing."""
@@ -132,8 +133,9 @@ def _question(question: Mapping[str, Any]) -> Html:
         tag("li", tag("strong", option["label"]), ": ", option["feedback"], " ", tag("cite", f"({option['source']})"))
         for option in ([options[id] for id in order] if ranked else options.values())
     )
-    rests = tag("p", f"The answer rests on {question['source']}.") if question["source"] else None
-    answer = None if ranked else tag("p", tag("strong", f"The answer: {options[order[0]]['label']}"))
+    source = tag("p", message("quiz-source", source=question["source"])) if question["source"] else None
+    correct = message("quiz-answer-is", answer=options[order[0]]["label"])
+    answer = None if ranked else tag("p", tag("strong", correct))
     return tag(
         "li",
         tag("p", tag("strong", question["question"])),
@@ -141,8 +143,8 @@ def _question(question: Mapping[str, Any]) -> Html:
         tag("ul", *(tag("li", option["label"]) for option in options.values())),
         tag(
             "details",
-            tag("summary", "The right order" if ranked else "The answer"),
-            join([answer, tag("ol" if ranked else "ul", *said), rests]),
+            tag("summary", message("quiz-answer-order") if ranked else message("quiz-answer")),
+            join([answer, tag("ol" if ranked else "ul", *said), source]),
         ),
         id=f"quiz-{question['id'].partition('/')[2]}",
     )

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import { recordAnswer } from '../progress/store';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
@@ -118,10 +119,10 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
     <div class="cb-question" id={`quiz-${id.split('/')[1]}`} data-question={id}>
       <fieldset ref={group} disabled={committed}>
         <legend class="cb-label">
-          {number}. {question.question}
+          {message('quiz-question', { number, question: question.question })}
         </legend>
         {question.setting && <p>{question.setting}</p>}
-        {kind === 'rank' && <p class="cb-note">Give each its place; 1 comes first.</p>}
+        {kind === 'rank' && <p class="cb-note">{message('quiz-order')}</p>}
         <div class="cb-options cb-stacked">
           {options.map((option, index) => (
             <label key={option.id}>
@@ -153,10 +154,14 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
       </fieldset>
       <div class="cb-tools">
         <button type="button" class={committed ? '' : 'cb-primary'} onClick={committed ? again : commit}>
-          {committed ? 'Ask again' : 'Commit'}
+          {message(committed ? 'quiz-again' : 'quiz-submit')}
         </button>
         <span class="cb-said" role="status">
-          {committed ? <strong>{right ? 'Right.' : 'Not right.'}</strong> : missing && (kind === 'rank' ? 'Give each a place of its own first.' : 'Answer first.')}
+          {committed ? (
+            <strong>{message(right ? 'quiz-right' : 'quiz-wrong')}</strong>
+          ) : (
+            missing && message(kind === 'rank' ? 'quiz-order-missing' : 'quiz-missing')
+          )}
         </span>
       </div>
       {committed && <Told question={question} order={key} answer={answer} />}
@@ -173,18 +178,19 @@ function Told({ question, order, answer }: { question: Question; order: readonly
     <div class="cb-beside">
       {told.map(({ id, label, feedback, source: from }, place) => (
         <p key={id} data-option={id}>
-          <strong>
-            {ranked && `${place + 1}. `}
-            {label}
-          </strong>
-          {ranked
-            ? ` (you: ${answer.indexOf(id) + 1})`
-            : (order[0] === id ? ' (the answer)' : '') + (answer[0] === id ? ' (yours)' : '')}
+          <strong>{ranked ? message('quiz-question', { number: place + 1, question: label }) : label}</strong>{' '}
+          {ranked ? message('quiz-option-place', { number: answer.indexOf(id) + 1 }) : marked(id, order, answer)}
           <br />
           {feedback} <cite class="cb-source">({from})</cite>
         </p>
       ))}
-      {source && <p class="cb-note">The answer rests on {source}.</p>}
+      {source && <p class="cb-note">{message('quiz-source', { source })}</p>}
     </div>
   );
+}
+
+/** Whether an option is the correct one, the reader's, or both. */
+function marked(id: string, [key]: readonly string[], [chosen]: Answer): string | null {
+  if (id !== key) return id === chosen ? message('quiz-option-yours') : null;
+  return message(id === chosen ? 'quiz-option-both' : 'quiz-option-key');
 }

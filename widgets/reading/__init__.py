@@ -10,6 +10,7 @@ from traitlets import Bool, Dict, List, Unicode, validate
 from casebook import FindingError
 from casebook.cases.case import Case, load_case
 from casebook.diagnostics.suggestions import did_you_mean, nearest
+from casebook.messages import message
 from widgets.core.base import CasebookWidget
 from widgets.core.markup import Html, paragraphs, tag
 
@@ -52,11 +53,12 @@ class CaseReading(CasebookWidget):
         for id, answer in proposal["value"].items():
             if id not in options:
                 hint = did_you_mean(id, options)
-                raise FindingError(f"there is no question {id!r}; {hint}", id, None, nearest(id, options))
+                text = message("error-no-question", question=repr(id), hint=hint)
+                raise FindingError(text, id, None, nearest(id, options))
             if answer not in options[id]:
                 hint = did_you_mean(answer, options[id])
-                near = nearest(answer, options[id])
-                raise FindingError(f"question {id}: {answer!r} is not an option; {hint}", id, answer, near)
+                text = message("error-no-answer", question=id, answer=repr(answer), hint=hint)
+                raise FindingError(text, id, answer, nearest(answer, options[id]))
         return proposal["value"]
 
     def page_state(self) -> dict[str, Any]:
@@ -65,7 +67,7 @@ class CaseReading(CasebookWidget):
 
     def static(self) -> Html:
         """Return the questions with their answers folded: the published ones, or those of the rules."""
-        summary = "The reading of the rules" if self.constructed else "The published reading"
+        summary = message("reading-static", case="constructed" if self.constructed else "published")
         return tag("ol", *(_question(question, summary) for question in self.questions))
 
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 import { Paragraphs } from '../frontend/paragraphs';
@@ -54,7 +55,7 @@ export function Reading({ model, instance }: Props) {
         <div key={question.id} class="cb-question" data-question={question.id}>
           <fieldset disabled={committed}>
             <legend class="cb-label">
-              {index + 1}. {question.question}
+              {message('quiz-question', { number: index + 1, question: question.question })}
             </legend>
             <div class="cb-options cb-stacked">
               {question.options.map((option) => (
@@ -79,19 +80,19 @@ export function Reading({ model, instance }: Props) {
       <div class="cb-tools">
         {committed ? (
           <button type="button" onClick={() => set({ committed: false, answers: {} })}>
-            Start again
+            {message('reading-again')}
           </button>
         ) : (
           <button type="button" class="cb-primary" onClick={commit}>
-            Commit to this reading
+            {message('reading-submit')}
           </button>
         )}
         <span class="cb-said" role="status">
           {committed
-            ? `Committed. Your answers stand beside ${constructed ? 'those of the rules' : 'the published ones'}.`
+            ? message('reading-submitted', { case: constructed ? 'constructed' : 'published' })
             : missing && !(missing.id in answers)
-              ? `Not yet answered: ${missing.question}`
-              : 'Your answers stay in this page and are sent nowhere.'}
+              ? message('reading-missing', { question: missing.question })
+              : message('reading-private')}
         </span>
       </div>
     </div>
@@ -107,20 +108,18 @@ interface BesideProps {
 
 function Beside({ question, answer, constructed }: BesideProps) {
   const label = (id: string | undefined) =>
-    question.options.find((option) => option.id === id)?.label ?? 'no answer';
-  const same = answer === question.published;
+    question.options.find((option) => option.id === id)?.label ?? message('reading-no-answer');
+  const theirs = { answer: label(question.published) };
   return (
     <div class="cb-beside">
       <dl>
         <div>
-          <dt>You</dt>
+          <dt>{message('reading-yours')}</dt>
           <dd>{label(answer)}</dd>
         </div>
         <div>
-          <dt>{constructed ? 'Rules' : 'Published'}</dt>
-          <dd>
-            {label(question.published)} {same ? '(as you said)' : '(differs from yours)'}
-          </dd>
+          <dt>{message('reading-theirs', { case: constructed ? 'constructed' : 'published' })}</dt>
+          <dd>{message(answer === question.published ? 'reading-same' : 'reading-differs', theirs)}</dd>
         </div>
       </dl>
       <Paragraphs text={question.feedback} />

@@ -8,6 +8,7 @@ from typing import Literal
 from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.browser import bundle
+from casebook.messages import message
 from casebook.models.case import CONSTRUCTED
 from casebook.models.finding import Source
 from widgets.core.labels import cited
@@ -15,8 +16,8 @@ from widgets.core.markup import Html, constructed_markup, join, paragraphs, tag
 
 Part = Literal["vignette", "treatment", "outcome", "teaching"]
 
-SUMMARIES = {"treatment": "What was done", "outcome": "What happened"}
-"""Parts that stay folded until the reader opens them, with the words to open them by."""
+FOLDED = ("treatment", "outcome")
+"""Parts that stay folded until the reader opens them."""
 
 
 class Section:
@@ -37,10 +38,11 @@ class Section:
     def __init__(self, case: str | Path | Case, part: Part) -> None:
         self.case = case if isinstance(case, Case) else load_case(case)
         self.part = part
-        if part not in {"vignette", "teaching", *SUMMARIES}:
-            raise ValueError(f"a case has no part {part!r}; one of vignette, treatment, outcome, teaching")
-        if part in SUMMARIES and getattr(self.case, part) is None:
-            raise FaultError([Fault(self.case.id, f"this constructed case has no {part}", "take the cell out")])
+        if part not in {"vignette", "teaching", *FOLDED}:
+            raise ValueError(message("error-no-part", part=repr(part)))
+        if part in FOLDED and getattr(self.case, part) is None:
+            fault = Fault(self.case.id, message("error-part-missing", part=part), message("error-part-missing-hint"))
+            raise FaultError([fault])
 
     def _repr_html_(self) -> str:
         match self.part:
@@ -54,7 +56,7 @@ class Section:
                 )
             case _:
                 told = getattr(self.case, self.part)
-                summary = tag("summary", SUMMARIES[self.part])
+                summary = tag("summary", message(f"section-{self.part}"))
                 body = tag("details", summary, paragraphs(told.text), _source(told.source))
         return str(tag("div", body, class_=f"casebook-section casebook-{self.part}"))
 

@@ -10,6 +10,7 @@ from traitlets import List, Unicode, observe, validate
 from casebook import FindingError
 from casebook.cases.case import Case, load_case
 from casebook.diagnostics.suggestions import did_you_mean, nearest
+from casebook.messages import message
 from widgets.core.base import CasebookWidget
 from widgets.core.markup import Html, paragraphs, tag
 from widgets.explorer import CaseExplorer
@@ -52,8 +53,8 @@ class WhatIfs(CasebookWidget):
         chosen = proposal["value"]
         if chosen is not None and chosen not in ids:
             hint = did_you_mean(chosen, ids)
-            message = f"{self.case} has no what-if {chosen!r}; {hint}"
-            raise FindingError(message, chosen, None, nearest(chosen, ids))
+            text = message("error-no-supposition", case=self.case, supposition=repr(chosen), hint=hint)
+            raise FindingError(text, chosen, None, nearest(chosen, ids))
         return chosen
 
     @observe("chosen")
@@ -76,5 +77,5 @@ class WhatIfs(CasebookWidget):
 
 
 def _what_if(entry: dict[str, Any]) -> Html:
-    answer = tag("details", tag("summary", "Answer"), paragraphs(entry["answer"]))
+    answer = tag("details", tag("summary", message("supposition-answer")), paragraphs(entry["answer"]))
     return tag("li", tag("p", tag("strong", entry["question"])), answer)

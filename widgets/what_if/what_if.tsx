@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
+import { message } from '../engine/messages';
 import type { Findings, Value } from '../engine/types';
 import { sameFindings, withSet, type Published } from '../frontend/published_case';
 import { useTrait } from '../frontend/hooks';
@@ -52,7 +53,7 @@ export function WhatIf({ model, peers }: Props) {
             <p class="cb-label">{one.question}</p>
             <div class="cb-tools">
               <button type="button" aria-pressed={chosen === one.id} onClick={() => suppose(one)}>
-                Set the explorer to this
+                {message('supposition-set')}
               </button>
               {(tried.has(one.id) || chosen === one.id) && (
                 <button
@@ -60,15 +61,15 @@ export function WhatIf({ model, peers }: Props) {
                   aria-expanded={told.has(one.id)}
                   onClick={() => setTold(toggled(told, one.id))}
                 >
-                  {told.has(one.id) ? 'Hide the answer' : 'Show the answer'}
+                  {message(told.has(one.id) ? 'supposition-hide' : 'supposition-show')}
                 </button>
               )}
               <span class="cb-said" role="status">
                 {chosen === one.id && isShown(one, shown, peers) && (
                   <>
-                    The explorer shows this now.{' '}
+                    {message('supposition-shown')}{' '}
                     <button type="button" class="cb-link" onClick={() => goTo(peers)}>
-                      Look at it
+                      {message('supposition-go')}
                     </button>
                   </>
                 )}

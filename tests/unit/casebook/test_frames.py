@@ -33,7 +33,7 @@ def test_without_pandas_the_same_cells_are_shown_as_text_that_says_why(no_pandas
 
 
 def test_what_only_a_frame_can_do_is_refused_with_what_to_use_instead(no_pandas):
-    with pytest.raises(NoPandasError, match=r"explorer\.scores is a pandas frame.* use explorer\.assessment"):
+    with pytest.raises(NoPandasError, match=r"explorer\.scores is a pandas data frame.* use explorer\.assessment"):
         pandas_for("explorer.scores", "explorer.assessment.scores")
 
 

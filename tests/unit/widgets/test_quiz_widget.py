@@ -85,7 +85,7 @@ def test_without_a_script_every_answer_is_folded_and_every_question_can_be_read(
         for option in question.reveal()["options"]:
             assert option["feedback"] in text
             assert option["feedback"] not in open_text
-    assert "<strong>The answer" not in open_text
+    assert "<strong>Correct answer" not in open_text
     assert text.count("<details>") == 6
 
 
@@ -101,5 +101,5 @@ def test_a_case_without_questions_is_told_and_not_shown_empty(tmp_path):
     head, _, rest = text.partition("\nquestions:\n")
     case = tmp_path / "colon-s1.yml"
     case.write_text(head + "\nsources: " + rest.partition("\nsources: ")[2], "utf-8")
-    with pytest.raises(FaultError, match="add questions: …, or take the cell out"):
+    with pytest.raises(FaultError, match="add questions: …, or remove the cell"):
         Quiz(case)

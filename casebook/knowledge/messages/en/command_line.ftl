@@ -18,7 +18,7 @@ score-help-name = Which score, for example sins.
 score-help-items = Items as item=option; what is missing is unknown.
 score-not-an-item = is not an item with its option
     .fix = write item=option, for example pain=mechanical
-score-unknown = unknown
+score-line-unknown = unknown
 score-line = { $label } { $points } of { $maximum }: { $bands }
 score-line-as-one = { $label } { $points } of { $maximum }: { $bands } by segments; as one lesion { $one }, { $one_bands }
 score-line-not-applicable = { $label }: not applicable. { $reason }

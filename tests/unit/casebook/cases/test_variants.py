@@ -77,7 +77,7 @@ def test_a_notebook_among_the_cases_saves_beside_itself(folder, explorer, monkey
 def test_a_case_that_is_there_is_not_replaced_unasked(folder, explorer):
     path = explorer.save_as("colon-twin")
     before = path.read_bytes()
-    with pytest.raises(FaultError, match="is there already"):
+    with pytest.raises(FaultError, match="already exists"):
         changed(explorer, pain="mechanical").save_as("colon-twin")
     assert path.read_bytes() == before
     explorer.save_as("colon-twin", replace=True)

@@ -8,14 +8,15 @@ no file.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-
 from casebook.diagnostics import files
+from casebook.extras import required_by
+
+with required_by("python -m publish.notebooks", __name__):
+    import nbformat
+    from nbclient import NotebookClient
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'
@@ -60,8 +61,3 @@ def store(notebook: nbformat.NotebookNode, path: Path) -> bool:
         return False
     files.write(path, text, replace=True)
     return True
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        run(Path(name))

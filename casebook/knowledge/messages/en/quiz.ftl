@@ -1,0 +1,18 @@
+### Questions that a reader answers before their explanation is shown.
+
+quiz-submit = Submit
+quiz-again = Try again
+quiz-order = Number the options in order; 1 comes first.
+quiz-order-missing = Give each option a different number first.
+quiz-missing = Choose an answer first.
+quiz-right = Correct.
+quiz-wrong = Not correct.
+quiz-question = { $number }. { $question }
+quiz-option-key = (correct answer)
+quiz-option-yours = (your answer)
+quiz-option-both = (correct answer, and yours)
+quiz-option-place = (your number: { $number })
+quiz-source = The answer is based on { $source }.
+quiz-answer = Answer
+quiz-answer-order = Correct order
+quiz-answer-is = Correct answer: { $answer }
