@@ -159,7 +159,13 @@ def check_name(book: Path, name: str) -> None:
     """Raise FaultError unless a new case may have this name."""
     if not NAME.fullmatch(name):
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        raise FaultError([Fault.of(name, "authoring-name", example=plain or EXAMPLE)])
+        raise FaultError(
+            [
+                Fault.of(name, "authoring-name", name=plain)
+                if plain
+                else Fault.of(name, "authoring-name-example", example=EXAMPLE)
+            ]
+        )
     if not (book / "cases").is_dir():
         raise FaultError([Fault.of(f"{book / 'cases'}", "authoring-no-folder")])
 

@@ -157,7 +157,7 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
     place = _place(folder)
     if not NAME.fullmatch(variant.id):
         where = variant.id or message("variant-the-name")
-        raise FaultError([Fault.of(where, "authoring-name", example="colon-s1-mechanical")])
+        raise FaultError([Fault.of(where, "authoring-name-example", example="colon-s1-mechanical")])
     path = place / f"{variant.id}.yml"
     if variant.id == variant.case.id:
         raise FaultError([Fault.of(f"{path}", "variant-same-case")])

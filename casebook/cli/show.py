@@ -55,7 +55,7 @@ def show_command(case: Annotated[str, typer.Argument(help=message("show-help-cas
 
 def _scores(result: Assessment, known: Knowledge) -> Table:
     table = Table(
-        *(message(f"show-{name}") for name in ("score", "points", "band")),
+        *(message(f"column-{name}") for name in ("score", "points", "band")),
         title=message("show-scores"),
         title_justify="left",
     )
@@ -81,7 +81,7 @@ def _points(score: ScoreResult, maximum: int) -> str:
 
 def _plan(result: Assessment, known: Knowledge) -> Table:
     table = Table(
-        *(message(f"show-{name}") for name in ("stance", "option", "why")),
+        *(message(f"column-{name}") for name in ("stance", "option", "why")),
         title=message("show-plan"),
         title_justify="left",
     )
