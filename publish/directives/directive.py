@@ -10,7 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.knowledge_base import FOLDER, Knowledge, knowledge
-from casebook.messages.words import caution
+from casebook.messages import message
+from casebook.messages.words import caution, with_hint
 from casebook.models.score import Score
 
 Part = TypeVar("Part")
@@ -32,7 +33,7 @@ class KnowledgeDirective(SphinxDirective):
     def named(self, kind: str, parts: Mapping[str, Part], id: str) -> Part:
         """Return the part called `id`, or fail with the nearest right name."""
         if id not in parts:
-            raise self.error(f"{id} is not a {kind}; {did_you_mean(id, parts)}")
+            raise self.error(with_hint(message(f"directive-unknown-{kind}", id=id), did_you_mean(id, parts)))
         return parts[id]
 
     def score(self) -> Score:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from casebook.messages import message
 from casebook.models.rule import Conflict
 from publish.directives.directive import KnowledgeDirective, bullets
 
@@ -19,7 +20,7 @@ class Conflicts(KnowledgeDirective):
         """Return one section for each disagreement."""
         chosen = [conflict for conflict in self.knowledge.conflicts.values() if self.concerns(conflict)]
         if not chosen:
-            raise self.error(f"no disagreement concerns {self.arguments[0]}; take this directive out")
+            raise self.error(message("directive-no-disagreement", id=self.arguments[0]))
         return [self.section(conflict) for conflict in chosen]
 
     def concerns(self, conflict: Conflict) -> bool:
@@ -28,7 +29,7 @@ class Conflicts(KnowledgeDirective):
 
     def section(self, conflict: Conflict) -> nodes.section:
         """Return title, sides and resolution, under an address of their own."""
-        resolution = nodes.paragraph("", "", nodes.emphasis("", "What this book holds:"), nodes.Text(" "))
+        resolution = nodes.paragraph("", "", nodes.emphasis("", message("book-position")), nodes.Text(" "))
         resolution.extend(self.cited(conflict.resolution, conflict.authority).children)
         sides = bullets([self.cited(position.text, position.source)] for position in conflict.positions)
         title = nodes.title("", conflict.title)

@@ -9,25 +9,25 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from casebook.messages import message
 from casebook.models.evidence import Figure
 from publish.directives.directive import KnowledgeDirective
 from publish.directives.tables import cell, table, words
 
 MARKER = "casebook-evidence"
 COLUMNS = (
-    ("study", "Study", 16),
-    ("treatment", "Treatment", 12),
-    ("site", "Site", 8),
-    ("measure", "Measure", 14),
-    ("time", "Time", 7),
-    ("value", "Value", 10),
-    ("printed", "As printed, and in the primary", 14),
-    ("note", "Remark", 12),
-    ("source", "Source", 12),
+    ("study", 16),
+    ("treatment", 12),
+    ("site", 8),
+    ("measure", 14),
+    ("time", 7),
+    ("value", 10),
+    ("printed", 14),
+    ("note", 12),
+    ("source", 12),
 )
-"""Name, heading and share of the width of each column."""
+"""Name and share of the width of each column."""
 
-MARKS = {"verified": "", "secondary": "; second-hand", "unverified": "; not verified"}
 CONFLICT = re.compile(r"\b(C\d+)\b")
 
 
@@ -45,7 +45,9 @@ class EvidenceTable(KnowledgeDirective):
             later = f"-{known[figure.id]}" if known[figure.id] > 1 else ""
             rows.append((f"evidence-{figure.id.lower()}{later}", self.row(figure)))
         shown = table(
-            [heading for _, heading, _ in COLUMNS], [width for *_, width in COLUMNS], [row for _, row in rows]
+            [message(f"evidence-column-{name}") for name, _ in COLUMNS],
+            [width for _, width in COLUMNS],
+            [row for _, row in rows],
         )
         body = next(shown.findall(nodes.tbody))
         body["classes"].append("list")
@@ -65,9 +67,9 @@ class EvidenceTable(KnowledgeDirective):
             cell(words(value(figure)), *lines(figure.spread, f"p {p(figure.p)}" if figure.p else "")),
             cell(*printed(figure)),
             cell(nodes.paragraph("", "", *self.note(figure.note))),
-            cell(nodes.paragraph("", "", *self.source(figure.source), nodes.Text(MARKS[figure.mark]))),
+            cell(nodes.paragraph("", "", *self.source(figure.source), nodes.Text(mark(figure)))),
         ]
-        for entry, (name, *_) in zip(entries, COLUMNS, strict=True):
+        for entry, (name, _) in zip(entries, COLUMNS, strict=True):
             entry["classes"].append(f"ev-{name}")
         return entries
 
@@ -81,6 +83,11 @@ class EvidenceTable(KnowledgeDirective):
                 yield nodes.Text(part)
 
 
+def mark(figure: Figure) -> str:
+    """Return what is written behind the source of a figure that was not verified itself."""
+    return "" if figure.mark == "verified" else message(f"evidence-mark-{figure.mark}")
+
+
 def value(figure: Figure) -> str:
     """Return value and unit; the interval alone where that is all there is."""
     if figure.value is not None:
@@ -88,7 +95,7 @@ def value(figure: Figure) -> str:
     elif figure.low is not None and figure.high is not None:
         number = f"{figure.low:g}–{figure.high:g}"
     elif figure.high is not None:
-        number = f"up to {figure.high:g}"
+        number = message("evidence-up-to", high=f"{figure.high:g}")
     else:
         return "–"
     return f"{number} {figure.unit}".strip()
@@ -102,8 +109,8 @@ def p(text: str) -> str:
 def printed(figure: Figure) -> list[nodes.Node]:
     """Return the words of the source that was read, then those of the paper that measured."""
     said = lines(
-        f"Printed: {figure.as_printed}" if figure.as_printed else "",
-        f"Primary: {figure.as_in_primary}" if figure.as_in_primary else "",
+        message("evidence-printed", text=figure.as_printed) if figure.as_printed else "",
+        message("evidence-primary", text=figure.as_in_primary) if figure.as_in_primary else "",
     )
     return said or [words("–")]
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from casebook.messages import message
 from casebook.models.instrument import Cell, Instrument, Row, Table
 from casebook.models.score import Cited
 from publish.directives.directive import KnowledgeDirective, bullets
 from publish.directives.tables import cell, table, words
-
-MARKS = {"verified": "", "secondary": "; read second-hand", "reading": "; this book's reading"}
-"""What is said of a row after its source."""
 
 
 class InstrumentPage(KnowledgeDirective):
@@ -22,10 +20,10 @@ class InstrumentPage(KnowledgeDirective):
     def run(self) -> list[nodes.Node]:
         """Return facts, tables and sections."""
         instrument = self.named("instrument", self.knowledge.instruments, self.arguments[0])
-        remarks = (("use", "Use"), ("misuse", "Misuse"), ("conventions", "Conventions of this book"))
+        remarks = ("use", "misuse", "conventions")
         sections = [
-            self.section(instrument, name, title, [self.remarks(getattr(instrument, name))])
-            for name, title in remarks
+            self.section(instrument, name, message(f"instrument-section-{name}"), [self.remarks(getattr(instrument, name))])
+            for name in remarks
             if getattr(instrument, name)
         ]
         unverified = [[nodes.paragraph("", text)] for text in instrument.unverified]
@@ -34,27 +32,30 @@ class InstrumentPage(KnowledgeDirective):
             *([self.bands(instrument)] if instrument.bands else []),
             *map(self.data, instrument.tables),
             *sections,
-            self.section(instrument, "here", "In this book", [nodes.paragraph("", instrument.in_book)]),
+            self.section(instrument, "here", message("instrument-here"), [nodes.paragraph("", instrument.in_book)]),
             *(
-                [self.section(instrument, "unverified", "What is not verified", [bullets(unverified)])]
+                [self.section(instrument, "unverified", message("instrument-unverified"), [bullets(unverified)])]
                 if unverified
                 else []
             ),
             self.section(
-                instrument, "licence", "Licence", [self.cited(instrument.licence.text, instrument.licence.source)]
+                instrument,
+                "licence",
+                message("instrument-licence"),
+                [self.cited(instrument.licence.text, instrument.licence.source)],
             ),
         ]
 
     def facts(self, instrument: Instrument) -> nodes.field_list:
         """Return what is measured, on which scale, and which end is worse."""
         facts = {
-            "Measures": instrument.measures,
-            "Range": instrument.range,
-            "Direction": instrument.direction,
-            "Formula": instrument.formula,
+            message("instrument-measures"): instrument.measures,
+            message("instrument-range"): instrument.range,
+            message("instrument-direction"): instrument.direction,
+            message("instrument-formula"): instrument.formula,
         }
         body = {name: nodes.paragraph("", text) for name, text in facts.items() if text}
-        body["Source"] = nodes.paragraph("", "", *self.source(instrument.source))
+        body[message("book-column-source")] = nodes.paragraph("", "", *self.source(instrument.source))
         return nodes.field_list(
             "",
             *(
@@ -73,13 +74,13 @@ class InstrumentPage(KnowledgeDirective):
             if numbered:
                 rows[-1].insert(1, cell(words(band.label)))
         if numbered:
-            return table(("Value", "Band", "Meaning"), (12, 20, 68), rows)
-        return table(("Value", "Meaning"), (20, 80), rows)
+            return table(tuple(message(f"book-column-{id}") for id in ("value", "band", "meaning")), (12, 20, 68), rows)
+        return table((message("book-column-value"), message("book-column-meaning")), (20, 80), rows)
 
     def data(self, data: Table) -> nodes.table:
         """Return a table of data, each row with the place where it was read."""
         shown = table(
-            (*data.columns.values(), "Source"),
+            (*data.columns.values(), message("book-column-source")),
             (*(60 // len(data.columns) for _ in data.columns), 40),
             [self.row(row, data.columns) for row in data.rows],
         )
@@ -88,7 +89,12 @@ class InstrumentPage(KnowledgeDirective):
 
     def row(self, row: Row, columns: Iterable[str]) -> list[nodes.entry]:
         """Return the cells of a row."""
-        source = nodes.paragraph("", "", *self.source(row.source), nodes.Text(MARKS[row.mark]))
+        source = nodes.paragraph(
+            "",
+            "",
+            *self.source(row.source),
+            nodes.Text("" if row.mark == "verified" else message(f"instrument-mark-{row.mark}")),
+        )
         return [*(cell(words(text(row.cells.get(name)))) for name in columns), cell(source)]
 
     def remarks(self, remarks: Iterable[Cited]) -> nodes.bullet_list:

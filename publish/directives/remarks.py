@@ -5,6 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from casebook.messages import message
+from casebook.messages.words import any_of
 from casebook.models.rule import Rule
 from publish.directives.directive import KnowledgeDirective, bullets
 
@@ -20,10 +22,10 @@ class ScoreNotes(KnowledgeDirective):
         """Return the list."""
         kind = self.arguments[1]
         if kind not in KINDS:
-            raise self.error(f"{kind} is not a kind of remark; choose one of {', '.join(KINDS)}")
+            raise self.error(message("directive-no-remark-kind", kind=kind, kinds=any_of(KINDS)))
         remarks = getattr(self.score(), kind)
         if not remarks:
-            raise self.error(f"{self.arguments[0]} has no {kind}; take this directive out")
+            raise self.error(message("directive-no-remarks", score=self.arguments[0], kind=kind))
         return [bullets([self.cited(remark.text, remark.source)] for remark in remarks)]
 
 
@@ -33,7 +35,7 @@ class ScoreAudit(KnowledgeDirective):
     def run(self) -> list[nodes.Node]:
         """Return the sentence."""
         audit = self.score().audit
-        return [nodes.paragraph("", f"Last checked on {audit.date:%d %B %Y}: {audit.against}")]
+        return [nodes.paragraph("", message("book-last-checked", date=f"{audit.date:%d %B %Y}", against=audit.against))]
 
 
 class Statements(KnowledgeDirective):
@@ -46,7 +48,7 @@ class Statements(KnowledgeDirective):
         kind, id = self.arguments
         statements = self.knowledge.statements(**{kind: id})
         if not statements:
-            raise self.error(f"no statement is about {kind} {id}; take this directive out")
+            raise self.error(message("directive-no-statement", kind=kind, id=id))
         listed = bullets(self.statement(rule) for rule in statements)
         for entry, rule in zip(listed.children, statements, strict=True):
             entry["ids"] = [f"statement-{rule.id.lower()}"]

@@ -9,8 +9,10 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from casebook.messages.words import all_of, inside, sentence, within
-from casebook.models.rule import Outcome, Rule
+from casebook.messages import message, message_parts
+from casebook.messages.words import all_of, any_of, apart, inside, one_after_another, sentence
+from casebook.messages.words import outcome as outcome_words
+from casebook.models.rule import Rule
 from casebook.models.scope import Switch
 from publish.directives.directive import KnowledgeDirective, bullets, strong
 
@@ -52,27 +54,28 @@ class AllRules(KnowledgeDirective):
     def entry(self, rule: Rule) -> nodes.definition_list_item:
         """Return one rule: id and title, then everything that is known of it."""
         term = nodes.term("", f"{rule.id} · {rule.title}", ids=[address(rule.id)])
-        remarks = {"Read as": rule.reading, "Note": rule.note}
+        remarks = {"rules-reading": rule.reading, "rules-note": rule.note}
+        wording = message("rules-wording" if rule.clauses else "rules-wording-informs", tier=rule.tier)
         body = [
             self.cited(rule.text, rule.source),
-            nodes.paragraph(
-                "", f"Wording: {rule.tier}. {'' if rule.clauses else 'It informs; no finding decides it.'}".strip()
-            ),
+            nodes.paragraph("", wording),
             *self.clauses(rule),
-            *(nodes.paragraph("", f"{name}: {remark}") for name, remark in remarks.items() if remark),
+            *(nodes.paragraph("", message(id, remark=remark)) for id, remark in remarks.items() if remark),
         ]
         return nodes.definition_list_item("", term, nodes.definition("", *body))
 
     def clauses(self, rule: Rule) -> Iterator[nodes.Node]:
         """Yield each condition, in the language of the rules, and what follows."""
         for clause in rule.clauses:
-            follows = "; ".join(
-                f"{self.knowledge.actions[action].label}: {outcome_in_words(outcome)}"
-                for action, outcome in clause.then.items()
+            follows = apart(
+                [
+                    message(
+                        "rules-outcome", action=self.knowledge.actions[action].label, outcome=outcome_words(outcome)
+                    )
+                    for action, outcome in clause.then.items()
+                ]
             )
-            yield nodes.paragraph(
-                "", "", nodes.Text("When "), nodes.literal("", clause.when), nodes.Text(f" → {follows}.")
-            )
+            yield paragraph("rules-when", condition=nodes.literal("", clause.when), outcomes=follows)
 
 
 class Scopes(KnowledgeDirective):
@@ -83,15 +86,10 @@ class Scopes(KnowledgeDirective):
     def run(self) -> list[nodes.Node]:
         """Return the actions of each scope, and each switch with its condition."""
         actions = self.knowledge.actions.values()
-        scopes = {
-            "everywhere": "At any level",
-            "lumbosacral": "From L5 to S5",
-            "sacrum": "From S1 to S5",
-        }
-        lists = [
-            f"{words}: {', '.join(inside(action.label) for action in actions if action.scope == scope)}."
-            for scope, words in scopes.items()
-        ]
+        lists = []
+        for scope in ("everywhere", "lumbosacral", "sacrum"):
+            labels = [inside(action.label) for action in actions if action.scope == scope]
+            lists.append(message(f"rules-scope-{scope}", actions=one_after_another(labels)))
         return [
             bullets([nodes.paragraph("", text)] for text in lists),
             *(self.switch(switch) for switch in self.knowledge.scopes),
@@ -100,15 +98,16 @@ class Scopes(KnowledgeDirective):
     def switch(self, switch: Switch) -> nodes.paragraph:
         """Return one switch: where it applies, and what it withdraws."""
         labels = {id: action.label for id, action in self.knowledge.actions.items()}
-        gone = [*(f"actions of the scope {scope}" for scope in switch.scopes), *(labels[id] for id in switch.actions)]
-        gone += [
-            f"{labels[id]} as {' or '.join(stance.replace('_', ' ') for stance in stances)}"
-            for id, stances in switch.stances.items()
+        gone = [
+            *(message("rules-of-scope", scope=scope) for scope in switch.scopes),
+            *(labels[id] for id in switch.actions),
         ]
-        paragraph = nodes.paragraph("", "", nodes.Text("Where "), nodes.literal("", switch.when))
-        paragraph += nodes.Text(f" is recorded, the plan has no entry for {all_of(gone)}.")
-        paragraph.extend(self.citation(switch.source))
-        return paragraph
+        for id, stances in switch.stances.items():
+            names = any_of(message("outcome-name", stance=stance, limit="none") for stance in stances)
+            gone.append(message("rules-as-stances", action=labels[id], stances=names))
+        shown = paragraph("rules-switch", condition=nodes.literal("", switch.when), gone=all_of(gone))
+        shown.extend(self.citation(switch.source))
+        return shown
 
 
 class Contradictions(KnowledgeDirective):
@@ -122,7 +121,8 @@ class Contradictions(KnowledgeDirective):
         for each in self.knowledge.contradictions:
             term = nodes.term("", "", nodes.literal("", each.when))
             if each.unless:
-                term += [nodes.Text(" unless "), nodes.literal("", each.unless)]
+                parts = {"condition": nodes.literal("", each.when), "other": nodes.literal("", each.unless)}
+                term = nodes.term("", "", *nodes_of("rules-unless", **parts))
             body = nodes.definition("", nodes.paragraph("", sentence(each.text)))
             entries.append(nodes.definition_list_item("", term, body))
         return [nodes.definition_list("", *entries)]
@@ -138,14 +138,13 @@ class States(KnowledgeDirective):
         entries = []
         for state in self.knowledge.emergencies.states:
             body = (
-                nodes.paragraph("", "", nodes.literal("", state.when)) if state.when else nodes.paragraph("", FOLLOWS)
+                nodes.paragraph("", "", nodes.literal("", state.when))
+                if state.when
+                else nodes.paragraph("", message("rules-follows"))
             )
             term = nodes.term("", sentence(state.label)[:-1])
             entries.append(nodes.definition_list_item("", term, nodes.definition("", body)))
         return [nodes.definition_list("", *entries)]
-
-
-FOLLOWS = "Follows from the other states and from what is still possible in the plan."
 
 
 def address(rule: str) -> str:
@@ -153,14 +152,14 @@ def address(rule: str) -> str:
     return f"rule-{rule.lower().replace('.', '-')}"
 
 
-def outcome_in_words(outcome: Outcome) -> str:
-    """Return a stance with its time and side."""
-    words = [outcome.stance.replace("_", " ")]
-    if outcome.within_hours:
-        words.append(within(outcome.within_hours))
-    if outcome.side:
-        words.append(f"on the {outcome.side}")
-    return " ".join(words)
+def nodes_of(id: str, /, **arguments: str | nodes.Node) -> list[nodes.Node]:
+    """Return a message with nodes as its arguments."""
+    return [nodes.Text(part) if isinstance(part, str) else part for part in message_parts(id, **arguments)]
+
+
+def paragraph(id: str, /, **arguments: str | nodes.Node) -> nodes.paragraph:
+    """Return a message with nodes as its arguments, as a paragraph."""
+    return nodes.paragraph("", "", *nodes_of(id, **arguments))
 
 
 def register(app: Sphinx) -> None:

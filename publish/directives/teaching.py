@@ -10,27 +10,15 @@ from sphinx.application import Sphinx
 
 from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import FaultError
+from casebook.messages import message
+from casebook.messages.words import one_after_another
 from casebook.models.case import CONSTRUCTED
 from casebook.models.presentation import Step
 from publish.directives.directive import KnowledgeDirective
 from publish.directives.tables import cell, table, words
 
-SHOWN = {
-    "aims": "What the case is for",
-    "vignette": "The patient",
-    "findings": "Change a finding",
-    "reading": "Your reading",
-    "provenance": "Where the findings come from",
-    "scores": "The scores",
-    "plan": "The plan",
-    "what_if": "What if",
-    "treatment": "What was done",
-    "outcome": "What happened",
-    "teaching": "To take away",
-}
-"""What a step puts on the screen, in words."""
-
-NOTES = {"ask": "Ask", "error": "Usual error", "say": "Say"}
+NOTES = ("ask", "error", "say")
+"""What only the speaker sees."""
 
 
 class SessionPlan(KnowledgeDirective):
@@ -49,20 +37,22 @@ class SessionPlan(KnowledgeDirective):
     def head(self, case: Case) -> Iterator[nodes.Node]:
         """Yield what the session is for, how long it takes, and that nobody lived it, where nobody did."""
         minutes = sum(step.minutes for step in case.steps)
-        yield nodes.paragraph("", f"{case.teaches} {minutes} minutes, {len(case.steps)} steps.")
+        yield nodes.paragraph(
+            "", message("teaching-length", teaches=case.teaches, minutes=minutes, steps=len(case.steps))
+        )
         if case.constructed:
             yield nodes.paragraph("", CONSTRUCTED)
         if case.aims:
-            yield nodes.paragraph("", "After it, those in the room can:")
+            yield nodes.paragraph("", message("teaching-aims"))
             yield nodes.bullet_list("", *(nodes.list_item("", words(aim)) for aim in case.aims))
 
     def steps(self, case: Case) -> Iterator[nodes.list_item]:
         """Yield each step: from which minute, what is shown, and what its speaker asks, expects and says."""
         begins = 0
         for step in case.steps:
-            shown = nodes.paragraph(
-                "", "", nodes.strong("", f"{begins}–{begins + step.minutes} min. {SHOWN[step.show]}")
-            )
+            times = {"begins": begins, "ends": begins + step.minutes}
+            heading = message("teaching-step", **times, shown=message(f"teaching-shown-{step.show}"))
+            shown = nodes.paragraph("", "", nodes.strong("", heading))
             shown += nodes.Text(f": {about}" if (about := self.about(case, step)) else "")
             yield nodes.list_item("", shown, *self.notes(step))
             begins += step.minutes
@@ -70,16 +60,17 @@ class SessionPlan(KnowledgeDirective):
     def about(self, case: Case, step: Step) -> str:
         """Return the question that a step puts, or the findings that it changes."""
         if step.findings:
-            return ", ".join(self.knowledge.vocabulary.by_id[id].label for id in step.findings)
+            return one_after_another([self.knowledge.vocabulary.by_id[id].label for id in step.findings])
         asked = {"reading": case.reading, "what_if": case.what_ifs}.get(step.show, ())
         return next((" ".join(each.question.split()) for each in asked if each.id == step.id), "")
 
     def notes(self, step: Step) -> Iterator[nodes.paragraph]:
         """Yield the notes of a step; where they come from stands after the last."""
         lines = []
-        for name, label in NOTES.items():
+        for name in NOTES:
             if text := getattr(step, name):
-                lines.append(nodes.paragraph("", "", nodes.emphasis("", f"{label}:"), nodes.Text(f" {text.strip()}")))
+                label = nodes.emphasis("", message(f"teaching-note-{name}"))
+                lines.append(nodes.paragraph("", "", label, nodes.Text(f" {text.strip()}")))
         if lines:
             lines[-1].extend(self.citation(step.source))
         yield from lines
@@ -93,7 +84,7 @@ class AgreementFigures(KnowledgeDirective):
         score = self.score()
         given = [(item, item.agreement) for item in score.items if item.agreement]
         if not given:
-            raise self.error(f"no source prints agreement on the items of {score.id}; take this directive out")
+            raise self.error(message("directive-no-agreement", score=score.id))
         given.sort(key=lambda each: float(each[1].value))
         rows = [
             [
@@ -104,7 +95,13 @@ class AgreementFigures(KnowledgeDirective):
             ]
             for item, agreed in given
         ]
-        return [table(("Item", "Figure", "Value", "Source"), (30, 15, 15, 40), rows)]
+        return [
+            table(
+                tuple(message(f"book-column-{id}") for id in ("item", "figure", "value", "source")),
+                (30, 15, 15, 40),
+                rows,
+            )
+        ]
 
 
 def register(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from sphinx.util import logging
 
 from casebook.inference.assessment import engine
 from casebook.knowledge_base import FOLDER
+from casebook.messages import message
 from casebook.review.verification import Flaw, Proof, verify
 from publish.directives.directive import KnowledgeDirective, bullets
 from publish.directives.tables import cell, table, words
@@ -35,17 +36,15 @@ class Verification(KnowledgeDirective):
         held = sum(proof.holds for proof in proofs)
         return [
             nodes.paragraph(
-                "",
-                f"{held} of {len(proofs)} claims hold. Worked out anew while this book was built, for version "
-                f"{self.knowledge.version} of the knowledge.",
+                "", message("proofs-summary", held=held, count=len(proofs), version=self.knowledge.version)
             ),
-            table(("Claim", "Covers", "Result"), (45, 35, 20), rows),
+            table(tuple(message(f"book-column-{id}") for id in ("claim", "covers", "result")), (45, 35, 20), rows),
         ]
 
     @staticmethod
     def verdict(proof: Proof) -> str:
         """Return the result in a word or two."""
-        return "Holds." if proof.holds else "Does not hold."
+        return message("proofs-holds" if proof.holds else "proofs-fails")
 
     @staticmethod
     def flaws(proof: Proof) -> list[nodes.Node]:
@@ -55,7 +54,7 @@ class Verification(KnowledgeDirective):
 
 def said(flaw: Flaw) -> str:
     """Return a flaw without the path of the machine it was found on."""
-    return flaw.what + (f" For example: {flaw.example}." if flaw.example else "")
+    return message("proofs-example", what=flaw.what, example=flaw.example) if flaw.example else flaw.what
 
 
 def register(app: Sphinx) -> None:

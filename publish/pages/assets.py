@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from casebook.export.browser import bundle
+from casebook.messages import message
 
 FOLDER = "casebook"
 ROOM = ("room.js", "room.css", "console.js", "console.css")
@@ -86,7 +87,7 @@ def write(app: Sphinx) -> None:
     for name in COPIED:
         source = Path(str(files("widgets") / "static" / name))
         if not source.exists():
-            raise ExtensionError(f"{source} is missing: build the bundles first (make bundles).")
+            raise ExtensionError(message("page-no-bundle", file=str(source)))
         shutil.copyfile(source, target / name)
     short, long = parted(bundle())
     (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")

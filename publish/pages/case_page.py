@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 
 from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import FaultError
+from casebook.messages import message
 from classroom.presentation import presentation
 from publish.pages.assets import FOLDER, script, versioned
 
@@ -20,8 +21,8 @@ PLACE = "presenting"
 # Hidden until a script can do what the buttons say.
 CONTROLS = """\
 <div class="cb casebook-present" data-presentation="../{address}" hidden><div class="cb-tools">
-<button type="button" data-ask="present">Present</button>
-<button type="button" data-ask="print">Print one-page summary</button>
+<button type="button" data-ask="present">{present}</button>
+<button type="button" data-ask="print">{summary}</button>
 <span class="cb-said" role="status"></span></div></div>"""
 
 
@@ -47,7 +48,13 @@ def offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         case = load_case(path)
     except FaultError as error:
         raise ExtensionError(str(error)) from error
-    controls = nodes.raw("", CONTROLS.format(address=escape(_written(app, case))), format="html")
+    controls = nodes.raw(
+        "",
+        CONTROLS.format(
+            address=escape(_written(app, case)), present=message("page-present"), summary=message("page-print")
+        ),
+        format="html",
+    )
     page = title.parent
     first = next((place for place, child in enumerate(page) if isinstance(child, nodes.section)), len(page))
     page[first:first] = [*_aims(case), controls]
@@ -71,11 +78,11 @@ def _written(app: Sphinx, case: Case) -> str:
 
 def _aims(case: Case) -> list[nodes.Node]:
     room = sum(step.minutes for step in case.steps)
-    minutes = f"It takes {case.minutes} minutes alone, and about {room} before a room."
+    minutes = message("page-minutes", alone=case.minutes, group=room)
     if not case.aims:
         return [nodes.paragraph("", minutes)]
     listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", aim)) for aim in case.aims), bullet="-")
-    return [nodes.paragraph("", "After this case you can:"), listed, nodes.paragraph("", minutes)]
+    return [nodes.paragraph("", message("page-aims")), listed, nodes.paragraph("", minutes)]
 
 
 def register(app: Sphinx) -> None:

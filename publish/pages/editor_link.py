@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from casebook.messages import message
+
 logger = logging.getLogger(__name__)
 
 FOLDER = "lite"
@@ -28,9 +30,7 @@ MADE_OF = ("cases", "casebook", "widgets")
 UNMADE = {"__pycache__", ".ipynb_checkpoints"}
 
 CONTROL = """\
-<p class="casebook-edit"><a href="{address}">Edit this case</a>
- opens this notebook in an editor in this browser, with nothing to install: about {size:.0f} MB the first time.
- What you change stays in this browser.</p>"""
+<p class="casebook-edit">{text}</p>"""
 
 
 def made_of(root: Path, *folders: str) -> str:
@@ -49,7 +49,7 @@ def look(app: Sphinx, config: Config) -> None:
     path = Path(app.outdir) / FOLDER / SHIPPED
     shipped = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if shipped and shipped["made_of"] != made_of(Path(app.srcdir), *MADE_OF):
-        logger.info("The editor is of another state of the book, so no page leads to it: make lite builds it anew.")
+        logger.info(message("page-editor-stale"))
         shipped = {}
     config.casebook_editor = shipped
 
@@ -62,7 +62,8 @@ def offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html" or title is None or folder != "cases" or case not in shipped.get("cases", {}):
         return
     address = f"../{FOLDER}/index.html?case={case}"
-    control = CONTROL.format(address=escape(address), size=shipped["bytes"] / 1e6)
+    link = f'<a href="{escape(address)}">{escape(message("page-edit-link"))}</a>'
+    control = CONTROL.format(text=message("page-edit", link=link, size=f"{shipped['bytes'] / 1e6:.0f}"))
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", control, format="html"))
 
 

@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from casebook.messages import message
+
 logger = logging.getLogger(__name__)
 
 LOADED = {
@@ -115,9 +117,7 @@ def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
     for path, outside in audited:
         for request in outside(path.read_text(encoding="utf-8")):
             logger.warning(
-                "%s would ask another host: %s. Serve the file with the book instead.",
-                path.relative_to(app.outdir),
-                request,
+                message("page-outside", page=str(path.relative_to(app.outdir)), request=request),
                 type="casebook",
                 subtype="outside",
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from casebook.messages import message
 from publish.pages.policy import META
 
 PAGE = """\
@@ -19,7 +20,7 @@ PAGE = """\
     {icon}
     <title>{title}</title>
   </head>
-  <body><main><h1>{title}</h1><p><a href="{address}">Open the book</a></p></main></body>
+  <body><main><h1>{title}</h1><p><a href="{address}">{open}</a></p></main></body>
 </html>
 """
 
@@ -34,6 +35,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         icon=_icon(app.config.html_favicon),
         address=escape(app.builder.get_target_uri(app.config.root_doc)),
         title=escape(app.config.html_title),
+        open=message("page-open"),
     )
     (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
 

@@ -11,16 +11,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from casebook.messages import message
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARKER = 'class="casebook-widget'
 FRAME = "text_html"
 UNPRINTED = {"remove-output", "remove-cell"}
-
-REFUSAL = """\
-{notebook}, cell {number}: the output {text} is a Jupyter widget that needs a running kernel.
-In the published page it would look alive and be dead. Either show a casebook widget by itself as the
-last line of the cell (these are live without a kernel), or tag the cell 'remove-output' to keep the
-widget for JupyterLab only, or clear the output."""
 
 
 def text_of(data: dict[str, Any], kind: str) -> str:
@@ -37,7 +33,7 @@ def dead_outputs(notebook: dict[str, Any]) -> Iterator[tuple[int, str]]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if WIDGET_VIEW in data and MARKER not in text_of(data, "text/html"):
-                yield number, text_of(data, "text/plain") or "(without text)"
+                yield number, text_of(data, "text/plain") or message("page-without-text")
 
 
 def read(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -54,7 +50,7 @@ def read(app: Sphinx, docname: str, source: list[str]) -> None:
     notebook = json.loads(source[0])
     for number, text in dead_outputs(notebook):
         where = path.relative_to(app.srcdir)
-        raise ExtensionError(REFUSAL.format(notebook=where, number=number, text=text[:80]))
+        raise ExtensionError(message("page-dead-widget", notebook=str(where), number=number, text=text[:80]))
     # Saved by some editors; it would put a copy of every widget's code into the page.
     if notebook.get("metadata", {}).pop("widgets", None):
         source[0] = json.dumps(notebook)

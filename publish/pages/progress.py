@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from casebook.cases.case import load_case
 from casebook.diagnostics.fault import FaultError
+from casebook.messages import message
 from casebook.quiz.questions import SUFFIX, questions_of
 
 logger = logging.getLogger(__name__)
@@ -27,8 +28,8 @@ HOLDS = "casebook-progress"
 
 MARK = """\
 <p class="casebook-read" data-page="{page}" hidden>
-<label><input type="checkbox"> I have read this page</label>
-<a href="{address}">Your progress</a>
+<label><input type="checkbox"> {read}</label>
+<a href="{address}">{progress}</a>
 <span aria-live="polite"></span></p>
 """
 
@@ -108,7 +109,7 @@ def as_text(part: dict[str, Any]) -> list[nodes.Node]:
     entries = []
     for each in part["pages"]:
         link = nodes.reference("", each["title"], refuri=each["address"], internal=True)
-        minutes = f", {each['minutes']} minutes" if "minutes" in each else ""
+        minutes = message("page-list-minutes", count=each["minutes"]) if "minutes" in each else ""
         entries.append(nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(minutes))))
     return [nodes.rubric("", part["caption"]), nodes.bullet_list("", *entries)]
 
@@ -119,7 +120,12 @@ def mark(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doc
     if doctree is None or progress in (None, pagename):
         return
     address = app.builder.get_relative_uri(pagename, progress)
-    context["body"] += MARK.format(page=escape(pagename), address=escape(address))
+    context["body"] += MARK.format(
+        page=escape(pagename),
+        address=escape(address),
+        read=escape(message("page-read")),
+        progress=escape(message("page-progress")),
+    )
 
 
 def register(app: Sphinx) -> None:
