@@ -1,5 +1,6 @@
 /**
- * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out.
+ * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out; with --entry one module
+ * alone, such as publish/lite/open.ts.
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
  * lab.js      the same as a module, for anywidget
@@ -23,7 +24,7 @@ import { messagesOf, named } from './messages.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: path.join(root, 'widgets/static') } },
+  options: { out: { type: 'string', default: path.join(root, 'widgets/static') }, entry: { type: 'string' } },
 });
 
 const common = {
@@ -76,4 +77,6 @@ async function built({ entry, file, format, banner }) {
   await build({ ...options, plugins: [messagesOf((messages) => named(script, messages))] });
 }
 
-await Promise.all(bundles.map(built));
+const alone = (entry) => [{ entry, file: `${path.parse(entry).name}.js`, format: 'esm' }];
+
+await Promise.all((values.entry ? alone(values.entry) : bundles).map(built));

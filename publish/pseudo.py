@@ -112,7 +112,7 @@ def build(target: Path = TARGET, cases: Iterable[str] = ()) -> Path:
         chapters = "".join(
             f"  - file: {page}\n" for page in (*(f"cases/{name}" for name in names[1:]), "book/references")
         )
-        toc = f"format: jb-book\nroot: cases/{names[0]}\nchapters:\n{chapters}"
+        toc = "\n".join(["format: jb-book", f"root: cases/{names[0]}", "chapters:", chapters])
         (target / "_toc.yml").write_text(toc, encoding="utf-8")
     notebooks = [target / "cases" / f"{name}.ipynb" for name in names] or sorted(target.glob("cases/*.ipynb"))
     environment = {**os.environ, "PYTHONPATH": str(target)}

@@ -22,7 +22,9 @@ class InstrumentPage(KnowledgeDirective):
         instrument = self.named("instrument", self.knowledge.instruments, self.arguments[0])
         remarks = ("use", "misuse", "conventions")
         sections = [
-            self.section(instrument, name, message(f"instrument-section-{name}"), [self.remarks(getattr(instrument, name))])
+            self.section(
+                instrument, name, message(f"instrument-section-{name}"), [self.remarks(getattr(instrument, name))]
+            )
             for name in remarks
             if getattr(instrument, name)
         ]

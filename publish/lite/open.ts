@@ -1,5 +1,6 @@
 /** The page that loads the editor of a case, tells how far it is, and runs the notebook once. */
 
+import { message } from '../../widgets/engine/messages';
 import { download } from '../../widgets/frontend/download';
 
 interface Shipped {
@@ -56,12 +57,12 @@ async function load(loads: Record<string, number>): Promise<void> {
   let read = 0;
   const one = async (address: string) => {
     const response = await fetch(address);
-    if (!response.ok || !response.body) throw new Error(`${address} did not load (${response.status})`);
+    if (!response.ok || !response.body) throw new Error(message('lite-not-loaded', { address, status: response.status }));
     for (const reader = response.body.getReader(); ; ) {
       const { done, value } = await reader.read();
       if (done) return;
       read += value.byteLength;
-      tell(`Loading the editor: ${megabytes(read)} of ${megabytes(all)} MB`, Math.min(read / all, 0.99));
+      tell(message('lite-loading', { read: megabytes(read), all: megabytes(all) }), Math.min(read / all, 0.99));
     }
   };
   await Promise.all(Object.keys(loads).map(one));
@@ -73,14 +74,14 @@ async function until<Value>(look: () => Value | null | undefined | false): Promi
   for (;;) {
     const found = look();
     if (found) return found;
-    if (Date.now() > end) throw new Error('it took too long');
+    if (Date.now() > end) throw new Error(message('lite-too-long'));
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
 /** Wait for something that may never come. */
 function soon<Value>(coming: Promise<Value>): Promise<Value> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('it took too long')), PATIENCE));
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(message('lite-too-long'))), PATIENCE));
   return Promise.race([coming, late]);
 }
 
@@ -116,7 +117,7 @@ async function give(contents: Contents, context: Context, path: string): Promise
 
 async function edit(id: string, title: string, shipped: Shipped): Promise<void> {
   const path = `cases/${id}.ipynb`;
-  document.title = `${title} · The sacral casebook`;
+  document.title = message('lite-title', { title });
   element('choice').remove();
   element('bar').hidden = false;
   element('title').textContent = title;
@@ -124,9 +125,9 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   element<HTMLAnchorElement>('yaml').href = `edit/index.html?path=cases/${id}.yml`;
   await load(shipped.loads);
 
-  tell('Opening the notebook');
+  tell(message('lite-opening'));
   const frame = document.createElement('iframe');
-  frame.title = `Editor: ${title}`;
+  frame.title = message('lite-frame', { title });
   frame.src = `notebooks/index.html?path=${path}`;
   document.body.append(frame);
   const lab = await until(() => (frame.contentWindow as unknown as { jupyterapp?: Lab } | null)?.jupyterapp);
@@ -139,29 +140,29 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   const { contents } = lab.serviceManager;
   save.disabled = restore.disabled = false;
   save.addEventListener('click', () => {
-    give(contents, context, path).catch((error: Error) => tell(`It was not downloaded: ${error.message}.`, 1));
+    give(contents, context, path).catch((error: Error) => tell(message('lite-not-downloaded', { why: error.message }), 1));
   });
   restore.addEventListener('click', async () => {
-    if (!confirm('Throw away your changes to this notebook?')) return;
+    if (!confirm(message('lite-restore'))) return;
     context.model.dirty = false;
     await contents.delete(path);
     location.reload();
   });
 
-  tell('Starting Python');
+  tell(message('lite-starting'));
   await context.sessionContext.ready;
   await soon((await until(() => context.sessionContext.session?.kernel)).info);
-  tell('Running the cells');
+  tell(message('lite-running'));
   await lab.commands.execute('notebook:run-all-cells');
   countChanges();
   cells.activeCellIndex = 0;
   await cells.scrollToItem(0);
-  tell('Ready. Your changes are kept in this browser.', 1);
+  tell(message('lite-done'), 1);
 }
 
 async function begin(): Promise<void> {
   if (location.protocol === 'file:') {
-    element('said').textContent = 'The editor needs a web server: run make serve, and open the book at its address.';
+    element('said').textContent = message('lite-needs-server');
     return;
   }
   const shipped = (await (await fetch('shipped.json')).json()) as Shipped;
@@ -171,4 +172,4 @@ async function begin(): Promise<void> {
   await edit(id, title, shipped);
 }
 
-begin().catch((error: Error) => tell(`The editor did not start: ${error.message}. Reload the page to try again.`, 1));
+begin().catch((error: Error) => tell(message('lite-not-started', { why: error.message }), 1));

@@ -16,6 +16,7 @@ from typing import Any
 from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_NPM_NAME, PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
 
 from casebook.cases.case import load_case
+from casebook.messages import message
 from publish.lite.wheels import ROOT, gather, locked
 from publish.pages.editor_link import FOLDER, MADE_OF, SHIPPED, made_of
 from publish.pages.external_requests import hosts_named
@@ -90,9 +91,9 @@ def build(book: Path) -> Path:
 def copy_pyodide(runtime: Path) -> None:
     """Copy Python for the browser, and the small script that unpacks it."""
     package = NPM / "pyodide" / "package.json"
-    found = json.loads(package.read_text(encoding="utf-8"))["version"] if package.is_file() else "no version of it"
+    found = json.loads(package.read_text(encoding="utf-8"))["version"] if package.is_file() else "–"
     if found != PYODIDE_VERSION:
-        raise SystemExit(f"The kernel wants pyodide {PYODIDE_VERSION}; node_modules has {found}. See package.json.")
+        raise SystemExit(message("lite-other-pyodide", wanted=PYODIDE_VERSION, found=found))
     for name in PYODIDE:
         shutil.copy(NPM / "pyodide" / name, runtime)
     shutil.copy(ROOT / "publish" / "lite" / "unpacked.mjs", runtime)
@@ -114,7 +115,7 @@ def settings(packages: dict[str, Any], lock: str) -> dict[str, Any]:
         },
     }
     data = {
-        "appName": "The sacral casebook",
+        "appName": message("lite-name"),
         "exposeAppInBrowser": True,
         "litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel},
     }
@@ -135,7 +136,7 @@ def jupyter_lite(source: Path, site: Path) -> None:
     command += [f"--LiteBuildConfig.federated_extensions={extension(name)}" for name in EXTENSIONS]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=source, check=False)
     if done.returncode:
-        raise SystemExit(f"jupyter lite build failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+        raise SystemExit("\n".join([message("lite-build-failed"), done.stdout[-2000:], done.stderr[-4000:]]))
 
 
 def trim(site: Path) -> None:
@@ -177,18 +178,10 @@ def opening_page(site: Path) -> None:
     size = sum(loads.values()) + PARTS
     shipped = {"made_of": made_of(ROOT, *MADE_OF), "cases": cases, "bytes": size, "loads": loads}
     write(site / SHIPPED, shipped)
-    esbuild = NPM / ".bin" / "esbuild"
-    script = [
-        esbuild,
-        ROOT / "publish" / "lite" / "open.ts",
-        "--bundle",
-        "--minify",
-        "--format=esm",
-        f"--outfile={site / 'open.js'}",
-    ]
-    done = subprocess.run([str(part) for part in (*script, "--log-level=warning")], check=False)
+    script = ["node", ROOT / "publish" / "bundles.mjs", "--entry", "publish/lite/open.ts", "--out", site]
+    done = subprocess.run([str(part) for part in script], check=False)
     if done.returncode:
-        raise SystemExit("esbuild failed; see above.")
+        raise SystemExit(message("lite-failed", what="bundles.mjs"))
     page = (ROOT / "publish" / "lite" / "open.html").read_text(encoding="utf-8")
     items = "".join(
         f'<li><a href="index.html?case={escape(id)}">{escape(title)}</a></li>' for id, title in cases.items()
@@ -206,7 +199,7 @@ def stay_inside(site: Path) -> None:
     kernel = data["litePluginSettings"][PYODIDE_KERNEL_PLUGIN_ID]
     here = kernel.get("disablePyPIFallback") is True and re.match(r"\./", kernel.get("pyodideUrl", ""))
     if named or not here or not kernel["loadPyodideOptions"]["lockFileURL"].startswith("./"):
-        raise SystemExit("\n".join(["The editor would ask another host:", *named, json.dumps(kernel, indent=1)]))
+        raise SystemExit("\n".join([message("lite-outside"), *named, json.dumps(kernel, indent=1)]))
 
 
 def write(path: Path, data: Any) -> str:

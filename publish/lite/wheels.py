@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from casebook.messages import message
 from publish.pages.editor_link import made_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +46,7 @@ def pip(*arguments: str | Path) -> None:
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *map(str, arguments)]
     done = subprocess.run(command, check=False)
     if done.returncode:
-        raise SystemExit(f"pip {arguments[0]} failed; see above.")
+        raise SystemExit(message("lite-failed", what=f"pip {arguments[0]}"))
 
 
 def gather(folder: Path, cache: Path, library: Path, more: Iterable[Path]) -> list[Path]:
@@ -70,7 +71,7 @@ def gather(folder: Path, cache: Path, library: Path, more: Iterable[Path]) -> li
     run = ["node", ROOT / "publish" / "lite" / "compile.mjs", parts]
     done = subprocess.run([str(part) for part in run], cwd=ROOT, check=False)
     if done.returncode:
-        raise SystemExit("Compiling the packages failed; see above.")
+        raise SystemExit(message("lite-failed", what="compile.mjs"))
     for zipped in (*wheels.values(), built, library):
         pack(parts / zipped.name, zipped)
     shutil.rmtree(parts)

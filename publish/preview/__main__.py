@@ -13,6 +13,7 @@ from pathlib import Path
 
 from casebook.extras import required_by
 from casebook.knowledge_base import FOLDER
+from casebook.messages import message
 
 with required_by("python -m publish.preview", __name__):
     from nbclient.exceptions import CellExecutionError
@@ -145,7 +146,7 @@ class Preview:
         """Say on every open page, and here, what is wrong now."""
         faults = list(dict.fromkeys(line for lines in self.faults.values() for line in lines))
         if faults != self.state.faults:
-            print("\n".join(faults) if faults else "No fault is left.", flush=True)
+            print("\n".join(faults) if faults else message("preview-no-fault"), flush=True)
         self.state.faults = faults
         self.state.tell()
 
@@ -157,7 +158,7 @@ class Preview:
                 await self.refresh(Path(path) for _, path in changes)
             except Exception as error:  # whatever it is, the pages that there are stay reachable
                 traceback.print_exc()
-                self.faults[""] = [f"The preview could not follow the last edit: {type(error).__name__}: {error}"]
+                self.faults[""] = [message("preview-failed", error=type(error).__name__, why=str(error))]
                 self.tell()
 
 
@@ -189,9 +190,7 @@ async def serve(root: Path, port: int) -> None:
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
-        raise SystemExit(
-            f"Port {port} cannot be used: {error.strerror}. Choose another: make serve PORT=8123"
-        ) from None
+        raise SystemExit(message("preview-port", port=port, why=str(error.strerror))) from None
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
@@ -200,7 +199,8 @@ async def serve(root: Path, port: int) -> None:
     try:
         await preview.build([])
         server.add_sockets(sockets)
-        print(f"The book is at http://{HOST}:{sockets[0].getsockname()[1]}/  (stop with Ctrl-C)", flush=True)
+        address = f"http://{HOST}:{sockets[0].getsockname()[1]}/"
+        print(message("preview-ready", address=address), flush=True)
         preview.kernels.prepare()
         preview.begin_to_catch_up()
         await preview.watch(stop)
@@ -217,8 +217,8 @@ async def serve(root: Path, port: int) -> None:
 def main() -> None:
     """Read the command line and serve."""
     parser = argparse.ArgumentParser(prog="python -m publish.preview", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="0 takes any that is free")
-    parser.add_argument("--book", type=Path, default=Path(), help="the folder of the book")
+    parser.add_argument("--port", type=int, default=8000, help=message("preview-help-port"))
+    parser.add_argument("--book", type=Path, default=Path(), help=message("preview-help-book"))
     arguments = parser.parse_args()
     asyncio.run(serve(arguments.book.resolve(), arguments.port))
 

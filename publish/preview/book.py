@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from casebook.diagnostics.fault import FaultError
+from casebook.messages import message
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 WARNING = re.compile(r"^(?P<where>.+?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL): (?P<what>.+)$")
@@ -67,7 +68,7 @@ class Builder:
             return await asyncio.to_thread(self.here.recv)
         except EOFError:
             self.renew()
-            return Built({"": ["The build ended without a word; it will be tried again at the next change."]}, False)
+            return Built({"": [message("preview-build-ended-retry")]}, False)
 
 
 def _serve(there: Connection, root: Path) -> None:
@@ -94,7 +95,7 @@ def _serve(there: Connection, root: Path) -> None:
             child = fork.Process(target=_build, args=(give, root))
             child.start()
             give.close()
-            answer, loaded = Built({"": ["The build ended without a word."]}, False), []
+            answer, loaded = Built({"": [message("preview-build-ended")]}, False), []
             with suppress(EOFError):
                 answer, loaded = result.recv()
             child.join()

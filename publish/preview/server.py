@@ -10,13 +10,15 @@ from pathlib import Path
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, RequestHandler, StaticFileHandler
 
+from casebook.messages import message
+
 SCRIPT = Path(__file__).with_name("preview.js")
 TAG = '<script src="/_preview/preview.js" data-page="{page}" data-stamp="{stamp}" defer></script>'
 
 MISSING = """\
 <!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8" /><title>No such page</title></head>
-<body><main><h1>No such page</h1><p>The book has no page of this address yet.</p></main>{tag}</body></html>
+<html lang="en"><head><meta charset="utf-8" /><title>{title}</title></head>
+<body><main><h1>{title}</h1><p>{text}</p></main>{tag}</body></html>
 """
 
 
@@ -74,7 +76,8 @@ class Page(_Fresh):
 
     def write_error(self, status_code: int, **_: object) -> None:
         """Give a page that says so, and is replaced as soon as there is one."""
-        self.finish(MISSING.format(tag=TAG.format(page=escape(self.request.path.lstrip("/")), stamp="")))
+        tag = TAG.format(page=escape(self.request.path.lstrip("/")), stamp="")
+        self.finish(MISSING.format(title=message("preview-no-page"), text=message("preview-no-page-yet"), tag=tag))
 
 
 class Events(RequestHandler):

@@ -4,6 +4,7 @@
 
 directive-unknown-score = { $id } is not a score
 directive-unknown-instrument = { $id } is not an instrument
+directive-unknown-action = { $id } is not an action
 directive-no-disagreement = no disagreement concerns { $id }; remove this directive
 directive-no-remark-kind = { $kind } is not a kind of remark; choose one of { $kinds }
 directive-no-remarks = { $score } has no { $kind }; remove this directive
