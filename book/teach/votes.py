@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from casebook.cases.case import load_case
+from casebook.inference.assessment import engine
 from casebook.knowledge_base import knowledge
 from classroom.server import agreement
 from classroom.server.ballots import SCORE, UNKNOWN, reading
@@ -77,7 +78,7 @@ def totals(votes: pd.DataFrame) -> pd.DataFrame:
     found = []
     for (case, _, _), row in zip(table.index, table.to_dict("records"), strict=True):
         answers = {id: None if answer == UNKNOWN else answer for id, answer in row.items()}
-        score = knowledge().scores[SCORE].of_findings({**cases[case].findings, **answers})
+        score = engine().score(SCORE, {**cases[case].findings, **answers})
         found.append({"low": score.low, "high": score.high, "bands": " or ".join(labels[band] for band in score.bands)})
     return pd.DataFrame(found, index=table.index)
 

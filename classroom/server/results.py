@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from casebook.inference.assessment import Assessment, assess
+from casebook.inference.assessment import Assessment, assess, engine
 from casebook.knowledge_base import knowledge
 from casebook.messages import message, words
 from casebook.models.contradiction import ContradictionError
@@ -73,7 +73,7 @@ def band_of(ballot: Ballot, answer: Answer) -> str:
 
 def score_of(ballot: Ballot, answer: Answer) -> ScoreResult:
     """Return SINS as a reading gives it, also where the reading contradicts what else is recorded."""
-    return knowledge().scores[SCORE].of_findings(ballot.findings(answer))
+    return engine().score(SCORE, ballot.findings(answer))
 
 
 def plan_of(ballot: Ballot, answer: Answer, here: Assessment) -> str:

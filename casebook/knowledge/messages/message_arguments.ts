@@ -55,6 +55,8 @@ export interface MessageArguments {
   'change-state': 'before' | 'now';
   'check-messages-compile': never;
   'check-messages-stale': never;
+  'check-rulebook-renew': never;
+  'check-rulebook-stale': never;
   'condition-either': 'conditions';
   'condition-is': 'options' | 'subject';
   'condition-is-not': 'options' | 'subject';
@@ -345,6 +347,7 @@ export interface MessageArguments {
   'rooms-heading-imports': never;
   'rooms-heading-number': never;
   'rooms-heading-room': never;
+  'rulebook-worth-sifting': 'share';
   'score-about': 'name' | 'question';
   'score-bar': 'bands' | 'maximum' | 'minimum' | 'score' | 'total' | 'worse';
   'score-bar-band': 'band' | 'range';

@@ -15,8 +15,8 @@ from staging import COLON, Beat, Stage, beats, findings_step
 import casebook
 import casebook.explain
 from casebook.cases.case import Case, load_case
+from casebook.inference.refusals import refusals
 from casebook.knowledge_base import knowledge
-from casebook.models.contradiction import refusals
 
 # The page
 

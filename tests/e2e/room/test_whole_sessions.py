@@ -157,9 +157,9 @@ def counted_as_voted(wall: Wall, case: str, answers: Any) -> None:
     wall.button("Totals, bands, plans").press("Enter")
     findings = load_case(case).findings
     # A reading has its total also where it contradicts what else is recorded of the patient.
-    sins = casebook.knowledge_base.knowledge().scores["sins"]
+    engine = casebook.inference.assessment.engine()
     read = [{**findings, **answer} for answer in answers]
-    scores = [sins.of_findings({id: v for id, v in each.items() if v != "unknown"}) for each in read]
+    scores = [engine.score("sins", {id: v for id, v in each.items() if v != "unknown"}) for each in read]
     named = Counter(str(one.low) if one.low == one.high else f"{one.low}–{one.high}" for one in scores)
     assert wall.totals() == {name: [number] for name, number in named.items()}
     told = wall.all_bars()

@@ -80,7 +80,6 @@ NOT_CONVERTED = {
     "casebook/knowledge_base/overrides.py",
     "casebook/knowledge_base/references.py",
     "casebook/models/case.py",
-    "casebook/models/contradiction.py",
     "casebook/models/evidence.py",
     "casebook/models/expression.py",
     "casebook/models/finding.py",
