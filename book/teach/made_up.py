@@ -16,7 +16,7 @@ from typing import Any
 from casebook.cases.case import Case, load_case
 from casebook.quiz.questions import questions_of
 from classroom.server.ballots import UNKNOWN, Ballot, plan, quiz, reading
-from classroom.server.session import COLUMNS
+from classroom.server.vote_export import COLUMNS
 
 FILE = "made-up-session.csv"
 NOTE = "# Made up: nobody voted. Written by made_up.py.\n"
