@@ -16,6 +16,7 @@ import casebook
 import casebook.explain
 from casebook.cases.case import Case, load_case
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
 from casebook.models.contradiction import refusals
 
 # The page
@@ -194,17 +195,17 @@ def test_keys_that_a_control_needs_are_left_to_it(colon, stage):
     radio = stage.finding("pain").locator("input:checked")
     radio.focus()
     stage.press("ArrowRight")
-    expect(stage.heading).to_have_text("Change a finding")
+    expect(stage.heading).to_have_text(message("stage-heading-findings"))
     expect(stage.finding("pain").locator("input:checked")).to_have_value("mechanical")
     stage.press("PageDown")
-    expect(stage.heading).not_to_have_text("Change a finding")
+    expect(stage.heading).not_to_have_text(message("stage-heading-findings"))
 
 
 def test_after_a_choice_by_mouse_the_keys_are_the_stages(colon, stage):
     stage.go_to(colon, findings_step)
     stage.finding("pain").locator('input[value="mechanical"]').click()
     stage.press("ArrowRight")
-    expect(stage.heading).to_have_text("Where it comes from")
+    expect(stage.heading).to_have_text(message("stage-heading-provenance"))
 
 
 def test_a_what_if_is_asked_of_the_case_and_lasts_as_long_as_its_answer(colon, stage):

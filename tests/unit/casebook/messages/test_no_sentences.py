@@ -17,9 +17,9 @@ WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}|[A-Za-z]{3,} [a-z] [A-Za-z
 """Two words with a space between them."""
 
 MARKS = re.compile(
-    r"^[\s\d:;=<>*]*(text/|[\w-]+\s*:\s*[\w-]+\s*;|[\w-]+=|SELECT |INSERT |UPDATE |DELETE |CREATE |PRAGMA )"
+    r"^[\s\d:;=<>*]*(text/|[\w-]+\s*:\s*[\w-]+\s*;|[\w-]+=|SELECT |INSERT |UPDATE |DELETE |CREATE |PRAGMA |BEGIN |attachment; )"
 )
-"""The beginning of what a program reads: a media type, a style, a setting, a query."""
+"""The beginning of what a program reads: a media type, a style, a setting, a header, a query."""
 
 INTERNAL_CALLS = {
     "compile",
@@ -94,43 +94,10 @@ NOT_CONVERTED = {
     "casebook/review/revisions.py",
     "casebook/review/semantic_diff.py",
     "casebook/review/verification.py",
-    "classroom/cli.py",
-    "classroom/client/console/agenda.tsx",
-    "classroom/client/console/console.tsx",
-    "classroom/client/console/guest.tsx",
-    "classroom/client/console/joining.tsx",
-    "classroom/client/console/wall.tsx",
-    "classroom/client/handout/handout.tsx",
-    "classroom/client/notebook/notebook.tsx",
-    "classroom/client/phone/ballot.tsx",
-    "classroom/client/phone/phone.tsx",
-    "classroom/client/protocol/connection.ts",
-    "classroom/client/results/agreement.tsx",
-    "classroom/client/results/results.tsx",
-    "classroom/client/results/totals.tsx",
-    "classroom/client/stage/hands.tsx",
-    "classroom/client/stage/keyboard.ts",
-    "classroom/client/stage/notes.tsx",
-    "classroom/client/stage/present.tsx",
-    "classroom/client/stage/presentation.ts",
-    "classroom/client/stage/share_link.tsx",
-    "classroom/client/stage/stage.tsx",
-    "classroom/client/stage/step_view.tsx",
-    "classroom/server/agenda.py",
-    "classroom/server/agreement.py",
-    "classroom/server/app.py",
-    "classroom/server/ballots.py",
-    "classroom/server/limits.py",
-    "classroom/server/results.py",
-    "classroom/server/server.py",
-    "classroom/server/session.py",
-    "classroom/server/store.py",
-    "classroom/widget.py",
     "publish/directives/directive.py",
     "publish/directives/disagreements.py",
     "publish/directives/evidence.py",
     "publish/directives/instruments.py",
-    "publish/directives/limits.py",
     "publish/directives/remarks.py",
     "publish/directives/rules.py",
     "publish/directives/teaching.py",
