@@ -231,7 +231,7 @@ def by_keyboard(phone: Phone) -> None:
         phone.page.keyboard.press("Space")
     phone.tab_to(phone.commit, most=2)
     phone.page.keyboard.press("Enter")
-    expect(phone.sheet.locator(".room-commit")).to_contain_text("Committed.")
+    expect(phone.sheet.locator(".room-commit")).to_contain_text(message("room-vote-submitted"))
 
 
 # the phone
