@@ -26,9 +26,7 @@ def test_a_case_page_states_its_aims_and_minutes_at_its_top(each):
     stage, case = each
     assert stage.page.locator("h1 ~ ul li").all_text_contents() == list(case.aims)
     room = sum(step.minutes for step in case.steps)
-    expect(stage.page.locator("h1 ~ p").last).to_have_text(
-        f"It takes {case.minutes} minutes alone, and about {room} before a room."
-    )
+    expect(stage.page.locator("h1 ~ p").last).to_have_text(message("page-minutes", alone=case.minutes, group=room))
 
 
 def test_without_a_script_the_aims_read_and_no_button_promises_what_it_cannot_do(readers, http):
