@@ -2,42 +2,32 @@
  * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out; with the messages of
  * another language, those in the file after --messages.
  *
- * page.js     every widget and the engine, a classic script (a module would not run over file://)
- * lab.js      the same as a module, for anywidget
- * room.js     the room in a page that was opened with its code, with room.css
- * console.js  the presenter's console, with console.css
- * room-lab.js the room led from a notebook, with room-lab.css
- * present.js  a case before a room, and its summary on one page, fetched when a reader asks for either
- * evidence.js filters the table of evidence, on its page alone
- * read.js     marks a page as read, on every page; learn.js and learn.css show what was, on one
- * casebook.css, present.css for present.js, lab.css with what JupyterLab needs besides, wide.css for pages that need the whole width
- * prose.css   a part of it, for pages without a widget
+ * page.js      every widget and the engine, as a classic script, because a module would not run over file://
+ * lab.js       the same as a module, for anywidget
+ * room.js      the room on a phone, in a page that was opened with its code, with room.css
+ * console.js   the presenter's console, with console.css
+ * room-lab.js  the room in a notebook, with room-lab.css
+ * present.js   the stage and the one-page summary, loaded when a reader asks for either, with present.css
+ * evidence.js  the filters of the table of evidence, on its page alone
+ * read.js      the mark of a read page, on every page
+ * learn.js     the page of a reader's progress, with learn.css
+ * casebook.css, lab.css   the widgets in a page and in JupyterLab
+ * prose.css    the part of casebook.css for pages without a widget
+ * wide.css     for pages that need the whole width
  */
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 
-import { build } from 'esbuild';
-
-import { messagesOf, named } from './messages.mjs';
+import { bundle } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: { out: { type: 'string', default: path.join(root, 'widgets/static') }, messages: { type: 'string' } },
 });
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: true,
-  charset: 'utf8',
-  legalComments: 'none',
-  logLevel: 'warning',
-  target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
-};
-
-/** The licences of the libraries inside ask for their notices. */
+/** The licences of the bundled libraries require their notices. */
 const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT licence. */';
 
 const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator (c) Project Nayuki, MIT licence. */';
@@ -63,18 +53,4 @@ const bundles = [
   { entry: 'widgets/frontend/styles/prose.css', file: 'prose.css' },
 ];
 
-/** Built twice: without the catalogue, to see which messages it names, and then with those. */
-async function built({ entry, file, format, banner }) {
-  const options = {
-    ...common,
-    ...(format && { format }),
-    ...(banner && { banner: { js: banner } }),
-    entryPoints: [path.join(root, entry)],
-    outfile: path.resolve(values.out, file),
-  };
-  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}), values.messages)] });
-  const script = first.outputFiles[0].text;
-  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages), values.messages)] });
-}
-
-await Promise.all(bundles.map(built));
+await Promise.all(bundles.map((each) => bundle({ ...each, out: values.out, messages: values.messages })));

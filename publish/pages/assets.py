@@ -1,4 +1,4 @@
-"""The shared files of the pages: copied once beside them; scripts are named only by pages that hold a widget."""
+"""The shared files of the pages: copied once beside them, and loaded only by the pages that need them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from casebook.export.browser import bundle
+from casebook.messages import message
 
 FOLDER = "casebook"
 ROOM = ("room.js", "room.css", "console.js", "console.css")
-"""What only a teaching room fetches."""
+"""Files that only a teaching room loads."""
 COPIED = (
     "page.js",
     "present.js",
@@ -32,8 +33,8 @@ COPIED = (
 )
 KNOWLEDGE = "knowledge.js"
 PROSE = "prose.js"
-"""The long texts, which a page fetches when a reader opens the first of them."""
-LONG = {
+"""The long texts, which a page loads when a reader opens the first of them."""
+LONG_TEXTS = {
     "findings": ("help", "definition"),
     "actions": ("use", "misuse"),
     "rules": ("text", "reading", "note"),
@@ -44,22 +45,22 @@ FILTERED = "casebook-evidence"
 LEARNING = 'class="casebook-learning'
 READ = 'class="casebook-read"'
 WIDE = ('data-casebook-widget="explorer"', FILTERED)
-"""What needs the room that the theme gives to an outline."""
+"""Marks of pages that use the space in which the theme places an outline."""
 
 
-def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the knowledge without its long texts, and these by part and id."""
+def split_long_texts(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the knowledge without its long texts, and the long texts by part and id."""
     short, long = dict(knowledge), {}
-    for part, keys in LONG.items():
+    for part, keys in LONG_TEXTS.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
     return short, long
 
 
 def script(name: str, value: dict[str, Any]) -> str:
-    """Give a value as a classic script, which runs over http and from disk alike.
+    """Return a value as a classic script, which runs over http and from disk.
 
-    It holds JSON as text, which a browser reads in half the time that it takes for a literal of the language.
+    The script contains the value as JSON text, which a browser parses in half the time of an object literal.
     """
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = data.replace("\\", "\\\\").replace("'", "\\'")
@@ -67,12 +68,12 @@ def script(name: str, value: dict[str, Any]) -> str:
 
 
 def versioned(address: str, content: bytes) -> str:
-    """Give the address of a file as another one whenever the file is, so that no browser shows what it kept."""
+    """Return the address of a file with a checksum of its content, so that no browser uses an outdated copy."""
     return f"{address}?v={crc32(content):08x}"
 
 
 def write(app: Sphinx) -> None:
-    """Copy the bundles and write the knowledge, before any page asks for their checksums.
+    """Copy the bundles and write the knowledge, before any page needs their checksums.
 
     Raises
     ------
@@ -86,18 +87,18 @@ def write(app: Sphinx) -> None:
     for name in COPIED:
         source = Path(str(files("widgets") / "static" / name))
         if not source.exists():
-            raise ExtensionError(f"{source} is missing: build the bundles first (make bundles).")
+            raise ExtensionError(message("build-no-bundle", file=str(source)))
         shutil.copyfile(source, target / name)
-    short, long = parted(bundle())
+    short, long = split_long_texts(bundle())
     (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")
     (target / PROSE).write_text(script("prose", long), encoding="utf-8")
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Name the shared files that a page needs: more, if it holds a widget or the table that can be filtered.
+    """Load the shared files that a page needs, depending on the widgets and tables in it.
 
-    Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
-    every page; one step up leads out of it.
+    Sphinx prefixes every name with ``_static/``, from which Jupyter Book loads all files in every page; ``../`` leads
+    out of that folder.
     """
     body = context.get("body", "")
     first = (KNOWLEDGE, "page.js") if LIVE in body else ()
@@ -114,15 +115,15 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
         scripts.append("read.js")
     for name in styles:
         app.add_css_file(f"../{FOLDER}/{name}", priority=800)
-    # Before the theme's own: deferred scripts run in the order in which they are named, and the theme's icons alone are
-    # several times as much to fetch as all of this.
+    # Before the theme's own: deferred scripts run in document order, and the theme's icons alone are several times as
+    # large as all of these files.
     context["metatags"] = context.get("metatags", "") + "".join(_named(app, context, name) for name in first)
     for name in scripts:
         app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
 
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
-    """Name a shared file as a deferred script, by an address that is another when the file is."""
+    """Return the element that loads a shared file as a deferred script, by an address with its checksum."""
     content = (Path(app.outdir) / FOLDER / name).read_bytes()
     address = versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
     return f'<script defer="defer" src="{address}"></script>\n'

@@ -1,4 +1,4 @@
-"""The book's own address: a small page that leads to the first one."""
+"""The start page: ``index.html``, which forwards to the first page of the book."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from casebook.messages import message
 from publish.pages.policy import META
 
 PAGE = """\
@@ -19,17 +20,18 @@ PAGE = """\
     {icon}
     <title>{title}</title>
   </head>
-  <body><main><h1>{title}</h1><p><a href="{address}">Open the book</a></p></main></body>
+  <body><main><h1>{title}</h1><p><a href="{address}">{open}</a></p></main></body>
 </html>
 """
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``index.html`` unless a page of the book is called so."""
+    """Write ``index.html`` unless the book has a page of that name."""
     if exception or app.builder.name != "html" or app.config.root_doc == "index":
         return
     page = PAGE.format(
         language=app.config.language,
+        open=escape(message("page-open-book")),
         policy=META,
         icon=_icon(app.config.html_favicon),
         address=escape(app.builder.get_target_uri(app.config.root_doc)),

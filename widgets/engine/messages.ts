@@ -25,8 +25,11 @@ export function message<Id extends MessageId>(id: Id, ...[given]: Arguments<Id, 
 }
 
 /** The parts of a message in order, for arguments that are markup and not text. */
-export function messageParts<Id extends MessageId, Node>(id: Id, ...[given]: Arguments<Id, Node>): (string | Node)[] {
-  return partsOf<Node>(patterns[id], given);
+export function messageParts<Id extends MessageId, Node>(
+  id: Id,
+  ...[given]: Arguments<Id, Node | string | number>
+): (Node | string | number)[] {
+  return partsOf<Node | string | number>(patterns[id], given);
 }
 
 function partsOf<Node>(pattern: Pattern, given: Readonly<Record<string, Node>> = {}): (string | Node)[] {

@@ -11,7 +11,7 @@ import { Book } from '../frontend/book';
 import { draw } from './draw';
 import { StateModel } from '../frontend/host';
 import { Prose } from '../frontend/long_texts';
-import { door } from '../frontend/room_link';
+import { watchRoomLink } from '../frontend/room_link';
 import { script } from '../frontend/script';
 import { afterPaint, whenIdle } from '../frontend/scheduling';
 
@@ -82,4 +82,4 @@ function enliven(book: Book, { kind, model, element }: Found, found: readonly Fo
 }
 
 boot();
-door(beside('room.js'));
+watchRoomLink(beside('room.js'));

@@ -150,10 +150,10 @@ def test_the_policy_stands_before_every_script_and_style(html, name):
     [
         ("score-items sinns", "did you mean sins"),
         ("score-notes sins abuse", "choose one of use, misuse"),
-        ("statements score nothing", "take this directive out"),
+        ("statements score nothing", "remove this directive"),
         ("rules decompresion", "did you mean decompression"),
         ("instrument ody", "did you mean odi"),
-        ("agreement-figures tomita", "take this directive out"),
+        ("agreement-figures tomita", "remove this directive"),
         ("session-plan colon-s9", "colon-s9"),
     ],
 )

@@ -1,0 +1,39 @@
+/** Builds one bundle. */
+
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+import { build } from 'esbuild';
+
+import { messagesOf, named } from './messages.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+const COMMON = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
+};
+
+/**
+ * Builds a script or a style sheet with those messages of the catalogue that it names.
+ *
+ * `entry` is relative to the project; `file` to the folder `out`. `messages` is the file of another language. The script
+ * is built twice: without the catalogue, to find the messages that it names, and then with those.
+ */
+export async function bundle({ entry, file, format, banner, out, messages: language }) {
+  const options = {
+    ...COMMON,
+    ...(format && { format }),
+    ...(banner && { banner: { js: banner } }),
+    entryPoints: [path.join(root, entry)],
+    outfile: path.resolve(out, file),
+  };
+  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}), language)] });
+  const script = first.outputFiles[0].text;
+  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages), language)] });
+}
