@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
@@ -16,7 +16,7 @@ from casebook.extras import missing
 from casebook.frames import PlainTable, frame
 from casebook.knowledge_base import knowledge
 from classroom.server.limits import HOURS, RefusalError
-from widgets.core.base import STATIC
+from widgets.core.base import STATIC, MimeBundle
 from widgets.core.markup import tag
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ class Room(anywidget.AnyWidget):
     committed = Int(0, read_only=True).tag(sync=True)
     durable = Bool(True, read_only=True).tag(sync=True)
     round = Dict(None, allow_none=True, read_only=True).tag(sync=True)
-    results = List(read_only=True).tag(sync=True)
+    results = List[dict[str, Any]](read_only=True).tag(sync=True)
     _result = Dict(None, allow_none=True, read_only=True).tag(sync=True)
     _again = Bool(False, read_only=True).tag(sync=True)
     _agenda = Dict(read_only=True).tag(sync=True)
-    _bands = List(read_only=True).tag(sync=True)
+    _bands = List[dict[str, Any]](read_only=True).tag(sync=True)
     _said = Unicode(read_only=True).tag(sync=True)
 
     def __init__(
@@ -165,6 +165,9 @@ class Room(anywidget.AnyWidget):
     @property
     def rounds(self) -> pandas.DataFrame | PlainTable:
         """One line a round: kind, case, question, vote (1 or 2), phase and how many voted."""
+        rounds: list[dict[str, Any]] = []
+        if self.phase != "ended":
+            rounds = self._ask(lambda room: room.state())["rounds"]
         rows = {
             round["id"]: {
                 "kind": round["kind"],
@@ -174,7 +177,7 @@ class Room(anywidget.AnyWidget):
                 "phase": round["phase"],
                 "votes": round["committed"],
             }
-            for round in ([] if self.phase == "ended" else self._ask(lambda room: room.state())["rounds"])
+            for round in rounds
         }
         return frame(rows, "round", COLUMNS)
 
@@ -208,11 +211,13 @@ class Room(anywidget.AnyWidget):
     def _hear(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
         """Do what a button asks for, and say what was against it."""
         asked = {
-            "open": lambda: self.ask(content.get("kind"), content.get("case"), content.get("question")),
+            "open": lambda: self._do(
+                lambda room: room.open(content.get("kind"), content.get("case"), content.get("question"))
+            ),
             "again": self.ask_again,
             "close": self.close_vote,
             "end": self.end,
-        }.get(content.get("ask"))
+        }.get(str(content.get("ask")))
         if asked is None:
             return
         try:
@@ -222,8 +227,8 @@ class Room(anywidget.AnyWidget):
         else:
             self.set_trait("_said", "")
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> MimeBundle:
+        data, metadata = cast("MimeBundle | None", super()._repr_mimebundle_(**kwargs)) or ({}, {})
         said = tag("p", "A teaching room. Its code, its questions and its results are shown where a kernel runs it.")
         return {**data, "text/html": str(said)}, metadata
 
@@ -237,4 +242,8 @@ def _in_this_loop(tell: Callable[[dict[str, Any]], None]) -> Callable[[dict[str,
         loop = asyncio.get_running_loop()
     except RuntimeError:
         return tell
-    return lambda state: loop.call_soon_threadsafe(tell, state)
+
+    def tell_there(state: dict[str, Any]) -> None:
+        loop.call_soon_threadsafe(tell, state)
+
+    return tell_there

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from casebook.knowledge_base import knowledge
@@ -28,8 +29,8 @@ INTERVAL = "95 % interval by leaving out one reader at a time (jackknife, t dist
 
 def prepare() -> None:
     """Load what computes kappa, which takes seconds."""
-    import scipy.stats  # noqa: F401
-    import statsmodels.stats.inter_rater  # noqa: F401
+    import_module("scipy.stats")
+    import_module("statsmodels.stats.inter_rater")
 
 
 def pairs(counts: Mapping[str, int]) -> float | None:
@@ -101,10 +102,10 @@ def _table(readings: Sequence[Sequence[str]]) -> list[list[int]]:
 
 
 def _kappa(table: list[list[int]]) -> float | None:
-    from statsmodels.stats.inter_rater import fleiss_kappa
+    from statsmodels.stats import inter_rater
 
     chosen = sum(any(column) for column in zip(*table, strict=True))
-    return None if chosen < 2 else float(fleiss_kappa(table))
+    return None if chosen < 2 else float(inter_rater.fleiss_kappa(table))
 
 
 Votes = Mapping[int, Answer]
@@ -142,7 +143,7 @@ def agreement(
     if ballot.kind != "reading":
         return result
     result["published"] = published(ballot)
-    everyone = sorted(set.intersection(*(set(votes) for _, votes in read)))
+    everyone = sorted(set[int].intersection(*(set(votes) for _, votes in read)))
     if len(read) < 2:
         return result | {"why_not": ONE_PATIENT}
     if len(everyone) < 2:

@@ -217,10 +217,10 @@ class Room:
         A browser that is both a presenter and a phone says which it asks as: ``?as=phone``.
         """
         presenter, phone = request.cookies.get(PRESENTER), request.cookies.get(READER)
-        if request.query_params.get("as") != "phone" and self.session.presents(presenter):
+        if presenter and request.query_params.get("as") != "phone" and self.session.presents(presenter):
             return presenter, self.presented
         reader = self.session.reader(phone)
-        if reader is None:
+        if phone is None or reader is None:
             raise RefusalError(401, "Join the session first, with the code on the screen.")
         self._counted_within("requests of a phone", phone)
         return phone, lambda: self.session.phone(reader)
@@ -286,7 +286,8 @@ class Room:
                 raise RefusalError(403, "A request that changes something names its origin.")
             self._counted_within("requests of an address", scope["client"][0])
 
-    async def _refusal(self, request: Request, refused: RefusalError) -> Response:
+    async def _refusal(self, request: Request, refused: Exception) -> Response:
+        assert isinstance(refused, RefusalError)
         return self.refusal(refused)
 
     def refusal(self, refused: RefusalError) -> Response:
@@ -331,7 +332,7 @@ def _own(scope: Scope) -> list[str]:
 
 
 def _address(request: Request) -> str:
-    return request.client.host
+    return request.client.host if request.client else ""
 
 
 async def _body(request: Request, *names: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -372,9 +373,10 @@ def _with_cookie(name: str, token: str) -> Response:
     return response
 
 
-def _http(request: Request, error: HTTPException) -> Response:
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
     return JSONResponse({"error": error.detail}, error.status_code, error.headers)
 
 
-def _gone(request: Request, error: ClientDisconnect) -> Response:
+def _gone(request: Request, error: Exception) -> Response:
     return Response(status_code=400)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from casebook.cases.case import Case
 from casebook.knowledge_base import knowledge
@@ -61,20 +61,20 @@ class Ballot:
         RefusalError
             If it is not exactly one listed option for every field, or not all of them in order.
         """
-        if not isinstance(offered, Mapping) or offered.keys() != {each["id"] for each in self.fields}:
+        answer = cast("Mapping[str, object]", offered if isinstance(offered, Mapping) else {})
+        if set(answer) != {each["id"] for each in self.fields}:
             names = ", ".join(each["id"] for each in self.fields)
             raise RefusalError(422, f"An answer names each of these once, and nothing else: {names}.")
         for each in self.fields:
-            given, listed = offered[each["id"]], [option["id"] for option in each["options"]]
+            given, listed = answer[each["id"]], [option["id"] for option in each["options"]]
             if self.rank:
-                right = isinstance(given, list) and all(isinstance(one, str) for one in given)
-                right = right and sorted(given) == sorted(listed)
+                right = _orders(given, listed)
                 what = "all its options, each once, in order"
             else:
                 right, what = isinstance(given, str) and given in listed, f"one of {', '.join(listed)}"
             if not right:
                 raise RefusalError(422, f"{each['id']} is answered by {what}.")
-        return {each["id"]: offered[each["id"]] for each in self.fields}
+        return {each["id"]: answer[each["id"]] for each in self.fields}
 
     def cells(self, answer: Answer) -> dict[str, str]:
         """Return an answer as one option a field; of a ranking, the option at each place from 1."""
@@ -95,13 +95,27 @@ class Ballot:
     def findings(self, answer: Answer) -> dict[str, Any]:
         """Return the findings of the case as a reading has them; what cannot be told is unknown."""
         read = {id: None if option == UNKNOWN else option for id, option in answer.items()}
-        return {**self.case.findings, **read}
+        return {**self.patient.findings, **read}
+
+    @property
+    def patient(self) -> Case:
+        """The case of a reading or of a plan."""
+        assert self.case is not None, self.kind
+        return self.case
+
+
+def _orders(given: object, listed: Sequence[str]) -> bool:
+    """Return whether a list holds all the options, each once."""
+    if not isinstance(given, list):
+        return False
+    order = cast("list[object]", given)
+    return all(isinstance(each, str) for each in order) and sorted(map(str, order)) == sorted(listed)
 
 
 def reading(case: Case) -> Ballot:
     """Return the ballot on which every finding that SINS scores is read."""
     known = knowledge()
-    fields = []
+    fields: list[dict[str, Any]] = []
     for id in (id for ids in known.scores[SCORE].reading.reads for id in ids):
         finding = known.vocabulary.by_id[id]
         options = [{"id": str(option.id), "label": option.label} for option in finding.options]

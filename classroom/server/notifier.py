@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -37,7 +37,7 @@ class Bell:
             self._due = loop.call_at(max(loop.time(), self._last + self._pause), self._ring)
 
     @contextmanager
-    def heard_by(self, listener: asyncio.Event) -> Iterator[None]:
+    def heard_by(self, listener: asyncio.Event) -> Generator[None]:
         """Set the event of a listener at every ring, as long as this lasts."""
         self._listening.add(listener)
         try:

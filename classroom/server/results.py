@@ -36,14 +36,15 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
     totals: Counter[tuple[int | None, int | None]] = Counter()
     bands: Counter[tuple[str, ...]] = Counter()
     plans: Counter[str] = Counter()
-    here = ballot.case.assess() if ballot.case else None
     if ballot.kind == "reading":
+        here = ballot.patient.assess()
         for answer, number in _alike(answers):
             score = score_of(ballot, answer)
             totals[score.low, score.high] += number
             bands[score.bands] += number
             plans[plan_of(ballot, answer, here)] += number
     elif ballot.kind == "plan":
+        here = ballot.patient.assess()
         for answer, number in _alike(answers):
             action = answer["plan"]
             plans[f"{knowledge().actions[action].label}: {words.standing(here.entry(action))}"] += number
@@ -92,7 +93,7 @@ def band_in_words(reached: tuple[str, ...]) -> str:
 
 def plan_in_words(here: Assessment, there: Assessment) -> str:
     """Return each action that stands otherwise in one plan than in another, as it stands there."""
-    moved = []
+    moved: list[str] = []
     for action in knowledge().actions.values():
         before, after = (words.standing(plan.entry(action.id)) for plan in (here, there))
         if before != after:

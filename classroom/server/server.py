@@ -121,8 +121,9 @@ def _lan_address() -> str:
                 return found
     with contextlib.suppress(OSError):
         for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
-            if not entry[4][0].startswith("127."):
-                return entry[4][0]
+            address = str(entry[4][0])
+            if not address.startswith("127."):
+                return address
     raise CannotStartError(
         "This machine has no address that phones could reach. Join the network of the room, or open a hotspot on "
         "this machine or a phone, and start again; without --lan the room is for this machine alone."
@@ -153,7 +154,8 @@ def kept_in(folder: Path, *, fresh: bool, resume: bool, hours: float) -> tuple[K
     CannotStartError
         If there is none to `resume`.
     """
-    busy, old = [], None
+    busy: list[str] = []
+    old: tuple[Kept, Store] | None = None
     for path in store.files(folder):
         found = Store(path)
         try:
@@ -179,7 +181,8 @@ def kept_in(folder: Path, *, fresh: bool, resume: bool, hours: float) -> tuple[K
 
 def forget(folder: Path) -> tuple[int, list[str]]:
     """Delete every session in a folder that no running room has open; return how many, and what could not be."""
-    deleted, left = 0, []
+    deleted = 0
+    left: list[str] = []
     for path in store.files(folder):
         found = Store(path)
         try:
@@ -365,11 +368,11 @@ class Running:
         """Return all that can be opened."""
         return self._server.session.agenda.public()
 
-    def open(self, kind: str, case: str, question: str | None = None, again: int | None = None) -> int:
+    def open(self, kind: object, case: object, question: object = None, again: object = None) -> int:
         """Open a round and return its number; raise `RefusalError` with the reason if that cannot be done."""
         return self._ask(self._server.session.open(kind, case, question, again)).id
 
-    def close(self, round: int) -> dict[str, Any]:
+    def close(self, round: object) -> dict[str, Any]:
         """Close a round and return its result."""
         return self._ask(self._server.session.close(round))
 
@@ -386,7 +389,7 @@ class Running:
         self._ask(self._server.session.end())
         self.stop()
 
-    def watch(self, tell: Callable[[dict[str, Any]], None]) -> Callable[[], None]:
+    def watch(self, tell: Callable[[dict[str, Any]], None]) -> Callable[[], object]:
         """Call `tell` with the presenter's state now and at each change, in the room's thread; return what ends that."""
 
         async def watching() -> None:

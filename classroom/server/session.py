@@ -53,7 +53,7 @@ class Round:
     again: int | None = None
     closing: bool = False
     closed: bool = False
-    votes: dict[int, Answer] = field(default_factory=dict)
+    votes: dict[int, Answer] = field(default_factory=dict[int, Answer])
     result: dict[str, Any] | None = None
 
     @property
@@ -204,19 +204,20 @@ class Session:
             self._go_on()
             if self.current is not None and not self.current.closed:
                 raise RefusalError(409, f"Round {self.current.id} is still open; close it first.")
-            if not all(isinstance(each, str) for each in (kind, place)) or not isinstance(question, str | None):
+            if not isinstance(kind, str) or not isinstance(place, str) or not isinstance(question, str | None):
                 raise RefusalError(422, "Say kind, case and, for a quiz, question, each as text.")
             ballot = self.agenda.ballot(kind, place, question)
-            if again is not None:
-                self._may_be_voted_on_again(self.round(again), ballot)
+            first = None if again is None else self.round(again)
+            if first is not None:
+                self._may_be_voted_on_again(first, ballot)
             id = len(self.rounds) + 1
-            round = Round(id, ballot, again)
+            round = Round(id, ballot, None if first is None else first.id)
 
             def then() -> None:
                 self.rounds[id] = round
                 self._changed()
 
-            await self.store.keep(store.opened(id, ballot.kind, ballot.place, ballot.question, again), then)
+            await self.store.keep(store.opened(id, ballot.kind, ballot.place, ballot.question, round.again), then)
             if ballot.kind == "reading" and len(self._read(round)) > 1:
                 asyncio.get_running_loop().run_in_executor(None, agreement.prepare)
             return round
@@ -244,7 +245,7 @@ class Session:
 
     async def results(self) -> list[dict[str, Any]]:
         """Return the results of all closed rounds, computed where they are not yet."""
-        results = []
+        results: list[dict[str, Any]] = []
         for round in [each for each in self.rounds.values() if each.closed]:
             async with self._one:  # one at a time, so that a presenter need not wait for all of them
                 results.append(await self._resulting(round))

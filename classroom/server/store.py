@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS session (code TEXT PRIMARY KEY, key TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
@@ -67,6 +67,10 @@ def closed(round: int) -> Change:
     return "UPDATE round SET closed = 1 WHERE id = ?", (round,)
 
 
+KeptRound: TypeAlias = tuple[int, str, str, str | None, int | None, bool]
+KeptVote: TypeAlias = tuple[int, int, dict[str, Any]]
+
+
 @dataclass
 class Kept:
     """What a file holds of a session.
@@ -87,9 +91,9 @@ class Kept:
     code: str
     key: str
     expires: int
-    readers: dict[bytes, int] = field(default_factory=dict)
-    rounds: list[tuple[int, str, str, str | None, int | None, bool]] = field(default_factory=list)
-    votes: list[tuple[int, int, dict[str, Any]]] = field(default_factory=list)
+    readers: dict[bytes, int] = field(default_factory=dict[bytes, int])
+    rounds: list[KeptRound] = field(default_factory=list[KeptRound])
+    votes: list[KeptVote] = field(default_factory=list[KeptVote])
 
 
 class UnreadableError(Exception):
@@ -138,8 +142,11 @@ class Store:
             session = connection.execute("SELECT code, key, expires FROM session").fetchone()
             if session is None:
                 return None
+            code, key, expires = session
             return Kept(
-                *session,
+                code,
+                key,
+                expires,
                 {token: id for id, token in connection.execute("SELECT id, token FROM reader")},
                 [(*row[:5], bool(row[5])) for row in connection.execute("SELECT * FROM round ORDER BY id")],
                 [(*row[:2], json.loads(row[2])) for row in connection.execute("SELECT * FROM vote")],
@@ -232,8 +239,10 @@ class Store:
 
     def _roll_back(self) -> None:
         connection = self._connection
+        if connection is None:
+            return
         try:
-            if connection is not None and connection.in_transaction:
+            if connection.in_transaction:
                 connection.execute("ROLLBACK")
         except sqlite3.Error:  # nothing can be done with this connection any more; the next commit opens another
             self._connection = None

@@ -39,7 +39,7 @@ class EvidenceTable(KnowledgeDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table in the element that its script looks for."""
         known: Counter[str] = Counter()
-        rows = []
+        rows: list[tuple[str, list[nodes.entry]]] = []
         for figure in self.knowledge.evidence:
             known[figure.id] += 1
             later = f"-{known[figure.id]}" if known[figure.id] > 1 else ""
@@ -49,7 +49,7 @@ class EvidenceTable(KnowledgeDirective):
         )
         body = next(shown.findall(nodes.tbody))
         body["classes"].append("list")
-        for row, (address, _) in zip(body.children, rows, strict=True):
+        for row, (address, _) in zip(body.findall(nodes.row), rows, strict=True):
             row["ids"] = [address]
         return [nodes.container("", shown, classes=[MARKER], ids=["evidence-table"])]
 

@@ -47,10 +47,10 @@ class Statements(KnowledgeDirective):
         statements = self.knowledge.statements(**{kind: id})
         if not statements:
             raise self.error(f"no statement is about {kind} {id}; take this directive out")
-        listed = bullets(self.statement(rule) for rule in statements)
-        for entry, rule in zip(listed.children, statements, strict=True):
-            entry["ids"] = [f"statement-{rule.id.lower()}"]
-        return [listed]
+        items = (
+            nodes.list_item("", *self.statement(rule), ids=[f"statement-{rule.id.lower()}"]) for rule in statements
+        )
+        return [nodes.bullet_list("", *items)]
 
     def statement(self, rule: Rule) -> list[nodes.Node]:
         """Return a statement with its source, then how it was read and what is to be said against it."""

@@ -118,7 +118,7 @@ class Contradictions(KnowledgeDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a list of definitions: each condition, and why no patient fulfils it."""
-        entries = []
+        entries: list[nodes.definition_list_item] = []
         for each in self.knowledge.contradictions:
             term = nodes.term("", "", nodes.literal("", each.when))
             if each.unless:
@@ -135,7 +135,7 @@ class States(KnowledgeDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a list of definitions: each state, and its condition."""
-        entries = []
+        entries: list[nodes.definition_list_item] = []
         for state in self.knowledge.emergencies.states:
             body = (
                 nodes.paragraph("", "", nodes.literal("", state.when)) if state.when else nodes.paragraph("", FOLLOWS)

@@ -141,7 +141,7 @@ def stand_in(name: str, folder: Path) -> Path:
 
 def locked(wheels: Iterable[Path], folder: Path) -> dict[str, dict[str, Any]]:
     """Return the entries of Pyodide's lock file for wheels that lie in `folder`."""
-    entries = {}
+    entries: dict[str, dict[str, Any]] = {}
     for wheel in wheels:
         distribution, version, *_ = wheel.name.split("-")
         name = re.sub(r"[-_.]+", "-", distribution).lower()

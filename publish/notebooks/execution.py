@@ -9,14 +9,12 @@ no file.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import nbformat
+from nbclient import NotebookClient
 
 from casebook.diagnostics import files
-from casebook.extras import required_by
-
-with required_by("python -m publish.notebooks", __name__):
-    import nbformat
-    from nbclient import NotebookClient
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'
@@ -34,6 +32,11 @@ def client(notebook: nbformat.NotebookNode, folder: Path, **kernel: Any) -> Note
     )
 
 
+def read(path: Path) -> nbformat.NotebookNode:
+    """Return a notebook in the present form of notebooks."""
+    return cast("nbformat.NotebookNode", nbformat.read(path, as_version=4))
+
+
 def run(path: Path) -> None:
     """Run one notebook in its own folder and store its outputs.
 
@@ -42,7 +45,7 @@ def run(path: Path) -> None:
     nbclient.exceptions.CellExecutionError
         If a cell fails; the file is then left as it was.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     client(notebook, path.parent).execute()
     store(notebook, path)
 

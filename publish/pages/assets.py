@@ -49,7 +49,8 @@ WIDE = ('data-casebook-widget="explorer"', FILTERED)
 
 def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give the knowledge without its long texts, and these by part and id."""
-    short, long = dict(knowledge), {}
+    short = dict(knowledge)
+    long: dict[str, Any] = {}
     for part, keys in LONG.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}

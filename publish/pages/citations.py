@@ -5,11 +5,11 @@ Some sources have no author on record, so the usual labels, made of authors and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from pybtex import plugin
 from pybtex.backends import plaintext
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -19,10 +19,11 @@ from sphinx.application import Sphinx
 class ShortLabels(BaseLabelStyle):
     """Labels from the field ``shorthand``, else the key."""
 
-    def format_labels(self, entries: Iterable[Entry]) -> Iterator[str]:
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
         """Yield one label an entry."""
-        for entry in entries:
-            yield str(Text.from_latex(entry.fields.get("shorthand", entry.key)))
+        for entry in sorted_entries:
+            fields: Mapping[str, str] = entry.fields or {}
+            yield str(Text.from_latex(fields.get("shorthand", entry.key)))
 
 
 class ReferenceList(PlainStyle):
@@ -33,6 +34,6 @@ class ReferenceList(PlainStyle):
 
 def register(app: Sphinx) -> None:
     """Register the style as ``casebook``, for the settings of sphinxcontrib-bibtex."""
-    register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
+    plugin.register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
     # Every citation asks for this one, and would look through all installed packages for it: half of a build.
-    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    plugin.register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)

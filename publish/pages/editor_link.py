@@ -10,6 +10,7 @@ import hashlib
 import json
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -47,7 +48,7 @@ def made_of(root: Path, *folders: str) -> str:
 def look(app: Sphinx, config: Config) -> None:
     """Note in the settings what is served, so that case pages are written again when that changes."""
     path = Path(app.outdir) / FOLDER / SHIPPED
-    shipped = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    shipped: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if shipped and shipped["made_of"] != made_of(Path(app.srcdir), *MADE_OF):
         logger.info("The editor is of another state of the book, so no page leads to it: make lite builds it anew.")
         shipped = {}

@@ -10,13 +10,16 @@ import json
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
+
+Json: TypeAlias = "str | float | bool | list[Json] | dict[str, Json] | None"
 
 LOADED = {
     "script": "src",
@@ -55,7 +58,7 @@ def silence(app: Sphinx, config: Config) -> None:
     """Disconnect extensions that Jupyter Book always loads and that only ever ask other hosts."""
     for listeners in list(app.events.listeners.values()):
         for listener in list(listeners):
-            if getattr(listener.handler, "__module__", "").partition(".")[0] in SILENCED:
+            if getattr(cast("object", listener.handler), "__module__", "").partition(".")[0] in SILENCED:
                 app.disconnect(listener.id)
 
 
@@ -90,7 +93,7 @@ def requests_outside(page: str) -> list[str]:
     return parser.outside
 
 
-def hosts_named(data: Any) -> list[str]:
+def hosts_named(data: Json) -> list[str]:
     """List the addresses of other hosts among the values of some JSON, however deep."""
     if isinstance(data, dict):
         return [host for value in data.values() for host in hosts_named(value)]
@@ -106,7 +109,7 @@ def settings_outside(text: str) -> list[str]:
 
 def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
     """Warn of every page written in this build, and of every setting of the editor, that would ask another host."""
-    if exception or app.builder.format != "html":
+    if exception or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     built = sorted(Path(app.builder.get_outfilename(page)) for page in written)
     editor = sorted((Path(app.outdir) / "lite").rglob("*.html"))
@@ -128,5 +131,9 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", silence, priority=900)
     app.connect("html-page-context", take_out, priority=900)
     written: set[str] = set()
-    app.connect("html-page-context", lambda _, page, *__: written.add(page))
+
+    def note(_: Sphinx, page: str, *__: object) -> None:
+        written.add(page)
+
+    app.connect("html-page-context", note)
     app.connect("build-finished", partial(audit, written), priority=900)

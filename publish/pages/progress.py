@@ -79,7 +79,7 @@ def below(env: BuildEnvironment, name: str) -> Iterator[str]:
 def page(app: Sphinx, docname: str, name: str) -> dict[str, Any]:
     """Return what the list says of one page: title, address, minutes of a case, and the questions it asks."""
     address = app.builder.get_relative_uri(docname, name)
-    said = {"id": name, "title": app.env.titles[name].astext(), "address": address, "questions": []}
+    said: dict[str, Any] = {"id": name, "title": app.env.titles[name].astext(), "address": address, "questions": []}
     try:
         if name.startswith("cases/") and (case := source(app, name, ".yml")).exists():
             said["minutes"] = load_case(case).minutes
@@ -105,7 +105,7 @@ def source(app: Sphinx, name: str, suffix: str) -> Path:
 
 def as_text(part: dict[str, Any]) -> list[nodes.Node]:
     """Return a part as it reads without a script."""
-    entries = []
+    entries: list[nodes.list_item] = []
     for each in part["pages"]:
         link = nodes.reference("", each["title"], refuri=each["address"], internal=True)
         minutes = f", {each['minutes']} minutes" if "minutes" in each else ""

@@ -15,10 +15,10 @@ from casebook.extras import required_by
 from casebook.knowledge_base import FOLDER
 
 with required_by("python -m publish.preview", __name__):
+    import watchfiles
     from nbclient.exceptions import CellExecutionError
     from tornado.httpserver import HTTPServer
     from tornado.netutil import bind_sockets
-    from watchfiles import DefaultFilter, awatch
 
     from publish.preview.book import Builder
     from publish.preview.kernel import Kernels, told
@@ -109,7 +109,7 @@ class Preview:
 
     async def run(self, notebooks: Iterable[Path]) -> set[Path]:
         """Run notebooks again; return those whose outputs are others than before."""
-        others = set()
+        others: set[Path] = set()
         for path in notebooks:
             name = self.name(path)
             self.faults.pop(name, None)
@@ -152,7 +152,9 @@ class Preview:
     async def watch(self, stop: asyncio.Event) -> None:
         """Refresh at every change until told to stop."""
         folders = [self.root / "cases", self.root / "book", FOLDER, self.root / "_toc.yml", self.root / "_config.yml"]
-        async for changes in awatch(*folders, watch_filter=_Edited(), debounce=1600, step=QUIET, stop_event=stop):
+        async for changes in watchfiles.awatch(
+            *folders, watch_filter=_Edited(), debounce=1600, step=QUIET, stop_event=stop
+        ):
             try:
                 await self.refresh(Path(path) for _, path in changes)
             except Exception as error:  # whatever it is, the pages that there are stay reachable
@@ -161,10 +163,10 @@ class Preview:
                 self.tell()
 
 
-class _Edited(DefaultFilter):
+class _Edited(watchfiles.DefaultFilter):
     """Lets through what pages are made of; not the copies that editors keep beside it."""
 
-    def __call__(self, change: object, path: str) -> bool:
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
         file = Path(path)
         kept = file.suffix in WATCHED and not file.name.startswith(".") and ".ipynb_checkpoints" not in file.parts
         return kept and super().__call__(change, path)

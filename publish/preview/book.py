@@ -72,8 +72,7 @@ class Builder:
 
 def _serve(there: Connection, root: Path) -> None:
     """Build in a fork at each request, so that no build meets another's state, but all find loaded what one loaded."""
-    import jupyter_book.sphinx  # noqa: F401
-
+    import_module("jupyter_book.sphinx")
     from casebook.export.browser import bundle
 
     # Every build asks some thirty times what is installed, and that stays as it is while the preview runs.
@@ -94,7 +93,7 @@ def _serve(there: Connection, root: Path) -> None:
             child = fork.Process(target=_build, args=(give, root))
             child.start()
             give.close()
-            answer, loaded = Built({"": ["The build ended without a word."]}, False), []
+            answer, loaded = Built({"": ["The build ended without a word."]}, False), list[str]()
             with suppress(EOFError):
                 answer, loaded = result.recv()
             child.join()
@@ -112,13 +111,13 @@ def _load(names: list[str]) -> None:
 
 
 def _build(give: Connection, root: Path) -> None:
-    from jupyter_book.sphinx import build_sphinx
+    import jupyter_book.sphinx
 
     said = io.StringIO()
     try:
         with redirect_stderr(said), redirect_stdout(io.StringIO()):
             # What `jupyter-book build` does with the folder of a book.
-            result = build_sphinx(
+            result = jupyter_book.sphinx.build_sphinx(
                 root,
                 root / "_build/html",
                 noconfig=True,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import cast
 
-import nbformat
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError
 
-from publish.notebooks import client, store
+from publish.notebooks.execution import client, read, store
 
 WARM = """import pandas, widgets
 from casebook import explain
@@ -29,10 +30,11 @@ class Kernels:
     def __init__(self) -> None:
         self.spare: asyncio.Task[tuple[AsyncKernelManager, AsyncKernelClient]] | None = None
 
-    def prepare(self) -> None:
-        """Begin to warm a spare kernel, unless there is one."""
+    def prepare(self) -> asyncio.Task[tuple[AsyncKernelManager, AsyncKernelClient]]:
+        """Begin to warm a spare kernel, unless there is one, and return it."""
         if self.spare is None:
             self.spare = asyncio.create_task(_warm())
+        return self.spare
 
     async def forget(self) -> None:
         """End the spare kernel: what it has loaded has changed."""
@@ -50,12 +52,11 @@ class Kernels:
         CellExecutionError
             If a cell fails; the file is left as it was.
         """
-        self.prepare()
-        spare, self.spare = self.spare, None
+        spare, self.spare = self.prepare(), None
         manager, talk = await spare
         try:
-            notebook = nbformat.read(path, as_version=4)
-            await talk.execute(f"import os; os.chdir({str(path.parent)!r})", silent=True, reply=True, timeout=PATIENCE)
+            notebook = read(path)
+            await _executed(talk, f"import os; os.chdir({str(path.parent)!r})")
             runner = client(notebook, path.parent, km=manager)
             runner.kc = talk
             # Cell by cell: to run it whole would take Ctrl-C away from the preview.
@@ -86,5 +87,11 @@ async def _warm() -> tuple[AsyncKernelManager, AsyncKernelClient]:
     talk.start_channels()
     await talk.wait_for_ready(timeout=PATIENCE)
     # Silent, so that the first cell is still the first; where it fails, so does the cell that needs it, and says why.
-    await talk.execute(WARM, silent=True, reply=True, timeout=PATIENCE)
+    await _executed(talk, WARM)
     return manager, talk
+
+
+async def _executed(talk: AsyncKernelClient, code: str) -> None:
+    # The client gives this method two arguments more, and an answer to wait for, than its annotations say.
+    execute = cast("Callable[..., Awaitable[object]]", talk.execute)
+    await execute(code, silent=True, reply=True, timeout=PATIENCE)

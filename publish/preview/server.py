@@ -52,10 +52,10 @@ class _Fresh(StaticFileHandler):
 class Page(_Fresh):
     """A page, with the script that listens."""
 
-    def initialize(self, state: State) -> None:
-        """Keep the state."""
-        super().initialize(str(state.html), "index.html")
-        self.state = state
+    @property
+    def state(self) -> State:
+        """What the open pages hear of."""
+        return self.settings["state"]
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Give the page as it is on the disk now."""
@@ -125,8 +125,13 @@ def application(state: State) -> Application:
         [
             ("/_preview/preview.js", Script),
             ("/_preview/events", Events, {"state": state}),
-            (r"/(|.*/|.*\.html)", Page, {"state": state}),
+            (r"/(|.*/|.*\.html)", Page, {"path": str(state.html), "default_filename": "index.html"}),
             ("/(.*)", _Fresh, {"path": str(state.html)}),
         ],
-        log_function=lambda handler: None,
+        state=state,
+        log_function=_log_nothing,
     )
+
+
+def _log_nothing(handler: RequestHandler) -> None:
+    """Leave the terminal to what is said of the book."""

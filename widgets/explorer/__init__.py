@@ -120,7 +120,7 @@ class CaseExplorer(CasebookWidget):
             text where pandas is not installed.
         """
         known = knowledge()
-        rows = {}
+        rows: dict[str, dict[str, str]] = {}
         for entry in self.assessment.plan:
             given = argument(self.findings, entry.action)
             because = " ".join(sentence(known.rules[rule].title) for rule in entry.because)

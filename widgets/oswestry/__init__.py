@@ -36,10 +36,10 @@ class DisabilityIndex(CasebookWidget):
         In per cent.
     """
 
-    sections = List().tag(sync=True)
+    sections = List[int | None]().tag(sync=True)
     label = Unicode(read_only=True).tag(sync=True)
     most = Int(MOST, read_only=True).tag(sync=True)
-    bands = List(read_only=True).tag(sync=True)
+    bands = List[dict[str, Any]](read_only=True).tag(sync=True)
 
     page_traits: ClassVar[tuple[str, ...]] = ("label", "most", "sections", "bands")
 
