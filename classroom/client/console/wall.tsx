@@ -30,23 +30,19 @@ export function Stage({ held, asked, state, once, onClose, onAgain, onAgenda }: 
       {question?.help && <p class="room-setting">{question.help}</p>}
       {held.phase === 'open' ? (
         <Counting committed={held.committed} joined={state.joined} onClose={onClose} />
-      ) : (
-        <>
-          {held.result ? (
-            <Reveal held={held} asked={asked} result={held.result}>
-              {once && (
-                <button type="button" class="room-primary" onClick={onAgain}>
-                  Second vote
-                </button>
-              )}
-              <button type="button" class={once ? undefined : 'room-primary'} onClick={onAgenda}>
-                Next question
-              </button>
-            </Reveal>
-          ) : (
-            <p class="room-setting">Closed. The votes are being counted.</p>
+      ) : held.result ? (
+        <Reveal held={held} asked={asked} result={held.result}>
+          {once && (
+            <button type="button" class="room-primary" onClick={onAgain}>
+              Second vote
+            </button>
           )}
-        </>
+          <button type="button" class={once ? undefined : 'room-primary'} onClick={onAgenda}>
+            Next question
+          </button>
+        </Reveal>
+      ) : (
+        <p class="room-setting">Closed. The votes are being counted.</p>
       )}
     </div>
   );

@@ -101,14 +101,10 @@ function Present({ state: { phase, round, ...state }, kept, hold }: PresentProps
             onCommit={() => hold({ pending: { round: round.id, answer } })}
           />
         </>
+      ) : state.result ? (
+        <Outcome asked={round} result={state.result} mine={state.mine} />
       ) : (
-        <>
-          {state.result ? (
-            <Outcome asked={round} result={state.result} mine={state.mine} />
-          ) : (
-            <p>Closed. The votes are being counted.</p>
-          )}
-        </>
+        <p>Closed. The votes are being counted.</p>
       )}
     </>
   );

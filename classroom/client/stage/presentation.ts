@@ -172,7 +172,10 @@ export class Talk {
     if (!beat) return;
     const findings = this.state.kept ?? this.state.findings;
     const supposed = beat.answered ? this.whatIf(beat) : undefined;
-    if (!supposed) return this.set({ at, findings, kept: null, told: null, ...CLOSED });
+    if (!supposed) {
+      this.set({ at, findings, kept: null, told: null, ...CLOSED });
+      return;
+    }
     // What if is asked of the case, whatever was tried before.
     const changed = withSet(this.published, supposed.set);
     const told = this.#told(asPublished(this.published), changed);
