@@ -105,7 +105,7 @@ def _static(sections: Sections) -> Html:
 
 
 def _band(band: Span) -> Html:
-    return tag("li", message("disability-band", low=band.low, high=band.high, band=band.label))
+    return tag("li", message("disability-band", low=str(band.low), high=str(band.high), band=band.label))
 
 
 def _per_cent(result: casebook.ScoreResult) -> str:
