@@ -87,7 +87,7 @@ class Room(anywidget.AnyWidget):
     committed = Int(0, read_only=True).tag(sync=True)
     durable = Bool(True, read_only=True).tag(sync=True)
     round = Dict(None, allow_none=True, read_only=True).tag(sync=True)
-    results = List(read_only=True).tag(sync=True)
+    results = List[dict[str, Any]](read_only=True).tag(sync=True)
     _result = Dict(None, allow_none=True, read_only=True).tag(sync=True)
     _second_vote = Bool(False, read_only=True).tag(sync=True)
     _agenda = Dict(read_only=True).tag(sync=True)

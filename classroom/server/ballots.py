@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from casebook.cases.case import Case
 from casebook.knowledge_base import knowledge
@@ -95,7 +95,21 @@ class Ballot:
     def findings(self, answer: Answer) -> dict[str, Any]:
         """Return the findings of the case with those of a reading in their place; what cannot be told is unknown."""
         read = {id: None if option == UNKNOWN else option for id, option in answer.items()}
-        return {**self.case.findings, **read}
+        return {**self.patient.findings, **read}
+
+    @property
+    def patient(self) -> Case:
+        """The case of a reading or of a plan."""
+        assert self.case is not None, self.kind
+        return self.case
+
+
+def _orders(given: object, listed: Sequence[str]) -> bool:
+    """Return whether a list holds all the options, each once."""
+    if not isinstance(given, list):
+        return False
+    order = cast("list[object]", given)
+    return all(isinstance(each, str) for each in order) and sorted(map(str, order)) == sorted(listed)
 
 
 def score_of_readings() -> Score:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -37,7 +37,7 @@ class Notifier:
             self._scheduled = loop.call_at(max(loop.time(), self._last + self._interval), self._notify)
 
     @contextmanager
-    def subscribed(self, event: asyncio.Event) -> Iterator[None]:
+    def subscribed(self, event: asyncio.Event) -> Generator[None]:
         """Set an event at every notification while the context lasts."""
         self._subscribers.add(event)
         try:

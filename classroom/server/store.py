@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from casebook.messages import message
 from classroom.server import session_file
@@ -21,6 +21,10 @@ from classroom.server.statements import Statement, insert_session
 
 BATCH_SECONDS = 0.02
 """Seconds for which the writer collects statements before it commits them in one transaction."""
+
+
+KeptRound: TypeAlias = tuple[int, str, str, str | None, int | None, bool]
+KeptVote: TypeAlias = tuple[int, int, dict[str, Any]]
 
 
 @dataclass
@@ -43,9 +47,9 @@ class StoredSession:
     code: str
     key: str
     expires: int
-    readers: dict[bytes, int] = field(default_factory=dict)
-    rounds: list[tuple[int, str, str, str | None, int | None, bool]] = field(default_factory=list)
-    votes: list[tuple[int, int, dict[str, Any]]] = field(default_factory=list)
+    readers: dict[bytes, int] = field(default_factory=dict[bytes, int])
+    rounds: list[KeptRound] = field(default_factory=list[KeptRound])
+    votes: list[KeptVote] = field(default_factory=list[KeptVote])
 
 
 class UnreadableError(Exception):
@@ -201,8 +205,10 @@ class Store:
 
     def _roll_back(self) -> None:
         connection = self._connection
+        if connection is None:
+            return
         try:
-            if connection is not None and connection.in_transaction:
+            if connection.in_transaction:
                 connection.execute("ROLLBACK")
         except sqlite3.Error:  # this connection is lost; the next commit opens another
             self._connection = None

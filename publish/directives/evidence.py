@@ -48,7 +48,7 @@ class EvidenceTable(KnowledgeDirective):
         shown = table(headings, list(COLUMNS.values()), [row for _, row in rows])
         body = next(shown.findall(nodes.tbody))
         body["classes"].append("list")
-        for row, (address, _) in zip(body.children, rows, strict=True):
+        for row, (address, _) in zip(body.findall(nodes.row), rows, strict=True):
             row["ids"] = [address]
         return [nodes.container("", shown, classes=[MARKER], ids=["evidence-table"])]
 

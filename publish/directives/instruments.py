@@ -54,7 +54,7 @@ class InstrumentPage(KnowledgeDirective):
     def bands(self, instrument: Instrument) -> nodes.table:
         """Return the bands; values have a column of their own unless the labels contain them."""
         numbered = any(band.low is not None for band in instrument.bands)
-        rows = []
+        rows: list[list[nodes.entry]] = []
         for band in instrument.bands:
             values = band.label if not numbered else f"{band.low}–{band.high}"
             rows.append([cell(words(values)), cell(self.cited(band.text, band.source))])

@@ -10,10 +10,9 @@ import shutil
 import subprocess
 import sys
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_NPM_NAME, PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
 
 from casebook.cases.case import load_case
 from casebook.messages import message
@@ -25,7 +24,12 @@ WORK = ROOT / "_build" / "lite"
 NPM = ROOT / "node_modules"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 RUNTIME = "static/pyodide"
-EXTENSIONS = (PYODIDE_KERNEL_NPM_NAME, "@jupyter-widgets/jupyterlab-manager", "anywidget")
+# Imported by its name, because only make lite installs this package: the check of the types does without.
+_CONSTANTS = import_module("jupyterlite_pyodide_kernel.constants")
+KERNEL: str = _CONSTANTS.PYODIDE_KERNEL_NPM_NAME
+KERNEL_PLUGIN: str = _CONSTANTS.PYODIDE_KERNEL_PLUGIN_ID
+PYODIDE_VERSION: str = _CONSTANTS.PYODIDE_VERSION
+EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 APPS = ("notebooks", "edit")
 SHIMS = ("piplite", "pyodide_kernel", "ipykernel")
 """Wheels that are part of the kernel's front end."""
@@ -71,7 +75,7 @@ def build(book: Path) -> Path:
     runtime = source / RUNTIME
     runtime.mkdir(parents=True)
     copy_pyodide(runtime)
-    kernel = extension(PYODIDE_KERNEL_NPM_NAME) / "static" / "pypi"
+    kernel = extension(KERNEL) / "static" / "pypi"
     shims = [next(kernel.glob(f"{name}-*.whl")) for name in SHIMS]
     wheels = gather(runtime / "packages", WORK / "wheels", runtime / "python_stdlib.zip", shims)
     packages = locked(wheels, runtime)
@@ -122,7 +126,7 @@ def settings(packages: dict[str, Any], lock: str) -> dict[str, Any]:
     data = {
         "appName": message("lite-app-name"),
         "exposeAppInBrowser": True,
-        "litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel},
+        "litePluginSettings": {KERNEL_PLUGIN: kernel},
     }
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
 
@@ -160,7 +164,7 @@ def compress(wasm: Path) -> None:
     wasm.unlink()
     settings = wasm.parents[2] / "jupyter-lite.json"
     data = json.loads(settings.read_text(encoding="utf-8"))
-    kernel = data["jupyter-config-data"]["litePluginSettings"][PYODIDE_KERNEL_PLUGIN_ID]
+    kernel = data["jupyter-config-data"]["litePluginSettings"][KERNEL_PLUGIN]
     kernel["pyodideUrl"] = f"./{RUNTIME}/unpacked.mjs"
     write(settings, data)
 
@@ -205,7 +209,7 @@ def check_hosts(site: Path) -> None:
     paths += [site / RUNTIME / "pyodide-lock.json"]
     named = [f"{path}: {host}" for path in paths for host in hosts_named(json.loads(path.read_text(encoding="utf-8")))]
     data = json.loads(paths[0].read_text(encoding="utf-8"))["jupyter-config-data"]
-    kernel = data["litePluginSettings"][PYODIDE_KERNEL_PLUGIN_ID]
+    kernel = data["litePluginSettings"][KERNEL_PLUGIN]
     local = kernel.get("disablePyPIFallback") is True and re.match(r"\./", kernel.get("pyodideUrl", ""))
     if named or not local or not kernel["loadPyodideOptions"]["lockFileURL"].startswith("./"):
         raise SystemExit("\n".join([message("lite-external"), *named, json.dumps(kernel, indent=1)]))

@@ -8,14 +8,12 @@ without changes changes no file.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import nbformat
+from nbclient import NotebookClient
 
 from casebook.diagnostics import files
-from casebook.extras import required_by
-
-with required_by("python -m publish.notebooks", __name__):
-    import nbformat
-    from nbclient import NotebookClient
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'
@@ -33,6 +31,11 @@ def client(notebook: nbformat.NotebookNode, folder: Path, **kernel: Any) -> Note
     )
 
 
+def read(path: Path) -> nbformat.NotebookNode:
+    """Return a notebook in the present form of notebooks."""
+    return cast("nbformat.NotebookNode", nbformat.read(path, as_version=4))
+
+
 def run(path: Path) -> None:
     """Run one notebook in its own folder and store its outputs.
 
@@ -41,7 +44,7 @@ def run(path: Path) -> None:
     nbclient.exceptions.CellExecutionError
         If a cell fails; the file is then not changed.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     client(notebook, path.parent).execute()
     store(notebook, path)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pybtex import plugin
 from pybtex.backends import plaintext
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -33,6 +33,6 @@ class ReferenceList(PlainStyle):
 
 def register(app: Sphinx) -> None:
     """Register the style as ``casebook``, for the settings of sphinxcontrib-bibtex."""
-    register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
+    plugin.register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
     # Every citation looks this plugin up. Without registration, the search of all installed packages takes half of a build.
-    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    plugin.register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)

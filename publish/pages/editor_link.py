@@ -10,6 +10,7 @@ import hashlib
 import json
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -46,7 +47,7 @@ def made_of(root: Path, *folders: str) -> str:
 def read_shipped(app: Sphinx, config: Config) -> None:
     """Store the description of the editor in the settings, so that case pages are written again when it changes."""
     path = Path(app.outdir) / FOLDER / SHIPPED
-    shipped = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    shipped: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if shipped and shipped["made_of"] != made_of(Path(app.srcdir), *MADE_OF):
         logger.info(message("build-editor-outdated"))
         shipped = {}

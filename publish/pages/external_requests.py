@@ -10,7 +10,7 @@ import json
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -19,6 +19,8 @@ from sphinx.util import logging
 from casebook.messages import message
 
 logger = logging.getLogger(__name__)
+
+Json: TypeAlias = "str | float | bool | list[Json] | dict[str, Json] | None"
 
 LOADED = {
     "script": "src",
@@ -127,5 +129,9 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", disable_extensions, priority=900)
     app.connect("html-page-context", remove_external_files, priority=900)
     written: set[str] = set()
-    app.connect("html-page-context", lambda _, page, *__: written.add(page))
+
+    def note(_: Sphinx, page: str, *__: object) -> None:
+        written.add(page)
+
+    app.connect("html-page-context", note)
     app.connect("build-finished", partial(audit, written), priority=900)

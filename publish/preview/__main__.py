@@ -16,10 +16,10 @@ from casebook.knowledge_base import FOLDER
 from casebook.messages import message
 
 with required_by("python -m publish.preview", __name__):
+    import watchfiles
     from nbclient.exceptions import CellExecutionError
     from tornado.httpserver import HTTPServer
     from tornado.netutil import bind_sockets
-    from watchfiles import DefaultFilter, awatch
 
     from publish.preview.book import Builder
     from publish.preview.kernel import Kernels, cell_faults
@@ -160,7 +160,7 @@ class Preview:
     async def watch(self, stop: asyncio.Event) -> None:
         """Update the pages at every change until the event is set."""
         folders = [self.root / "cases", self.root / "book", FOLDER, self.root / "_toc.yml", self.root / "_config.yml"]
-        async for changes in awatch(
+        async for changes in watchfiles.awatch(
             *folders, watch_filter=_SourceFilter(), debounce=1600, step=SETTLE_MILLISECONDS, stop_event=stop
         ):
             try:
@@ -172,10 +172,10 @@ class Preview:
                 self.report_faults()
 
 
-class _SourceFilter(DefaultFilter):
+class _SourceFilter(watchfiles.DefaultFilter):
     """Selects the sources of pages, without the backup copies of editors."""
 
-    def __call__(self, change: object, path: str) -> bool:
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
         file = Path(path)
         selected = (
             file.suffix in WATCHED_SUFFIXES and not file.name.startswith(".") and ".ipynb_checkpoints" not in file.parts

@@ -137,5 +137,10 @@ def application(state: PreviewState) -> Application:
             (r"/(|.*/|.*\.html)", PageHandler, {"state": state}),
             ("/(.*)", _UncachedFile, {"path": str(state.html)}),
         ],
-        log_function=lambda handler: None,
+        state=state,
+        log_function=_log_nothing,
     )
+
+
+def _log_nothing(handler: RequestHandler) -> None:
+    """Leave the terminal to what is said of the book."""

@@ -92,6 +92,7 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       open={printing || isOpen(given)}
       style={{ '--cb-rows': given.rows.length }}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the control of its details */}
       <summary
         onClick={(event) => {
           event.preventDefault();
