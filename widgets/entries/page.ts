@@ -13,7 +13,7 @@ import { StateModel } from '../frontend/host';
 import { Prose } from '../frontend/long_texts';
 import { door } from '../frontend/room_link';
 import { script } from '../frontend/script';
-import { afterPaint, whenIdle } from '../frontend/scheduling';
+import { afterPaint } from '../frontend/scheduling';
 
 /** Beside this script, and asked for anew when this script is. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
@@ -35,7 +35,6 @@ function boot(): void {
   for (const one of found.filter(isExplorer)) enliven(book, one, found);
   afterPaint(() => {
     for (const one of found) if (!isExplorer(one)) enliven(book, one, found);
-    whenIdle(engine.prepare());
   });
   casebook.live = { book, found };
   const controls = document.querySelector<HTMLElement>('.casebook-present');

@@ -78,8 +78,8 @@ function Remarks({ action }: { action: string }) {
 }
 
 function Settled({ by }: { by: string }) {
-  const { knowledge, conflicts, rules } = useBook();
-  const principle = knowledge.precedence.principles.find((one) => one.id === by);
+  const { knowledge, conflicts, rules } = useProse();
+  const principle = knowledge.principles?.find((one) => one.id === by);
   if (principle) return <>{principle.text}</>;
   const conflict = conflicts.get(by);
   if (conflict) return <>{message('explorer-decided-conflict', { title: conflict.title })}</>;
@@ -119,10 +119,12 @@ function RuleText({ argument }: { argument: RuleArgument }) {
         <Clause key={place} clause={clause} />
       ))}
       <dl>
-        <div>
-          <dt>{message('explorer-rule-strength')}</dt>
-          <dd>{tierWord(rule.tier)}</dd>
-        </div>
+        {rule.tier && (
+          <div>
+            <dt>{message('explorer-rule-strength')}</dt>
+            <dd>{tierWord(rule.tier)}</dd>
+          </div>
+        )}
         <div>
           <dt>{message('explorer-rule-source')}</dt>
           <dd>

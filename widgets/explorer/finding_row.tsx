@@ -97,7 +97,7 @@ function Help({ finding, published, firm }: Pick<Props, 'finding' | 'published' 
     <>
       <p>{finding.help}</p>
       <p>
-        {finding.definition} <Sources refs={finding.source} />
+        {finding.definition} <Sources refs={finding.source ?? []} />
       </p>
       {explained.length > 0 && (
         <dl>

@@ -1,8 +1,8 @@
 /** Reasoning that a reader can see: why, what would change it, what to ask, and how firm it is. */
 
 import type { Core } from '../core';
-import type { Engine, Explainer } from '../types';
-import { questions } from '../asking';
+import type { Explainer } from '../types';
+import { stateOf } from '../validation';
 import { argument } from './argument';
 import { changed } from './change';
 import { closest } from './closest';
@@ -11,16 +11,13 @@ import { firmness } from './firmness';
 import { openPoints } from './openness';
 
 /** Each answer is the JSON that the function of that name in `casebook.explain` gives. */
-export function createExplainer(core: Core, assess: Engine['assess']): Explainer {
+export function createExplainer(core: Core): Explainer {
   return {
-    changed: (before, after) => changed(core, before, after),
-    argument: (findings, action) => argument(core, findings, action),
-    closest: (findings, target, changes = 2, reported = []) => closest(core, findings, target, changes, reported),
-    openPoints: (findings) => {
-      const { plan, scores } = assess(findings);
-      return openPoints(core, plan, questions(core, core.state(findings), scores, plan));
-    },
-    firmness: (findings) => firmness(core, findings),
-    disagreements: (findings) => disagreements(core, findings),
+    changed: (before, after) => changed(stateOf(core, before), stateOf(core, after)),
+    argument: (findings, action) => argument(stateOf(core, findings), action),
+    closest: (findings, target, changes = 2, reported = []) => closest(stateOf(core, findings), target, changes, reported),
+    openPoints: (findings) => openPoints(stateOf(core, findings)),
+    firmness: (findings) => firmness(stateOf(core, findings)),
+    disagreements: (findings) => disagreements(stateOf(core, findings)),
   };
 }
