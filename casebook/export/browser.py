@@ -204,7 +204,8 @@ class _Knowledge:
             "help": finding.help,
             "definition": finding.definition,
             "type": finding.type,
-            "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
+            "options": [{"id": option.id, "label": option.label} for option in finding.options],
+            "option_help": {str(option.id): option.help for option in finding.options if option.help},
             "source": _source(finding.source),
         }
         if finding.shown_where:

@@ -31,13 +31,17 @@ COPIED = (
     *ROOM,
 )
 KNOWLEDGE = "knowledge.js"
+ARGUMENTS = "arguments.js"
+"""The conditions of rules, which a page fetches when a reader goes into the explorer."""
 PROSE = "prose.js"
-"""The long texts, which a page fetches when a reader opens the first of them."""
+"""The long texts, which a page fetches then too."""
 LONG = {
-    "findings": ("help", "definition"),
+    "findings": ("help", "definition", "option_help", "source"),
     "actions": ("use", "misuse"),
-    "rules": ("text", "reading", "note"),
+    "rules": ("text", "reading", "note", "tier"),
     "conflicts": ("positions", "resolution", "authority"),
+    "tensions": ("sides", "tie"),
+    "principles": ("text",),
 }
 LIVE = 'class="casebook-widget'
 FILTERED = "casebook-evidence"
@@ -47,13 +51,15 @@ WIDE = ('data-casebook-widget="explorer"', FILTERED)
 """What needs the room that the theme gives to an outline."""
 
 
-def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the knowledge without its long texts, and these by part and id."""
-    short, long = dict(knowledge), {}
+def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Give the knowledge without what comes later, the conditions of rules, and the long texts by part and id."""
+    short = dict(knowledge)
+    conditions = short.pop("conditions")
+    long = {}
     for part, keys in LONG.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
-    return short, long
+    return short, conditions, long
 
 
 def script(name: str, value: dict[str, Any]) -> str:
@@ -88,9 +94,8 @@ def write(app: Sphinx) -> None:
         if not source.exists():
             raise ExtensionError(f"{source} is missing: build the bundles first (make bundles).")
         shutil.copyfile(source, target / name)
-    short, long = parted(bundle())
-    (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")
-    (target / PROSE).write_text(script("prose", long), encoding="utf-8")
+    for name, value in zip((KNOWLEDGE, ARGUMENTS, PROSE), parted(bundle()), strict=True):
+        (target / name).write_text(script(name.removesuffix(".js"), value), encoding="utf-8")
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:

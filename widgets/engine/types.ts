@@ -46,13 +46,14 @@ export interface Conditional {
 export interface FindingOption {
   readonly id: Value;
   readonly label: string;
-  readonly help?: string;
 }
 
 export interface Finding extends Named {
   readonly group: string;
   readonly help?: string;
   readonly definition?: string;
+  /** What options mean that need a word more. */
+  readonly option_help?: Readonly<Record<string, string>>;
   readonly type: 'choice' | 'number';
   readonly options: readonly FindingOption[];
   readonly source?: readonly SourceRef[];
@@ -200,8 +201,8 @@ export interface Conflict {
 export interface Tension {
   readonly id: string;
   readonly title: string;
-  readonly sides: readonly Side[];
-  readonly tie: Side;
+  readonly sides?: readonly Side[];
+  readonly tie?: Side;
   readonly when: Node;
 }
 
@@ -261,7 +262,7 @@ export interface Knowledge {
   readonly conflicts: readonly Conflict[];
   readonly tensions: readonly Tension[];
   readonly emergencies: Emergencies;
-  readonly principles?: readonly { readonly id: string; readonly text: string }[];
+  readonly principles: readonly { readonly id: string; readonly text?: string }[];
   /** `seen`: how well the source was seen: whole, as an abstract, second-hand … */
   readonly sources: Readonly<Record<string, { readonly short: string; readonly seen: string }>>;
 }

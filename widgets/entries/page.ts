@@ -18,7 +18,8 @@ import { afterPaint } from '../frontend/scheduling';
 /** Beside this script, and asked for anew when this script is. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
 /** Beside it too, and asked for anew when the knowledge is another. */
-const proseOf = (version: string) => SCRIPT.replace(/page\.js.*$/, `prose.js?v=${encodeURIComponent(version)}`);
+const later = (version: string) => (name: string) =>
+  SCRIPT.replace(/page\.js.*$/, `${name}.js?v=${encodeURIComponent(version)}`);
 const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function boot(): void {
@@ -29,7 +30,7 @@ function boot(): void {
   casebook.explain = engine.explain;
 
   const { knowledge } = engine;
-  const book = new Book(knowledge, engine, new Prose(knowledge, proseOf(knowledge.version)));
+  const book = new Book(knowledge, engine, new Prose(knowledge, later(knowledge.version)));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
   // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
   for (const one of found.filter(isExplorer)) enliven(book, one, found);

@@ -4,6 +4,8 @@ import type { State } from '../core';
 import { entriesOf } from '../plan';
 import type { Disagreement, Side } from '../types';
 
+const NONE: Side = { text: '', source: [] };
+
 /**
  * Only what is surely true: not what findings that are not assessed may still bring. In a page the words of sources are
  * empty until the long texts have come.
@@ -15,7 +17,7 @@ export function disagreements(state: State): Disagreement[] {
   return [
     ...tensions
       .filter(({ when }) => state.truth(when))
-      .map(({ id, title, sides, tie }) => ({ kind: 'scores' as const, id, title, sides, tie })),
+      .map(({ id, title, sides = [], tie = NONE }) => ({ kind: 'scores' as const, id, title, sides, tie })),
     ...conflicts
       .filter(({ id, when }) => named.has(id) && state.truth(when))
       .map(({ id, title, positions = [], resolution: text = '', authority = [] }) => {
