@@ -63,7 +63,8 @@ def _with(rulebook: Rulebook, kinds: Iterable[str]) -> Rulebook:
 
 
 def _table(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: given[key] for key in ("variables", "ends", "patterns", "groups", "children")}
+    ends = [list(end) if isinstance(end, tuple) else end for end in given["ends"]]
+    return {key: given[key] for key in ("variables", "patterns", "groups", "children")} | {"ends": ends}
 
 
 def _arguments(known: Knowledge, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,9 +93,7 @@ class _Knowledge:
         The root that is true for every patient: what has it is written without one.
     """
 
-    def __init__(
-        self, known: Knowledge, roots: Mapping[str, Any], conditions: Mapping[str, Any], always: int
-    ) -> None:
+    def __init__(self, known: Knowledge, roots: Mapping[str, Any], conditions: Mapping[str, Any], always: int) -> None:
         self.known, self.always = known, always
         self.leaves, self.parts, self.contradicted = (conditions[key] for key in ("leaves", "parts", "contradictions"))
         self.left = {kind: iter(each) for kind, each in roots.items()}
@@ -111,7 +110,12 @@ class _Knowledge:
             "actions": [self._action(action) for action in known.actions.values()],
             "switches": [self._switch(switch) for switch in known.scopes],
             "contradictions": [
-                {"id": each.id, "text": each.text, "when": self._next("contradiction"), "leaves": list(self._leaves(ref))}
+                {
+                    "id": each.id,
+                    "text": each.text,
+                    "when": self._next("contradiction"),
+                    "leaves": list(self._leaves(ref)),
+                }
                 for each, ref in zip(known.contradictions, self.contradicted, strict=True)
             ],
             "rules": [self._rule(rule) for rule in known.rules.values() if rule.clauses],

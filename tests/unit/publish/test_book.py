@@ -99,8 +99,10 @@ def read(html, name):
     return json.loads(ast.literal_eval(second.removeprefix(f"window.casebook.{name} = JSON.parse(").removesuffix(");")))
 
 
-def test_the_knowledge_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
+def test_the_knowledge_its_conditions_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
     knowledge, prose = read(html, "knowledge"), read(html, "prose")
+    assert "conditions" not in knowledge
+    knowledge["conditions"] = read(html, "arguments")
     for part, texts in prose.items():
         for entry in knowledge[part]:
             assert not entry.keys() & texts[entry["id"]].keys()
