@@ -3,7 +3,8 @@
  * another language, those in the file after --messages.
  *
  * page.js     every widget and the engine, a classic script (a module would not run over file://)
- * lab.js      the same as a module, for anywidget
+ * details.js  what explains, fetched when a reader goes into the explorer; it shares the modules of page.js
+ * lab.js      both as a module, for anywidget
  * room.js     the room in a page that was opened with its code, with room.css
  * console.js  the presenter's console, with console.css
  * room-lab.js the room led from a notebook, with room-lab.css
@@ -14,11 +15,12 @@
  * prose.css   a part of it, for pages without a widget
  */
 
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 import { messagesOf, named } from './messages.mjs';
 
@@ -27,15 +29,14 @@ const { values } = parseArgs({
   options: { out: { type: 'string', default: path.join(root, 'widgets/static') }, messages: { type: 'string' } },
 });
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
+const scripts = {
   minify: true,
   charset: 'utf8',
   legalComments: 'none',
-  logLevel: 'warning',
   target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
 };
+
+const common = { ...scripts, absWorkingDir: root, bundle: true, logLevel: 'warning' };
 
 /** The licences of the libraries inside ask for their notices. */
 const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT licence. */';
@@ -43,7 +44,6 @@ const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT lic
 const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator (c) Project Nayuki, MIT licence. */';
 
 const bundles = [
-  { entry: 'widgets/entries/page.ts', file: 'page.js', format: 'iife' },
   { entry: 'widgets/entries/notebook.ts', file: 'lab.js', format: 'esm' },
   { entry: 'widgets/evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'classroom/client/phone/join.tsx', file: 'room.js', format: 'iife' },
@@ -77,4 +77,44 @@ async function built({ entry, file, format, banner }) {
   await build({ ...options, plugins: [messagesOf((messages) => named(script, messages), values.messages)] });
 }
 
-await Promise.all(bundles.map(built));
+/**
+ * page.js and details.js, which share modules: what both need is in page.js, and details.js is given it.
+ *
+ * esbuild parts modules only of the kind that does not run over file://; so each part becomes a function of the others.
+ */
+async function builtInParts() {
+  const options = {
+    ...common,
+    format: 'esm',
+    splitting: true,
+    write: false,
+    entryPoints: ['page', 'details'].map((name) => path.join(root, `widgets/entries/${name}.ts`)),
+    outdir: path.resolve(values.out),
+  };
+  const parts = async (page, details) => {
+    const { outputFiles } = await build({ ...options, plugins: [messagesOf(page, values.messages, details)] });
+    const texts = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
+    const entry = (name) => texts.get(name);
+    const shared = [...texts].filter(([name]) => !['page.js', 'details.js'].includes(name));
+    return { page: entry('page.js'), details: entry('details.js'), shared };
+  };
+  const nothing = () => ({});
+  const first = await parts(nothing, nothing);
+  const inPage = (messages) => named([first.page, ...first.shared.map(([, text]) => text)].join('\n'), messages);
+  const inDetails = (messages) => {
+    const before = inPage(messages);
+    return Object.fromEntries(Object.entries(named(first.details, messages)).filter(([id]) => !(id in before)));
+  };
+  const { page, details, shared } = await parts(inPage, inDetails);
+  const body = async (text) => (await transform(text, { ...scripts, format: 'cjs' })).code;
+  const modules = await Promise.all(
+    shared.map(async ([name, text]) => `((module)=>{${await body(text)}parts["./${name}"]=module.exports})({exports:{}});`),
+  );
+  const start = 'const parts={},require=(name)=>parts[name];';
+  const page_ = `(()=>{${start}${modules.join('')}(window.casebook??={}).part=require;${await body(page)}})();\n`;
+  await mkdir(values.out, { recursive: true });
+  await writeFile(path.resolve(values.out, 'page.js'), page_);
+  await writeFile(path.resolve(values.out, 'details.js'), `((require)=>{${await body(details)}})(window.casebook.part);\n`);
+}
+
+await Promise.all([...bundles.map(built), builtInParts()]);

@@ -3,6 +3,7 @@
 import { createEngine } from '../engine';
 import type { Knowledge } from '../engine/types';
 import { Book } from '../frontend/book';
+import './details';
 import { draw } from './draw';
 import type { Model } from '../frontend/host';
 

@@ -17,9 +17,11 @@ import { afterPaint } from '../frontend/scheduling';
 
 /** Beside this script, and asked for anew when this script is. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
-/** Beside it too, and asked for anew when the knowledge is another. */
+/** Beside it too, and what holds knowledge asked for anew when that is another. */
 const later = (version: string) => (name: string) =>
-  SCRIPT.replace(/page\.js.*$/, `${name}.js?v=${encodeURIComponent(version)}`);
+  name === 'details'
+    ? beside('details.js')
+    : SCRIPT.replace(/page\.js.*$/, `${name}.js?v=${encodeURIComponent(version)}`);
 const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function boot(): void {

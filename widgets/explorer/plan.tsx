@@ -9,9 +9,9 @@ import { useBook, useNow, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { useAfterPaint } from '../frontend/hooks';
 import { StanceIcon } from '../frontend/icons';
+import { Later } from '../frontend/later_parts';
 import { memo } from '../frontend/memo';
 import { few, list, particulars, STANCES, stanceWord } from '../frontend/labels';
-import { Why } from './argument';
 
 type Entries = readonly PlanEntry[];
 
@@ -111,7 +111,7 @@ export function Plan({ plan }: { plan: Entries }) {
 function Silent({ action, label }: { action: string; label: string }) {
   return (
     <Disclosure class="cb-entry" summary={<span class="cb-action">{label}</span>}>
-      {() => <Why action={action} />}
+      {() => <Later part="Why" action={action} />}
     </Disclosure>
   );
 }
@@ -168,7 +168,7 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
         </>
       }
     >
-      {() => <Why action={entry.action} entry={entry} />}
+      {() => <Later part="Why" action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });
@@ -187,7 +187,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
         </>
       }
     >
-      {() => <Why action={entry.action} entry={entry} />}
+      {() => <Later part="Why" action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });

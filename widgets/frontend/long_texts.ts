@@ -1,6 +1,6 @@
 /**
- * What a page fetches only when a reader goes into the explorer: the conditions of rules, and the long texts, such as
- * definitions, rules in full and both sides of a disagreement.
+ * What a page fetches only when a reader goes into the explorer: the code that explains, the conditions of rules, and
+ * the long texts, such as definitions, rules in full and both sides of a disagreement.
  *
  * They are files of their own; until one is here, what is short is shown without it. In JupyterLab they come with the rest.
  */
@@ -15,7 +15,7 @@ const PARTS = ['findings', 'actions', 'rules', 'conflicts', 'tensions', 'princip
 export type Texts = Readonly<Record<(typeof PARTS)[number], Readonly<Record<string, object>>>>;
 
 /** What a file is called, and how it is taken up. */
-type File = readonly [name: 'arguments' | 'prose', take: () => void];
+type File = readonly [name: 'details' | 'arguments' | 'prose', take: () => void];
 
 export class Prose {
   readonly #knowledge: Knowledge;
@@ -29,7 +29,9 @@ export class Prose {
   constructor(knowledge: Knowledge, addressOf?: (name: File[0]) => string) {
     this.#knowledge = knowledge;
     this.#addressOf = addressOf;
-    this.#left = addressOf ? [['arguments', () => this.#argue()], ['prose', () => this.#merge()]] : [];
+    this.#left = addressOf
+      ? [['details', () => {}], ['arguments', () => this.#argue()], ['prose', () => this.#merge()]]
+      : [];
   }
 
   /** How many files are still to come. */
