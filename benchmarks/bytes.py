@@ -10,6 +10,7 @@ from benchmarks.setting import Setting
 
 PARTS = ("page.js", "read.js", "casebook.css", "wide.css", "knowledge.js")
 LATER = {
+    "details.js": "fetched when a reader goes into the explorer",
     "arguments.js": "fetched when a reader goes into the explorer",
     "prose.js": "fetched then too",
     "present.js": "fetched to present a case or to print its summary",

@@ -19,6 +19,7 @@ ROOM = ("room.js", "room.css", "console.js", "console.css")
 """What only a teaching room fetches."""
 COPIED = (
     "page.js",
+    "details.js",
     "present.js",
     "evidence.js",
     "learn.js",
@@ -59,6 +60,10 @@ def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], d
     for part, keys in LONG.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
+    # A change of findings cites the sources of rules, without the places in them.
+    for rule, texts in zip(short["rules"], long["rules"].values(), strict=True):
+        texts["locators"] = [locator for _, locator in rule["source"]]
+        rule["source"] = [[key] for key, _ in rule["source"]]
     return short, conditions, long
 
 

@@ -14,7 +14,7 @@ export type Value = string | number;
 export type Findings = Readonly<Record<string, Value>>;
 
 /** A key of `Knowledge.sources` and the place in that source. */
-export type SourceRef = readonly [key: string, locator: string];
+export type SourceRef = readonly [key: string, locator?: string];
 
 export type Stance = 'emergency' | 'recommended' | 'consider' | 'caution' | 'not_indicated' | 'contraindicated';
 export type Tier = 'absolute' | 'directive' | 'permissive' | 'descriptive';
@@ -184,6 +184,8 @@ export interface Rule {
   readonly note?: string | null;
   readonly reading?: string | null;
   readonly source: readonly SourceRef[];
+  /** The places in the sources, where these came without. */
+  readonly locators?: readonly string[];
   readonly clauses: readonly Clause[];
 }
 

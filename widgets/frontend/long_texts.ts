@@ -14,51 +14,59 @@ const PARTS = ['findings', 'actions', 'rules', 'conflicts', 'tensions', 'princip
 
 export type Texts = Readonly<Record<(typeof PARTS)[number], Readonly<Record<string, object>>>>;
 
-/** What a file is called, and how it is taken up. */
-type File = readonly [name: 'details' | 'arguments' | 'prose', take: () => void];
+type Name = 'details' | 'arguments' | 'prose';
 
 export class Prose {
   readonly #knowledge: Knowledge;
-  readonly #addressOf: ((name: File[0]) => string) | undefined;
-  #asked: Promise<void> | undefined;
-  #left: readonly File[];
+  readonly #addressOf: ((name: Name) => string) | undefined;
+  readonly #asked = new Map<Name, Promise<void>>();
+  /** Files that are still to come, and how each is taken up. */
+  readonly #left = new Map<Name, () => void>();
   /** Whether a file that was asked for has not come. */
   failed = false;
 
   /** `addressOf`: of a file, if the knowledge came without them. */
-  constructor(knowledge: Knowledge, addressOf?: (name: File[0]) => string) {
+  constructor(knowledge: Knowledge, addressOf?: (name: Name) => string) {
     this.#knowledge = knowledge;
     this.#addressOf = addressOf;
-    this.#left = addressOf
-      ? [['details', () => {}], ['arguments', () => this.#argue()], ['prose', () => this.#merge()]]
-      : [];
+    if (!addressOf) return;
+    this.#left.set('details', () => {});
+    this.#left.set('arguments', () => Object.assign(knowledge, { conditions: window.casebook!.arguments }));
+    this.#left.set('prose', () => this.#merge(window.casebook!.prose!));
   }
 
   /** How many files are still to come. */
   get left(): number {
-    return this.#left.length;
+    return this.#left.size;
   }
 
-  async fetch(): Promise<void> {
-    if (this.left) await (this.#asked ??= this.#load());
+  has(name: Name): boolean {
+    return !this.#left.has(name);
   }
 
-  async #load(): Promise<void> {
-    const loaded = await Promise.allSettled(this.#left.map(([name]) => script(this.#addressOf!(name))));
-    const came = this.#left.filter((_, index) => loaded[index]!.status === 'fulfilled');
-    for (const [, take] of came) take();
-    this.#left = this.#left.filter((file) => !came.includes(file));
-    this.failed = this.left > 0;
-    // Asked for again when next something long is opened.
-    this.#asked = undefined;
+  /** Fetches what has not come yet: one file, or all of them. */
+  async fetch(names: Iterable<Name> = [...this.#left.keys()]): Promise<void> {
+    const asked = [...names].filter((name) => this.#left.has(name));
+    await Promise.all(asked.map((name) => this.#asked.get(name) ?? this.#load(name)));
+    this.failed = asked.some((name) => this.#left.has(name));
   }
 
-  #argue(): void {
-    Object.assign(this.#knowledge, { conditions: window.casebook!.arguments });
+  #load(name: Name): Promise<void> {
+    const loaded = script(this.#addressOf!(name)).then(
+      () => {
+        this.#left.get(name)?.();
+        this.#left.delete(name);
+      },
+      // Asked for again when next something long is opened.
+      () => void this.#asked.delete(name),
+    );
+    this.#asked.set(name, loaded);
+    return loaded;
   }
 
-  #merge(): void {
-    const texts = window.casebook!.prose!;
+  #merge(texts: Texts): void {
     for (const part of PARTS) for (const entry of this.#knowledge[part]) Object.assign(entry, texts[part][entry.id]);
+    for (const rule of this.#knowledge.rules)
+      Object.assign(rule, { source: rule.source.map(([key], index) => [key, rule.locators![index]!]) });
   }
 }

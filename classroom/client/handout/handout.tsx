@@ -195,14 +195,14 @@ function Stanced({ book, entries }: { book: Book; entries: readonly PlanEntry[] 
 
 /** Each source that speaks for an entry, once, with the first of its places. */
 function Cites({ book, entry }: { book: Book; entry: PlanEntry }) {
-  const refs = new Map<string, string>();
+  const refs = new Map<string, string | undefined>();
   for (const id of entry.because)
     for (const [key, place] of book.rules.get(id)?.source ?? []) if (!refs.has(key)) refs.set(key, place);
-  return <Refs book={book} refs={[...refs]} />;
+  return <Refs book={book} refs={[...refs] as SourceRef[]} />;
 }
 
 function Refs({ book, refs }: { book: Book; refs: readonly SourceRef[] }) {
   if (refs.length === 0) return null;
-  const words = refs.map(([key, place]) => `${book.knowledge.sources[key]?.short ?? key}, ${place}`);
+  const words = refs.map(([key, place]) => [book.knowledge.sources[key]?.short ?? key, place].filter(Boolean).join(', '));
   return <cite>[{words.join('; ')}]</cite>;
 }

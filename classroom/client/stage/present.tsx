@@ -24,7 +24,8 @@ async function answer(target: EventTarget | null): Promise<void> {
   const said = controls.querySelector('.cb-said')!;
   said.textContent = '';
   try {
-    await (ready ??= Promise.all([script(controls.dataset.presentation!), styled()]));
+    // The places in the sources come with the long texts; without them the sources are named all the same.
+    await (ready ??= Promise.all([script(controls.dataset.presentation!), styled(), live!.book.prose.fetch()]));
   } catch {
     ready = undefined;
     said.textContent = 'The case could not be fetched. Try again.';

@@ -107,6 +107,8 @@ def test_the_knowledge_its_conditions_and_its_long_texts_are_classic_scripts_and
         for entry in knowledge[part]:
             assert not entry.keys() & texts[entry["id"]].keys()
             entry |= texts[entry["id"]]
+    for rule in knowledge["rules"]:
+        rule["source"] = [[*key, locator] for key, locator in zip(rule["source"], rule.pop("locators"), strict=True)]
     assert knowledge == json.loads(json.dumps(bundle()))
 
 

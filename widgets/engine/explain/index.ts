@@ -8,13 +8,15 @@ import type { argument } from './argument';
 import { changed } from './change';
 import type { closest } from './closest';
 import { disagreements } from './disagreement';
-import { firmness } from './firmness';
-import { openPoints } from './openness';
+import type { firmness } from './firmness';
+import type { openPoints } from './openness';
 
 /** What a page fetches only when a reader goes into the explorer (`widgets/entries/details.ts`). */
 interface Later {
   readonly argument: typeof argument;
   readonly closest: typeof closest;
+  readonly firmness: typeof firmness;
+  readonly openPoints: typeof openPoints;
 }
 
 export const later: Partial<Later> = {};
@@ -32,8 +34,8 @@ export function createExplainer(core: Core): Explainer {
     argument: (findings, action) => fetched('argument')(stateOf(core, findings), action),
     closest: (findings, target, changes = 2, reported = []) =>
       fetched('closest')(stateOf(core, findings), target, changes, reported),
-    openPoints: (findings) => openPoints(stateOf(core, findings)),
-    firmness: (findings) => firmness(stateOf(core, findings)),
+    openPoints: (findings) => fetched('openPoints')(stateOf(core, findings)),
+    firmness: (findings) => fetched('firmness')(stateOf(core, findings)),
     disagreements: (findings) => disagreements(stateOf(core, findings)),
   };
 }
