@@ -19,34 +19,19 @@ export type SourceRef = readonly [key: string, locator?: string];
 export type Stance = 'emergency' | 'recommended' | 'consider' | 'caution' | 'not_indicated' | 'contraindicated';
 export type Tier = 'absolute' | 'directive' | 'permissive' | 'descriptive';
 
-export interface Outcome {
-  readonly stance: Stance;
-  readonly within_hours?: number;
-  readonly side?: string;
-}
+export type Outcome = { readonly stance: Stance; readonly within_hours?: number; readonly side?: string };
 
 // --- knowledge -----------------------------------------------------------------------------------
 
-export interface Named {
-  readonly id: string;
-  readonly label: string;
-}
+export type Named = { readonly id: string; readonly label: string };
 
 /** A text and where it is from. */
-export interface Side {
-  readonly text: string;
-  readonly source: readonly SourceRef[];
-}
+export type Side = { readonly text: string; readonly source: readonly SourceRef[] };
 
 /** What applies only where its root is surely true, and is not surely excused; without a root always. */
-export interface Conditional {
-  readonly when?: Node;
-}
+export type Conditional = { readonly when?: Node };
 
-export interface FindingOption {
-  readonly id: Value;
-  readonly label: string;
-}
+export type FindingOption = { readonly id: Value; readonly label: string };
 
 export interface Finding extends Named {
   readonly group: string;
@@ -72,15 +57,9 @@ export interface Shown {
   readonly with?: { readonly label: string; readonly findings: readonly string[] };
 }
 
-export interface Band extends Named {
-  readonly low: number;
-  readonly high: number;
-  readonly text: string;
-}
+export type Band = Named & { readonly low: number; readonly high: number; readonly text: string };
 
-export interface ItemOption extends FindingOption {
-  readonly points: number;
-}
+export type ItemOption = FindingOption & { readonly points: number };
 
 export interface Item extends Named {
   readonly reads: readonly string[];
@@ -171,10 +150,7 @@ export interface Conditions {
   readonly terms: readonly string[];
 }
 
-export interface Clause {
-  readonly when: Node;
-  readonly then: Readonly<Record<string, Outcome>>;
-}
+export type Clause = { readonly when: Node; readonly then: Readonly<Record<string, Outcome>> };
 
 export interface Rule {
   readonly id: string;
@@ -311,18 +287,10 @@ export interface PlanEntry extends Outcome {
   readonly depends_on: readonly string[];
 }
 
-export interface AskNext {
-  readonly finding: string;
-  readonly why: string;
-}
+export type AskNext = { readonly finding: string; readonly why: string };
 
 /** What is said of one state: the first words, set in bold, and what follows them. */
-export interface Line {
-  readonly state: string;
-  readonly level: Level;
-  readonly lead: string;
-  readonly text: string;
-}
+export type Line = { readonly state: string; readonly level: Level; readonly lead: string; readonly text: string };
 
 export interface Assessment {
   /** The state of the patient that is said first. */
@@ -335,11 +303,7 @@ export interface Assessment {
 }
 
 /** A contradiction between some findings. */
-export interface Refusal {
-  readonly id: string;
-  readonly findings: readonly string[];
-  readonly text: string;
-}
+export type Refusal = { readonly id: string; readonly findings: readonly string[]; readonly text: string };
 
 export interface Validation {
   readonly findings: Findings;
@@ -351,10 +315,7 @@ export interface Validation {
 // --- explanations --------------------------------------------------------------------------------
 
 /** A finding that is worth assessing next, with the undecided recommendations that every and that some answer decides. */
-export interface Question extends AskNext {
-  readonly settles: number;
-  readonly may: number;
-}
+export type Question = AskNext & { readonly settles: number; readonly may: number };
 
 /** The state of the patient, one score or one recommendation that differs, in words. */
 export interface Move {
@@ -368,19 +329,12 @@ export interface Move {
   readonly text: string;
 }
 
-export interface Changed {
-  readonly text: string;
-  readonly moves: readonly Move[];
-}
+export type Changed = { readonly text: string; readonly moves: readonly Move[] };
 
 export type Word = 'holds' | 'fails' | 'unknown';
 
 /** One comparison of a condition, with what is found here. */
-export interface LeafArgument {
-  readonly text: string;
-  readonly truth: Word;
-  readonly findings: readonly string[];
-}
+export type LeafArgument = { readonly text: string; readonly truth: Word; readonly findings: readonly string[] };
 
 export interface ClauseArgument {
   readonly truth: Word;
@@ -404,16 +358,10 @@ export interface Argument {
 }
 
 /** A finding, and the options of which any does. */
-export interface Condition {
-  readonly finding: string;
-  readonly options: readonly Value[];
-}
+export type Condition = { readonly finding: string; readonly options: readonly Value[] };
 
 /** One result, and every smallest set of changes that gives it. */
-export interface Flip {
-  readonly to: string;
-  readonly sets: readonly (readonly Condition[])[];
-}
+export type Flip = { readonly to: string; readonly sets: readonly (readonly Condition[])[] };
 
 export interface Closest {
   readonly target: string;
