@@ -36,7 +36,7 @@ export function messagesOf(chosen, file, later = () => ({})) {
         const { messages } = JSON.parse(await readFile(file ?? path, 'utf8'));
         return { contents: JSON.stringify({ messages: choice(messages) }), loader: 'json' };
       };
-      onLoad({ filter: CATALOGUE }, given(chosen));
+      onLoad({ filter: CATALOGUE, namespace: 'file' }, given(chosen));
       onLoad({ filter: CATALOGUE, namespace: 'later' }, given(later));
     },
   };
