@@ -164,5 +164,6 @@ export const KNOWLEDGE: Knowledge = {
     order: [],
     later: { label: '', actions: [] },
   },
+  principles: [{ id: 'P1', text: 'The first.' }],
   sources: { book: { short: 'Book 2026', seen: 'full' } },
 };
