@@ -1,7 +1,7 @@
 /** What the parts of the engine share: the rulebook, the knowledge by id, and the state of a patient. */
 
 import { type Node, Table, type Values } from './table';
-import type { Action, Finding, Findings, Knowledge, Outcome, Rule, Score, Stance, Value } from './types';
+import type { Action, Conflict, Finding, Findings, Knowledge, Outcome, Rule, Score, Stance, Value } from './types';
 import { STANCES } from './words';
 
 /** True, false, or null where findings that are not assessed could still make it either. */
@@ -30,6 +30,7 @@ export interface Recommended {
   readonly action: Action;
   readonly clauses: readonly { readonly rule: Rule; readonly when: Node; readonly outcome: Outcome }[];
   readonly switches: readonly { readonly when: Node; readonly stances: readonly Stance[] }[];
+  readonly conflicts: readonly Conflict[];
 }
 
 /** An id or a value that the vocabulary does not have, or findings that no patient has together. */
@@ -86,6 +87,7 @@ export class Core {
             const gone = all.includes(action.id) ? STANCES : stances[action.id];
             return gone ? [{ when, stances: gone }] : [];
           }),
+          conflicts: knowledge.conflicts.filter((conflict) => conflict.actions.includes(action.id)),
         },
       ]),
     );

@@ -28,7 +28,7 @@ export function ordered(entries: Iterable<PlanEntry>): PlanEntry[] {
   return [...entries].sort((a, b) => rank(a.stance) - rank(b.stance) || undecided(a) - undecided(b));
 }
 
-function entryOf({ action, clauses, switches }: Recommended, state: State): PlanEntry | null {
+function entryOf({ action, clauses, switches, conflicts }: Recommended, state: State): PlanEntry | null {
   const withdrawn = new Set(switches.flatMap(({ when, stances }) => (state.truth(when) ? stances : [])));
   const left = (end: Terminal) => (end instanceof Decision && !withdrawn.has(end.outcome.stance) ? end.outcome : null);
   const reached = state.reached(action.root);
@@ -56,9 +56,7 @@ function entryOf({ action, clauses, switches }: Recommended, state: State): Plan
     ...(least && inFavour(least) ? { at_least: least } : {}),
     because: rules(inFavour(stance)),
     against: rules(!inFavour(stance)),
-    conflicts: state.core.knowledge.conflicts
-      .filter(({ actions, when }) => actions.includes(action.id) && state.truth(when))
-      .map(({ id }) => id),
+    conflicts: conflicts.filter(({ when }) => state.truth(when)).map(({ id }) => id),
     decided_by: decided && settling.size === 1 ? (settling.values().next().value ?? null) : null,
     depends_on: decided ? [] : state.support(action.root, left),
   };

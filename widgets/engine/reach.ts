@@ -94,15 +94,20 @@ export class Reach {
     this.reads = [...new Set([...this.variables, ...this.contradictions.flatMap(reads)])];
     this.indices = new Int8Array(core.findingOf.length).fill(-1);
     this.variables.forEach((variable, index) => (this.indices[variable] = index));
-    const rows = all.flatMap((root) => core.table.rowsOf(root));
+    const { table } = core;
+    const tested = new Map<number, Set<Node>>(this.variables.map((variable) => [variable, new Set()]));
+    for (const root of all)
+      for (const node of table.rowsOf(root).nodes)
+        if (!table.isTerminal(node)) tested.get(table.variable(node))?.add(node);
     this.classes = this.variables.map((variable) => {
-      const testing = rows.filter((row) => row.variable === variable).map(({ node }) => core.table.childrenOf(node));
-      const found = new Map<string, number[]>();
+      const choices = [...tested.get(variable)!];
+      const classes: number[][] = [];
       core.vocabulary.get(core.findingOf[variable]!)!.options.forEach((_, option) => {
-        const key = testing.map((children) => children[option]).join();
-        found.set(key, [...(found.get(key) ?? []), option]);
+        const same = classes.find(([other]) => choices.every((node) => table.child(node, option) === table.child(node, other!)));
+        if (same) same.push(option);
+        else classes.push([option]);
       });
-      return [...found.values()];
+      return classes;
     });
     this.classOf = this.classes.map((classes) => {
       const places: number[] = [];
@@ -225,26 +230,28 @@ export class Reach {
   /** For each terminal of a root the sets of changes after which some completion reaches it. */
   private walk(root: Node, state: State, masks: readonly (readonly Bits[])[], every: Bits): Map<Terminal, Bits> {
     const { table } = this.core;
-    const rows = table.rowsOf(root);
+    const { nodes, begins, next } = table.rowsOf(root);
     const size = every.length;
-    const reached = new Int32Array(rows.length * size);
+    const reached = new Int32Array(nodes.length * size);
     reached.set(every);
     const found = new Map<Terminal, Bits>();
-    rows.forEach(({ node, variable, next }, row) => {
-      const from = row * size;
-      if (variable < 0) {
-        found.set(table.terminal(node), reached.subarray(from, from + size));
+    const go = (from: number, to: number, mask: Bits) => {
+      for (let word = 0; word < size; word++) reached[to * size + word]! |= reached[from * size + word]! & mask[word]!;
+    };
+    nodes.forEach((node, row) => {
+      if (table.isTerminal(node)) {
+        found.set(table.terminal(node), reached.subarray(row * size, (row + 1) * size));
         return;
       }
+      const variable = table.variable(node);
       const index = this.indices[variable]!;
       const known = state.values[variable]!;
-      const go = (child: number, mask: Bits) => {
-        const to = child * size;
-        for (let word = 0; word < size; word++) reached[to + word]! |= reached[from + word]! & mask[word]!;
-      };
-      if (index >= 0) this.classes[index]!.forEach(([option], place) => go(next[option!]!, masks[index]![place]!));
-      else if (known >= 0) go(next[known]!, every);
-      else next.forEach((child) => go(child, every));
+      const begin = begins[row]!;
+      if (index >= 0) {
+        const { [index]: classes = [] } = this.classes;
+        for (let place = 0; place < classes.length; place++) go(row, next[begin + classes[place]![0]!]!, masks[index]![place]!);
+      } else if (known >= 0) go(row, next[begin + known]!, every);
+      else for (let place = begin; place < begins[row + 1]!; place++) go(row, next[place]!, every);
     });
     return found;
   }

@@ -19,12 +19,15 @@ export interface Rulebook {
   readonly children: readonly (readonly number[])[];
 }
 
-/** A node before all that it leads to: the rows of its children by option; terminals have no variable. */
-export interface Row {
-  readonly node: Node;
-  readonly variable: number;
-  readonly next: readonly number[];
+/** What is under a root: nodes before their children, and the rows of these, option by option, of each row from a place on. */
+export interface Rows {
+  readonly nodes: Uint16Array;
+  readonly begins: Uint32Array;
+  readonly next: Uint16Array;
 }
+
+/** More than there are numbers in a reduction: two of them make one key. */
+const PAIR = 2 ** 26;
 
 export class Table<Terminal> {
   private readonly variables: Uint8Array;
@@ -34,34 +37,44 @@ export class Table<Terminal> {
   /** The last walk that met a node. */
   private readonly marks: Uint32Array;
   private walks = 0;
-  private readonly rows = new Map<Node, readonly Row[]>();
+  /** A number of each node, as the last walk gave it. */
+  private readonly reduced: Float64Array;
+  private readonly rows = new Map<Node, Rows>();
   /** The values of a patient of whom nothing is known. */
   readonly unknown: Values;
 
-  constructor({ variables: order, patterns, groups, children }: Rulebook, private readonly terminals: readonly Terminal[]) {
-    const variables: number[] = terminals.map(() => 0);
-    const begins: number[] = terminals.map(() => 0);
-    const every: number[] = [];
-    const next = children.map(() => 0);
-    const child = children.map(() => 0);
+  constructor({ variables, patterns, groups, children }: Rulebook, private readonly terminals: readonly Terminal[]) {
+    const digits = patterns.map((pattern) => Uint8Array.from(pattern, (digit) => parseInt(digit, 36)));
+    let nodes = terminals.length;
+    let places = 0;
     for (let at = 0; at < groups.length; at += 3) {
-      const digits = [...patterns[groups[at + 1]!]!].map((digit) => parseInt(digit, 36));
-      const distinct = Math.max(...digits) + 1;
+      nodes += groups[at + 2]!;
+      places += groups[at + 2]! * digits[groups[at + 1]!]!.length;
+    }
+    this.variables = new Uint8Array(nodes);
+    this.begins = new Uint32Array(nodes + 1);
+    this.children = new Uint16Array(places);
+    this.marks = new Uint32Array(nodes);
+    this.reduced = new Float64Array(nodes);
+    this.unknown = new Int8Array(variables.length).fill(-1);
+    const next = new Uint16Array(children.length);
+    const child = new Uint16Array(children.length);
+    let node = terminals.length;
+    let place = 0;
+    for (let at = 0; at < groups.length; at += 3) {
+      const pattern = digits[groups[at + 1]!]!;
+      const distinct = Math.max(...pattern) + 1;
       for (let count = groups[at + 2]!; count > 0; count--) {
         for (let slot = 0; slot < distinct; slot++) child[slot]! += children[slot]![next[slot]!++]!;
-        variables.push(groups[at]!);
-        begins.push(every.length);
-        for (const digit of digits) every.push(child[digit]!);
+        this.variables[node] = groups[at]!;
+        this.begins[node++] = place;
+        for (const digit of pattern) this.children[place++] = child[digit]!;
       }
     }
-    this.variables = Uint8Array.from(variables);
-    this.begins = Uint32Array.from([...begins, every.length]);
-    this.children = Uint16Array.from(every);
-    this.marks = new Uint32Array(variables.length);
-    this.unknown = new Int8Array(order.length).fill(-1);
+    this.begins[node] = place;
   }
 
-  private isTerminal(node: Node): boolean {
+  isTerminal(node: Node): boolean {
     return node < this.terminals.length;
   }
 
@@ -69,23 +82,32 @@ export class Table<Terminal> {
     return this.terminals[node]!;
   }
 
-  /** Where a choice leads, option by option. */
-  childrenOf(node: Node): Uint16Array {
-    return this.children.subarray(this.begins[node]!, this.begins[node + 1]!);
+  variable(choice: Node): number {
+    return this.variables[choice]!;
   }
 
-  /** The nodes under a root, each before its children. */
-  rowsOf(root: Node): readonly Row[] {
+  /** Where a choice leads with an option. */
+  child(choice: Node, option: number): Node {
+    return this.children[this.begins[choice]! + option]!;
+  }
+
+  rowsOf(root: Node): Rows {
     let rows = this.rows.get(root);
     if (!rows) {
+      const { reduced: places, children, begins: from } = this;
       // A child has a smaller number than its parents.
-      const nodes = this.met(root, this.unknown).sort((a, b) => b - a);
-      const places = new Map(nodes.map((node, place) => [node, place]));
-      rows = nodes.map((node) => {
-        if (this.isTerminal(node)) return { node, variable: -1, next: [] };
-        return { node, variable: this.variables[node]!, next: Array.from(this.childrenOf(node), (each) => places.get(each)!) };
+      const nodes = Uint16Array.from(this.met(root, this.unknown)).sort().reverse();
+      const begins = new Uint32Array(nodes.length + 1);
+      nodes.forEach((node, row) => {
+        places[node] = row;
+        begins[row + 1] = begins[row]! + (this.isTerminal(node) ? 0 : from[node + 1]! - from[node]!);
       });
-      this.rows.set(root, rows);
+      const next = new Uint16Array(begins[nodes.length]!);
+      nodes.forEach((node, row) => {
+        for (let place = begins[row]!; place < begins[row + 1]!; place++)
+          next[place] = places[children[from[node]! + place - begins[row]!]!]!;
+      });
+      this.rows.set(root, (rows = { nodes, begins, next }));
     }
     return rows;
   }
@@ -121,37 +143,51 @@ export class Table<Terminal> {
 
   /** The terminal that every completion reaches, or null where there are several. */
   only(root: Node, values: Values): Terminal | null {
-    const [first, ...others] = this.reached(root, values);
-    return others.length ? null : first!;
+    let node = root;
+    while (!this.isTerminal(node)) {
+      const known = values[this.variables[node]!]!;
+      if (known < 0) {
+        const [first, ...others] = this.reached(node, values);
+        return others.length ? null : first!;
+      }
+      node = this.children[this.begins[node]! + known]!;
+    }
+    return this.terminal(node);
   }
 
   /** The unknown variables on which the terminal depends, where terminals that `view` finds equal are one. */
   support(root: Node, values: Values, view: (terminal: Terminal) => unknown): Set<number> {
-    // Each node once more as it is under the known values: equal numbers are equal functions.
-    const reduced = new Map<Node, number>();
-    const numbers = new Map<unknown, number>();
-    const numberOf = (key: unknown) => {
-      let number = numbers.get(key);
-      if (number === undefined) numbers.set(key, (number = numbers.size));
+    const { variables, children, begins, reduced } = this;
+    const found = new Set<number>();
+    // Each node as it is under the known values: equal numbers are equal functions. A choice has the number of the pair
+    // of its last child and of the pair of all before it, and so on to the first.
+    const views = new Map<unknown, number>();
+    const pairs = new Map<number, number>();
+    const numberIn = <Key>(map: Map<Key, number>, key: Key, from: number) => {
+      let number = map.get(key);
+      if (number === undefined) map.set(key, (number = from + map.size));
       return number;
     };
-    const found = new Set<number>();
     // A child has a smaller number than its parents.
-    for (const node of this.met(root, values).sort((a, b) => a - b)) {
+    for (const node of Uint16Array.from(this.met(root, values)).sort()) {
       if (this.isTerminal(node)) {
-        reduced.set(node, numberOf(view(this.terminal(node))));
+        reduced[node] = numberIn(views, view(this.terminal(node)), 0);
         continue;
       }
-      const variable = this.variables[node]!;
+      const variable = variables[node]!;
       const known = values[variable]!;
-      const children = Array.from(this.childrenOf(node), (child) => reduced.get(child)!);
-      const [first] = children;
-      if (known >= 0) reduced.set(node, children[known]!);
-      else if (children.every((child) => child === first)) reduced.set(node, first!);
-      else {
-        found.add(variable);
-        reduced.set(node, numberOf(`${variable}|${children.join()}`));
-      }
+      const start = begins[node]!;
+      const first = reduced[children[start + Math.max(known, 0)]!]!;
+      let number = -1 - variable;
+      let same = true;
+      if (known < 0)
+        for (let place = start; place < begins[node + 1]!; place++) {
+          const child = reduced[children[place]!]!;
+          same &&= child === first;
+          number = numberIn(pairs, number * PAIR + child, this.terminals.length);
+        }
+      reduced[node] = same ? first : number;
+      if (!same) found.add(variable);
     }
     return found;
   }

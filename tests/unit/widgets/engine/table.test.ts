@@ -89,10 +89,14 @@ test('the support leaves out what only terminals depend on that a view finds equ
 });
 
 test('each row comes before those that it leads to', () => {
-  const rows = table.rowsOf(root);
-  assert.equal(rows[0]!.node, root);
-  rows.forEach(({ variable, next }, place) => {
-    assert.equal(next.length, variable < 0 ? 0 : SIZES[variable]);
-    for (const child of next) assert.ok(child > place);
+  const { nodes, begins, next } = table.rowsOf(root);
+  assert.equal(nodes[0], root);
+  nodes.forEach((node, row) => {
+    const children = [...next.slice(begins[row], begins[row + 1])];
+    assert.equal(children.length, table.isTerminal(node) ? 0 : SIZES[table.variable(node)]);
+    children.forEach((child, option) => {
+      assert.ok(child > row);
+      assert.equal(nodes[child], table.child(node, option));
+    });
   });
 });
