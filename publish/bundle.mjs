@@ -9,15 +9,14 @@ import { messagesOf, named } from './messages.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-const COMMON = {
-  absWorkingDir: root,
-  bundle: true,
+export const SCRIPTS = {
   minify: true,
   charset: 'utf8',
   legalComments: 'none',
-  logLevel: 'warning',
   target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
 };
+
+export const COMMON = { ...SCRIPTS, absWorkingDir: root, bundle: true, logLevel: 'warning' };
 
 /**
  * Builds a script or a style sheet with those messages of the catalogue that it names.

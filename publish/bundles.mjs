@@ -3,7 +3,8 @@
  * another language, those in the file after --messages.
  *
  * page.js      every widget and the engine, as a classic script, because a module would not run over file://
- * lab.js       the same as a module, for anywidget
+ * details.js   what explains a result, loaded when a reader enters the explorer; it shares modules with page.js
+ * lab.js       both as one module, for anywidget
  * room.js      the room on a phone, in a page that was opened with its code, with room.css
  * console.js   the presenter's console, with console.css
  * room-lab.js  the room in a notebook, with room-lab.css
@@ -16,11 +17,15 @@
  * wide.css     for pages that need the whole width
  */
 
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 
-import { bundle } from './bundle.mjs';
+import { bundle, COMMON, SCRIPTS } from './bundle.mjs';
+import { messagesOf, named } from './messages.mjs';
+
+import { build, transform } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -33,7 +38,6 @@ const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT lic
 const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator (c) Project Nayuki, MIT licence. */';
 
 const bundles = [
-  { entry: 'widgets/entries/page.ts', file: 'page.js', format: 'iife' },
   { entry: 'widgets/entries/notebook.ts', file: 'lab.js', format: 'esm' },
   { entry: 'widgets/evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'classroom/client/phone/join.tsx', file: 'room.js', format: 'iife' },
@@ -53,4 +57,45 @@ const bundles = [
   { entry: 'widgets/frontend/styles/prose.css', file: 'prose.css' },
 ];
 
-await Promise.all(bundles.map((each) => bundle({ ...each, out: values.out, messages: values.messages })));
+/**
+ * Builds page.js and details.js, which share modules: those that both need are in page.js, which passes them to details.js.
+ *
+ * esbuild splits only ES modules, which do not run over file://, so each part is wrapped in a function.
+ */
+async function bundlePageInParts() {
+  const options = {
+    ...COMMON,
+    format: 'esm',
+    splitting: true,
+    write: false,
+    entryPoints: ['page', 'details'].map((name) => path.join(root, `widgets/entries/${name}.ts`)),
+    outdir: path.resolve(values.out),
+  };
+  const parts = async (page, details) => {
+    const { outputFiles } = await build({ ...options, plugins: [messagesOf(page, values.messages, details)] });
+    const texts = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
+    const entry = (name) => texts.get(name);
+    const shared = [...texts].filter(([name]) => !['page.js', 'details.js'].includes(name));
+    return { page: entry('page.js'), details: entry('details.js'), shared };
+  };
+  const nothing = () => ({});
+  const first = await parts(nothing, nothing);
+  const inPage = (messages) => named([first.page, ...first.shared.map(([, text]) => text)].join('\n'), messages);
+  const inDetails = (messages) => {
+    const before = inPage(messages);
+    return Object.fromEntries(Object.entries(named(first.details, messages)).filter(([id]) => !(id in before)));
+  };
+  const { page, details, shared } = await parts(inPage, inDetails);
+  const body = async (text) => (await transform(text, { ...SCRIPTS, format: 'cjs' })).code;
+  const modules = await Promise.all(
+    shared.map(async ([name, text]) => `((module)=>{${await body(text)}parts["./${name}"]=module.exports})({exports:{}});`),
+  );
+  const start = 'const parts={},require=(name)=>parts[name];';
+  const pageScript = `(()=>{${start}${modules.join('')}(window.casebook??={}).part=require;${await body(page)}})();\n`;
+  await mkdir(values.out, { recursive: true });
+  await writeFile(path.resolve(values.out, 'page.js'), pageScript);
+  await writeFile(path.resolve(values.out, 'details.js'), `((require)=>{${await body(details)}})(window.casebook.part);\n`);
+}
+
+const options = { out: values.out, messages: values.messages };
+await Promise.all([...bundles.map((each) => bundle({ ...each, ...options })), bundlePageInParts()]);

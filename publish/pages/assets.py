@@ -20,6 +20,7 @@ ROOM = ("room.js", "room.css", "console.js", "console.css")
 """Files that only a teaching room loads."""
 COPIED = (
     "page.js",
+    "details.js",
     "present.js",
     "evidence.js",
     "learn.js",
@@ -32,13 +33,17 @@ COPIED = (
     *ROOM,
 )
 KNOWLEDGE = "knowledge.js"
+ARGUMENTS = "arguments.js"
+"""The conditions of rules, which a page fetches when a reader goes into the explorer."""
 PROSE = "prose.js"
-"""The long texts, which a page loads when a reader opens the first of them."""
+"""The long texts, which a page loads then, too."""
 LONG_TEXTS = {
-    "findings": ("help", "definition"),
+    "findings": ("help", "definition", "option_help", "source"),
     "actions": ("use", "misuse"),
-    "rules": ("text", "reading", "note"),
+    "rules": ("text", "reading", "note", "tier"),
     "conflicts": ("positions", "resolution", "authority"),
+    "tensions": ("sides", "tie"),
+    "principles": ("text",),
 }
 LIVE = 'class="casebook-widget'
 FILTERED = "casebook-evidence"
@@ -48,13 +53,19 @@ WIDE = ('data-casebook-widget="explorer"', FILTERED)
 """Marks of pages that use the space in which the theme places an outline."""
 
 
-def split_long_texts(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the knowledge without its long texts, and the long texts by part and id."""
-    short, long = dict(knowledge), {}
+def split_knowledge(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Return the knowledge without what is loaded later, the conditions of rules, and the long texts by part and id."""
+    short = dict(knowledge)
+    conditions = short.pop("conditions")
+    long: dict[str, Any] = {}
     for part, keys in LONG_TEXTS.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
-    return short, long
+    # A change of findings cites the sources of rules, without the places in them.
+    for rule, texts in zip(short["rules"], long["rules"].values(), strict=True):
+        texts["locators"] = [locator for _, locator in rule["source"]]
+        rule["source"] = [[key] for key, _ in rule["source"]]
+    return short, conditions, long
 
 
 def script(name: str, value: dict[str, Any]) -> str:
@@ -89,9 +100,8 @@ def write(app: Sphinx) -> None:
         if not source.exists():
             raise ExtensionError(message("build-no-bundle", file=str(source)))
         shutil.copyfile(source, target / name)
-    short, long = split_long_texts(bundle())
-    (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")
-    (target / PROSE).write_text(script("prose", long), encoding="utf-8")
+    for name, value in zip((KNOWLEDGE, ARGUMENTS, PROSE), split_knowledge(bundle()), strict=True):
+        (target / name).write_text(script(name.removesuffix(".js"), value), encoding="utf-8")
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:

@@ -283,6 +283,7 @@ export interface MessageArguments {
   'explorer-step-plan': never;
   'explorer-step-score': never;
   'explorer-survival': never;
+  'explorer-texts-missing': never;
   'explorer-truth-fails': never;
   'explorer-truth-holds': never;
   'explorer-truth-unknown': never;

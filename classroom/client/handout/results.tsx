@@ -71,16 +71,17 @@ function actionText(book: Book, entry: PlanEntry): string {
 
 /** The sources of the rules in favour of an entry, each once with its first locator. */
 function sourcesOf(book: Book, entry: PlanEntry): readonly SourceRef[] {
-  const refs = new Map<string, string>();
+  const refs = new Map<string, string | undefined>();
   for (const rule of entry.because)
     for (const [key, locator] of book.rules.get(rule)?.source ?? []) if (!refs.has(key)) refs.set(key, locator);
-  return [...refs];
+  return [...refs].map(([key, locator]) => (locator ? [key, locator] : [key]));
 }
 
 function SourceList({ book, refs }: { book: Book; refs: readonly SourceRef[] }) {
   if (refs.length === 0) return null;
-  const texts = refs.map(([key, locator]) =>
-    message('stage-citation', { source: book.knowledge.sources[key]?.short ?? key, locator }),
-  );
+  const texts = refs.map(([key, locator]) => {
+    const source = book.knowledge.sources[key]?.short ?? key;
+    return locator ? message('stage-citation', { source, locator }) : source;
+  });
   return <cite>[{texts.join('; ')}]</cite>;
 }

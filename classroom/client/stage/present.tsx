@@ -26,7 +26,8 @@ async function handlePress(target: EventTarget | null): Promise<void> {
   const notice = controls.querySelector('.cb-said')!;
   notice.textContent = '';
   try {
-    await (loaded ??= Promise.all([script(controls.dataset.presentation!), loadStylesheet()]));
+    // The locators come with the long texts; without them the sources are named all the same.
+    await (loaded ??= Promise.all([script(controls.dataset.presentation!), loadStylesheet(), live!.book.prose.fetch()]));
   } catch {
     loaded = undefined;
     notice.textContent = message('present-fetch-failed');

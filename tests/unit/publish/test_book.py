@@ -99,12 +99,16 @@ def read(html, name):
     return json.loads(ast.literal_eval(second.removeprefix(f"window.casebook.{name} = JSON.parse(").removesuffix(");")))
 
 
-def test_the_knowledge_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
+def test_the_knowledge_its_conditions_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
     knowledge, prose = read(html, "knowledge"), read(html, "prose")
+    assert "conditions" not in knowledge
+    knowledge["conditions"] = read(html, "arguments")
     for part, texts in prose.items():
         for entry in knowledge[part]:
             assert not entry.keys() & texts[entry["id"]].keys()
             entry |= texts[entry["id"]]
+    for rule in knowledge["rules"]:
+        rule["source"] = [[*key, locator] for key, locator in zip(rule["source"], rule.pop("locators"), strict=True)]
     assert knowledge == json.loads(json.dumps(bundle()))
 
 
