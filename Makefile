@@ -108,7 +108,7 @@ schemas: $(VENV)/.reader
 	$(BIN)/casebook schemas
 
 messages: $(VENV)/.reader
-	$(BIN)/casebook messages
+	$(BIN)/python -m casebook.messages.compiler
 
 bundles: node_modules/.ready
 	npm run --silent build

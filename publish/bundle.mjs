@@ -21,10 +21,10 @@ export const COMMON = { ...SCRIPTS, absWorkingDir: root, bundle: true, logLevel:
 /**
  * Builds a script or a style sheet with those messages of the catalogue that it names.
  *
- * `entry` is relative to the project; `file` to the folder `out`. `messages` is the file of another language. The script
+ * `entry` is relative to the project; `file` to the folder `out`. The script
  * is built twice: without the catalogue, to find the messages that it names, and then with those.
  */
-export async function bundle({ entry, file, format, banner, out, messages: language }) {
+export async function bundle({ entry, file, format, banner, out }) {
   const options = {
     ...COMMON,
     ...(format && { format }),
@@ -32,7 +32,7 @@ export async function bundle({ entry, file, format, banner, out, messages: langu
     entryPoints: [path.join(root, entry)],
     outfile: path.resolve(out, file),
   };
-  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}), language)] });
+  const first = await build({ ...options, write: false, plugins: [messagesOf(() => ({}))] });
   const script = first.outputFiles[0].text;
-  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages), language)] });
+  await build({ ...options, plugins: [messagesOf((messages) => named(script, messages))] });
 }

@@ -1,6 +1,5 @@
 /**
- * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out; with the messages of
- * another language, those in the file after --messages.
+ * Builds what a reader's browser loads, into widgets/static/ or into the folder after --out.
  *
  * page.js      every widget and the engine, as a classic script, because a module would not run over file://
  * details.js   what explains a result, loaded when a reader enters the explorer; it shares modules with page.js
@@ -29,7 +28,7 @@ import { build, transform } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: path.join(root, 'widgets/static') }, messages: { type: 'string' } },
+  options: { out: { type: 'string', default: path.join(root, 'widgets/static') } },
 });
 
 /** The licences of the bundled libraries require their notices. */
@@ -72,7 +71,7 @@ async function bundlePageInParts() {
     outdir: path.resolve(values.out),
   };
   const parts = async (page, details) => {
-    const { outputFiles } = await build({ ...options, plugins: [messagesOf(page, values.messages, details)] });
+    const { outputFiles } = await build({ ...options, plugins: [messagesOf(page, details)] });
     const texts = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
     const entry = (name) => texts.get(name);
     const shared = [...texts].filter(([name]) => !['page.js', 'details.js'].includes(name));
@@ -97,5 +96,4 @@ async function bundlePageInParts() {
   await writeFile(path.resolve(values.out, 'details.js'), `((require)=>{${await body(details)}})(window.casebook.part);\n`);
 }
 
-const options = { out: values.out, messages: values.messages };
-await Promise.all([...bundles.map((each) => bundle({ ...each, ...options })), bundlePageInParts()]);
+await Promise.all([...bundles.map((each) => bundle({ ...each, out: values.out })), bundlePageInParts()]);

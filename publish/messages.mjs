@@ -23,9 +23,9 @@ export function named(script, messages) {
 const LATER = /entries[\\/]details\.ts$/;
 
 /**
- * A plugin of esbuild that gives those messages for which the catalogue is asked; `file` holds those of another language.
+ * A plugin of esbuild that gives the chosen messages where the catalogue is asked for, and others to what a page loads later.
  */
-export function messagesOf(chosen, file, later = () => ({})) {
+export function messagesOf(chosen, later = () => ({})) {
   return {
     name: 'messages',
     setup({ onLoad, onResolve }) {
@@ -33,7 +33,7 @@ export function messagesOf(chosen, file, later = () => ({})) {
         LATER.test(importer) ? { path: path.resolve(resolveDir, name), namespace: 'later' } : undefined,
       );
       const given = (choice) => async ({ path }) => {
-        const { messages } = JSON.parse(await readFile(file ?? path, 'utf8'));
+        const { messages } = JSON.parse(await readFile(path, 'utf8'));
         return { contents: JSON.stringify({ messages: choice(messages) }), loader: 'json' };
       };
       onLoad({ filter: CATALOGUE, namespace: 'file' }, given(chosen));

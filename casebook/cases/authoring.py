@@ -20,6 +20,7 @@ from casebook.diagnostics import files
 from casebook.diagnostics.document import parse, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.knowledge_base import Knowledge, knowledge
+from casebook.messages import message
 from casebook.models.case import Provenance, WrittenCase
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -80,7 +81,7 @@ class Draft:
         case["sources"].fa.set_flow_style()
         for name in ("vignette", "findings", *list(told)[:1], "sources"):
             case.yaml_set_comment_before_after_key(name, before="\n")
-        case.yaml_set_comment_before_after_key("presenting", before=f"\n{_OF_STEPS}")
+        case.yaml_set_comment_before_after_key("presenting", before=f"\n{message('authoring-steps')}")
         yaml = YAML()
         yaml.width = WIDTH
         yaml.version = (1, 2)
@@ -124,7 +125,7 @@ class Draft:
 
 
 _SHOWN = ("aims", "treatment", "outcome")
-_OF_STEPS = "Steps before a room. What only the speaker sees: ask, error (the usual one), say, and source."
+EXAMPLE = "colon-s1"
 _SCHEMA = "# yaml-language-server: $schema=../casebook/knowledge/schemas/case.json\n"
 
 
@@ -146,12 +147,11 @@ def finding(text: str, provenance: Provenance) -> tuple[str, dict[str, Any]]:
     said, _, note = text.partition(":")
     id, equals, option = (part.strip() for part in said.partition("="))
     if not equals or not option:
-        right = "write finding=option, for example pain=mechanical"
-        raise FaultError([Fault(text, "is not a finding with its option", right)])
+        raise FaultError([Fault.of(text, "authoring-finding")])
     vocabulary = knowledge().vocabulary
     value = vocabulary.assessed(vocabulary.state({id: option}))[id]
     if provenance == "assumed" and not note.strip():
-        raise FaultError([Fault(text, f"{id} is assumed without a reason", f"write {said.strip()}: why")])
+        raise FaultError([Fault.of(text, "authoring-no-reason", id=id, text=said.strip())])
     return id, {"value": value, "provenance": provenance, "note": note.strip()}
 
 
@@ -159,12 +159,15 @@ def check_name(book: Path, name: str) -> None:
     """Raise FaultError unless a new case may have this name."""
     if not NAME.fullmatch(name):
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        right = f"write {plain}" if plain else "write for example colon-s1"
-        raise FaultError([Fault(name, "a case is named in small letters, digits and single hyphens", right)])
-    if not (book / "cases").is_dir():
         raise FaultError(
-            [Fault(f"{book / 'cases'}", "there is no such folder here", "run this in the folder of the book")]
+            [
+                Fault.of(name, "authoring-name", name=plain)
+                if plain
+                else Fault.of(name, "authoring-name-example", example=EXAMPLE)
+            ]
         )
+    if not (book / "cases").is_dir():
+        raise FaultError([Fault.of(f"{book / 'cases'}", "authoring-no-folder")])
 
 
 def check_title(book: Path, name: str, title: str) -> None:
@@ -176,7 +179,7 @@ def check_title(book: Path, name: str, title: str) -> None:
             continue  # `casebook check` tells of it
         other = data.get("title") if isinstance(data, dict) else None
         if path.stem != name and isinstance(other, str) and other.casefold() == title.casefold():
-            raise FaultError([Fault(f"{path}", f"has the title “{other}” already", "find another")])
+            raise FaultError([Fault.of(f"{path}", "authoring-same-title", title=other)])
 
 
 def case_from(draft: Draft, book: Path) -> Case:
@@ -207,7 +210,7 @@ def write(draft: Draft, book: Path, *, replace: bool = False) -> list[Path]:
     notebook = path.with_suffix(".ipynb")
     for each in (path, notebook) if not replace else ():
         if each.exists():
-            raise FileExistsError(17, "there is a file of this name already", str(each))
+            raise FileExistsError(17, message("file-exists"), str(each))
     # Read first: a table of contents that is broken must not leave a case behind that is not in it.
     contents.place_of_cases(book)
     files.write(path, draft.text(), replace=replace)

@@ -16,6 +16,8 @@ from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.inference.assessment import Assessment, engine
 from casebook.knowledge_base import Knowledge, knowledge
+from casebook.messages import message
+from casebook.messages.words import with_hint
 from casebook.models.case import Provenance, WrittenCase
 from casebook.models.finding import Value
 
@@ -86,7 +88,8 @@ class Case(WrittenCase):
         """
         changes = {entry.id: entry.set for entry in self.what_ifs}
         if id not in changes:
-            raise KeyError(f"{self.id} has no what-if {id!r}; {did_you_mean(id, changes)}")
+            what = message("case-no-what-if", case=self.id, id=repr(id))
+            raise KeyError(with_hint(what, did_you_mean(id, changes)))
         return self._assessed({**self.findings, **changes[id]})
 
     def assess(self) -> Assessment:
@@ -150,4 +153,4 @@ def _path(name: str | Path) -> Path:
         if path.is_file():
             return path
     names = {path.stem for folder in FOLDERS[1:] for path in folder.glob("*.yml")}
-    raise FaultError([Fault(f"{name}", "there is no case of this name", did_you_mean(name, sorted(names)))])
+    raise FaultError([Fault(f"{name}", message("case-unknown"), did_you_mean(name, sorted(names)))])

@@ -12,6 +12,7 @@ from casebook.cases.case import Case
 from casebook.diagnostics.document import bytes_of, decoded
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
+from casebook.messages import message
 
 LARGEST_NOTEBOOK = 5_000_000
 """Bytes. With its outputs a notebook takes some seventy thousand."""
@@ -19,8 +20,6 @@ LARGEST_NOTEBOOK = 5_000_000
 KERNEL = "python3"
 SHOWS_A_CASE = ("CaseExplorer", "CaseReading", "Quiz", "Section", "WhatIfs", "load_case")
 """What takes the name of a case as its first argument."""
-
-RUN = "run python -m publish.notebooks"
 
 
 def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
@@ -40,14 +39,14 @@ def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
         yield from error.faults
         return
     except json.JSONDecodeError as error:
-        what = f"not a notebook: {error.msg[:1].lower()}{error.msg[1:]}"
-        yield Fault(f"{path}:{error.lineno}:{error.colno}", what, "open it in JupyterLab, or take back the last edit")
+        why = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        yield Fault.of(f"{path}:{error.lineno}:{error.colno}", "notebook-not-json", why=why)
         return
     except RecursionError:
-        yield Fault(f"{path}:1:1", "not a notebook: the lists are nested too deeply", "take back the last edit")
+        yield Fault.of(f"{path}:1:1", "notebook-too-deep")
         return
     if not _has_form(notebook):
-        yield Fault(f"{path}:1:1", "not a notebook of format 4", "open and save it in JupyterLab")
+        yield Fault.of(f"{path}:1:1", "notebook-format")
         return
     yield from _Page(path, text, notebook).faults(set(cases))
 
@@ -87,32 +86,33 @@ class _Page:
     def faults(self, cases: set[str]) -> Iterator[Fault]:
         name = self.kernel.get("name") if isinstance(self.kernel, dict) else None
         if name != KERNEL:
-            what = f"the kernel is {name}" if name else "no kernel is named"
-            yield Fault(self.where('"kernelspec"', '"name"'), what, f"choose {KERNEL} in JupyterLab, and save")
+            where = self.where('"kernelspec"', '"name"')
+            if name:
+                yield Fault.of(where, "notebook-other-kernel", name=name, kernel=KERNEL)
+            else:
+                yield Fault.of(where, "notebook-no-kernel", kernel=KERNEL)
         own = False
         for cell in self.cells:
             for case, quoted in _cases_named(_source(cell)):
                 own = own or case == self.path.stem
                 if case not in cases:
-                    what = f"there is no case {case}"
+                    what = message("notebook-no-case", case=case)
                     yield Fault(self.cell(cell, json.dumps(quoted)[1:-1]), what, did_you_mean(case, sorted(cases)))
         if not own:
-            what = f"the notebook never shows its case {self.path.stem}"
-            yield Fault(self.where('"cells"'), what, f'add a cell: CaseExplorer("{self.path.stem}")')
+            yield Fault.of(self.where('"cells"'), "notebook-case-not-shown", case=self.path.stem)
         yield from self._output_faults()
 
     def _output_faults(self) -> Iterator[Fault]:
         missing = [cell for cell in self.cells if not cell.get("execution_count")]
-        right = f"{RUN} {self.path}"
         if missing:
-            what = f"{len(missing)} of {len(self.cells)} cells have no stored output, this one first"
-            yield Fault(self.cell(missing[0]), what, right)
+            numbers = {"missing": len(missing), "count": len(self.cells)}
+            yield Fault.of(self.cell(missing[0]), "notebook-no-output", path=str(self.path), **numbers)
         for cell in self.cells:
             outputs = cell.get("outputs")
             for output in outputs if isinstance(outputs, list) else ():
                 if isinstance(output, dict) and output.get("output_type") == "error":
-                    what = f"the stored output is an error: {output.get('ename')}: {output.get('evalue')}"
-                    yield Fault(self.cell(cell), what, f"correct the cell, then {right}")
+                    error = {"name": str(output.get("ename")), "value": str(output.get("evalue"))}
+                    yield Fault.of(self.cell(cell), "notebook-error", path=str(self.path), **error)
 
 
 def _source(cell: dict[str, Any]) -> str:
@@ -138,22 +138,18 @@ def new_notebook(case: Case) -> str:
     """Return the notebook of a new case, not run yet, in the form of the published ones."""
     id = case.id
     cells = [
-        _words("title", f"# {case.title}\n\n{case.teaches} *{case.minutes} minutes.*\n\n## The patient"),
+        _words("title", _title(case)),
         _code(
             "vignette",
             f'from widgets import CaseExplorer, Section\n\nSection("{id}", "vignette")',
             "remove-input",
         ),
-        _words(
-            "explorer-intro",
-            f"## The explorer\n\nThe {'constructed' if case.constructed else 'published'} patient. Each finding says "
-            "whether it was reported, derived, assumed or not reported. Change one and see what follows.",
-        ),
+        _words("explorer-intro", _section("notebook-explorer", message(_explorer(case)))),
         _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
         *_told(case),
-        _words("python-intro", "## With Python\n\nThe items of SINS, with the least and the most points of each:"),
+        _words("python-intro", _section("notebook-python", message("notebook-python-intro"))),
         _code("items", _ITEMS.format(id=id)),
-        _words("sources", "## Sources\n\n" + "\n".join(_cited(case))),
+        _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
     ]
     notebook = {
         "cells": cells,
@@ -169,11 +165,10 @@ def new_notebook(case: Case) -> str:
 
 def _told(case: Case) -> Iterator[dict[str, Any]]:
     """Yield the cells of what was done and what happened, as far as the case tells it."""
-    parts = {"treatment": "What was done", "outcome": "What happened"}
-    told = [name for name in parts if getattr(case, name)]
+    told = [name for name in ("treatment", "outcome") if getattr(case, name)]
     if told:
-        heading = ", ".join(parts[name] for name in told).replace(", What", ", what")
-        yield _words("told-intro", f"## {heading}\n\nDecide first, then open.")
+        heading = "notebook-both" if len(told) > 1 else f"notebook-{told[0]}"
+        yield _words("told-intro", _section(heading, message("notebook-decide-first")))
     for name in told:
         yield _code(name, f'Section("{case.id}", "{name}")', "remove-input")
 
@@ -192,7 +187,22 @@ frame(rows, index="item")"""
 def _cited(case: Case) -> Iterator[str]:
     for key in case.sources:
         locator = case.source.get(key)
-        yield f"- The patient: {{cite}}`{key}`, {locator}." if locator else f"- {{cite}}`{key}`."
+        cited = f"{{cite}}`{key}`"
+        yield f"- {message('notebook-patient-source', source=cited, locator=locator) if locator else f'{cited}.'}"
+
+
+def _title(case: Case) -> str:
+    minutes = message("notebook-minutes", count=case.minutes)
+    return f"# {case.title}\n\n{case.teaches} *{minutes}*\n\n## {message('notebook-patient')}"
+
+
+def _section(heading: str, text: str) -> str:
+    """Return a section with the message `heading` above it."""
+    return f"## {message(heading)}\n\n{text}"
+
+
+def _explorer(case: Case) -> str:
+    return "notebook-explorer-constructed" if case.constructed else "notebook-explorer-published"
 
 
 def _words(id: str, text: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.knowledge_base import Knowledge
+from casebook.messages import message
+from casebook.messages.words import all_of, any_of
 from casebook.models.case import WrittenCase
 from casebook.models.presentation import NAMED, Step
 
@@ -20,19 +22,17 @@ def step_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iter
         at = ("presenting", place)
         yield from _name_faults(step, offered, document, at)
         if step.findings and step.show != "findings":
-            right = "show: findings, or take them out"
-            yield Fault(document.where((*at, "findings")), f"a step that shows {step.show} names findings", right)
+            yield Fault.of(document.where((*at, "findings")), "step-findings-unused", show=step.show)
         if step.show == "findings" and not step.findings:
-            yield Fault(document.where((*at, "show")), "this step shows no finding", "add findings: [pain, …]")
+            yield Fault.of(document.where((*at, "show")), "step-no-finding")
         for id in step.findings:
             if id not in known.vocabulary.by_id:
                 right = did_you_mean(id, known.vocabulary.by_id)
-                yield Fault(document.where((*at, "findings")), f"there is no finding {id}", right)
+                yield Fault(document.where((*at, "findings")), message("error-no-finding", id=id), right)
         if step.show in ("treatment", "outcome", "aims", "teaching"):
             part = "teaching_points" if step.show == "teaching" else step.show
             if not getattr(case, part):
-                right = f"add {part}: …, or take the step out"
-                yield Fault(document.where((*at, "show")), f"the case has no {part} to show", right)
+                yield Fault.of(document.where((*at, "show")), "step-part-missing", part=part)
 
 
 def _name_faults(
@@ -41,11 +41,14 @@ def _name_faults(
     part = NAMED.get(step.show)
     if part is None:
         if step.id is not None:
-            what = f"a step that shows {step.show} names {step.id}"
-            yield Fault(document.where((*at, "id")), what, f"only {' and '.join(NAMED)} have an id: take it out")
+            names = {"show": step.show, "id": step.id, "named": all_of(list(NAMED))}
+            yield Fault.of(document.where((*at, "id")), "step-id-unused", **names)
     elif step.id is None:
-        right = f"add id: {' or '.join(offered[part]) or 'one of them'}"
-        yield Fault(document.where((*at, "show")), f"which of {part} this step shows is not said", right)
+        where = document.where((*at, "show"))
+        if offered[part]:
+            yield Fault.of(where, "step-id-missing", part=part, ids=any_of(offered[part]))
+        else:
+            yield Fault.of(where, "step-id-missing-all", part=part)
     elif step.id not in offered[part]:
-        what = f"{step.id} is not among {part}"
+        what = message("step-id-unknown", id=step.id, part=part)
         yield Fault(document.where((*at, "id")), what, did_you_mean(step.id, offered[part]))

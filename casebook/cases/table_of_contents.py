@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from casebook.diagnostics import files
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import nearest
+from casebook.messages import message
 
 NAME = "_toc.yml"
 PAGES = (".md", ".ipynb", ".rst")
@@ -28,30 +30,27 @@ def check_contents(book: Path) -> Iterator[Fault]:
         yield from error.faults
         return
     if not isinstance(document.data, dict) or not isinstance(document.data.get("root"), str):
-        yield Fault(document.where(), "a table of contents is a mapping with root:", "start with format: and root:")
+        yield Fault.of(document.where(), "contents-no-root")
         return
     pages = sorted(_pages(book))
     seen: dict[str, str] = {}
     for place, name in _entries(document.data):
         where = document.where(place)
         if not isinstance(name, str):
-            yield Fault(where, f"{name!r} is not the name of a file", "write file: cases/colon-s1")
+            yield Fault.of(where, "contents-not-a-file", name=repr(name))
             continue
         bare = name.removesuffix(Path(name).suffix) if Path(name).suffix in PAGES else name
         if bare not in pages:
-            yield Fault(where, f"there is no page {name}", _right(bare, pages))
+            fault = Fault.of(where, "contents-no-page", page=name)
+            near = nearest(bare, [page for page in pages if Path(page).parent == Path(bare).parent])
+            yield replace(fault, right=message("error-near", near=near)) if near else fault
         if bare in seen:
-            yield Fault(where, f"{name} stands here a second time", f"the first is at {seen[bare]}")
+            yield Fault.of(where, "contents-repeated", name=name, first=seen[bare])
         seen.setdefault(bare, where)
     for case in sorted(_cases(book)):
         if case not in seen:
             where = document.where(_place(document) or ())
-            yield Fault(where, f"the case {case} is not in the table of contents", f"add “- file: {case}”")
-
-
-def _right(name: str, pages: list[str]) -> str:
-    near = nearest(name, [page for page in pages if Path(page).parent == Path(name).parent])
-    return f"did you mean {near}?" if near else "write the page, or take the entry out"
+            yield Fault.of(where, "contents-case-missing", case=case)
 
 
 def add_case(book: Path, name: str) -> bool:
@@ -92,8 +91,7 @@ def place_of_cases(book: Path) -> tuple[Document, tuple[str | int, ...]]:
     document = read(book / NAME)
     place = _place(document)
     if place is None:
-        right = f"add “- caption: {CASES}” with a list of chapters"
-        raise FaultError([Fault(document.where(("parts",)), "there is no part for cases", right)])
+        raise FaultError([Fault.of(document.where(("parts",)), "contents-no-part", caption=CASES)])
     return document, place
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,8 @@ from casebook.diagnostics.validation import faults_of, markup_faults
 from casebook.inference.refusals import refusals
 from casebook.inference.scoring import scoring_of
 from casebook.knowledge_base import Knowledge
+from casebook.messages import message
+from casebook.messages.words import extent
 from casebook.models.case import OF_PUBLISHED, Recorded, WrittenCase
 from casebook.models.finding import FindingError, Value
 
@@ -23,7 +26,7 @@ from casebook.models.finding import FindingError, Value
 def case_faults(document: Document, known: Knowledge, name: str | None) -> Iterator[Fault]:
     """Yield what is wrong with a case: its form, ids, provenance, citations and sense; its id must be `name`, if given."""
     if not isinstance(document.data, dict):
-        yield Fault(document.where(), "a case is a mapping", "start with id: and title:")
+        yield Fault.of(document.where(), "case-not-a-mapping")
         return
     yield from markup_faults(document)
     yield from _citation_faults(document, known)
@@ -34,8 +37,7 @@ def case_faults(document: Document, known: Knowledge, name: str | None) -> Itera
         yield from _recorded_faults(_readable(document.data), document, known)
         return
     if name is not None and case.id != name:
-        right = f"write id: {name}, or rename the file"
-        yield Fault(document.where(("id",)), f"the id {case.id} is not the name of the file", right)
+        yield Fault.of(document.where(("id",)), "case-id-not-name", id=case.id, name=name)
     yield from _standing_faults(case, document)
     wrong = [*_recorded_faults(case.recorded, document, known), *_what_if_faults(case, document, known)]
     yield from wrong
@@ -49,7 +51,12 @@ def case_faults(document: Document, known: Knowledge, name: str | None) -> Itera
 def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
     """Return which finding a place in a case is about, in words; "" where it is about none."""
     id = path[1] if path[:1] == ("findings",) and len(path) > 1 else ""
-    return f"{known.vocabulary.by_id[id].label} ({id})" if id in known.vocabulary.by_id else ""
+    return message("field-entry", label=known.vocabulary.by_id[id].label, id=id) if id in known.vocabulary.by_id else ""
+
+
+def _of(about: str, fault: Fault) -> Fault:
+    """Return a fault that names what it is about, if anything."""
+    return replace(fault, what=message("field-about", about=about, what=fault.what)) if about else fault
 
 
 def shape_faults(document: Document) -> Iterator[Fault]:
@@ -65,16 +72,13 @@ def shape_faults(document: Document) -> Iterator[Fault]:
 def _standing_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
     if case.constructed:
         if case.outcome:
-            what = "a constructed case has an outcome, which nobody lived to have"
-            yield Fault(document.where(("outcome",)), what, "take outcome out")
+            yield Fault.of(document.where(("outcome",)), "case-constructed-outcome")
         if case.published_scores:
-            what = "a constructed case has published scores"
-            yield Fault(document.where(("published_scores",)), what, "take published_scores out")
+            yield Fault.of(document.where(("published_scores",)), "case-constructed-scores")
         return
     for name in OF_PUBLISHED:
         if not getattr(case, name):
-            right = f"add {name}: …, or constructed: true if no such patient was published"
-            yield Fault(document.where((name,)), f"“{name}” is missing", right)
+            yield Fault.of(document.where((name,)), "case-published-part-missing", name=name)
 
 
 def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:
@@ -92,9 +96,7 @@ def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:
 def _recorded_faults(recorded: Mapping[str, Recorded], document: Document, known: Knowledge) -> Iterator[Fault]:
     for finding in known.vocabulary if recorded else ():
         if finding.id not in recorded:
-            right = f"add {finding.id}: {{provenance: not_reported}}, or what is known of it"
-            what = f"{finding.label}: the finding {finding.id} is missing"
-            yield Fault(document.where(("findings",)), what, right)
+            yield Fault.of(document.where(("findings",)), "case-finding-missing", label=finding.label, id=finding.id)
     by_id = known.vocabulary.by_id
     for id, entry in recorded.items():
         at = ("findings", id)
@@ -102,18 +104,14 @@ def _recorded_faults(recorded: Mapping[str, Recorded], document: Document, known
         yield from _value_faults(id, entry.value, document.where((*at, "value") if id in by_id else at), known)
         if entry.provenance == "not_reported":
             if entry.value is not None:
-                right = "take the value out, or say where it comes from"
-                where = document.where((*at, "provenance"))
-                yield Fault(where, f"{about} has a value and is called not_reported", right)
+                yield Fault.of(document.where((*at, "provenance")), "case-value-not-reported", about=about)
             continue
         if entry.value is None:
-            right = "add value: …, or write provenance: not_reported"
-            yield Fault(document.where(at), f"{about} is called {entry.provenance} and has no value", right)
+            yield Fault.of(document.where(at), "case-no-value", about=about, provenance=entry.provenance)
         if entry.provenance == "assumed" and not entry.note:
-            yield Fault(document.where(at), f"{about} is assumed without a reason", "add note: why it is assumed")
+            yield Fault.of(document.where(at), "case-assumed-no-reason", about=about)
         if entry.provenance != "assumed" and not entry.source:
-            right = "add source: {key: where in it}"
-            yield Fault(document.where(at), f"{about} is called {entry.provenance} without a source", right)
+            yield Fault.of(document.where(at), "case-no-source", about=about, provenance=entry.provenance)
 
 
 def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator[Fault]:
@@ -122,7 +120,7 @@ def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator
     except FindingError as error:
         what, _, right = str(error).partition("; ")
         finding = known.vocabulary.by_id.get(id)
-        yield Fault(where, f"{finding.label}: {what}" if finding else what, right)
+        yield Fault(where, message("field-about", about=finding.label, what=what) if finding else what, right)
 
 
 def _what_if_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
@@ -139,11 +137,11 @@ def _reading_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
         options = [option.id for option in question.options]
         if question.published not in options:
             where = document.where(("reading", place, "published"))
-            what = f"{question.published} is not an option of the question {question.id}"
+            what = message("case-published-option", option=question.published, question=question.id)
             yield Fault(where, what, did_you_mean(question.published, options))
         if len(set(options)) < len(options):
             where = document.where(("reading", place, "options"))
-            yield Fault(where, "two options have the same id", "give each its own")
+            yield Fault.of(where, "case-options-repeated")
 
 
 def repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fault]:
@@ -152,7 +150,7 @@ def repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Faul
     for place, id in enumerate(ids):
         if id in seen:
             where = document.where((part, place, "id"))
-            yield Fault(where, f"the id {id} stands here a second time", "give each its own")
+            yield Fault.of(where, "case-id-repeated", id=id)
         seen.add(id)
 
 
@@ -162,17 +160,18 @@ def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
     wanting: set[str] = set()
     for path, key, locator in _cited(document.data):
         where = document.where((*path, key))
-        about = f"{words}: " if (words := _about(known, path)) else ""
+        about = _about(known, path)
         if isinstance(locator, str) and not locator.strip():
-            yield Fault(where, f"{about}{key} has no locator", "say where in it, for example a figure and line")
+            yield _of(about, Fault.of(where, "case-no-locator", key=key))
         if key not in listed and key not in wanting:
             wanting.add(key)
-            what = f"{about}{key} is cited here and is not among the sources of the case"
-            right = did_you_mean(key, listed or known.sources) if key not in known.sources else f"add {key} to sources"
-            yield Fault(where, what, right)
+            fault = Fault.of(where, "case-not-among-sources", key=key)
+            if key not in known.sources:
+                fault = replace(fault, right=did_you_mean(key, listed or known.sources))
+            yield _of(about, fault)
     for place, key in enumerate(listed):
         if key not in known.sources:
-            what = f"{key} is not a source of this book"
+            what = message("case-unknown-source", key=key)
             yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
 
 
@@ -193,14 +192,15 @@ def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> 
     patients = [(("findings",), "", _assessed(case.stated, known))]
     for place, entry in enumerate(case.what_ifs):
         path = ("what_ifs", place, "set")
-        patients.append((path, f"the what-if {entry.id}: ", _assessed({**case.stated, **entry.set}, known)))
+        about = message("case-what-if", id=entry.id)
+        patients.append((path, about, _assessed({**case.stated, **entry.set}, known)))
     found: set[str] = set()  # one in the published patient is in every what-if too
     for path, who, findings in patients:
         for refusal in refusals(known, findings):
             if refusal.id not in found:
                 found.add(refusal.id)
                 where = document.where((*path, refusal.findings[0]))
-                yield Fault(where, f"{who}{refusal.what}", refusal.right)
+                yield _of(who, Fault(where, refusal.what, refusal.right))
 
 
 def _score_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
@@ -208,11 +208,10 @@ def _score_faults(case: WrittenCase, document: Document, known: Knowledge) -> It
     for id, published in case.published_scores.items():
         where = document.where(("published_scores", id))
         if id not in known.scores:
-            yield Fault(where, f"there is no score {id}", did_you_mean(id, known.scores))
+            yield Fault(where, message("error-no-score", id=id), did_you_mean(id, known.scores))
         elif published.total not in (score := scoring_of(known).derive(id, state)).totals:
-            given = f"{score.low}" if score.low == score.high else f"{score.low} to {score.high}"
-            what = f"the published {known.scores[id].label} is {published.total}; the findings give {given}"
-            yield Fault(where, what, "correct the total, or the findings it is made of")
+            given = {"score": known.scores[id].label, "total": published.total, "given": extent(score.low, score.high)}
+            yield Fault.of(where, "case-published-total", **given)
 
 
 def _assessed(offered: Mapping[str, Any], known: Knowledge) -> dict[str, Value]:

@@ -20,6 +20,8 @@ from casebook.diagnostics import files
 from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
+from casebook.messages.words import apart
 from casebook.models.case import Provenance
 from casebook.models.finding import Finding, Value
 
@@ -91,7 +93,7 @@ class Variant:
         data |= {"id": self.id, "title": self.title}
         if changed:
             data = {key: value for key, value in data.items() if key not in PUBLISHED_PATIENTS}
-            data["teaches"] = f"What follows when “{self.case.title}” is changed."
+            data["teaches"] = message("variant-teaches", case=self.case.title)
             data["vignette"] = f"{self._made_from(changed)}\n\n{self.case.vignette.strip()}\n"
             for change in changed:
                 data["findings"][change.finding] = self._recorded(change)
@@ -105,20 +107,21 @@ class Variant:
         return written.getvalue().partition("---\n")[2]
 
     def _made_from(self, changed: list[Change]) -> str:
-        told = "; ".join(
-            f"{_finding(each).label}, “{_said(each.now, each)}” in place of “{_said(each.published, each)}”"
-            for each in changed
-        )
-        return f"Made from the case “{self.case.title}” ({self.case.id}) by changing findings: {told}. The case says:"
+        told = apart([self._change(each) for each in changed])
+        return message("variant-made-from", case=self.case.title, id=self.case.id, changes=told)
+
+    @staticmethod
+    def _change(each: Change) -> str:
+        now, before = _said(each.now, each), _said(each.published, each)
+        return message("variant-change", finding=_finding(each).label, now=now, before=before)
 
     def _recorded(self, change: Change) -> dict[str, Any]:
-        kind = "case it was made from" if self.case.constructed else "published case"
-        was = (
-            f"{_said(change.published, change)} ({change.provenance})"
-            if change.published is not None
-            else "not reported"
-        )
-        note = f"Changed from the {kind}, where it is {was}."
+        of = "constructed" if self.case.constructed else "published"
+        if change.published is None:
+            note = message("variant-note-not-reported", of=of)
+        else:
+            was = _said(change.published, change)
+            note = message("variant-note", of=of, option=was, provenance=change.provenance)
         if change.now is None:
             return {"provenance": "not_reported", "note": note}
         return {"value": change.now, "provenance": "assumed", "note": note}
@@ -153,11 +156,11 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
     """
     place = _place(folder)
     if not NAME.fullmatch(variant.id):
-        what = "a case is named in small letters, digits and single hyphens"
-        raise FaultError([Fault(variant.id or "the name", what, "write for example colon-s1-mechanical")])
+        where = variant.id or message("variant-the-name")
+        raise FaultError([Fault.of(where, "authoring-name-example", example="colon-s1-mechanical")])
     path = place / f"{variant.id}.yml"
     if variant.id == variant.case.id:
-        raise FaultError([Fault(f"{path}", "is the case that this one is made from", "choose another name")])
+        raise FaultError([Fault.of(f"{path}", "variant-same-case")])
     check_title(place.resolve().parent, variant.id, variant.title)
     book = place.resolve().parent
     schema = f"# yaml-language-server: $schema=../{SCHEMA}\n" if (book / SCHEMA).is_file() else ""
@@ -183,7 +186,7 @@ def _place(folder: str | Path) -> Path:
     here = Path.cwd()
     if folder == Path(here.name):
         return Path()
-    raise FaultError([Fault(f"{folder}", "there is no such folder", f"make it, or name another; this is {here}")])
+    raise FaultError([Fault.of(f"{folder}", "variant-no-folder", here=str(here))])
 
 
 def _finding(change: Change) -> Finding:
@@ -192,7 +195,7 @@ def _finding(change: Change) -> Finding:
 
 def _said(value: Value | None, change: Change) -> str:
     if value is None:
-        return "not assessed"
+        return message("finding-not_assessed")
     return next(option.label for option in _finding(change).options if option.id == value)
 
 

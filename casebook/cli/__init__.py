@@ -12,10 +12,11 @@ from casebook.cli.new import new_command
 from casebook.cli.plugins import Commands
 from casebook.cli.schemas import schemas_command
 from casebook.cli.show import show_command
+from casebook.messages import message
 
 app = typer.Typer(
     cls=Commands,
-    help="Scores and options for sacral metastases, from findings. For teaching, not for treating.",
+    help=message("command-help"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -9,6 +9,7 @@ import typer
 
 from casebook.cli.output import AsJson, faults_said_plainly, print_json, print_lines
 from casebook.inference.assessment import engine
+from casebook.messages import message
 from casebook.review.check import check
 from casebook.review.verification import verify
 
@@ -16,7 +17,7 @@ from casebook.review.verification import verify
 def check_command(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Cases, notebooks, the table of contents; without any, all of the book here."),
+        typer.Argument(help=message("check-help-files")),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -25,8 +26,7 @@ def check_command(
     if as_json:
         print_json([{"where": fault.where, "what": fault.what, "right": fault.right} for fault in faults])
     else:
-        end = f"{len(faults)} fault{'s' * (len(faults) != 1)} found." if faults else "Nothing wrong was found."
-        print_lines([*map(str, faults), end])
+        print_lines([*map(str, faults), message("check-found", count=len(faults))])
     raise typer.Exit(1 if faults else 0)
 
 
@@ -50,7 +50,8 @@ def verify_command(as_json: AsJson = False) -> None:
         )
     else:
         for proof in proofs:
-            typer.echo(f"{'holds' if proof.holds else 'FAILS'}  {proof.claim} ({proof.covers})")
+            id = "verify-holds" if proof.holds else "verify-fails"
+            typer.echo(message(id, claim=proof.claim, covers=proof.covers))
             for flaw in proof.flaws:
                 typer.echo(f"  {flaw}")
     raise typer.Exit(0 if all(proof.holds for proof in proofs) else 1)

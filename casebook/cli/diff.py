@@ -7,8 +7,11 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from casebook.cli.output import AsJson, faults_said_plainly, in_words, print_json, print_lines, time_and_side
+from casebook.cli.output import AsJson, faults_said_plainly, in_words, print_json, print_lines
 from casebook.knowledge_base import Knowledge
+from casebook.messages import message
+from casebook.messages.words import any_of, extent, one_after_another
+from casebook.messages.words import outcome as outcome_words
 from casebook.review.revisions import edition
 from casebook.review.semantic_diff import Around, CaseDifference, Change, Difference, Shift, difference, ranked
 from casebook.review.state_space import Said
@@ -19,7 +22,7 @@ SHOWN = 3
 WIDEST = 100
 """Characters of a value that is printed beside what it was."""
 
-Edition = typer.Argument(help="A file, a folder, or a git revision such as HEAD~1.", show_default=False)
+Edition = typer.Argument(help=message("diff-help-edition"), show_default=False)
 
 
 def diff_command(
@@ -43,26 +46,29 @@ def diff_command(
 
 def _lines(found: Difference, *bodies: Knowledge) -> Iterator[str]:
     if not found:
-        yield "No difference."
+        yield message("diff-none")
         return
-    yield "WHAT IS WRITTEN"
+    yield message("diff-written").upper()
     for change in found.changes:
         yield from _change_lines(change)
     for id, options in found.left_out.items():
-        yield f"  Only one of the two has {id}: {', '.join(map(str, options))}. No patient with one of them is counted."
+        left = one_after_another(list(map(str, options)))
+        yield "  " + message("diff-left-out", finding=id, options=left)
     for case in found.cases:
         yield from _case_lines(case, *bodies)
-    yield "ALL PATIENTS"
+    yield message("diff-everyone").upper()
     yield from _around_lines(found.everyone, "states", lambda shift: _nearest_case(found, shift, *bodies))
 
 
 def _change_lines(change: Change) -> Iterator[str]:
-    where = f" ({change.where})" if change.where else ""
     if change.how == "reordered":
-        yield f"  {change.kind}s are in another order"
+        yield "  " + message("diff-reordered", kind=change.kind)
         return
-    label = f" “{change.label}”" if change.label else ""
-    yield f"  {change.kind} {change.id}{label} {change.how}{where}"
+    name = change.id
+    if change.label:
+        name = message("diff-named", id=change.id, label=change.label)
+    line = message("diff-changed", kind=change.kind, name=name, how=change.how)
+    yield "  " + (message("diff-at", change=line, where=change.where) if change.where else line)
     for name, (old, new) in change.fields.items():
         yield from _field_lines(name, old, new)
 
@@ -83,35 +89,35 @@ def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:
                 key: Field = before.get("id", place) if isinstance(before, Mapping) else place
                 yield from _field_lines(f"{name}.{key}", before, after)
     elif max(len(str(old)), len(str(new))) <= WIDEST:
-        yield f"    {name}: {_value(old)} → {_value(new)}"
+        yield "    " + message("diff-value", name=name, before=_value(old), now=_value(new))
     else:
         yield f"    {name}"
 
 
 def _value(value: Field) -> str:
-    return "nothing" if value in (None, "", (), [], {}) else str(value)
+    return message("diff-nothing") if value in (None, "", (), [], {}) else str(value)
 
 
 def _case_lines(case: CaseDifference, *bodies: Knowledge) -> Iterator[str]:
     yield f"{case.title.upper()} ({case.id})"
-    yield from (f"  cannot be compared: {why}" for why in case.unreadable)
+    yield from ("  " + message("diff-incomparable", why=why) for why in case.unreadable)
     for id, (old, new) in case.scores.items():
-        yield f"  {bodies[0].scores[id].label if id in bodies[0].scores else id}: {_range(old)} → {_range(new)}"
+        label = bodies[0].scores[id].label if id in bodies[0].scores else id
+        yield "  " + message("diff-value", name=label, before=_range(old), now=_range(new))
     for shift in case.plan:
         yield f"  {_shift(shift)}"
     if not case.plan and not case.unreadable:
-        yield "  As it stands, the plan is the same."
+        yield "  " + message("diff-same-plan")
     if case.around is not None:
         yield from _around_lines(case.around, "completions", lambda shift: in_words(shift.example or {}, *bodies))
     nearest = sorted(case.beyond, key=lambda shift: len(shift.example or {}))[:1]
     for shift in nearest if not case.around or not case.around.changed else []:
-        yield f"  The nearest patient who gets another plan has {in_words(shift.example or {}, *bodies)}: {_shift(shift)}"
+        findings = in_words(shift.example or {}, *bodies)
+        yield "  " + message("diff-nearest", findings=findings, change=_shift(shift))
 
 
 def _range(score: tuple[int, int] | None) -> str:
-    if score is None:
-        return "not applicable"
-    return str(score[0]) if score[0] == score[1] else f"{score[0]} to {score[1]}"
+    return extent(*(score or (None, None)))
 
 
 def _nearest_case(found: Difference, shift: Shift, *bodies: Knowledge) -> str:
@@ -125,36 +131,41 @@ def _nearest_case(found: Difference, shift: Shift, *bodies: Knowledge) -> str:
     if not near:
         return in_words(shift.example or {}, *bodies)
     _, case, words = min(near)
-    return f"{case} with {words}" if words else case
+    return message("diff-case-with", case=case, findings=words) if words else case
 
 
 def _around_lines(around: Around, what: str, example: Callable[[Shift], str]) -> Iterator[str]:
     if not around.changed:
-        yield f"  None of {around.states:,} {what} gets another plan."
+        yield "  " + message("diff-none-changed", states=f"{around.states:,}", what=what)
         return
-    yield f"  {around.changed:,} of {around.states:,} {what} get another plan."
+    numbers = {"changed": f"{around.changed:,}", "states": f"{around.states:,}"}
+    yield "  " + message("diff-some-changed", **numbers, what=what)
     by_action: dict[str, list[Shift]] = {}
     for shift in around.shifts:
         by_action.setdefault(shift.action, []).append(shift)
     for shifts in by_action.values():
         for shift in shifts[:SHOWN]:
             words = example(shift)
-            shown = f"; for example {words}" if words else ", whatever else is found"
-            yield f"    {_shift(shift)}: {shift.states:,} {what}{shown}"
+            given = {"change": _shift(shift), "states": f"{shift.states:,}", "what": what}
+            if words:
+                yield "    " + message("diff-shift", **given, example=words)
+            else:
+                yield "    " + message("diff-shift-always", **given)
         rest = shifts[SHOWN:]
         if rest:
             states = sum(shift.states or 0 for shift in rest)
-            yield f"    {rest[0].label}, in {len(rest)} other way{'s' * (len(rest) > 1)}: {states:,} {what}"
+            yield "    " + message("diff-rest", label=rest[0].label, count=len(rest), states=f"{states:,}", what=what)
 
 
 def _shift(shift: Shift) -> str:
-    return f"{shift.label} {shift.how}: {_said(shift.before)} → {_said(shift.after)}"
+    how = message(f"diff-how-{shift.how.replace(' ', '-')}")
+    return message("diff-outcome", label=shift.label, how=how, before=_said(shift.before), now=_said(shift.after))
 
 
 def _said(said: Said) -> str:
-    return " or ".join(_outcomes(said))
+    return any_of(_outcomes(said))
 
 
 def _outcomes(said: Said) -> Iterable[str]:
     for outcome in ranked(said):
-        yield "nothing" if outcome is None else f"{outcome.stance.replace('_', ' ')}{time_and_side(outcome)}"
+        yield message("diff-nothing") if outcome is None else outcome_words(outcome)

@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.prompt import Confirm, IntPrompt, Prompt
 
 from casebook.cases.authoring import Draft, case_from, check_name, check_title, finding, write
-from casebook.cases.notebook import RUN
 from casebook.cli.output import faults_said_plainly, print_lines
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
+from casebook.messages.words import all_of, one_after_another, with_hint
 from casebook.models.case import LONGEST_AIM, MOST_AIMS, Provenance
 from casebook.models.finding import FindingError, Value
 
@@ -32,24 +33,24 @@ def _option(help: str) -> Any:
 
 
 def new_command(
-    name: Annotated[str, typer.Argument(help="Small letters, digits and hyphens, for example colon-s1.")],
-    title: Annotated[str | None, _option("What the page is called; no other case may be.")] = None,
-    teaches: Annotated[str | None, _option("What a reader learns, in one sentence.")] = None,
-    minutes: Annotated[int | None, typer.Option(help=f"How long it takes; {MINUTES}, if not given.", min=1)] = None,
-    source: Annotated[str | None, _option("Where the patient was published: “key: place in it”.")] = None,
-    vignette: Annotated[str | None, _option("The patient, in your own words.")] = None,
-    treatment: Annotated[str | None, _option("What was done.")] = None,
-    outcome: Annotated[str | None, _option("What happened.")] = None,
-    aim: Annotated[list[str] | None, _option("What a reader can do afterwards; two to four times.")] = None,
-    reported: Annotated[list[str] | None, _option("A finding that the source states: finding=option.")] = None,
-    derived: Annotated[list[str] | None, _option("One that follows from it: finding=option.")] = None,
-    assumed: Annotated[list[str] | None, _option("One that the case assumes: “finding=option: why”.")] = None,
+    name: Annotated[str, typer.Argument(help=message("new-help-name"))],
+    title: Annotated[str | None, _option(message("new-help-title"))] = None,
+    teaches: Annotated[str | None, _option(message("new-help-teaches"))] = None,
+    minutes: Annotated[int | None, typer.Option(help=message("new-help-minutes", minutes=MINUTES), min=1)] = None,
+    source: Annotated[str | None, _option(message("new-help-source"))] = None,
+    vignette: Annotated[str | None, _option(message("new-help-vignette"))] = None,
+    treatment: Annotated[str | None, _option(message("new-help-treatment"))] = None,
+    outcome: Annotated[str | None, _option(message("new-help-outcome"))] = None,
+    aim: Annotated[list[str] | None, _option(message("new-help-aim"))] = None,
+    reported: Annotated[list[str] | None, _option(message("new-help-reported"))] = None,
+    derived: Annotated[list[str] | None, _option(message("new-help-derived"))] = None,
+    assumed: Annotated[list[str] | None, _option(message("new-help-assumed"))] = None,
     constructed: Annotated[
         bool,
-        typer.Option("--constructed", help="No such patient was published; the source is that of what it teaches."),
+        typer.Option("--constructed", help=message("new-help-constructed")),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; what is missing is a fault.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files of this name.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=message("new-help-yes"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=message("new-help-force"))] = False,
 ) -> None:
     """Write a new case: its file, its notebook, and its line in the table of contents.
 
@@ -93,11 +94,9 @@ def _may_replace(name: str, yes: bool) -> bool:
     there = [path for path in (BOOK / "cases" / f"{name}{end}" for end in (".yml", ".ipynb")) if path.exists()]
     if not there:
         return False
-    if not yes and Confirm.ask(f"{' and '.join(map(str, there))} exist. Replace?", default=False):
+    if not yes and Confirm.ask(message("new-replace", files=all_of(list(map(str, there)))), default=False):
         return True
-    raise FaultError(
-        [Fault(f"{there[0]}", "is there already, and was left as it is", "choose another name, or --force")]
-    )
+    raise FaultError([Fault.of(f"{there[0]}", "new-exists")])
 
 
 def _write(draft: Draft, replace: bool, typed: bool) -> None:
@@ -109,13 +108,12 @@ def _write(draft: Draft, replace: bool, typed: bool) -> None:
         raise
     except OSError as error:
         typer.echo(draft.text())  # nothing that was typed is lost
-        right = "the case is printed above; save it yourself"
-        raise FaultError([Fault(f"{error.filename}", f"cannot be written: {error.strerror}", right)]) from None
+        raise FaultError([Fault.of(f"{error.filename}", "new-not-written", why=str(error.strerror))]) from None
     notebook = written[1]
     print_lines(
         [
-            *(f"Wrote {path}" for path in written),
-            f"Next: {RUN} {notebook}, to store what it shows; then casebook check, and casebook show {draft.id}.",
+            *(message("command-wrote", path=str(path)) for path in written),
+            message("new-next", notebook=str(notebook), id=draft.id),
         ]
     )
 
@@ -125,9 +123,9 @@ def _cited(text: str) -> tuple[str, str]:
     key, _, locator = (part.strip() for part in text.partition(":"))
     sources = knowledge().sources
     if key not in sources:
-        raise FaultError([Fault(text, f"{key} is not a source of this book", did_you_mean(key, sources))])
+        raise FaultError([Fault(text, message("case-unknown-source", key=key), did_you_mean(key, sources))])
     if not locator:
-        raise FaultError([Fault(text, f"{key} has no locator", f"write {key}: a figure, a section, a line")])
+        raise FaultError([Fault.of(text, "new-no-locator", key=key)])
     return key, locator
 
 
@@ -142,7 +140,7 @@ def _findings(given: dict[Provenance, list[str] | None]) -> dict[str, dict[str, 
                 faults += error.faults if isinstance(error, FaultError) else [Fault(text, str(error))]
                 continue
             if id in found:
-                faults.append(Fault(text, f"gives {id} a second time", "give each finding once"))
+                faults.append(Fault.of(text, "command-repeated", id=id))
             found[id] = entry
     if faults:
         raise FaultError(faults)
@@ -161,7 +159,7 @@ class _Asked:
         if self.silent:
             missing = [field for field, text in given.items() if not (text or "").strip()]
             if missing:
-                raise FaultError([Fault(f"--{field}", "is missing", f'add --{field} "…"') for field in missing])
+                raise FaultError([Fault.of(f"--{field}", "new-option-missing", field=field) for field in missing])
         return {field: self.text(field, text) for field, text in given.items()}
 
     def text(self, field: str, given: str | None) -> str:
@@ -171,9 +169,9 @@ class _Asked:
         return self.until(lambda: self.answer(field))
 
     def answer(self, field: str) -> str:
-        text = self.line(_QUESTIONS[field])
+        text = self.line(message(f"new-ask-{field}"))
         if not text:
-            raise FaultError([Fault(field, "is missing", "write a few words")])
+            raise FaultError([Fault.of(field, "new-answer-missing")])
         self.accepted(field, text)
         return text
 
@@ -184,11 +182,11 @@ class _Asked:
             _cited(text)
 
     def minutes(self) -> int:
-        return max(1, IntPrompt.ask("How many minutes does it take?", console=self.console, default=MINUTES))
+        return max(1, IntPrompt.ask(message("new-ask-minutes"), console=self.console, default=MINUTES))
 
     def aims(self) -> list[str]:
         """Ask for two to four aims, or none."""
-        self.console.print("What can a reader do afterwards? Two to four short lines; an empty line ends.")
+        self.console.print(message("new-ask-aims"))
         aims: list[str] = []
         while len(aims) < MOST_AIMS and (line := self.until(partial(self.aim, aims))):
             aims.append(line)
@@ -202,17 +200,17 @@ class _Asked:
         FaultError
             If it is too long, or the last would stand alone.
         """
-        line = self.line("Aim")
+        line = self.line(message("new-ask-aim"))
         if len(line) > LONGEST_AIM:
-            raise FaultError([Fault("This aim", "is too long", f"say it in {LONGEST_AIM} characters")])
+            raise FaultError([Fault.of(message("new-this-aim"), "new-aim-too-long", most=LONGEST_AIM)])
         if not line and len(before) == 1:
-            raise FaultError([Fault("This aim", "stands alone", "add another")])
+            raise FaultError([Fault.of(message("new-this-aim"), "new-aim-alone")])
         return line
 
     def findings(self, draft: Draft) -> Draft:
         """Ask for findings until an empty line; each is tried together with all before it."""
-        self.console.print("What is known? One finding a line, for example pain=mechanical; an empty line ends.")
-        self.console.print("? lists the findings; the name of one, for example pain, says what each option means.")
+        self.console.print(message("new-ask-findings"))
+        self.console.print(message("new-ask-findings-help"))
         more = True
         while more:
             tried = self.until(partial(self.finding, draft))
@@ -221,22 +219,22 @@ class _Asked:
 
     def finding(self, draft: Draft) -> Draft:
         """Return the draft with one more finding, or as it is after an empty line."""
-        text = self.line("Finding")
+        text = self.line(message("new-ask-finding"))
         while lines := _offered(text):
             self.console.print("\n".join(lines), markup=False)
-            text = self.line("Finding")
+            text = self.line(message("new-ask-finding"))
         if not text:
             return draft
         _, entry = finding(text, "reported")
         kind = Prompt.ask(
-            "Where does it come from?",
+            message("new-ask-provenance"),
             console=self.console,
             choices=["reported", "derived", "assumed"],
             default="reported",
         )
         kind = cast("Provenance", kind)
-        if kind in _WHY and not entry["note"]:
-            text = f"{text.rstrip(': ')}: {self.line(_WHY[kind])}"
+        if kind != "reported" and not entry["note"]:
+            text = f"{text.rstrip(': ')}: {self.line(message(f'new-why-{kind}'))}"
         id, entry = finding(text, kind)
         tried = dataclasses.replace(draft, findings={**draft.findings, id: entry})
         case_from(tried, BOOK)
@@ -258,24 +256,20 @@ def _offered(text: str) -> list[str]:
     """Return what can be recorded, if that was asked instead of answered."""
     vocabulary = knowledge().vocabulary
     if text == "?":
-        return [f"{each.id}: {each.label} ({_range(each.values)})" for each in vocabulary]
+        return [
+            message("new-finding", id=each.id, label=each.label, options=_range(each.values)) for each in vocabulary
+        ]
     if text not in vocabulary.by_id:
         return []
     asked = vocabulary.finding(text)
-    means = [f"{text}={each.id}: {each.label}{f'; {each.help}' if each.help else ''}" for each in asked.options]
+    means = [
+        message("new-option", finding=text, id=each.id, label=with_hint(each.label, each.help or ""))
+        for each in asked.options
+    ]
     return [asked.help, *means]
 
 
 def _range(values: tuple[Value, ...]) -> str:
-    return ", ".join(map(str, values)) if len(values) <= MOST_SHOWN else f"{values[0]} … {values[-1]}"
-
-
-_WHY = {"derived": "How does it follow?", "assumed": "Why is it assumed?"}
-_QUESTIONS = {
-    "title": "Title",
-    "teaches": "What does it teach, in one sentence?",
-    "source": "Where was the patient published? (key: place in it)",
-    "vignette": "The patient, in your own words",
-    "treatment": "What was done?",
-    "outcome": "What happened?",
-}
+    if len(values) <= MOST_SHOWN:
+        return one_after_another(list(map(str, values)))
+    return message("new-options-between", first=values[0], last=values[-1])

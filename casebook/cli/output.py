@@ -12,11 +12,12 @@ import typer
 from casebook.diagnostics.fault import FaultError
 from casebook.inference.planner import PlanEntry
 from casebook.knowledge_base import Knowledge
-from casebook.messages.words import particulars
+from casebook.messages import message
+from casebook.messages.words import one_after_another, particulars
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import Outcome
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+AsJson = Annotated[bool, typer.Option("--json", help=message("command-help-json"))]
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def faults_said_plainly() -> Generator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     except EOFError:
-        typer.echo("standard input ended before the last question; answer by options, with --yes", err=True)
+        typer.echo(message("command-input-ended"), err=True)
         raise typer.Exit(2) from None
 
 
@@ -54,7 +55,7 @@ def in_words(findings: Mapping[str, Value], *bodies: Knowledge) -> str:
         known = next((each for each in bodies if id in each.vocabulary.by_id), None)
         finding = None if known is None else known.vocabulary.by_id[id]
         if finding is None or str(value) not in finding.index:
-            words.append(f"{id} {value}")
+            words.append(message("command-finding", finding=id, option=value))
         else:
-            words.append(f"{finding.label} {finding.option(value).label}")
-    return ", ".join(words)
+            words.append(message("command-finding", finding=finding.label, option=finding.option(value).label))
+    return one_after_another(words) if words else ""

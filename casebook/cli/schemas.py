@@ -15,9 +15,7 @@ from casebook.messages import message
 
 
 def schemas_command(
-    sift: Annotated[
-        bool, typer.Option("--sift", help="Seek a better order for the decision diagrams of the rulebook.")
-    ] = False,
+    sift: Annotated[bool, typer.Option("--sift", help=message("schemas-help-sift"))] = False,
 ) -> None:
     """Write the schemas by which an editor completes and underlines the YAML files, and compile the rulebook."""
     with faults_said_plainly():
@@ -26,11 +24,11 @@ def schemas_command(
             written = write_schemas(known)
             rulebook, saving = renew(known, sift)
         except OSError as error:
-            what = f"cannot be written: {error.strerror}"
-            raise FaultError([Fault(f"{error.filename or SCHEMAS}", what, "check that you may write there")]) from None
+            where = f"{error.filename or SCHEMAS}"
+            raise FaultError([Fault.of(where, "schemas-not-written", why=str(error.strerror))]) from None
     for path in [*written, *([rulebook] if rulebook else ())]:
-        typer.echo(f"Wrote {path}")
+        typer.echo(message("command-wrote", path=str(path)))
     if not written:
-        typer.echo(f"The schemas in {SCHEMAS} are up to date.")
+        typer.echo(message("schemas-up-to-date", folder=str(SCHEMAS)))
     if saving > WORTH_SIFTING:
         typer.echo(message("rulebook-worth-sifting", share=round(saving * 100)))

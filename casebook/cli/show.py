@@ -10,12 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from casebook.cases.case import Case, load_case
-from casebook.cli.assess import assessment_lines, cited
+from casebook.cli.assess import assessment_lines, opposing, outcome_named, titled
 from casebook.cli.output import faults_said_plainly, print_lines, time_and_side
 from casebook.inference.assessment import Assessment
 from casebook.inference.planner import PlanEntry
 from casebook.knowledge_base import Knowledge, knowledge
-from casebook.messages.words import extent
+from casebook.messages import message
+from casebook.messages.words import any_of, extent, one_after_another
 from casebook.models.case import CONSTRUCTED
 from casebook.models.score import ScoreResult
 
@@ -31,7 +32,7 @@ LEVELS = {"emergency": "bold red", "urgent": "bold yellow", "soon": "bold", "ope
 """Colour goes beside the word, never in its place."""
 
 
-def show_command(case: Annotated[str, typer.Argument(help="A case by its name, or its file.")]) -> None:
+def show_command(case: Annotated[str, typer.Argument(help=message("show-help-case"))]) -> None:
     """Show the scores and the plan of a case."""
     with faults_said_plainly():
         given = load_case(case)
@@ -53,11 +54,15 @@ def show_command(case: Annotated[str, typer.Argument(help="A case by its name, o
 
 
 def _scores(result: Assessment, known: Knowledge) -> Table:
-    table = Table("Score", "Points", "Band", title="Scores", title_justify="left")
+    table = Table(
+        *(message(f"column-{name}") for name in ("score", "points", "band")),
+        title=message("show-scores"),
+        title_justify="left",
+    )
     for score in result.scores.values():
         definition = known.scores[score.id]
         bands = {band.id: band.label for band in definition.bands}
-        said = score.reason or " or ".join(bands[band] for band in score.bands)
+        said = score.reason or any_of(bands[band] for band in score.bands)
         table.add_row(
             *map(Text, (definition.label, _points(score, definition.maximum), "\n".join([said, *score.notes])))
         )
@@ -66,14 +71,20 @@ def _scores(result: Assessment, known: Knowledge) -> Table:
 
 def _points(score: ScoreResult, maximum: int) -> str:
     if score.status == "not_applicable":
-        return "not applicable"
-    total = f"{extent(score.low, score.high)} of {maximum}"
+        return message("score-not_applicable")
+    given = {"points": extent(score.low, score.high), "maximum": maximum}
     one = score.as_one_lesion
-    return total if one is None else f"{total} by segments, {extent(one.low, one.high)} as one lesion"
+    if one is None:
+        return message("show-of-maximum", **given)
+    return message("show-as-one", **given, one=extent(one.low, one.high))
 
 
 def _plan(result: Assessment, known: Knowledge) -> Table:
-    table = Table("Stance", "Option", "Why", title="Plan", title_justify="left")
+    table = Table(
+        *(message(f"column-{name}") for name in ("stance", "option", "why")),
+        title=message("show-plan"),
+        title_justify="left",
+    )
     for entry in result.plan:
         label = known.actions[entry.action].label + time_and_side(entry)
         table.add_row(_stance(entry), Text(label), Text("\n".join(_reasons(entry, known))))
@@ -82,21 +93,21 @@ def _plan(result: Assessment, known: Knowledge) -> Table:
 
 def _stance(entry: PlanEntry) -> Text:
     if entry.status == "decided":
-        return Text(entry.stance.replace("_", " "), style=STYLES[entry.stance])
-    least = f"at least {entry.at_least}: " if entry.at_least else "not yet decided: "
-    return Text(least + " or ".join(stance.replace("_", " ") for stance in entry.possible))
+        return Text(outcome_named(entry.stance), style=STYLES[entry.stance])
+    possible = any_of(outcome_named(one) for one in entry.possible)
+    if entry.at_least:
+        return Text(message("show-at-least", least=outcome_named(entry.at_least), possible=possible))
+    return Text(message("show-undecided", possible=possible))
 
 
 def _reasons(entry: PlanEntry, known: Knowledge) -> list[str]:
-    lines = [f"{known.rules[id].title} [{cited(known, id)}]" for id in entry.because]
-    lines += [f"against: {known.rules[id].title} [{cited(known, id)}]" for id in entry.against]
-    lines += [f"sources disagree: {known.conflicts[id].title}" for id in entry.conflicts]
+    lines = [*(titled(known, id) for id in entry.because), *opposing(entry, known)]
     if entry.depends_on:
-        lines.append("depends on " + ", ".join(known.vocabulary.by_id[id].label for id in entry.depends_on))
+        findings = one_after_another([known.vocabulary.by_id[id].label for id in entry.depends_on])
+        lines.append(message("plan-line-depends", findings=findings))
     return lines
 
 
 def _standing(case: Case) -> str:
-    counts = [f"{len(case.known(kind))} {kind}" for kind in ("reported", "derived", "assumed")]
-    unknown = len(knowledge().vocabulary) - len(case.findings)
-    return f"Findings: {', '.join(counts)}, {unknown} not reported. For teaching, not for treating."
+    counts = {kind: len(case.known(kind)) for kind in ("reported", "derived", "assumed")}
+    return message("show-findings", **counts, unknown=len(knowledge().vocabulary) - len(case.findings))

@@ -76,11 +76,10 @@ def bytes_of(path: str | Path, most: int = LARGEST_FILE) -> bytes:
         with path.open("rb") as file:
             raw = file.read(most + 1)
     except OSError as error:
-        right = "name the file inside it" if path.is_dir() else "check the name of the file, and that you may read it"
-        raise FaultError([Fault(f"{path}:1:1", f"cannot be read: {error.strerror}", right)]) from None
+        id = "file-is-folder" if path.is_dir() else "file-unreadable"
+        raise FaultError([Fault.of(f"{path}:1:1", id, why=str(error.strerror))]) from None
     if len(raw) > most:
-        right = "is it the right file? Divide it if it is"
-        raise FaultError([Fault(f"{path}:1:1", f"the file has more than {most:,} bytes", right)])
+        raise FaultError([Fault.of(f"{path}:1:1", "file-too-large", most=f"{most:,}")])
     return raw
 
 
@@ -92,15 +91,15 @@ def decoded(raw: bytes, path: str | Path) -> str:
         before = raw[: error.start].decode("utf-8-sig").rpartition("\n")[2]
         line = raw[: error.start].count(b"\n") + 1
         where = f"{path}:{line}:{len(before) + 1}"
-        raise FaultError([Fault(where, "this line is not UTF-8 text", "save the file as UTF-8")]) from None
+        raise FaultError([Fault.of(where, "file-not-utf8")]) from None
 
 
 def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     """Read YAML from bytes; `path` names it in faults. Otherwise as `read`."""
     path = Path(path)
     if len(raw) > LARGEST_FILE:
-        right = f"at most {LARGEST_FILE:,} are read"
-        raise FaultError([Fault(f"{path}:1:1", f"the file has {len(raw):,} bytes", right)])
+        sizes = {"bytes": f"{len(raw):,}", "most": f"{LARGEST_FILE:,}"}
+        raise FaultError([Fault.of(f"{path}:1:1", "file-longer-than-read", **sizes)])
     text = decoded(raw, path)
     try:
         data, marks = marshal.loads(_packed(text))
@@ -109,25 +108,17 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = (
-            "indent with spaces, not tabs"
-            if "\\t" in str(error.problem)
-            else "check indentation, colons and quotes here"
-        )
-        raise FaultError(
-            [Fault(f"{path}:{line}:{column}", f"not valid YAML: {error.problem or error.context}", hint)]
-        ) from None
+        id = "yaml-tabs" if "\\t" in str(error.problem) else "yaml-invalid"
+        why = str(error.problem or error.context)
+        raise FaultError([Fault.of(f"{path}:{line}:{column}", id, why=why)]) from None
     except RecursionError:
-        raise FaultError(
-            [Fault(f"{path}:1:1", "the lists or mappings are nested too deeply", "write it flatter")]
-        ) from None
+        raise FaultError([Fault.of(f"{path}:1:1", "yaml-too-deep")]) from None
     except ReaderError as error:
         before = text[: error.position]
-        what = f"the character U+{error.character:04X} may not stand in YAML"
         where = f"{path}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
-        raise FaultError([Fault(where, what, "take it out")]) from None
+        raise FaultError([Fault.of(where, "yaml-character", character=f"U+{error.character:04X}")]) from None
     except YAMLError as error:
-        raise FaultError([Fault(f"{path}:1:1", f"not valid YAML: {error}")]) from None
+        raise FaultError([Fault.of(f"{path}:1:1", "yaml-unreadable", why=str(error))]) from None
     return Document(path, data, marks)
 
 
@@ -150,32 +141,28 @@ class _Builder:
         try:
             data = None if node is None else self.value(node, ())
         except RecursionError:
-            self.faults.append(Fault("1:1", "the lists or mappings are nested too deeply", "write it flatter"))
+            self.faults.append(Fault.of("1:1", "yaml-too-deep"))
             data = None
         if self.faults:
             raise FaultError(self.faults)
         return data, self.marks
 
-    def fault(self, node: Node, what: str, right: str = "") -> None:
+    def fault(self, node: Node, id: str, /, **arguments: str) -> None:
         mark = node.start_mark
-        self.faults.append(Fault(f"{mark.line + 1}:{mark.column + 1}", what, right))
+        self.faults.append(Fault.of(f"{mark.line + 1}:{mark.column + 1}", id, **arguments))
 
     def value(self, node: Node, path: tuple[str | int, ...]) -> Any:
         self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if len(self.marks) > MOST_VALUES:
             if not self.faults:
                 # An alias has the place of what it repeats, which may be far above.
-                self.fault(
-                    self.outermost or node,
-                    f"from here on the file holds more than {MOST_VALUES:,} values",
-                    "write out what the aliases repeat",
-                )
+                self.fault(self.outermost or node, "yaml-too-many-values", most=f"{MOST_VALUES:,}")
             return None
         if id(node) in self.open:
-            self.fault(node, "an alias refers to the value that holds it", "write the value out")
+            self.fault(node, "yaml-circular-alias")
             return None
         if not str(node.tag).startswith(_TAG) or str(node.tag)[len(_TAG) :] not in _KINDS:
-            self.fault(node, f"the tag {node.tag} has no meaning here", "remove it")
+            self.fault(node, "yaml-tag", tag=str(node.tag))
             return None
         self.open.add(id(node))
         try:
@@ -191,13 +178,13 @@ class _Builder:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
-                self.fault(key_node, "a key must be a single word or text", "quote it")
+                self.fault(key_node, "yaml-key-not-text")
                 continue
             key = key_node.value
             if not path:
                 self.outermost = key_node
             if key in result:
-                self.fault(key_node, f"the key “{key}” stands here a second time", "keep one of the two")
+                self.fault(key_node, "yaml-key-repeated", key=key)
                 continue
             result[key] = self.value(value_node, (*path, key))
             if value_node.start_mark.line == key_node.start_mark.line:
@@ -210,7 +197,7 @@ class _Builder:
         try:
             return convert(node.value)
         except ValueError:
-            self.fault(node, f"“{node.value}” cannot be read as a number", "write a plain number, or quote it as text")
+            self.fault(node, "yaml-not-a-number", value=node.value)
             return None
 
 

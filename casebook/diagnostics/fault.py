@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casebook.messages import message
+from casebook.messages.store import catalogue
+
+
+def wording(id: str, /, **arguments: str | int) -> tuple[str, str]:
+    """Return what a message says is wrong, and its attribute `fix`, what would be right; "" if it has none."""
+    fix = f"{id}.fix"
+    return message(id, **arguments), message(fix, **arguments) if fix in catalogue() else ""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -13,6 +22,11 @@ class Fault:
     where: str
     what: str
     right: str = ""
+
+    @classmethod
+    def of(cls, where: str, id: str, /, **arguments: str | int) -> Fault:
+        """Return the fault that a message names; what would be right is its attribute `fix`, if it has one."""
+        return cls(where, *wording(id, **arguments))
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" + (f"; {self.right}" if self.right else "")

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from casebook.messages import message
+
 BOM = b"\xef\xbb\xbf"
 
 
@@ -34,7 +36,7 @@ def write(path: str | Path, content: str | bytes, *, replace: bool = False) -> N
     """
     path = Path(path).resolve()
     if not replace and path.exists():
-        raise FileExistsError(17, "there is a file of this name already", str(path))
+        raise FileExistsError(17, message("file-exists"), str(path))
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -108,7 +110,7 @@ def _move_to_free_place(name: str, path: Path) -> None:
     try:
         path.hardlink_to(name)  # unlike a rename, it fails if someone was quicker
     except FileExistsError:
-        raise FileExistsError(17, "there is a file of this name already", str(path)) from None
+        raise FileExistsError(17, message("file-exists"), str(path)) from None
     except OSError:  # a file system without links
         Path(name).replace(path)
 

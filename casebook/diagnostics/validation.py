@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
+from casebook.messages import message
+from casebook.messages.words import one_after_another
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
@@ -23,8 +26,7 @@ def markup_faults(document: Document) -> Iterator[Fault]:
             for key, each in value.items() if isinstance(value, dict) else enumerate(value):
                 yield from walk(each, (*path, key))
         elif path[-1:] == ("label",) and isinstance(value, str) and (found := MARKUP.search(value)):
-            what = f"the label “{value}” has HTML in it, which would be printed as it stands"
-            yield Fault(document.where(path), what, f"write it without {found[0]}")
+            yield Fault.of(document.where(path), "field-label-with-html", label=value, html=found[0])
 
     yield from walk(document.data, ())
 
@@ -59,33 +61,34 @@ def faults_of(
             path = path[2:]  # a rule with one clause is written without the list
         offered = item.get("input")
         plain = isinstance(offered, str | int | float)
+        given = {"name": name, "offered": repr(offered) if plain else "", "text": str(offered) if plain else ""}
+        where = document.where((*under, *path))
         match item["type"]:
             case "missing":
-                what, right = f"“{name}” is missing", f"add {name}: …"
+                fault = Fault.of(where, "field-missing", name=name)
             case "extra_forbidden":
-                what, right = f"“{name}” is not a key here", did_you_mean(name, fields) or "remove it"
+                near = did_you_mean(name, fields)
+                fault = Fault.of(where, "field-unknown", name=name)
+                fault = replace(fault, right=near) if near else fault
             case "literal_error":
                 expected = [word.strip(" '") for word in item["ctx"]["expected"].replace(" or ", ",").split(",")]
-                what, right = (
-                    f"{name}: {offered!r} is not one of {', '.join(expected)}",
-                    did_you_mean(offered, expected),
-                )
+                what = message("field-not-one-of", **given, values=one_after_another(expected))
+                fault = Fault(where, what, did_you_mean(offered, expected))
             case "string_type":
-                what = f"{name}: {offered!r} is not text" if plain else f"{name}: text is expected here"
-                right = f'put it in quotes: "{offered}"' if plain else "write words"
+                fault = Fault.of(where, "field-not-text" if plain else "field-text-expected", **given)
             case "int_parsing" | "int_type" | "int_from_float":
-                what, right = f"{name}: {offered!r} is not a whole number", "write a number such as 3"
+                fault = Fault.of(where, "field-not-a-whole-number", name=name, offered=repr(offered))
             case "dict_type" | "model_type" | "model_attributes_type":
-                what, right = f"{name}: a mapping is expected here", "write key: value"
+                fault = Fault.of(where, "field-mapping-expected", name=name)
             case "tuple_type" | "list_type":
-                what, right = f"{name}: a list is expected here", "start each entry with “- ”, or write […]"
+                fault = Fault.of(where, "field-list-expected", name=name)
             case "too_short":
-                what, right = f"{name}: this is empty, or too short", "add what belongs here"
+                fault = Fault.of(where, "field-too-short", name=name)
             case _:
-                message = item["msg"].removeprefix("Value error, ")
-                what, right = f"{name}: {message}" if name else message, ""
+                what = str(item.get("ctx", {}).get("error", item["msg"]))
+                fault = Fault(where, message("field-about", about=name, what=what) if name else what)
         words = about if isinstance(about, str) else about(path)
-        faults.append(Fault(document.where((*under, *path)), f"{words}: {what}" if words else what, right))
+        faults.append(replace(fault, what=message("field-about", about=words, what=fault.what)) if words else fault)
     return faults
 
 
@@ -109,4 +112,4 @@ def named(data: Any) -> str:
         return ""
     words = next((data[key] for key in ("label", "title", "short") if isinstance(data.get(key), str)), "")
     id = data.get("id", "")
-    return f"{words} ({id})" if words and id else words or str(id or "")
+    return message("field-entry", label=words, id=str(id)) if words and id else words or str(id or "")

@@ -123,7 +123,7 @@ def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported
         If `changes` is not 1, 2 or 3.
     """
     if changes not in range(1, MOST_CHANGES + 1):
-        raise ValueError(f"changes is {changes!r}; it is 1, 2 or 3")
+        raise ValueError(message("counterfactual-how-many", changes=repr(changes)))
     return _Search(engine(), findings, target, changes, frozenset(reported)).closest()
 
 

@@ -66,7 +66,7 @@ class Precedence:
                 return STANCES.index(outcome.stance)
             case "soonest":
                 return outcome.within_hours or float("inf")
-        raise ValueError(f"there is no principle “{by}”")
+        raise LookupError(by)
 
     def _declared(self, places: list[int]) -> list[int]:
         rules = {self.clauses[place][0].id for place in places}

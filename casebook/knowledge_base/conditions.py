@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook.knowledge_base.model import Knowledge
-from casebook.knowledge_base.origins import Origins
+from casebook.knowledge_base.origins import FIRST_LINE, Origins
 from casebook.models.expression import Language
 
 
@@ -34,7 +34,7 @@ def bind(known: Knowledge, origins: Origins) -> None:
         origins.attempt("contradiction", contradiction.id, lambda each=contradiction: each.bind(plain))
     for switch in known.scopes:
         origins.attempt("switch", switch.id, lambda each=switch: each.bind(language))
-    origins.attempt("emergencies", "first line", lambda: known.emergencies.bind(language))
+    origins.attempt("emergencies", FIRST_LINE, lambda: known.emergencies.bind(language))
     for place, shown in enumerate(known.first_view):
         if shown.when:
             origins.attempt("shown", str(place), lambda each=shown: language.read(each.when, "when"))

@@ -18,7 +18,7 @@ from casebook.diagnostics.validation import faults_of, markup_faults, named
 from casebook.knowledge_base import cache
 from casebook.knowledge_base.conditions import bind
 from casebook.knowledge_base.model import Knowledge
-from casebook.knowledge_base.origins import Origins
+from casebook.knowledge_base.origins import FIRST_LINE, Origins, first_view
 from casebook.knowledge_base.overrides import overrides
 from casebook.knowledge_base.references import References
 from casebook.models import evidence
@@ -192,19 +192,15 @@ class Loader:
         data: Any = document.data
         if data is None:
             if kind not in self.origins.broken:
-                self.origins.unread(
-                    kind, document.where(), f"this file of {kind}s is empty", "write [] if there are none"
-                )
+                self.origins.unread(kind, Fault.of(document.where(), "knowledge-list-empty", kind=kind))
             return ()
         for key in under:
             if not isinstance(data, dict) or key not in data:
-                self.origins.unread(kind, document.where(), f"“{key}” is missing", f"start the list with “{key}:”")
+                self.origins.unread(kind, Fault.of(document.where(), "knowledge-key-missing", key=key))
                 return ()
             data = data[key]
         if not isinstance(data, list):
-            self.origins.unread(
-                kind, document.where(under), f"a list of {kind}s is expected here", "start each with “- id: …”"
-            )
+            self.origins.unread(kind, Fault.of(document.where(under), "knowledge-list-expected", kind=kind))
             return ()
         result = []
         for index, entry in enumerate(data):
@@ -238,7 +234,7 @@ class Loader:
             if document.data is not None:
                 score = self.part(document, Score, document.data, (), "score")
             elif "score" not in self.origins.broken:
-                self.origins.unread("score", document.where(), "this file is empty", "start with id: and label:")
+                self.origins.unread("score", Fault.of(document.where(), "knowledge-score-empty"))
             if score is not None and self.origins.define("score", score.id, document):
                 result[score.id] = score
         # A score that never applies to these patients is named last.
@@ -248,8 +244,7 @@ class Loader:
         document = self.document("sources.yml", "source")
         if not isinstance(document.data, dict):
             if "source" not in self.origins.broken:
-                right = "start each with “key: {short: …}”"
-                self.origins.unread("source", document.where(), "a mapping of sources is expected here", right)
+                self.origins.unread("source", Fault.of(document.where(), "knowledge-sources-expected"))
             return {}
         cited = {key: self.part(document, Citation, data, (key,), "source", key) for key, data in document.data.items()}
         self.origins.positions |= {("source", key): document.where((key,)) for key in cited}
@@ -258,10 +253,10 @@ class Loader:
     def _first_view(self, document: Document) -> tuple[Shown, ...]:
         data = document.data.get("first_view", []) if isinstance(document.data, dict) else []
         if not isinstance(data, list):
-            self.origins.faults.append(Fault(document.where(("first_view",)), "a list of findings is expected here"))
+            self.origins.faults.append(Fault.of(document.where(("first_view",)), "knowledge-findings-expected"))
             return ()
         parts = [
-            self.part(document, Shown, entry, ("first_view", place), "shown", f"first view {place + 1}")
+            self.part(document, Shown, entry, ("first_view", place), "shown", first_view(place))
             for place, entry in enumerate(data)
         ]
         for place in range(len(parts)):
@@ -277,8 +272,8 @@ class Loader:
         for name in self._files("emergencies.yml"):
             document = self.document(name, "emergencies")
             if document.data is not None:
-                self.origins.locate("emergencies", "first line", document, ())
-                found = self.part(document, Emergencies, document.data, (), "emergencies", "first line")
+                self.origins.locate("emergencies", FIRST_LINE, document, ())
+                found = self.part(document, Emergencies, document.data, (), "emergencies", FIRST_LINE)
                 if found is not None:
                     self.origins.positions |= {
                         ("state", state.id): document.where(("states", place))

@@ -9,19 +9,19 @@ from typing import Any
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
+from casebook.messages import message
 from casebook.models.expression import ConditionError
 from casebook.models.finding import Source
 
 KeyPath = tuple[str | int, ...]
 
-_KINDS = {
-    "action": "an action",
-    "finding": "a finding",
-    "group": "a group",
-    "rule": "a rule",
-    "score": "a score",
-    "source": "a source of sources.yml",
-}
+FIRST_LINE = "first_line"
+"""The id of what is said first of a patient, which has none of its own."""
+
+
+def first_view(index: int) -> str:
+    """Return what an entry of the first view is called in a fault."""
+    return message("knowledge-first-view", number=index + 1)
 
 
 class Origins:
@@ -55,14 +55,14 @@ class Origins:
         where = document.where(path)
         before = self.positions.setdefault((kind, id), where)
         if before != where:
-            self.faults.append(Fault(where, f"{kind} {id} is defined a second time", f"the first is at {before}"))
+            self.faults.append(Fault.of(where, "knowledge-defined-twice", kind=kind, id=id, first=before))
             return False
         self._definitions[kind, id] = document, path
         return True
 
-    def unread(self, kind: str, where: str, what: str, right: str) -> None:
+    def unread(self, kind: str, fault: Fault) -> None:
         """Note that no name of a kind can be judged, because what defines them cannot be read."""
-        self.faults.append(Fault(where, what, right))
+        self.faults.append(fault)
         self.broken[kind] = None
 
     def where(self, kind: str, id: str, *path: str | int) -> str:
@@ -76,14 +76,14 @@ class Origins:
 
     def about(self, kind: str, id: str) -> str:
         """Return what an entry is called in a fault, such as “rule Sciatica (R012)”."""
-        return f"{kind} {self.names.get((kind, id), id)}"
+        return message("knowledge-entry", kind=kind, name=self.names.get((kind, id), id))
 
     def expect(self, where: str, about: str, kind: str, id: str, known: Iterable[str]) -> None:
         """Note a fault unless `id` is the name of something of a kind, even of something broken."""
         broken = self.broken.get(kind, set())
         if id not in known and broken is not None and id not in broken:
-            what = _KINDS[kind]
-            self.faults.append(Fault(where, f"{about}: {id} is not {what}", did_you_mean(id, known)))
+            what = message("knowledge-not-of-kind", about=about, id=id, kind=kind)
+            self.faults.append(Fault(where, what, did_you_mean(id, known)))
 
     def name(
         self, kind: str, id: str, path: tuple[str | int, ...], expected: str, name: str, known: Iterable[str]
@@ -100,15 +100,15 @@ class Origins:
         """Record a fault if one citation has no known source, or no locator."""
         self.expect(where, about, "source", key, sources)
         if not locator.strip():
-            right = "say where in the source, for example a section and line"
-            self.faults.append(Fault(where, f"{about}: {key} has no locator", right))
+            self.faults.append(Fault.of(where, "knowledge-no-locator", about=about, key=key))
 
     def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
         """Return the result of a step; record a fault, and return None, where a condition cannot be read."""
         try:
             return step()
         except ConditionError as error:
-            self.faults.append(Fault(self.where(kind, id, *error.path), f"{self.about(kind, id)}: {error}"))
+            what = message("field-about", about=self.about(kind, id), what=str(error))
+            self.faults.append(Fault(self.where(kind, id, *error.path), what))
             return None
 
     def raise_if_faulty(self) -> None:

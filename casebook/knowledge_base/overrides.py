@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from casebook.diagnostics.fault import Fault
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import Origins
+from casebook.messages.words import one_after_another
 
 
 def overrides(known: Knowledge, origins: Origins) -> dict[str, dict[tuple[str, str], str]]:
@@ -30,7 +31,7 @@ def overrides(known: Knowledge, origins: Origins) -> dict[str, dict[tuple[str, s
             order.prepare()
         except CycleError as error:
             circle = list(dict.fromkeys(error.args[1]))
-            what = f"the precedence of {' over '.join(circle)} on {action} runs in a circle"
-            where = origins.where("rule", circle[0], "exception_to")
-            origins.faults.append(Fault(where, f"{origins.about('action', action)}: {what}", "take one of these out"))
+            where, about = origins.where("rule", circle[0], "exception_to"), origins.about("action", action)
+            rules = one_after_another(circle)
+            origins.faults.append(Fault.of(where, "knowledge-circle", about=about, rules=rules, action=action))
     return result

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from casebook.diagnostics.fault import Fault
 from casebook.knowledge_base.model import Knowledge
-from casebook.knowledge_base.origins import KeyPath, Origins
+from casebook.knowledge_base.origins import FIRST_LINE, KeyPath, Origins
 from casebook.models.emergency import DERIVED, FIXED
 from casebook.models.finding import Source
 from casebook.models.rule import Conflict, Position, Rule
@@ -76,7 +76,7 @@ class References:
     def _evidence(self) -> None:
         for figure in self.known.evidence:
             where = self.known.positions["evidence", figure.id]
-            for key, locator in (figure.source | {figure.bibkey: "the study"}).items():
+            for key, locator in (figure.source | {figure.bibkey: "study"}).items():
                 about = f"{figure.study} ({figure.id})"
                 self.origins.cited_at(where, about, key, locator, self.known.sources)
 
@@ -96,20 +96,18 @@ class References:
         actions = [*given.order, *(given.later.actions if given.later else ()), *([given.call] if given.call else [])]
         actions += [action for each in given.sentences() for action in (*each.plan, *each.asks)]
         for action in dict.fromkeys(actions):
-            self.origins.name("emergencies", "first line", (), "action", action, self.known.actions)
+            self.origins.name("emergencies", FIRST_LINE, (), "action", action, self.known.actions)
         for each in given.sentences():
             for key, locator in each.source.items():
                 self.origins.cited_at(
-                    self.origins.where("emergencies", "first line"), "first line", key, locator, self.known.sources
+                    self.origins.where("emergencies", FIRST_LINE), FIRST_LINE, key, locator, self.known.sources
                 )
         if not given.states:
             return
         missing = [id for id in (*DERIVED, *FIXED) if id not in {state.id for state in given.states}]
         if missing:
-            what = f"the state {missing[0]} is missing from the states of a patient"
-            self.origins.faults.append(
-                Fault(self.origins.where("emergencies", "first line"), what, f"add - id: {missing[0]}")
-            )
+            where = self.origins.where("emergencies", FIRST_LINE)
+            self.origins.faults.append(Fault.of(where, "knowledge-state-missing", state=missing[0]))
 
     def _rule(self, rule: Rule) -> None:
         self._cited("rule", rule.id, ("source",), rule.source)
@@ -140,10 +138,9 @@ class References:
                     at = (*path, name, each)
                     self.origins.name("conflict", id, at, "rule", rule, self.known.rules)
                     if rule in self.known.rules and preference.action not in self.known.rules[rule].actions:
-                        what = f"{self.origins.about('conflict', id)}: {rule} says nothing of {preference.action}"
-                        self.origins.faults.append(
-                            Fault(self.origins.where("conflict", id, *at), what, "take it out of this precedence")
-                        )
+                        names = {"about": self.origins.about("conflict", id), "rule": rule, "action": preference.action}
+                        where = self.origins.where("conflict", id, *at)
+                        self.origins.faults.append(Fault.of(where, "knowledge-rule-silent", **names))
 
     def _positions(self, kind: str, id: str, name: str, positions: Iterable[Position]) -> None:
         for place, position in enumerate(positions):
@@ -161,11 +158,6 @@ class References:
             self._cited("score", score.id, (*path, "source"), given.source)
             lines = [line.text for line in score.reliability if given.source.items() <= line.source.items()]
             if not any(given.statistic in line and given.value in line for line in lines):
-                figure = f"{given.statistic} {given.value} of item {item.id}"
-                self.origins.faults.append(
-                    Fault(
-                        self.origins.where("score", score.id, *path),
-                        f"{self.origins.about('score', score.id)}: {figure} stands in no line on reliability",
-                        "write the figure as the line with the same source does",
-                    )
-                )
+                figure = {"statistic": given.statistic, "value": str(given.value), "item": item.id}
+                where, about = self.origins.where("score", score.id, *path), self.origins.about("score", score.id)
+                self.origins.faults.append(Fault.of(where, "knowledge-figure-unknown", about=about, **figure))

@@ -220,8 +220,11 @@ def backed(text: str, source: Mapping[str, str], short: Mapping[str, str]) -> st
     return message("source-behind-mark", text=words, sources=sources)
 
 
+def with_hint(what: str, hint: str) -> str:
+    """Return what is wrong, and what would be right if that is known."""
+    return message("error-hint", what=what, hint=hint) if hint else what
+
+
 def hinted(what: str, near: Value = "") -> str:
     """Return what is wrong, and the nearest right id or value if there is one."""
-    if near == "":
-        return what
-    return message("error-hint", what=what, hint=message("error-near", near=near))
+    return with_hint(what, "" if near == "" else message("error-near", near=near))

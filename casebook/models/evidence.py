@@ -13,6 +13,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from casebook.diagnostics.document import Document, bytes_of, decoded
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.validation import faults_of
+from casebook.messages import message
+from casebook.messages.words import one_after_another
 from casebook.models.finding import Part, Source
 
 
@@ -70,7 +72,7 @@ class Figure(Part):
     def _sources_stand_in_two_columns(cls, row: Any) -> Any:
         keys, locators = (row[name].split("; ") for name in ("source", "locator"))
         if len(keys) != len(locators):
-            raise ValueError(f"{len(keys)} sources and {len(locators)} locators; write one for each, parted by “; ”")
+            raise ValueError(message("evidence-locators", sources=len(keys), locators=len(locators)))
         return {name: cell for name, cell in row.items() if name != "locator"} | {
             "source": dict(zip(keys, locators, strict=True))
         }
@@ -78,7 +80,7 @@ class Figure(Part):
     @model_validator(mode="after")
     def _an_interval_has_two_ends_in_order(self) -> Figure:
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"low {self.low:g} is above high {self.high:g}")
+            raise ValueError(message("evidence-interval", low=f"{self.low:g}", high=f"{self.high:g}"))
         return self
 
 
@@ -98,18 +100,22 @@ def read(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
     try:
         yield from _rows(lines, path, faults)
     except csv.Error as error:
-        faults.append(Fault(f"{path}:{lines.line_num}:1", f"not valid CSV: {error}", "check the quotes here"))
+        faults.append(Fault.of(f"{path}:{lines.line_num}:1", "evidence-not-csv", why=str(error)))
 
 
 def _rows(lines: Any, path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
     if tuple(head := next(lines, [])) != COLUMNS:
-        what = f"the columns are {', '.join(head) or 'missing'}"
-        faults.append(Fault(f"{path}:1:1", what, f"write {','.join(COLUMNS)}"))
+        right = ",".join(COLUMNS)
+        if head:
+            faults.append(Fault.of(f"{path}:1:1", "evidence-columns", columns=one_after_another(head), right=right))
+        else:
+            faults.append(Fault.of(f"{path}:1:1", "evidence-no-columns", right=right))
         return
     for row in lines:
         place = lines.line_num
         if len(row) != len(COLUMNS):
-            faults.append(Fault(f"{path}:{place}:1", f"{len(row)} cells for {len(COLUMNS)} columns", "quote commas"))
+            count = {"cells": len(row), "columns": len(COLUMNS)}
+            faults.append(Fault.of(f"{path}:{place}:1", "evidence-cells", **count))
             continue
         try:
             yield place, Figure.model_validate(dict(zip(COLUMNS, row, strict=True)))

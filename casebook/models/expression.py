@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from casebook.diagnostics.suggestions import did_you_mean
+from casebook.messages import message
+from casebook.messages.words import with_hint
 from casebook.models.finding import Finding, Value
 
 Tree = bool | dict[str, Any]
@@ -96,11 +98,13 @@ class Language:
             error.path = path
             raise
         except (SyntaxError, ValueError) as error:
-            place = f" near character {error.offset}" if isinstance(error, SyntaxError) and error.offset else ""
-            example = "write for example: pain == mechanical and sins >= 7"
-            raise ConditionError(f"cannot read the condition “{text}”{place}; {example}", path) from None
+            if isinstance(error, SyntaxError) and error.offset:
+                what = message("expression-unreadable-near", condition=text, character=error.offset)
+            else:
+                what = message("expression-unreadable", condition=text)
+            raise ConditionError(what, path) from None
         except (RecursionError, MemoryError):
-            raise ConditionError("the condition is nested too deeply; split it into clauses", path) from None
+            raise ConditionError(message("expression-too-deep"), path) from None
 
     def _tree(self, node: ast.expr) -> Tree:
         match node:
@@ -115,18 +119,15 @@ class Language:
             case ast.Name(id=name) if name in self.terms:
                 return self.terms[name]
             case ast.Name(id=name):
-                known = [*self.terms, *self.findings]
-                compared = " must be compared, for example " + f"{name} == …" if name in self.findings else ""
-                raise ConditionError(
-                    f"{name}{compared}"
-                    if compared
-                    else f"{name} is neither a term nor a finding; {did_you_mean(name, known)}"
-                )
+                if name in self.findings:
+                    raise ConditionError(message("expression-not-compared", finding=name))
+                what = message("expression-unknown-name", name=name)
+                raise ConditionError(with_hint(what, did_you_mean(name, [*self.terms, *self.findings])))
             case ast.Compare(left=left, ops=ops, comparators=rights):
                 pairs = zip([left, *rights], ops, rights, strict=False)
                 leaves = [self._comparison(a, op, b) for a, op, b in pairs]
                 return leaves[0] if len(leaves) == 1 else {"all": leaves}
-        raise ConditionError(f"“{ast.unparse(node)}” is not allowed; use and, or, not, ==, !=, in {{…}}, <, <=, >, >=")
+        raise ConditionError(message("expression-not-allowed", part=ast.unparse(node)))
 
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Tree:
         if isinstance(left, ast.Constant) and type(op) in _MIRRORED:
@@ -139,14 +140,13 @@ class Language:
             case ast.Name(id=name) if name in self.findings:
                 return self._finding(self.findings[name], op, right)
         what = ast.unparse(left)
-        raise ConditionError(
-            f"{what} is not a finding or a score; {did_you_mean(what, [*self.findings, *self.scores])}"
-        )
+        hint = did_you_mean(what, [*self.findings, *self.scores])
+        raise ConditionError(with_hint(message("expression-not-comparable", name=what), hint))
 
     def _finding(self, finding: Finding, op: ast.cmpop, right: ast.expr) -> Tree:
         if type(op) in _ORDER:
             if finding.type != "number":
-                raise ConditionError(f"{finding.id} has no order; compare it with == or in {{…}}")
+                raise ConditionError(message("expression-no-order", finding=finding.id))
             limit = _number(right, finding.id)
             chosen = [value for value in finding.values if _ORDER[type(op)](value, limit)]
         else:
@@ -154,16 +154,16 @@ class Language:
             if isinstance(op, (ast.NotEq, ast.NotIn)):
                 chosen = [value for value in finding.values if value not in chosen]
         if not chosen or len(chosen) == len(finding.values):
-            raise ConditionError(
-                f"the comparison with {finding.id} holds for {'every' if chosen else 'no'} option, so it decides nothing"
-            )
+            id = "expression-every-option" if chosen else "expression-no-option-left"
+            raise ConditionError(message(id, finding=finding.id))
         return {"finding": finding.id, "in": chosen}
 
     @staticmethod
     def _option(finding: Finding, word: Value) -> Value:
         place = finding.index.get(str(word))
         if place is None:
-            raise ConditionError(f"{finding.id} has no option {word}; {did_you_mean(word, finding.values)}")
+            what = message("expression-no-option", finding=finding.id, option=word)
+            raise ConditionError(with_hint(what, did_you_mean(word, finding.values)))
         return finding.values[place]
 
     def _total(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:
@@ -181,16 +181,15 @@ class Language:
             case ast.Eq():
                 low = high = limit
             case _:
-                raise ConditionError(f"compare {name} with <, <=, ==, >= or >")
+                raise ConditionError(message("expression-compare-score", score=name))
         if (
             low > high
             or high < score.minimum
             or low > score.maximum
             or (low <= score.minimum and high >= score.maximum)
         ):
-            raise ConditionError(
-                f"the comparison with {name} decides nothing: its totals run from {score.minimum} to {score.maximum}"
-            )
+            totals = {"low": score.minimum, "high": score.maximum}
+            raise ConditionError(message("expression-decides-nothing", score=name, **totals))
         return {"score": name, "low": max(low, score.minimum), "high": min(high, score.maximum)}
 
     def _band(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:
@@ -198,14 +197,13 @@ class Language:
         chosen = [str(word) for word in _words(op, right, f"{name}.band")]
         for word in chosen:
             if score.limits(word) is None:
-                raise ConditionError(f"{name} has no band {word}; {did_you_mean(word, score.band_ids)}")
+                what = message("expression-no-band", score=name, band=word)
+                raise ConditionError(with_hint(what, did_you_mean(word, score.band_ids)))
         if isinstance(op, (ast.NotEq, ast.NotIn)):
             # Any other band, not “not this band”: a score that does not apply is in no band.
             chosen = [band for band in score.band_ids if band not in chosen]
         if not chosen or len(set(chosen)) == len(score.band_ids):
-            raise ConditionError(
-                f"the comparison with {name}.band decides nothing: it holds for {'every' if chosen else 'no'} band"
-            )
+            raise ConditionError(message("expression-every-band" if chosen else "expression-no-band-left", score=name))
         limits = [score.limits(band) for band in chosen]
         leaves = [{"score": name, "low": low, "high": high} for low, high in filter(None, limits)]
         return leaves[0] if len(leaves) == 1 else {"any": leaves}
@@ -223,17 +221,17 @@ _MIRRORED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE,
 def _number(node: ast.expr, what: str) -> int:
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return node.value
-    raise ConditionError(f"{what} is compared with a whole number, not with {ast.unparse(node)}")
+    raise ConditionError(message("expression-whole-number", name=what, offered=ast.unparse(node)))
 
 
 def _words(op: ast.cmpop, right: ast.expr, what: str) -> list[Value]:
     if isinstance(op, (ast.In, ast.NotIn)):
         if not isinstance(right, ast.Set):
-            raise ConditionError(f"write {what} in {{…}} with braces")
+            raise ConditionError(message("expression-braces", name=what))
         return [_word(element, what) for element in right.elts]
     if isinstance(op, (ast.Eq, ast.NotEq)):
         return [_word(right, what)]
-    raise ConditionError(f"compare {what} with ==, != or in {{…}}")
+    raise ConditionError(message("expression-compare-finding", name=what))
 
 
 def _word(node: ast.expr, what: str) -> Value:
@@ -242,7 +240,7 @@ def _word(node: ast.expr, what: str) -> Value:
             return word
         case ast.Constant(value=value) if type(value) in (int, str):
             return value
-    raise ConditionError(f"{ast.unparse(node)} is not an option of {what}")
+    raise ConditionError(message("expression-not-an-option", offered=ast.unparse(node), name=what))
 
 
 def leaves(tree: Tree) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from casebook.diagnostics.suggestions import did_you_mean, nearest
 from casebook.messages import message
-from casebook.messages.words import hinted
+from casebook.messages.words import hinted, with_hint
 
 Value = str | int
 """An option id. Whole numbers for findings of type number, words for all others."""
@@ -100,20 +100,20 @@ class Finding(Part):
         kind = int if self.type == "number" else str
         for option in self.options:
             if not isinstance(option.id, kind):
-                raise ValueError(
-                    f"option {option.id!r} must be a {'whole number' if kind is int else 'word; quote it'}"
-                )
+                id = "finding-option-number" if kind is int else "finding-option-word"
+                raise ValueError(message(id, option=repr(option.id)))
         if len({option.id for option in self.options}) < len(self.options):
-            raise ValueError("two options have the same id")
+            raise ValueError(message("finding-options-repeated"))
         return self
 
     @model_validator(mode="after")
     def _the_order_is_of_options(self) -> Finding:
         for value in self.order:
             if value not in self.values:
-                raise ValueError(f"order: {value} is not an option; {did_you_mean(value, self.values)}")
+                what = message("finding-order-option", value=value)
+                raise ValueError(with_hint(what, did_you_mean(value, self.values)))
         if self.order and (len(set(self.order)) < len(self.order) or len(self.order) < 2):
-            raise ValueError("order: name two options or more, each once")
+            raise ValueError(message("finding-order-short"))
         return self
 
     @model_validator(mode="after")
@@ -121,7 +121,8 @@ class Finding(Part):
         for pair in self.worsens if isinstance(self.worsens, tuple) else ():
             for value in pair:
                 if value not in self.values:
-                    raise ValueError(f"worsens: {value} is not an option; {did_you_mean(value, self.values)}")
+                    what = message("finding-worsens-option", value=value)
+                    raise ValueError(with_hint(what, did_you_mean(value, self.values)))
         return self
 
     @cached_property

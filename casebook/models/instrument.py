@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from casebook.messages import message
+from casebook.messages.words import one_after_another
 from casebook.models.finding import Part, Source
 from casebook.models.score import Cited
 
@@ -54,7 +56,8 @@ class Table(Part):
     def _cells_have_a_column(self) -> Table:
         for row in self.rows:
             if other := [name for name in row.cells if name not in self.columns]:
-                raise ValueError(f"{', '.join(other)}: no such column; the columns are {', '.join(self.columns)}")
+                columns = one_after_another(list(self.columns))
+                raise ValueError(message("table-no-column", other=one_after_another(other), columns=columns))
         return self
 
 

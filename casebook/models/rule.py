@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
+from casebook.messages import message
 from casebook.models.expression import Language, Tree
 from casebook.models.finding import Part, Source
 
@@ -118,7 +119,7 @@ class Rule(Part):
     def _when_and_then_are_one_clause(cls, data: Any) -> Any:
         if isinstance(data, dict) and ("when" in data or "then" in data):
             if "clauses" in data:
-                raise ValueError("give either when and then, or clauses")
+                raise ValueError(message("rule-when-or-clauses"))
             data = dict(data)
             data["clauses"] = [{key: data.pop(key) for key in ("when", "then") if key in data}]
         return data
@@ -126,7 +127,7 @@ class Rule(Part):
     @model_validator(mode="after")
     def _it_decides_or_informs(self) -> Rule:
         if bool(self.clauses) == bool(self.about):
-            raise ValueError("a rule has either a condition (when, then) or a place where it informs (about)")
+            raise ValueError(message("rule-condition-or-about"))
         return self
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import model_validator
 
+from casebook.messages import message
 from casebook.models.expression import Language, Tree
 from casebook.models.finding import Finding, Option, Part
 from casebook.models.rule import STANCES, Scope
@@ -49,7 +50,7 @@ class Theorem(Part):
     @model_validator(mode="after")
     def _it_claims_one_thing(self) -> Theorem:
         if bool(self.never) == bool(self.falls):
-            raise ValueError("a theorem has either conditions that never hold (never) or actions (falls)")
+            raise ValueError(message("theorem-never-or-falls"))
         return self
 
 
@@ -68,7 +69,7 @@ class PlanLanguage(Language):
         self.actions = tuple(actions)
         options = tuple(Option(id=stance, label=stance) for stance in (*STANCES, NONE))
         named = {
-            id: Finding(id=id, group="plan", label=id, options=options, source={"plan": "as decided"})
+            id: Finding(id=id, group="plan", label=id, options=options, source={"plan": "decided"})
             for id in (*self.actions, SOME_ACTION)
         }
         super().__init__({**language.findings, **named}, language.scores)

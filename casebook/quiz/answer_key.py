@@ -8,11 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from casebook.cases.patient import Patient
+from casebook.diagnostics.fault import wording
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.inference.assessment import Engine
 from casebook.inference.planner import PlanEntry
 from casebook.inference.refusals import refusals
-from casebook.messages.words import all_of, any_of, standing
+from casebook.messages import message
+from casebook.messages.words import all_of, any_of, one_after_another, standing
 from casebook.models.expression import ConditionError
 from casebook.models.finding import FindingError
 from casebook.models.question import CANNOT_TELL, Option, Written
@@ -28,6 +30,19 @@ class Flaw:
     path: Path
     what: str
     right: str = ""
+
+    @classmethod
+    def of(cls, path: Path, id: str, /, **arguments: str | int) -> Flaw:
+        """Return the flaw that a message names; what would be right is its attribute `fix`, if it has one."""
+        return cls(path, *wording(id, **arguments))
+
+
+class _NoRankError(ValueError):
+    """An option that cannot be ranked."""
+
+    def __init__(self, what: str, right: str) -> None:
+        super().__init__(what)
+        self.what, self.right = what, right
 
 
 NOBODY = Patient({}, {})
@@ -54,36 +69,35 @@ class _Examiner:
         question = self.question
         for place, id in enumerate(self.ids):
             if id in self.ids[:place]:
-                yield Flaw(("options", place, "id"), f"the option {id} stands here a second time", "give each its own")
+                yield Flaw.of(("options", place, "id"), "key-option-repeated", id=id)
         yield from self.of_this_kind()
         yield from self.offered_key()
         yield from self.setting()
         if question.checked == "source" and not question.source:
-            yield Flaw(("checked",), "the key rests on a source and none is named", "add source: {key: where in it}")
+            yield Flaw.of(("checked",), "key-no-source")
 
     def of_this_kind(self) -> Iterator[Flaw]:
         question, kind = self.question, self.question.kind
         if (kind == "finding") != bool(question.finding):
-            what = (
-                "no finding is named that is to be read" if kind == "finding" else f"a {kind} question reads no finding"
-            )
-            right = (
-                f"add finding: {self.known.vocabulary.findings[0].id}, or another"
-                if kind == "finding"
-                else "take it out"
-            )
-            yield Flaw(("finding",), what, right)
+            if kind == "finding":
+                yield Flaw.of(("finding",), "key-no-finding", example=self.known.vocabulary.findings[0].id)
+            else:
+                yield Flaw.of(("finding",), "key-finding-unread", kind=kind)
         elif kind == "finding":
             yield from self.readable()
         elif kind == "plan":
             for place, id in enumerate(self.ids):
                 if id not in self.known.actions:
-                    yield Flaw(("options", place, "id"), f"{id} is not an action", did_you_mean(id, self.known.actions))
+                    yield Flaw(
+                        ("options", place, "id"),
+                        message("key-not-an-action", id=id),
+                        did_you_mean(id, self.known.actions),
+                    )
         if question.checked == "source" and kind in ("plan", "finding"):
-            yield Flaw(("checked",), f"the engine checks every {kind} question", "take checked out")
+            yield Flaw.of(("checked",), "key-checked-by-engine", kind=kind)
         for place, option in enumerate(question.options):
             if kind in ("single", "rank") and not option.label:
-                yield Flaw(("options", place), f"the option {option.id} has no label", "add label: …")
+                yield Flaw.of(("options", place), "key-no-label", option=option.id)
             yield from self.reasons(option, ("options", place))
 
     def reasons(self, option: Option, at: Path) -> Iterator[Flaw]:
@@ -93,48 +107,51 @@ class _Examiner:
         given = [name for name in ("holds", "open", "by") if getattr(option, name)]
         strange = [name for name in given if name not in wanted]
         for name in strange:
-            yield Flaw((*at, name), f"{name} decides nothing here", f"write {wanted[0]}" if wanted else "take it out")
+            if wanted:
+                yield Flaw.of((*at, name), "key-reason-other", name=name, wanted=wanted[0])
+            else:
+                yield Flaw.of((*at, name), "key-reason-unused", name=name)
         if len(given) > 1 and not strange:
-            yield Flaw((*at, given[1]), f"{all_of(given)} both say when {option.id} is right", "keep one")
+            yield Flaw.of((*at, given[1]), "key-two-reasons", names=all_of(given), option=option.id)
         if option.set and given != ["by"]:
-            yield Flaw((*at, "set"), f"what is set for {option.id} alone changes nothing", "rank it by something")
+            yield Flaw.of((*at, "set"), "key-set-unused", option=option.id)
         if wanted and not given:
-            right = f"add {any_of(f'{name}: …' for name in wanted)}, or checked: source to the question"
-            yield Flaw(at, f"nothing says when the option {option.id} is right", right)
+            names = any_of(message("key-entry", name=name) for name in wanted)
+            yield Flaw.of(at, "key-no-reason", option=option.id, names=names)
 
     def readable(self) -> Iterator[Flaw]:
         id = self.question.finding
         finding = self.known.vocabulary.by_id.get(id)
         if finding is None:
-            yield Flaw(("finding",), f"there is no finding {id}", did_you_mean(id, self.known.vocabulary.by_id))
+            near = did_you_mean(id, self.known.vocabulary.by_id)
+            yield Flaw(("finding",), message("error-no-finding", id=id), near)
             return
         answers = [*finding.index, CANNOT_TELL]
         for place, option in enumerate(self.ids):
             if option not in answers:
-                yield Flaw(("options", place, "id"), f"{id} has no option {option}", did_you_mean(option, answers))
+                what = message("expression-no-option", finding=id, option=option)
+                yield Flaw(("options", place, "id"), what, did_you_mean(option, answers))
         if CANNOT_TELL not in self.ids:
-            yield Flaw(
-                ("options",), "nobody can answer that the facts do not decide it", f"add the option {CANNOT_TELL}"
-            )
+            yield Flaw.of(("options",), "key-cannot-tell-missing", option=CANNOT_TELL)
         if not self.patient.stated:
-            yield Flaw(("finding",), "there is no patient here whose finding could be read", "add case: …")
+            yield Flaw.of(("finding",), "key-no-patient")
         if id in self.question.set:
-            yield Flaw(("set", id), f"the question gives away {id}, which it asks for", "take it out of set")
+            yield Flaw.of(("set", id), "key-given-away", finding=id)
 
     def offered_key(self) -> Iterator[Flaw]:
         question, key = self.question, self.question.key
         for id in key:
             if id not in self.ids:
-                yield Flaw(("key",), f"the key {id} is not an option", did_you_mean(id, self.ids))
+                yield Flaw(("key",), message("key-not-an-option", key=id), did_you_mean(id, self.ids))
         if question.kind != "rank":
             if len(key) != 1:
-                yield Flaw(("key",), f"the key of a {question.kind} question is one option", "name one")
+                yield Flaw.of(("key",), "key-not-one", kind=question.kind)
             if question.first != "most" and not any(option.by for option in question.options):
-                yield Flaw(("first",), "there is no order here that could begin at an end", "take first out")
+                yield Flaw.of(("first",), "key-first-unused")
         elif sorted(key) != sorted(self.ids):
-            yield Flaw(("key",), "the key does not name every option once", f"order these: {', '.join(self.ids)}")
+            yield Flaw.of(("key",), "key-not-every-option", ids=one_after_another(self.ids))
         elif list(key) == self.ids:
-            yield Flaw(("options",), "the options stand in the order of the key, which gives it away", "mix them")
+            yield Flaw.of(("options",), "key-order-given-away")
 
     def setting(self) -> Iterator[Flaw]:
         sets: list[tuple[Path, Mapping[str, Any]]] = [(("set",), self.question.set)]
@@ -173,32 +190,38 @@ class _Examiner:
         stated = self.patient.stated[id]
         right = CANNOT_TELL if stated is None else str(stated)
         if key != right:
-            said = "the case leaves it open or only assumes it" if stated is None else f"the case has {stated}"
-            yield Flaw(("key",), f"the key is {key}; of {id} {said}", f"the key is {right}")
+            if stated is None:
+                yield Flaw.of(("key",), "key-finding-open", key=key, finding=id, right=right)
+            else:
+                yield Flaw.of(("key",), "key-finding-other", key=key, finding=id, right=right)
 
     def plan(self) -> Iterator[Flaw]:
         [key] = self.question.key
         entries = {id: self.entry(id) for id in self.ids}
         best = entries[key]
         if best is None or best.status == "undecided" or best.stance not in FOR:
-            open_on = f" (it depends on {all_of(best.depends_on)})" if best and best.depends_on else ""
-            yield Flaw(
-                ("key",),
-                f"the key {key} is not what the plan advises: {standing(best)}{open_on}",
-                self.advised(entries),
-            )
+            what = message("key-not-advised", key=key, status=standing(best))
+            if best and best.depends_on:
+                findings = all_of(best.depends_on)
+                what = message("key-not-advised-open", key=key, status=standing(best), findings=findings)
+            yield Flaw(("key",), what, self.advised(entries))
             return
         for id, entry in entries.items():
             if id != key and entry and STANCES.index(entry.stance) <= STANCES.index(best.stance):
-                said = standing(entry) if entry.status == "decided" else f"perhaps {entry.stance}"
-                what = f"the key {key} is {standing(best)}, and {id} is {said}"
-                yield Flaw(("key",), what, "offer another option, or decide between the two in set")
+                decided = entry.status == "decided"
+                names = {"key": key, "status": standing(best), "other": id}
+                if decided:
+                    yield Flaw.of(("key",), "key-other-as-strong", **names, found=standing(entry))
+                else:
+                    found = message("outcome-name", stance=entry.stance, limit="none")
+                    yield Flaw.of(("key",), "key-other-perhaps", **names, found=found)
 
     def advised(self, entries: Mapping[str, PlanEntry | None]) -> str:
         decided = [entry for entry in entries.values() if entry and entry.status == "decided" and entry.stance in FOR]
         if not decided:
-            return "none of the options is advised here"
-        return f"the plan says {min(decided, key=lambda entry: STANCES.index(entry.stance)).action}"
+            return message("key-none-advised")
+        best = min(decided, key=lambda entry: STANCES.index(entry.stance))
+        return message("key-advised", action=best.action)
 
     def single(self) -> Iterator[Flaw]:
         [key] = self.question.key
@@ -216,13 +239,14 @@ class _Examiner:
             if truth is (True if option.holds else None):
                 right.append(option.id)
         if right != [key]:
-            found = f"the knowledge makes {all_of(right)} right" if right else "the knowledge makes no option right"
-            yield Flaw(("key",), f"the key is {key}; {found}", self.instead(right))
+            names = {"key": key, "right": all_of(right)} if right else {"key": key}
+            what = message("key-knowledge-other", **names) if right else message("key-knowledge-none", **names)
+            yield Flaw(("key",), what, self.instead(right))
 
     def instead(self, right: list[str]) -> str:
         if len(right) == 1:
-            return f"the key is {right[0]}"
-        return "leave one of them" if right else "correct the conditions, or what is set"
+            return message("key-is", key=right[0])
+        return message("key-keep-one" if right else "key-correct-conditions")
 
     def outermost(self, key: str) -> Iterator[Flaw]:
         """Yield what keeps the key from being the one option at the end of a scale."""
@@ -232,7 +256,7 @@ class _Examiner:
         end = (max if self.question.first == "most" else min)(values.values())
         there = [id for id, value in values.items() if value == end]
         if there != [key]:
-            what = f"the key is {key}; the knowledge puts {all_of(there)} {self.question.first}"
+            what = message("key-outermost-other", key=key, there=all_of(there), end=self.question.first)
             yield Flaw(("key",), what, self.instead(there))
 
     def rank(self) -> Iterator[Flaw]:
@@ -242,10 +266,10 @@ class _Examiner:
         order = sorted(values, key=values.__getitem__, reverse=self.question.first == "most")
         for one, other in pairwise(order):
             if values[one] == values[other]:
-                yield Flaw(("options",), f"{one} and {other} rank the same", "leave one of them")
+                yield Flaw.of(("options",), "key-rank-equal", one=one, other=other)
                 return
         if tuple(order) != self.question.key:
-            yield Flaw(("key",), "the key is not the order of the knowledge", f"it is [{', '.join(order)}]")
+            yield Flaw.of(("key",), "key-order-other", order=one_after_another(order))
 
     def values(self) -> Iterator[Flaw]:
         """Yield what cannot be ranked; return the rank of each option, or nothing if one has none."""
@@ -254,24 +278,22 @@ class _Examiner:
         for place, option in enumerate(self.question.options):
             at = ("options", place, "by")
             if not option.by:
-                yield Flaw(("options", place), f"the option {option.id} has no by, and others have", "add by: …")
+                yield Flaw.of(("options", place), "key-no-by", option=option.id)
                 return {}
             try:
                 scale, values[option.id] = self.value(option)
-            except ValueError as error:
-                what, _, right = str(error).partition("; ")
-                yield Flaw(at, what, right)
+            except _NoRankError as error:
+                yield Flaw(at, error.what, error.right)
                 return {}
             scales.setdefault(scale, option.id)
         timed = {value[0] for value in values.values() if value[1:] and value[1]}
         for place, (id, value) in enumerate(values.items()):
             if value[0] in timed and not value[1]:
-                what = f"{id} has no time limit, and an option of the same stance has one"
-                yield Flaw(("options", place), what, "offer another option")
+                yield Flaw.of(("options", place), "key-no-time-limit", option=id)
                 return {}
         if len(scales) > 1:
             at = ("options", self.ids.index(list(scales.values())[1]), "by")
-            yield Flaw(at, f"{' and '.join(scales)} have no common scale", "rank by one of them")
+            yield Flaw.of(at, "key-no-common-scale", scales=all_of(list(scales)))
             return {}
         return values
 
@@ -284,23 +306,24 @@ class _Examiner:
         if name in self.known.scores and not parts:
             total = self.engine.scoring.derive(name, state).total
             if total is None:
-                raise ValueError(f"{name} has no total for {option.id}; set every finding that it reads")
+                raise _NoRankError(*wording("key-no-total", score=name, option=option.id))
             return name, (total,)
         if parts or name not in self.known.actions:
-            example = did_you_mean(option.by, self.known.actions) or "write for example sins.pain.mechanical"
-            raise ValueError(f"{option.by} is neither an option of a score, nor a score, nor an action; {example}")
+            example = did_you_mean(option.by, self.known.actions) or message("key-by-example")
+            raise _NoRankError(message("key-by-unknown", by=option.by), example)
         entry = self.engine.planner.by_id[name].entry(state)
         if entry is None or entry.status == "undecided":
-            raise ValueError(f"{name} has no place in an order: {standing(entry)}; offer another, or decide it in set")
-        return "the plan", (-STANCES.index(entry.stance), -(entry.within_hours or 0))
+            raise _NoRankError(*wording("key-no-rank", action=name, status=standing(entry)))
+        return message("key-scale-plan"), (-STANCES.index(entry.stance), -(entry.within_hours or 0))
 
     def points(self, name: str, item: str, option: str) -> int:
         """Return the points of an option of a score."""
         items = {each.id: each for each in self.known.scores[name].items}
         if item not in items:
-            raise ValueError(f"{name} has no item {item}; {did_you_mean(item, items)}")
+            raise _NoRankError(message("error-no-item", score=name, id=item), did_you_mean(item, items))
         if option not in items[item].index:
-            raise ValueError(f"{name}.{item} has no option {option}; {did_you_mean(option, items[item].index)}")
+            what = message("key-item-option", score=name, item=item, option=option)
+            raise _NoRankError(what, did_you_mean(option, items[item].index))
         return items[item].options[items[item].index[option]].points
 
     def entry(self, action: str) -> PlanEntry | None:

@@ -19,16 +19,13 @@ from casebook.diagnostics.suggestions import did_you_mean
 from casebook.diagnostics.validation import faults_of, markup_faults, named
 from casebook.inference.assessment import engine
 from casebook.knowledge_base import Knowledge, knowledge
-from casebook.messages import words
+from casebook.messages import message, words
 from casebook.models.finding import Source
 from casebook.models.question import CANNOT_TELL, Kind, Option, Written
 from casebook.quiz.answer_key import NOBODY, flaws
 
 SUFFIX = ".questions.yml"
 """How the file of a chapter's questions ends; before it stands the name of the page."""
-
-CANNOT_TELL_LABEL = "The facts given do not decide it"
-CAUTIONS = {"secondary": "seen second-hand", "unverified": "unverified"}
 
 Answer = str | Sequence[str]
 """The id of an option; for a question of rank the ids of all options, first to last."""
@@ -66,11 +63,12 @@ class Question:
         """What is to be taken as given, in words; empty where the case is taken as it stands."""
         changes = _changes(self.written)
         if self.case is None:
-            return f"Given is: {changes}. Nothing else is known." if changes else ""
+            return message("question-given", findings=changes) if changes else ""
+        supposed = message("question-suppose", findings=changes) if changes else ""
         if self.case.id == self.name:
-            return f"Suppose: {changes}." if changes else ""
-        patient = f"{self.case.title}: {' '.join(self.case.vignette.split())}"
-        return f"{patient} Suppose: {changes}." if changes else patient
+            return supposed
+        patient = message("question-patient", title=self.case.title, text=" ".join(self.case.vignette.split()))
+        return f"{patient} {supposed}".rstrip()
 
     def public(self) -> dict[str, Any]:
         """Return what may be seen before an answer.
@@ -117,10 +115,12 @@ class Question:
         key = self.written.key
         if self.kind != "rank":
             if not isinstance(answer, str) or answer not in ids:
-                raise ValueError(f"{self.id}: {answer!r} is not an option; {did_you_mean(answer, ids)}")
+                what = message("question-not-an-option", question=self.id, answer=repr(answer))
+                raise ValueError(words.with_hint(what, did_you_mean(answer, ids)))
             return answer == key[0]
         if isinstance(answer, str) or not isinstance(answer, Sequence) or sorted(map(str, answer)) != sorted(ids):
-            raise ValueError(f"{self.id}: {answer!r} is not an order of all options; order {', '.join(ids)}")
+            ordered = {"answer": repr(answer), "ids": words.one_after_another(ids)}
+            raise ValueError(message("question-not-an-order", question=self.id, **ordered))
         pairs = list(combinations(key, 2))
         place = {id: number for number, id in enumerate(answer)}
         return sum(place[one] < place[other] for one, other in pairs) / len(pairs)
@@ -132,7 +132,7 @@ class Question:
         if self.kind == "plan":
             return knowledge().actions[option.id].label
         if option.id == CANNOT_TELL:
-            return CANNOT_TELL_LABEL
+            return message("question-cannot-tell")
         finding = knowledge().vocabulary.by_id[self.written.finding]
         return finding.option(option.id).label
 
@@ -169,10 +169,10 @@ def question_faults(case: Case, document: Document) -> Iterator[Fault]:
     for place, question in enumerate(case.questions):
         if question.case:
             where = document.where(("questions", place, "case"))
-            yield Fault(where, f"the question {question.id} names a case, and stands in one", "take case out")
+            yield Fault.of(where, "question-case-in-case", question=question.id)
         for flaw in flaws(question, case.patient, engine(case.knowledge)):
             where = document.where(("questions", place, *flaw.path))
-            yield Fault(where, f"question {question.id}: {flaw.what}", flaw.right)
+            yield Fault(where, message("question-about", question=question.id, what=flaw.what), flaw.right)
 
 
 def questions_in(document: Document, known: Knowledge) -> tuple[Question, ...]:
@@ -188,9 +188,9 @@ def check_chapter(path: Path, known: Knowledge | None) -> Iterator[Fault]:
     """Yield what is wrong with a file of questions; without knowledge, with its form."""
     page = path.with_name(path.name.removesuffix(SUFFIX) + ".md")
     if not page.is_file():
-        yield Fault(f"{path}:1:1", f"there is no page {page.name} beside it", "name the file as its page")
+        yield Fault.of(f"{path}:1:1", "question-no-page", page=page.name)
     elif "```{quiz}" not in page.read_text("utf-8", errors="replace"):
-        yield Fault(f"{page}:1:1", "the page never asks its questions", "add ```{quiz} and ``` where they belong")
+        yield Fault.of(f"{page}:1:1", "question-never-asked")
     try:
         document = read(path)
     except FaultError as error:
@@ -212,18 +212,20 @@ class _Chapter:
     def faults(self) -> Iterator[Fault]:
         data = self.document.data
         if not isinstance(data, list) or not data:
-            yield Fault(self.document.where(), "a list of questions is expected here", "start each with “- id: …”")
+            yield Fault.of(self.document.where(), "question-list-expected")
             return
         seen: set[str] = set()
         for place, entry in enumerate(data):
             try:
                 written = Written.model_validate(entry)
             except ValidationError as error:
-                yield from faults_of(error, self.document, (place,), Written, f"question {named(entry)}".rstrip())
+                yield from faults_of(
+                    error, self.document, (place,), Written, message("question-named", name=named(entry)).rstrip()
+                )
                 continue
             if written.id in seen:
                 where = self.document.where((place, "id"))
-                yield Fault(where, f"the id {written.id} stands here a second time", "give each its own")
+                yield Fault.of(where, "case-id-repeated", id=written.id)
             seen.add(written.id)
             if self.known:
                 yield from self.judged(written, place)
@@ -236,12 +238,15 @@ class _Chapter:
             where = self.document.where((place, "case"))
             [fault, *_] = error.faults
             named_so = fault.where == written.case
-            what = f"there is no case {written.case}" if named_so else f"the case {written.case} has faults"
-            yield Fault(where, f"question {written.id}: {what}", fault.right if named_so else "correct those first")
+            names = {"question": written.id, "case": written.case}
+            if named_so:
+                yield Fault(where, message("question-no-case", **names), fault.right)
+            else:
+                yield Fault.of(where, "question-faulty-case", **names)
             return
         for flaw in flaws(written, case.patient if case else NOBODY, engine()):
             where = self.document.where((place, *flaw.path))
-            yield Fault(where, f"question {written.id}: {flaw.what}", flaw.right)
+            yield Fault(where, message("question-about", question=written.id, what=flaw.what), flaw.right)
         self.questions.append(Question(self.name, written, case))
 
     def citations(self, written: Written, place: int) -> Iterator[Fault]:
@@ -251,11 +256,10 @@ class _Chapter:
             for key, locator in source.items():
                 where = self.document.where((*path, key))
                 if key not in self.known.sources:
-                    what = f"question {written.id}: {key} is not a source of this book"
+                    what = message("question-unknown-source", question=written.id, key=key)
                     yield Fault(where, what, did_you_mean(key, self.known.sources))
                 elif not locator.strip():
-                    right = "say where in it, for example a section and line"
-                    yield Fault(where, f"question {written.id}: {key} has no locator", right)
+                    yield Fault.of(where, "question-no-locator", question=written.id, key=key)
 
 
 def _changes(written: Written) -> str:
@@ -265,8 +269,9 @@ def _changes(written: Written) -> str:
     for id, value in written.set.items():
         finding = vocabulary.by_id[id]
         known = vocabulary.assessed(vocabulary.state({id: value})).get(id)
-        said.append(f"{finding.label}: {words.inside(words.option(finding, known))}")
-    return "; ".join(said)
+        option = words.inside(words.option(finding, known))
+        said.append(message("question-finding", finding=finding.label, option=option))
+    return words.apart(said) if said else ""
 
 
 def sources_said(source: Source) -> str:
@@ -274,6 +279,6 @@ def sources_said(source: Source) -> str:
     known = knowledge().sources
     said = []
     for key, locator in source.items():
-        caution = CAUTIONS.get(known[key].seen)
-        said.append(f"{known[key].short}, {locator}" + (f" ({caution})" if caution else ""))
-    return "; ".join(said)
+        where = words.one_after_another([known[key].short, locator])
+        said.append(f"{where}{words.caution(known[key].seen)}")
+    return words.apart(said) if said else ""

@@ -13,7 +13,7 @@ from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.inference.rulebook_store import is_current, path_of
 from casebook.knowledge_base import FOLDER, Knowledge, knowledge
-from casebook.messages import message, store
+from casebook.messages import store
 from casebook.quiz.questions import SUFFIX, check_chapter, question_faults
 
 
@@ -48,20 +48,18 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
 
 def _check_messages() -> Iterator[Fault]:
     if store.stale():
-        what, right = message("check-messages-stale"), message("check-messages-compile")
-        yield Fault(f"{store.compiled()}:1:1", what, right)
+        yield Fault.of(f"{store.compiled()}:1:1", "check-messages-stale")
 
 
 def _check_rulebook(known: Knowledge | None) -> Iterator[Fault]:
     if known is not None and not is_current(known):
-        yield Fault(f"{path_of(known)}:1:1", message("check-rulebook-stale"), message("check-rulebook-renew"))
+        yield Fault.of(f"{path_of(known)}:1:1", "check-rulebook-stale")
 
 
 def _check_book(book: Path, known: Knowledge | None) -> Iterator[Fault]:
     cases = book / "cases"
     if not cases.is_dir():
-        right = "run this in the folder of the book, or name case files"
-        yield Fault(f"{cases}:1:1", "there is no such folder here", right)
+        yield Fault.of(f"{cases}:1:1", "check-no-folder")
         return
     yield from check_cases(cases, known)
     yield from contents.check_contents(book)
@@ -74,7 +72,7 @@ def _check_chapters(book: Path, known: Knowledge | None) -> Iterator[Fault]:
     for path in sorted((book / "book").rglob(f"*{SUFFIX}")):
         first = named.setdefault(path.name.removesuffix(SUFFIX), path)
         if first != path:
-            yield Fault(f"{path}:1:1", f"{first} has questions of the same name", "rename the page and this file")
+            yield Fault.of(f"{path}:1:1", "check-same-name", first=str(first))
         yield from check_chapter(path, known)
 
 
@@ -99,17 +97,17 @@ def check_cases(folder: Path, known: Knowledge | None) -> Iterator[Fault]:
         yield from faults
         title = document.data.get("title") if document and isinstance(document.data, dict) else None
         if title in titles:
-            yield Fault(document.where(("title",)), f"the title “{title}” is that of {titles[title]}", "find another")
+            yield Fault.of(document.where(("title",)), "check-same-title", title=title, other=titles[title])
         elif isinstance(title, str):
             titles[title] = path.stem
         notebook = path.with_suffix(".ipynb")
         if notebook.exists() or notebook.is_symlink():
             yield from check_notebook(notebook, names)
         else:
-            yield Fault(f"{path}:1:1", "this case has no notebook", f"add {notebook.name} beside it")
+            yield Fault.of(f"{path}:1:1", "check-no-notebook", notebook=notebook.name)
     for path in sorted(folder.glob("*.ipynb")):
         if path.stem not in names:
-            yield Fault(f"{path}:1:1", "this notebook has no case file", f"add {path.stem}.yml beside it")
+            yield Fault.of(f"{path}:1:1", "check-no-case-file", file=f"{path.stem}.yml")
 
 
 def _check_case(path: Path, known: Knowledge | None) -> tuple[Document | None, list[Fault]]:

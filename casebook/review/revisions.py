@@ -20,6 +20,7 @@ from casebook.diagnostics.suggestions import nearest
 from casebook.diagnostics.validation import faults_of
 from casebook.inference.assessment import Engine, engine
 from casebook.knowledge_base import FOLDER, load
+from casebook.messages import message
 from casebook.models.case import WrittenCase
 
 KNOWLEDGE = "casebook/knowledge"
@@ -79,8 +80,7 @@ def _of_folder(name: str, folder: Path, shown: str) -> Edition:
         return Edition(name, _engine(folder, shown), _own_cases())
     if any(folder.glob("*.yml")):
         return Edition(name, engine(), _cases(folder, shown))
-    what = "this folder has neither knowledge (findings.yml) nor cases (*.yml)"
-    raise FaultError([Fault(f"{folder}:1:1", what, f"name a folder of a book, its {KNOWLEDGE} or its {CASES}")])
+    raise FaultError([Fault.of(f"{folder}:1:1", "revision-folder", knowledge=KNOWLEDGE, cases=CASES)])
 
 
 def _of_file(name: str, path: Path) -> Edition:
@@ -95,8 +95,8 @@ def _of_file(name: str, path: Path) -> Edition:
     parts = {part.name: part.relative_to(FOLDER) for part in sorted(FOLDER.rglob("*.yml"))}
     if path.name not in parts:
         near = nearest(path.name, parts)
-        right = f"did you mean {near}?" if near else f"name it as in {KNOWLEDGE}, for example findings.yml"
-        raise FaultError([Fault(f"{path}:1:1", "this is neither a case nor a file of the knowledge", right)])
+        fault = Fault.of(f"{path}:1:1", "revision-file", knowledge=KNOWLEDGE)
+        raise FaultError([replace(fault, right=message("error-near", near=near)) if near else fault])
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "knowledge"
         shutil.copytree(FOLDER, folder)
@@ -107,14 +107,12 @@ def _of_file(name: str, path: Path) -> Edition:
 
 def _of_revision(name: str) -> Edition:
     if _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") is None:
-        what = "there is no such file or folder, and git knows no such revision here"
-        raise FaultError([Fault(name, what, "name a file, a folder, or a revision such as HEAD~1")])
+        raise FaultError([Fault.of(name, "revision-unknown")])
     listed = _git("ls-tree", "--name-only", name, "--", KNOWLEDGE, CASES)
     parts = (listed or b"").decode().split()
     archive = _git("archive", "--format=tar", name, "--", *parts) if KNOWLEDGE in parts else None
     if archive is None:
-        right = "run this in the folder of the book, or name a later revision"
-        raise FaultError([Fault(name, f"this revision has no {KNOWLEDGE} here", right)])
+        raise FaultError([Fault.of(name, "revision-without-knowledge", knowledge=KNOWLEDGE)])
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(place, filter="data")
@@ -126,7 +124,7 @@ def _git(*words: str) -> bytes | None:
     try:
         return subprocess.run(["git", *words], capture_output=True, check=True).stdout
     except FileNotFoundError:
-        raise FaultError([Fault("git", "is not installed here", "name files or folders instead")]) from None
+        raise FaultError([Fault.of("git", "revision-no-git")]) from None
     except subprocess.CalledProcessError:
         return None
 
@@ -163,7 +161,7 @@ def _cases(folder: Path, shown: str) -> dict[str, WrittenCase]:
         except FaultError as error:
             faults += error.faults
         except OSError as error:
-            faults.append(Fault(f"{shown}{path.name}:1:1", f"cannot be read: {error.strerror}", "check the file"))
+            faults.append(Fault.of(f"{shown}{path.name}:1:1", "revision-unreadable", why=str(error.strerror)))
     if faults:
         raise FaultError(faults)
     return cases

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from casebook.inference.assessment import Assessment
 from casebook.inference.diagrams import Node
 from casebook.knowledge_base import Knowledge
+from casebook.messages import message
 from casebook.models.case import WrittenCase
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
@@ -270,7 +271,7 @@ class _Comparison:
                 unreadable.append(f"{edition.name}: {error}")
             except KeyError as error:
                 id, value = error.args
-                unreadable.append(f"{id}: only one of the two has the option {value}")
+                unreadable.append(message("diff-option-of-one", finding=str(id), option=str(value)))
         if unreadable:
             return CaseDifference(case.id, case.title, findings, (), {}, None, (), tuple(unreadable))
         before, after = states

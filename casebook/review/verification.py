@@ -17,6 +17,8 @@ from functools import cached_property
 from casebook.inference.assessment import Engine
 from casebook.inference.compiler import Open, variables
 from casebook.inference.diagrams import Node
+from casebook.messages import message
+from casebook.messages.words import all_of, inside, one_after_another
 from casebook.models.expression import Tree
 from casebook.models.rule import FOR, REFUSALS, STANCES, Outcome
 from casebook.models.theorem import NONE, SOME_ACTION, PlanLanguage, Theorem
@@ -43,7 +45,9 @@ class Flaw:
     example: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f" For example: {self.example}." if self.example else "")
+        if not self.example:
+            return message("field-about", about=self.where, what=self.what)
+        return message("verify-example", where=self.where, what=self.what, example=self.example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,13 @@ def in_words(count: int) -> str:
     rounded = float(f"{count:.2g}")
     scale = []
     while rounded >= 1e9:
-        rounded, scale = rounded / 1e9, ["billion", *scale]
+        rounded, scale = rounded / 1e9, ["number-billion", *scale]
     if rounded >= 1e6:
-        rounded, scale = rounded / 1e6, ["million", *scale]
-    return " ".join(["about", f"{rounded:,.3g}" if rounded < 1_000 else f"{rounded:,.0f}", *scale])
+        rounded, scale = rounded / 1e6, ["number-million", *scale]
+    text = f"{rounded:,.3g}" if rounded < 1_000 else f"{rounded:,.0f}"
+    for id in scale:
+        text = message(id, number=text)
+    return message("number-about", number=text)
 
 
 class _Verifier:
@@ -105,21 +112,21 @@ class _Verifier:
         self.clauses = {id: list(self.knowledge.outcomes(id)) for id in self.plans}
 
     def proofs(self) -> tuple[Proof, ...]:
-        states = f"every state of the findings that some rule reads: {in_words(self.states())}"
-        sources = f"{len(self.knowledge.sources)} sources"
+        states = message("verify-covers-states", states=in_words(self.states()))
+        sources = message("verify-covers-sources", count=len(self.knowledge.sources))
         return (
-            Proof("Every input of every score has a total and exactly one band.", self.inputs(), tuple(self.scores())),
-            Proof("Some plan is reached.", states, tuple(self.planless())),
+            Proof(message("verify-scores"), self.inputs(), tuple(self.scores())),
+            Proof(message("verify-some-plan"), states, tuple(self.planless())),
             Proof(
-                "No action is both recommended and refused without a declared order between the two rules.",
+                message("verify-declared"),
                 states,
                 tuple(self.undeclared()),
             ),
-            Proof("Every rule can hold.", states, tuple(self.dead())),
-            Proof("No rule only repeats another, unless it says so.", states, tuple(self.subsumed())),
-            Proof("No emergency is outranked.", states, tuple(self.outranked())),
+            Proof(message("verify-live-rules"), states, tuple(self.dead())),
+            Proof(message("verify-no-repetition"), states, tuple(self.subsumed())),
+            Proof(message("verify-emergencies"), states, tuple(self.outranked())),
             *(Proof(theorem.text, states, tuple(self.refuting(theorem))) for theorem in self.knowledge.theorems),
-            Proof("No source has been left unread too long.", sources, tuple(self.unread())),
+            Proof(message("verify-sources-read"), sources, tuple(self.unread())),
         )
 
     # what is covered -------------------------------------------------------------------------
@@ -132,10 +139,14 @@ class _Verifier:
 
     def inputs(self) -> str:
         counts = [
-            f"{math.prod(len(item.options) for item in score.items):,} of {score.label}"
+            message(
+                "verify-inputs-of",
+                count=f"{math.prod(len(item.options) for item in score.items):,}",
+                score=score.label,
+            )
             for score in self.knowledge.scores.values()
         ]
-        return "inputs: " + ", ".join(counts)
+        return message("verify-covers-inputs", inputs=one_after_another(counts))
 
     # the claims ------------------------------------------------------------------------------
 
@@ -144,15 +155,16 @@ class _Verifier:
             for options in itertools.product(*(item.options for item in score.items)):
                 result = score.of_items({item.id: option.id for item, option in zip(score.items, options, strict=True)})
                 if result.total != sum(option.points for option in options) or len(result.bands) != 1:
-                    labels = ", ".join(option.label for option in options)
-                    yield Flaw(self.where("score", score.id), f"{score.label} has no single band here.", labels)
+                    labels = one_after_another([option.label for option in options])
+                    what = message("verify-no-band", score=score.label)
+                    yield Flaw(self.where("score", score.id), what, labels)
 
     def planless(self) -> Iterator[Flaw]:
         empty: Node = self.diagrams.end(True)
         for plan in self.plans.values():
             empty = self.diagrams.combine(lambda before, verdict: before and verdict is None, empty, plan.root.node)
         if example := self.example(empty):
-            yield Flaw(str(self.knowledge.folder), "no rule speaks of any action.", example)
+            yield Flaw(str(self.knowledge.folder), message("verify-no-plan"), example)
 
     def undeclared(self) -> Iterator[Flaw]:
         for plan in self.plans.values():
@@ -161,14 +173,16 @@ class _Verifier:
                 at_odds = outcome.stance == "recommended" and refusal.stance in REFUSALS
                 declared = {(rule.id, other.id), (other.id, rule.id)} & set(self.knowledge.overrides[plan.id])
                 if at_odds and rule is not other and not declared and (example := self.both(tree, against)):
-                    what = f"“{rule.title}” recommends {self.label(plan.id)}, “{other.title}” refuses it, and no order is declared."
+                    names = {"rule": rule.title, "action": self.label(plan.id), "other": other.title}
+                    what = message("verify-undeclared", **names)
                     yield Flaw(self.where("rule", rule.id), what, example)
 
     def dead(self) -> Iterator[Flaw]:
         for rule in self.knowledge.rules.values():
             for clause in rule.clauses:
                 if True not in self.diagrams.values(self.compiler.condition(clause.tree)):
-                    yield Flaw(self.where("rule", rule.id), f"“{rule.title}”: no patient fulfils “{clause.when}”.")
+                    what = message("verify-dead-rule", rule=rule.title, condition=clause.when)
+                    yield Flaw(self.where("rule", rule.id), what)
 
     def subsumed(self) -> Iterator[Flaw]:
         seen: set[tuple[str, str]] = set()
@@ -178,7 +192,8 @@ class _Verifier:
                     continue
                 if self.implies(tree, wider) and not (self.implies(wider, tree) and rule.id in other.echoes):
                     seen.add((rule.id, other.id))
-                    what = f"“{rule.title}” adds nothing on {self.label(plan.id)} to “{other.title}”; drop it, or say that it echoes {other.id}."
+                    names = {"rule": rule.title, "action": self.label(plan.id), "other": other.title, "id": other.id}
+                    what = message("verify-repetition", **names)
                     yield Flaw(self.where("rule", rule.id), what)
 
     def outranked(self) -> Iterator[Flaw]:
@@ -192,7 +207,7 @@ class _Verifier:
                     plan.root.node,
                 )
                 if example := self.example(lost):
-                    yield Flaw(self.where("rule", rule.id), f"the emergency “{rule.title}” is outranked.", example)
+                    yield Flaw(self.where("rule", rule.id), message("verify-outranked", rule=rule.title), example)
 
     # theorems --------------------------------------------------------------------------------
 
@@ -205,7 +220,8 @@ class _Verifier:
             tree = self.language.read(text)
             for found in [self.without_entry(tree, theorem.of_scopes)] if theorem.of_scopes else [self.of_plan(tree)]:
                 if example := self.example(self.possible(found)):
-                    yield Flaw(where, f"{theorem.id} does not hold: {' '.join(text.split())}.", example)
+                    what = message("verify-refuted", theorem=theorem.id, condition=" ".join(text.split()))
+                    yield Flaw(where, what, example)
 
     def falling(self, theorem: Theorem, where: str) -> Iterator[Flaw]:
         """Yield each step to the worse that makes an action less urgent."""
@@ -217,10 +233,10 @@ class _Verifier:
             variable = self.compiler.variable[place]
             for step in finding.worsening:
                 if example := self.example(self.weakened(group, apart, variable, step)):
-                    names = " and ".join(self.label(action) for action in group)
+                    names = all_of([self.label(action) for action in group])
                     milder, graver = (finding.options[option].label for option in step)
-                    what = f"{names} becomes less urgent when {finding.label.lower()} goes from {milder} to {graver}."
-                    yield Flaw(where, what, example)
+                    given = {"actions": names, "finding": inside(finding.label), "milder": milder, "graver": graver}
+                    yield Flaw(where, message("verify-less-urgent", **given), example)
 
     def weakened(self, group: Sequence[str], apart: Node, variable: int, step: tuple[int, int]) -> Node:
         """Return the diagram of patients of whom a step to the worse weakens the strongest of some actions."""
@@ -295,9 +311,8 @@ class _Verifier:
     def unread(self) -> Iterator[Flaw]:
         for key, citation in self.knowledge.sources.items():
             if self.today - citation.read > UNREAD_AFTER:
-                yield Flaw(
-                    self.where("source", key), f"{citation.short} was last read on {citation.read}; read it again."
-                )
+                what = message("verify-unread", source=citation.short, date=str(citation.read))
+                yield Flaw(self.where("source", key), what)
 
     # helpers ---------------------------------------------------------------------------------
 
@@ -330,8 +345,9 @@ class _Verifier:
             place = self.rulebook.variables[variable]
             if not isinstance(place, Open):
                 finding = self.knowledge.vocabulary.findings[place]
-                words.append(f"{finding.label.lower()} {finding.options[value].label}")
-        return ", ".join(words) or "any patient"
+                option = finding.options[value].label
+                words.append(message("command-finding", finding=inside(finding.label), option=option))
+        return one_after_another(words) if words else message("verify-any-patient")
 
 
 def _falls(before: Sequence[Outcome | None], after: Sequence[Outcome | None]) -> bool:

@@ -220,3 +220,4 @@ oswestry-no-item = odi has no item { $id }; it has sections
 oswestry-values = { $count } values
 oswestry-sections = odi sections: { $given }; give { $count }, each 0 to { $most } or None
 oswestry-section = odi section { $section }: { $value } is not a whole number from 0 to { $most }, nor None
+counterfactual-how-many = changes is { $changes }; it is 1, 2 or 3

@@ -151,8 +151,8 @@ def test_without_pandas_it_is_said_what_does_without(explorer, monkeypatch):
 @pytest.mark.parametrize(
     ("added", "told"),
     [
-        ('outcome: {text: "Well.", source: {mika2018: "l. 67"}}\n', "nobody lived to have"),
-        ('published_scores: {sins: {total: 5, source: {mika2018: "l. 67"}}}\n', "has published scores"),
+        ('outcome: {text: "Well.", source: {mika2018: "l. 67"}}\n', "cannot have an outcome"),
+        ('published_scores: {sins: {total: 5, source: {mika2018: "l. 67"}}}\n', "cannot have published scores"),
     ],
 )
 def test_a_constructed_case_claims_nothing_of_a_patient(folder, added, told):

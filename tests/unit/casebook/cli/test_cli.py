@@ -107,7 +107,7 @@ def test_a_survival_band_is_printed_with_its_poor_calibration(run):
         ("level: S1\npane: mechanical\n", 2, "did you mean pain"),
         ("level: S1\nfit_for_surgery: true\n", 2, "did you mean yes"),
         ("level: S1\npain: [mechanical\n", 3, "not valid YAML"),
-        ("level: S1\npain: none\nlevel: S2\n", 3, "second time"),
+        ("level: S1\npain: none\nlevel: S2\n", 3, "is repeated here"),
         ("- level\n", 1, "findings are expected"),
         ("", 1, "findings are expected"),
     ],
@@ -179,7 +179,7 @@ def test_a_missing_item_leaves_a_range_and_is_called_unknown(run):
         (["sins", "pain=mechanic"], "did you mean mechanical"),
         (["sins", "pain"], "item=option"),
         (["sins", "pain="], "item=option"),
-        (["sins", "pain=none", "pain=mechanical"], "second time"),
+        (["sins", "pain=none", "pain=mechanical"], "gives pain twice"),
     ],
 )
 def test_what_cannot_be_scored_is_one_plain_line(run, words, said):

@@ -183,7 +183,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     "a line begins with a tab": (Edit(CASE, "    value: lytic\n", "\t    value: lytic\n"), "spaces, not tabs"),
     "a finding stands twice": (
         Edit(CASE, "  sacral_ala: {", "  level: {provenance: not_reported}\n  sacral_ala: {"),
-        "“level” stands here a second time",
+        "“level” is repeated here",
     ),
     "a key is mistyped": (Edit(CASE, "minutes: 15", "minuts: 15"), "did you mean minutes?"),
     "words stand where a number belongs": (Edit(CASE, "minutes: 15", "minutes: a while"), "is not a whole number"),
@@ -264,7 +264,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
         Edit(TOC, "      - file: cases/colon-s1\n", "", "    chapters:\n      - file: cases"),
         "add “- file: cases/colon-s1”",
     ),
-    "the contents name a page twice": (Edit(TOC, "book/scores/tomita", "book/scores/sins"), "a second time"),
+    "the contents name a page twice": (Edit(TOC, "book/scores/tomita", "book/scores/sins"), "is repeated here"),
     "the contents cannot be read": (
         Edit(TOC, "root: book/introduction", "root: [book/introduction", "parts:"),
         "not valid YAML",
@@ -299,7 +299,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
         Edit(SURGERY, '{mika2018: "Introduction, l. 19"}', '{mika2081: "Introduction, l. 19"}'),
         "did you mean mika2018?",
     ),
-    "an id of a rule stands twice": (Edit(SURGERY, "- id: R083", "- id: R082"), "rule R082 is defined a second time"),
+    "an id of a rule stands twice": (Edit(SURGERY, "- id: R083", "- id: R082"), "rule R082 is defined twice"),
     "two exceptions run in a circle": (
         Edit(
             SURGERY,
@@ -307,7 +307,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
             "In other places the paper also names deficits.\n  exception_to: [R090]\n",
             "  exception_to: [R090]",
         ),
-        "runs in a circle",
+        "is circular",
     ),
     "a conflict names a rule that is not": (
         Edit(f"{KNOWLEDGE}/conflicts.yml", "rules: [R028]", "rules: [R28]"),

@@ -64,7 +64,7 @@ def test_what_is_kept_may_be_damaged(file, damage):
 
 def test_a_fault_is_told_every_time(file):
     for _ in range(2):
-        with pytest.raises(FaultError, match=r"findings\.yml:2:1: the key “a” stands here a second time"):
+        with pytest.raises(FaultError, match=r"findings\.yml:2:1: the key “a” is repeated here"):
             cache.parse(b"a: 1\na: 2\n", file)
 
 

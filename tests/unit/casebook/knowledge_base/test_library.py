@@ -284,7 +284,7 @@ def test_a_word_that_is_wrong_in_an_item_is_a_fault_inside_the_item(tiny, old, n
     [
         ("rules: [R104]", "rules: [r104]", "R104"),
         ("over: [R104]", "over: [r104]", "R104"),
-        ("prefer: [R105]", "prefer: [R027]", "says nothing of sacroplasty"),
+        ("prefer: [R105]", "prefer: [R027]", "has no recommendation on sacroplasty"),
         ("actions: [sacroplasty]", "actions: [sacroplsty]", "sacroplasty"),
         ("actions: [sacroplasty]", "actions: [sacroplasty]\n  scores: [laoding]", "loading"),
         ("actions: [sacroplasty]", "actions: [sacroplasty]\n  when: epidural == effaced", "effaces"),
@@ -461,7 +461,7 @@ def test_exceptions_in_a_circle_are_a_fault_at_one_of_them(tiny):
     )
     fault = tiny.fault()
     name, line = place(fault)
-    assert "circle" in fault.what
+    assert "circular" in fault.what
     assert "R104" in fault.what
     assert "R105" in fault.what
     assert name == "cement.yml"

@@ -12,7 +12,7 @@ from casebook.messages.store import catalogue, sources
 
 ROOT = Path(__file__).parents[4]
 ROOMS = ("casebook", "widgets", "classroom", "publish")
-RENDERERS = ("message", "message_parts")
+RENDERERS = ("message", "message_parts", "wording")
 
 TYPESCRIPT_ID = re.compile(r"""["'`]([a-z][a-z\d]*(?:-[a-z\d_]+)+(?:\.[a-z-]+)?)["'`]""")
 TYPESCRIPT_TEMPLATE = re.compile(r"`([a-z][a-z\d_-]*-)\$\{")
@@ -32,11 +32,29 @@ def files(*endings: str) -> list[Path]:
 PYTHON = [path for path in files("py") if not path.name.startswith("test_")]
 
 
+def rendered(call: ast.Call) -> ast.expr | None:
+    """Return the id that a call renders: that of `message`, or that of a fault behind its place."""
+    if call.args and getattr(call.func, "id", "") in RENDERERS:
+        return call.args[0]
+    named = getattr(call.func, "attr", "")
+    if len(call.args) > 1 and (
+        named == "fault" or (named == "of" and getattr(call.func.value, "id", "") in ("Fault", "Flaw"))
+    ):
+        return call.args[1]
+    return None
+
+
+def all_arguments(id: str) -> set[str]:
+    """Return the arguments of a message and of its attributes."""
+    ids = [each for each in catalogue() if each == id or each.startswith(f"{id}.")]
+    return set().union(*(arguments_of(catalogue()[each]) for each in ids))
+
+
 def calls(path: Path) -> Iterator[tuple[ast.Call, ast.expr]]:
     """Yield every call that renders a message, once for each id that it may name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") in RENDERERS:
-            chosen = node.args[0]
+        chosen = rendered(node) if isinstance(node, ast.Call) else None
+        if chosen is not None:
             for each in (chosen.body, chosen.orelse) if isinstance(chosen, ast.IfExp) else (chosen,):
                 yield node, each
 
@@ -62,9 +80,9 @@ def test_python_names_messages_that_are_there_with_their_arguments(path):
             continue
         given = {keyword.arg for keyword in call.keywords}
         for name in found:
-            lacking = arguments_of(catalogue()[name]) - given
+            lacking = all_arguments(name) - given
             assert not lacking, f"{where}: {name} also needs {lacking}"
-        needed = set().union(*(arguments_of(catalogue()[name]) for name in found))
+        needed = set().union(*map(all_arguments, found))
         assert given <= needed, f"{where}: {found[0]} does not name {given - needed}"
 
 
@@ -88,7 +106,9 @@ def named_in_typescript() -> tuple[set[str], set[str]]:
 def test_every_message_is_used():
     ids, beginnings = (python | page for python, page in zip(named_in_python(), named_in_typescript(), strict=True))
     ids |= {id for path in sources() for id in REFERENCE.findall(path.read_text(encoding="utf-8"))}
-    unused = [id for id in catalogue() if id not in ids and not id.startswith(tuple(beginnings))]
+    unused = [
+        id for id in catalogue() if not {id, id.partition(".fix")[0]} & ids and not id.startswith(tuple(beginnings))
+    ]
     assert not unused, f"nothing names these messages: {unused}"
 
 

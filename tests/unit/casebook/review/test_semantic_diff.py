@@ -471,7 +471,7 @@ def test_a_revision_that_cannot_be_read_is_named_by_its_revision(repository):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nowhere", "git knows no such revision"),
+        ("nowhere", "git has no such revision"),
         ("--help^{commit}", ""),
         ("book", "neither knowledge"),
         ("_toc.yml", "neither a case nor a file of the knowledge"),
