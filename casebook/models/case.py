@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from casebook.messages import message
 from casebook.models.finding import Part, Source
 from casebook.models.presentation import Step
 from casebook.models.question import Written
@@ -81,7 +82,7 @@ def _ask_of_published(schema: dict[str, Any]) -> None:
     schema |= {"if": constructed, "then": {"not": {"required": ["outcome"]}}, "else": {"required": list(OF_PUBLISHED)}}
 
 
-CONSTRUCTED = "Constructed for teaching: no such patient was published."
+CONSTRUCTED = message("case-constructed")
 """What is said wherever a constructed case is shown."""
 
 OF_PUBLISHED = ("source", "treatment", "outcome")
