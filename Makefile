@@ -33,7 +33,7 @@ help:
 	@echo "make test-package  the wheel in clean environments, with every Python that is found and every extra"
 	@echo "make notebooks  run every notebook again and store its outputs"
 	@echo "make format     bring code and notebooks into the house style"
-	@echo "make check      knowledge, cases, style and types, without tests"
+	@echo "make check      knowledge, cases, style, types, and the walks of the page's engine"
 	@echo "make bench      the benchmarks"
 	@echo "make schemas    the schemas by which an editor completes and underlines"
 	@echo "make messages   the catalogue of sentences, compiled for Python and the page"
@@ -101,6 +101,7 @@ check: $(VENV)/.dev node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	npm run --silent check
+	npm run --silent test
 	$(BIN)/casebook check
 
 schemas: $(VENV)/.reader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import casebook
 from benchmarks.figure import Figure, p95, spread
 from benchmarks.setting import CASE, ROOT, Setting
 from casebook.cases.case import load_case
-from casebook.inference.assessment import engine
+from casebook.inference.rulebook import Kept
 from casebook.knowledge_base import knowledge
 
 BUDGET = 200.0
@@ -85,12 +86,9 @@ def timed(states: Sequence[Findings]) -> list[float]:
 
 def forget() -> None:
     """Empty what the engine keeps of earlier states; the knowledge and its diagrams stay."""
-    planner = engine().planner
-    readings = [score.reading for score in knowledge().scores.values()]
-    for holder in (engine(), planner, *planner.actions, *readings):
-        for kept in vars(holder).values():
-            if hasattr(kept, "cache_clear"):
-                kept.cache_clear()
+    for kept in gc.get_objects():
+        if isinstance(kept, Kept):
+            kept.cache_clear()
 
 
 def from_nothing() -> float:

@@ -24,8 +24,7 @@ from benchmarks.setting import ROOT, Setting
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import FaultError
 from casebook.inference.assessment import Engine
-from casebook.inference.compiler import Compiler
-from casebook.inference.precedence import Precedence
+from casebook.inference.compiler import Compiler, outcome_of, variables
 from casebook.knowledge_base import FOLDER, Knowledge, Loader, load
 from casebook.models.rule import STANCES, TIERS
 from casebook.review.verification import verify
@@ -115,7 +114,7 @@ class Source:
         self.today = max(citation.read for citation in self.knowledge.sources.values()) + datetime.timedelta(days=1)
         self.files = {name: read(FOLDER / name) for name in self._names()}
         self.made: dict[tuple[type, int], Any] = {}
-        self.compiler = Compiler(self.knowledge)
+        self.diagrams = Compiler(self.knowledge, variables(self.knowledge)).diagrams
         self.roots = self._roots(self.knowledge)
 
     @staticmethod
@@ -132,8 +131,12 @@ class Source:
 
     def _roots(self, knowledge: Knowledge) -> dict[str, int]:
         # In one shared store equal functions are one node.
-        orders = {action: Precedence(knowledge, action) for action in knowledge.actions}
-        return {action: self.compiler.action(order) for action, order in orders.items() if order.clauses}
+        compiler = Compiler(knowledge, variables(self.knowledge), self.diagrams)
+        return {
+            action: self.diagrams.combine(outcome_of, compiler.action(action))
+            for action in knowledge.actions
+            if any(knowledge.outcomes(action))
+        }
 
 
 class _Mutated(Loader):

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from casebook.frames import pandas_for
 from casebook.inference.assessment import Engine, engine
-from casebook.inference.compiler import Compiler
+from casebook.inference.compiler import Open, outcome_of
 from casebook.inference.diagrams import Node
+from casebook.inference.rulebook import Rulebook
 from casebook.messages import message
 from casebook.messages.words import count
 from casebook.models.contradiction import ContradictionError
@@ -143,35 +144,38 @@ class _Walks:
     """The walks of one engine's scores and actions."""
 
     def __init__(self, chosen: Engine) -> None:
-        compiler, knowledge = chosen.planner.compiler, chosen.knowledge
         self.choices: Choices = {None: 0}
+        self._of_root = lru_cache(maxsize=None)(lambda root: _Walk(chosen.rulebook, root.node, self.choices))
+        of = chosen.rulebook.of
         self.scores = [
-            (score, _Walk(compiler, compiler.total(id), self.choices)) for id, score in knowledge.scores.items()
+            (score, self._of_root(root))
+            for score, root in zip(chosen.knowledge.scores.values(), of("total"), strict=True)
         ]
         self.actions = [
-            (plan.id, _Walk(compiler, plan.reach.root, self.choices), bool(plan.switches))
+            (plan.id, self._of_root(plan.root), [(self._of_root(root), gone) for root, gone in plan.switches])
             for plan in chosen.planner.actions
-            if plan.precedence.clauses
+            if plan.clauses
         ]
-        self.contradictions = [
-            [_Walk(compiler, compiler.condition(tree), self.choices) for tree in each.trees]
-            for each in knowledge.contradictions
-        ]
+        self.contradictions = list(map(self._of_root, of("contradiction")))
 
     def columns(self, codes: np.ndarray) -> Iterator[Column]:
         """Yield every column of the result for some rows."""
         may = self._may(codes)
         for score, walk in self.scores:
             yield from _of_score(score, walk.ends(may))
-        for action, walk, switched in self.actions:
-            ends = walk.ends(may)
-            yield from _of_action(action, resolved(ends) if switched else ends)
+        for action, walk, switches in self.actions:
+            outcomes: dict[Outcome | None, Rows] = {}
+            for verdict, rows in walk.ends(may).items():
+                outcome = outcome_of(verdict)
+                outcomes[outcome] = outcomes[outcome] | rows if outcome in outcomes else rows
+            gone = [(_surely(switch.ends(may)), stances) for switch, stances in switches]
+            yield from _of_action(action, resolved(outcomes, gone))
 
     def refused(self, codes: np.ndarray) -> np.ndarray:
         """Return whether each row holds a contradiction."""
         may, found = self._may(codes), NONE
-        for when, unless in self.contradictions:
-            found = found | _surely(when.ends(may)) & ~_surely(unless.ends(may))
+        for walk in self.contradictions:
+            found = found | _surely(walk.ends(may))
         return np.unpackbits(np.broadcast_to(found, may[0].shape), count=codes.shape[1])
 
     def _may(self, codes: np.ndarray) -> list[Rows]:
@@ -193,20 +197,20 @@ class _Walk:
         From the root down; the ways of a node are its children, each with the choice that leads there.
     """
 
-    def __init__(self, compiler: Compiler, root: Node, choices: Choices) -> None:
-        diagrams = compiler.diagrams
+    def __init__(self, rulebook: Rulebook, root: Node, choices: Choices) -> None:
+        diagrams = rulebook.diagrams
         self.root = root
         self.value = diagrams.value
         self.steps: list[tuple[Node, list[tuple[Node, int]]]] = []
         for node in reversed(diagrams.nodes(root)):
-            kind, place = compiler.order[diagrams.variables[node]]
+            place = rulebook.variables[diagrams.variables[node]]
             options: dict[Node, list[int]] = {}
             for option, child in enumerate(diagrams.children[node]):
                 options.setdefault(child, []).append(option)
             ways = []
             for child, same in options.items():
                 # An item that its findings leave open is never known, so that all rows go every way.
-                choice = (place, tuple(same)) if kind == "finding" else None
+                choice = None if isinstance(place, Open) else (place, tuple(same))
                 ways.append((child, choices.setdefault(choice, len(choices))))
             self.steps.append((node, ways))
 
@@ -223,8 +227,8 @@ class _Walk:
         return {self.value(end): rows for end, rows in reached.items()}
 
 
-def _surely(truths: Mapping[bool, Rows]) -> Rows:
-    """Return the rows of which every completion makes a condition true."""
+def _surely(truths: Mapping[bool | None, Rows]) -> Rows:
+    """Return the rows in which a condition holds whatever is unknown, or something guarded applies."""
     return truths.get(True, NONE) & ~truths.get(False, NONE)
 
 

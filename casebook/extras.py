@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
@@ -71,7 +71,7 @@ def missing(what: str, error: ImportError, distribution: str = DISTRIBUTION) -> 
 
 
 @contextmanager
-def required_by(what: str, module: str) -> Iterator[None]:
+def required_by(what: str, module: str) -> Generator[None]:
     """Explain an import that fails.
 
     Parameters

@@ -92,7 +92,7 @@ def frame(rows: Rows, index: str = "", columns: Sequence[str] = ()) -> pandas.Da
     except ImportError:
         return PlainTable(rows, index)
     pandas.set_option("display.max_colwidth", None)  # a sentence is shown whole
-    made = pandas.DataFrame.from_dict(rows, orient="index")
+    made = pandas.DataFrame.from_dict(dict(rows), orient="index")
     if columns:
         made = made.reindex(columns=columns)
     return made.rename_axis(index) if index else made

@@ -1,8 +1,12 @@
-"""A room: phones commit to a reading, the screen shows how many have, and what came of it once it is closed.
+"""A teaching room: phones vote on a reading, a plan or a question, and the wall shows the result once voting is closed.
 
-- `limits` says what is refused; `store` keeps a session in one file; `session` is what goes on in it.
-- `agenda` lists what can be asked, `ballots` reads answers; `results` and `agreement` say what they come to.
-- `app` answers over HTTP; `server` runs it, in a thread of its own for a notebook; `cli` starts it by hand.
+- `server` keeps the session, the votes and their results.
+- `client` holds what runs in browsers: the phone, the console, the wall, the stage, the notes and the handout.
+- `cli` starts a room from the command line, `widget` from a notebook.
+- `presentation` lists the parts of a case that the stage presents.
+
+`publish` may import this package, to place its scripts, limits and presentations in the book; this package never
+imports `publish`.
 """
 
 from __future__ import annotations
@@ -10,15 +14,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from classroom.server.server import Running
+    from classroom.server.background import Running
 
 
-def running(*arguments: Any, **named: Any) -> Running:
-    """Start a room in a thread of this process; see `classroom.server.server.running`."""
-    # A notebook in the browser imports this package, too, and has no web server.
-    from classroom.server.server import running
+def running(*args: Any, **kwargs: Any) -> Running:
+    """Start a room in a thread of this process; see `classroom.server.background.running`."""
+    # Imported here, because the notebook editor in the browser imports this package and has no web server.
+    from classroom.server.background import running
 
-    return running(*arguments, **named)
+    return running(*args, **kwargs)
 
 
 __all__ = ["running"]

@@ -1,4 +1,4 @@
-"""``python -m classroom``, for an environment in which the command is not installed."""
+"""``python -m classroom``, for an environment without the installed command."""
 
 from casebook.extras import required_by
 

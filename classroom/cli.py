@@ -1,4 +1,4 @@
-"""The command that opens a room: ``casebook room``."""
+"""The command ``casebook room``."""
 
 from __future__ import annotations
 
@@ -12,68 +12,70 @@ from typing import Annotated
 import typer
 
 from casebook.cli.output import faults_said_plainly, print_lines
-from casebook.messages.words import count
+from casebook.messages import message
+from classroom.server import qr_code
 from classroom.server.limits import HOURS
-from classroom.server.server import FOLDER, PORT, CannotStartError, Server, forget, terminal
+from classroom.server.listener import DEFAULT_PORT
+from classroom.server.saved_sessions import delete_sessions
+from classroom.server.server import FOLDER, Server
+from classroom.server.start_error import CannotStartError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command("room")
+@app.command("room", help=message("room-command"))
 def room_command(
-    book: Annotated[Path, typer.Option(help="The folder of the book, which has been built.")] = Path(),
-    port: Annotated[int, typer.Option(help="Where to listen; 0 takes any port that is free.")] = PORT,
-    lan: Annotated[bool, typer.Option("--lan", help="Open it to the phones of this network.")] = False,
-    hours: Annotated[float, typer.Option(help="After which a new session expires and is deleted.")] = HOURS,
-    resume: Annotated[
-        bool | None,
-        typer.Option("--resume/--new", help="Only go on with a session, or begin another; else whichever there is."),
-    ] = None,
-    delete: Annotated[bool, typer.Option("--forget", help="Delete every session that is kept, and stop.")] = False,
+    book: Annotated[Path, typer.Option(help=message("room-command-book"))] = Path(),
+    port: Annotated[int, typer.Option(help=message("room-command-port"))] = DEFAULT_PORT,
+    lan: Annotated[bool, typer.Option("--lan", help=message("room-command-lan"))] = False,
+    hours: Annotated[float, typer.Option(help=message("room-command-hours"))] = HOURS,
+    resume: Annotated[bool | None, typer.Option("--resume/--new", help=message("room-command-resume"))] = None,
+    delete: Annotated[bool, typer.Option("--forget", help=message("room-command-forget"))] = False,
 ) -> None:
-    """Serve the book and a room to vote in, from this machine; nothing leaves it."""
+    """Serve the book and a room."""
     book = book.resolve()
     if delete:
-        deleted, left = forget(book / FOLDER)
-        print_lines([f"{count(deleted, 'session')} deleted.", *left])
-        raise typer.Exit(1 if left else 0)
+        deleted, in_use = delete_sessions(book / FOLDER)
+        print_lines([message("room-command-deleted", count=deleted), *in_use])
+        raise typer.Exit(1 if in_use else 0)
     with faults_said_plainly():
         try:
             server = Server(book, port, lan, hours, fresh=resume is False, resume=resume is True)
         except CannotStartError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from None
-    # As the server does a moment later: a shell lets what it starts in the background ignore Ctrl-C.
+    # A shell makes background processes ignore Ctrl-C. The web server restores it, but only a moment later.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_served(server, lan))
-    if server.session.over:
-        typer.echo("The session has ended and is deleted.")
+        asyncio.run(_serve(server, lan))
+    if server.session.ended:
+        typer.echo(message("room-command-ended"))
     else:
-        typer.echo(
-            f"The session is kept until {_clock(server.session.expires)}: casebook room goes on with it, "
-            "casebook room --new begins another, casebook room --forget deletes it."
-        )
+        typer.echo(message("room-command-kept", time=_clock(server.session.expires)))
 
 
-async def _served(server: Server, lan: bool) -> None:
-    """Say where the room is once Ctrl-C is heard: whoever reads the last line may press it at once."""
-    print_lines(_told(server, lan))
+async def _serve(server: Server, lan: bool) -> None:
+    """Print the addresses once Ctrl-C works, because a reader of the last line may press it at once."""
+    print_lines(_announcement(server, lan))
     await server.serve()
 
 
-def _told(server: Server, lan: bool) -> list[str]:
+def _announcement(server: Server, lan: bool) -> list[str]:
     session = server.session
-    begun = "Going on with" if server.resumed else "A new"
-    rounds = f", {count(len(session.rounds), 'round')}" if server.resumed else ""
+    until, path = _clock(session.expires), str(session.store.path)
+    kept = (
+        message("room-command-resumed", rounds=len(session.rounds), time=until, path=path)
+        if server.resumed
+        else message("room-command-new", time=until, path=path)
+    )
     return [
-        terminal(server.address),
-        f"Phones open  {server.address}",
-        f"Code         {session.code}",
-        f"Console      {server.console}",
-        f"{begun} session{rounds}, kept until {_clock(session.expires)} in {session.store.path}.",
-        "" if lan else "Only this machine can reach it; phones can with --lan.",
-        "Stop with Ctrl-C.",
+        qr_code.terminal(server.address),
+        message("room-command-phones", address=server.address),
+        message("room-command-code", code=session.code),
+        message("room-command-console", address=server.console),
+        kept,
+        "" if lan else message("room-command-local"),
+        message("room-command-stop"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Presenting a case to a room, and its one-page summary: what a page fetches when it is asked for either."""
+"""The parts of a case that the stage and the one-page summary use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PARTS = ("id", "title", "teaches", "vignette", "aims", "reading", "treatment", "
 
 
 def presentation(case: Case) -> dict[str, Any]:
-    """Return a case as it is presented, as plain JSON: its parts, its steps, and the short names of its sources."""
+    """Return a case as plain JSON: its parts, the steps of its presentation, and the short names of its sources."""
     data = case.model_dump(mode="json", exclude_defaults=True)
     sources = {key: knowledge().sources[key].short for key in case.sources}
     return {

@@ -1,4 +1,4 @@
-"""A room led from a notebook: the same server, with its controls and results in the output of a cell."""
+"""The widget `Room`: a teaching room that is controlled from a notebook."""
 
 from __future__ import annotations
 
@@ -14,65 +14,66 @@ from traitlets import Bool, Dict, Int, List, Unicode
 
 from casebook.extras import missing
 from casebook.frames import PlainTable, frame
-from casebook.knowledge_base import knowledge
-from classroom.server.limits import HOURS, RefusalError
+from casebook.messages import message
+from classroom.server.limits import HOURS
+from classroom.server.refusal import RefusalError
 from widgets.core.base import STATIC
 from widgets.core.markup import tag
 
 if TYPE_CHECKING:
     import pandas
 
-    from classroom.server.server import Running
+    from classroom.server.background import Running
 
 T = TypeVar("T")
 
 COLUMNS = ("kind", "case", "question", "vote", "phase", "votes")
-SHOWN = ("code", "address", "qr", "phase", "joined", "committed", "durable", "round")
-"""What the front end is told of the presenter's state as it is."""
+SYNCED = ("code", "address", "qr", "phase", "joined", "committed", "durable", "round")
+"""Entries of the presenter's state that are traits of the same name."""
 
 
 class RoomError(Exception):
-    """Something that the room does not do, in a sentence that says why."""
+    """The room refuses what was asked; the message says why."""
 
     def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows in place of a traceback."""
+        """Return what IPython shows instead of a traceback."""
         return [str(self)]
 
 
 class Room(anywidget.AnyWidget):
-    """A teaching room, served from the kernel and led by buttons or by code.
+    """A teaching room, served from the kernel and controlled by buttons or by code.
 
     Parameters
     ----------
     book : str or Path
-        The folder of the book, built before.
+        Folder of the book, which has been built.
     port : int
-        0 takes any that is free.
+        0 for any free port.
     lan : bool
-        Whether the phones of this network can reach it, or only this machine.
+        Whether phones in the network of this machine can reach the room.
     hours : float
-        After which the session expires and is deleted.
+        Time after which the session expires and is deleted.
     folder : str or Path, optional
-        Where the session is kept; by default inside the book.
+        Folder of the session; by default inside the book.
 
     Attributes
     ----------
     code, address : str
-        What phones join with, and the page they open.
+        Code with which phones join, and address of the page that they open.
     phase : {"waiting", "open", "closed", "ended"}
     joined, committed : int
-        How many phones there are, and how many of them have committed to the present question.
+        Number of phones, and number of votes in the current round.
     durable : bool
-        Whether every vote is on disk.
+        Whether every vote has been written to disk.
     round : dict or None
-        What is asked at present; None before the first question.
+        The current question; None before the first one.
     results : list of dict
-        What came of each closed vote, in their order; counts, which the notebook keeps after the end.
+        The result of each closed round, in order; available after the session has ended.
 
     Raises
     ------
     RoomError
-        If it cannot be started: no built book, no free port, no network.
+        If the room cannot be started: no built book, no free port or no network.
     """
 
     _esm = STATIC / "room-lab.js"
@@ -86,12 +87,11 @@ class Room(anywidget.AnyWidget):
     committed = Int(0, read_only=True).tag(sync=True)
     durable = Bool(True, read_only=True).tag(sync=True)
     round = Dict(None, allow_none=True, read_only=True).tag(sync=True)
-    results = List(read_only=True).tag(sync=True)
+    results = List[dict[str, Any]](read_only=True).tag(sync=True)
     _result = Dict(None, allow_none=True, read_only=True).tag(sync=True)
-    _again = Bool(False, read_only=True).tag(sync=True)
+    _second_vote = Bool(False, read_only=True).tag(sync=True)
     _agenda = Dict(read_only=True).tag(sync=True)
-    _bands = List(read_only=True).tag(sync=True)
-    _said = Unicode(read_only=True).tag(sync=True)
+    _refusal = Unicode(read_only=True).tag(sync=True)
 
     def __init__(
         self,
@@ -102,8 +102,9 @@ class Room(anywidget.AnyWidget):
         folder: str | Path | None = None,
     ) -> None:
         try:
-            # The editor in the browser imports this package as well, and has no web server.
-            from classroom.server.server import CannotStartError, running
+            # Imported here, because the notebook editor in the browser imports this module and has no web server.
+            from classroom.server.background import running
+            from classroom.server.start_error import CannotStartError
         except ImportError as error:
             raise RoomError(str(missing("Room", error))) from None
         try:
@@ -111,60 +112,68 @@ class Room(anywidget.AnyWidget):
         except CannotStartError as error:
             raise RoomError(str(error)) from None
         super().__init__()
-        bands = next(score for score in knowledge().scores.values() if score.id == "sins").bands
-        self.set_trait(
-            "_bands", [{"id": band.id, "label": band.label, "low": band.low, "high": band.high} for band in bands]
-        )
         self.set_trait("_agenda", self._running.agenda())
         self._show(self._running.state())
-        self._unwatch = self._running.watch(_in_this_loop(self._show))
-        self.on_msg(self._hear)
+        self._stop_watching = self._running.watch(_in_current_loop(self._show))
+        self.on_msg(self._on_button)
 
     def ask(self, kind: str, case: str, question: str | None = None) -> int:
-        """Open a question and return the number of its round.
+        """Open a round and return its id.
 
         Parameters
         ----------
         kind : {"reading", "plan", "quiz"}
         case : str
-            Of a case, or of a chapter with questions.
+            Id of a case, or of a chapter with questions.
         question : str, optional
-            Of a quiz: its id, such as ``colon-s1/pain``.
+            Id of a quiz question, such as ``colon-s1/pain``.
 
         Raises
         ------
         RoomError
-            If another is open, or the book has no such thing.
+            If another round is open, or the book has no such question.
         """
-        return self._do(lambda room: room.open(kind, case, question))
+        return self._change(lambda room: room.open(kind, case, question))
 
     def ask_again(self) -> int:
-        """Open the second vote on the question that was closed last; return its number, or raise RoomError."""
-        asked = self.round or {}
-        return self._do(
-            lambda room: room.open(asked.get("kind"), asked.get("case"), asked.get("question"), asked.get("id"))
+        """Open the second vote on the last closed question and return the id of the round.
+
+        Raises
+        ------
+        RoomError
+            If there is no such question, or it has had its second vote.
+        """
+        last = self.round or {}
+        return self._change(
+            lambda room: room.open(last.get("kind"), last.get("case"), last.get("question"), last.get("id"))
         )
 
     def close_vote(self) -> dict[str, Any]:
-        """Close the open question and return its result; raise RoomError where nothing was asked yet."""
-        return self._do(lambda room: room.close((self.round or {}).get("id")))
+        """Close the open round and return its result.
+
+        Raises
+        ------
+        RoomError
+            If nothing has been asked yet.
+        """
+        return self._change(lambda room: room.close((self.round or {}).get("id")))
 
     def end(self) -> None:
         """End the session, delete its file with every vote, and stop serving."""
         if self.phase != "ended":
-            self._unwatch()
-            self._ask(lambda room: room.end())
+            self._stop_watching()
+            self._call(lambda room: room.end())
             self.set_trait("round", None)
             self.set_trait("phase", "ended")
 
     def stop(self) -> None:
-        """Stop serving; the session is kept until it expires, and ``casebook room`` goes on with it."""
-        self._unwatch()
+        """Stop serving; until the session expires, ``casebook room`` continues it."""
+        self._stop_watching()
         self._running.stop()
 
     @property
     def rounds(self) -> pandas.DataFrame | PlainTable:
-        """One line a round: kind, case, question, vote (1 or 2), phase and how many voted."""
+        """One row for each round: kind, case, question, vote (1 or 2), phase and number of votes."""
         rows = {
             round["id"]: {
                 "kind": round["kind"],
@@ -174,67 +183,66 @@ class Room(anywidget.AnyWidget):
                 "phase": round["phase"],
                 "votes": round["committed"],
             }
-            for round in ([] if self.phase == "ended" else self._ask(lambda room: room.state())["rounds"])
+            for round in ([] if self.phase == "ended" else self._call(lambda room: room.state())["rounds"])
         }
         return frame(rows, "round", COLUMNS)
 
     @property
     def votes(self) -> pandas.DataFrame | PlainTable:
-        """One line a reader and field of every closed round, as exported; readers have random numbers."""
-        lines = csv.DictReader(io.StringIO(self._ask(lambda room: room.export())))
+        """One row for each reader and field of every closed round, as exported; readers have random numbers."""
+        lines = csv.DictReader(io.StringIO(self._call(lambda room: room.export())))
         return frame(dict(enumerate(lines)), columns=tuple(lines.fieldnames or ()))
 
-    def _do(self, what: Callable[[Running], T]) -> T:
-        done = self._ask(what)
-        self._show(self._ask(lambda room: room.state()))
-        return done
+    def _change(self, action: Callable[[Running], T]) -> T:
+        result = self._call(action)
+        self._show(self._call(lambda room: room.state()))
+        return result
 
-    def _ask(self, what: Callable[[Running], T]) -> T:
+    def _call(self, action: Callable[[Running], T]) -> T:
         try:
-            return what(self._running)
+            return action(self._running)
         except RefusalError as refusal:
             raise RoomError(str(refusal)) from None
 
     def _show(self, state: Mapping[str, Any]) -> None:
-        """Take over what the presenter sees."""
+        """Copy the presenter's state into the traits."""
         with self.hold_sync():
-            for name in SHOWN:
+            for name in SYNCED:
                 self.set_trait(name, state[name])
             self.set_trait("_result", state["result"])
-            live = state["rounds"][-1] if state["rounds"] else None
-            self.set_trait("_again", live is not None and live["again"] is not None)
+            latest = state["rounds"][-1] if state["rounds"] else None
+            self.set_trait("_second_vote", latest is not None and latest["again"] is not None)
             self.set_trait("results", [round["result"] for round in state["rounds"] if round["result"]])
 
-    def _hear(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
-        """Do what a button asks for, and say what was against it."""
-        asked = {
+    def _on_button(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        """Do what a button asks for, and show the reason if it is refused."""
+        action = {
             "open": lambda: self.ask(content.get("kind"), content.get("case"), content.get("question")),
             "again": self.ask_again,
             "close": self.close_vote,
             "end": self.end,
         }.get(content.get("ask"))
-        if asked is None:
+        if action is None:
             return
         try:
-            asked()
+            action()
         except RoomError as error:
-            self.set_trait("_said", str(error))
+            self.set_trait("_refusal", str(error))
         else:
-            self.set_trait("_said", "")
+            self.set_trait("_refusal", "")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        said = tag("p", "A teaching room. Its code, its questions and its results are shown where a kernel runs it.")
-        return {**data, "text/html": str(said)}, metadata
+        return {**data, "text/html": str(tag("p", message("room-static")))}, metadata
 
     def __repr__(self) -> str:
         return f"Room({self.phase}, {len(self.results)} closed)"
 
 
-def _in_this_loop(tell: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
-    """Return what can be called in another thread, and calls `tell` in the event loop of this one if there is one."""
+def _in_current_loop(listener: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
+    """Return a function for other threads that calls a listener in the event loop of this thread, if there is one."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
-        return tell
-    return lambda state: loop.call_soon_threadsafe(tell, state)
+        return listener
+    return lambda state: loop.call_soon_threadsafe(listener, state)

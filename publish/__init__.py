@@ -1,20 +1,23 @@
-"""Sphinx extension: casebook widgets live in a built book, without Python and without another host.
+"""A Sphinx extension for live widgets in the built book, without Python and without other hosts.
 
-Each module does one thing, on events and interfaces that Sphinx documents:
+Each module uses events and interfaces that Sphinx documents. In `pages`:
 
-- `outputs` refuses notebook outputs that would look alive and be dead;
-- `assets` puts the shared scripts, styles and knowledge beside the pages and names them where needed;
+- `outputs` refuses notebook outputs that would not work in a page;
+- `assets` copies shared scripts, styles and knowledge, and loads them in the pages that need them;
 - `policy` writes the content security policy into every page;
-- `external_requests` takes out what the theme would fetch elsewhere, and audits every built page;
-- `case_page` puts aims, *Present* and *Print* on a case page, and writes what is presented;
-- `editor_link` leads from a case into the editor that the book serves;
-- `progress` lists the contents for a reader's progress, and lets a reader mark a page as read;
-- `accessibility` puts small faults of the theme's markup right;
-- `front` makes the address of the book lead to its first page;
-- `citations` names sources by their short form;
-- `tables`, `remarks`, `rules`, `disagreements`, `instruments`, `evidence`, `verification`, `architecture`, `teaching` and `calculator` are
-  directives that print the knowledge; `limits` prints those of a teaching room;
-- `quiz` is the directive that asks the questions of a chapter.
+- `external_requests` removes requests of the theme to other hosts, and audits every page;
+- `case_page` adds aims, *Present* and *Print* to a case page, and writes the presentation of the case;
+- `editor_link` links a case to the editor in the browser;
+- `progress` lists all pages for a reader's progress, and adds the checkbox that marks a page as read;
+- `accessibility` corrects faults in the theme's markup;
+- `front` forwards the address of the book to its first page;
+- `citations` cites sources by their short names.
+
+`directives` print the knowledge and the questions of chapters; `notebooks` runs notebooks, `preview` serves the book
+while it is edited, and `lite` builds the editor in the browser.
+
+This package imports `classroom`, for the limits of a room and the presentation of a case; `classroom` never imports
+this package.
 """
 
 from __future__ import annotations

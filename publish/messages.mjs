@@ -1,6 +1,7 @@
 /** Leaves of the catalogue those messages alone that a bundle names. */
 
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 const CATALOGUE = /knowledge[\\/]messages[\\/]en\.json$/;
 
@@ -18,15 +19,25 @@ export function named(script, messages) {
   return Object.fromEntries(kept);
 }
 
-/** A plugin of esbuild that gives the chosen messages where the catalogue is asked for. */
-export function messagesOf(chosen) {
+/** The entry that a page fetches later: what it imports as the catalogue is what it names and the page does not. */
+const LATER = /entries[\\/]details\.ts$/;
+
+/**
+ * A plugin of esbuild that gives the chosen messages where the catalogue is asked for, and others to what a page loads later.
+ */
+export function messagesOf(chosen, later = () => ({})) {
   return {
     name: 'messages',
-    setup({ onLoad }) {
-      onLoad({ filter: CATALOGUE }, async ({ path }) => {
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /messages[\\/]en\.json$/ }, ({ path: name, importer, resolveDir }) =>
+        LATER.test(importer) ? { path: path.resolve(resolveDir, name), namespace: 'later' } : undefined,
+      );
+      const given = (choice) => async ({ path }) => {
         const { messages } = JSON.parse(await readFile(path, 'utf8'));
-        return { contents: JSON.stringify({ messages: chosen(messages) }), loader: 'json' };
-      });
+        return { contents: JSON.stringify({ messages: choice(messages) }), loader: 'json' };
+      };
+      onLoad({ filter: CATALOGUE, namespace: 'file' }, given(chosen));
+      onLoad({ filter: CATALOGUE, namespace: 'later' }, given(later));
     },
   };
 }

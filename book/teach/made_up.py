@@ -16,7 +16,7 @@ from typing import Any
 from casebook.cases.case import Case, load_case
 from casebook.quiz.questions import questions_of
 from classroom.server.ballots import UNKNOWN, Ballot, plan, quiz, reading
-from classroom.server.session import COLUMNS
+from classroom.server.vote_export import COLUMNS
 
 FILE = "made-up-session.csv"
 NOTE = "# Made up: nobody voted. Written by made_up.py.\n"
@@ -64,7 +64,7 @@ def answer(ballot: Ballot, vote: int, chance: random.Random) -> dict[str, Any]:
             given[field["id"]] = order
         else:
             given[field["id"]] = _one(ballot, field["id"], options, vote, chance)
-    return ballot.read(given)
+    return ballot.parse(given)
 
 
 def _one(ballot: Ballot, field: str, options: list[str], vote: int, chance: random.Random) -> str:
@@ -99,11 +99,11 @@ def lines() -> Iterator[tuple[object, ...]]:
             if chance.random() > STAYS:
                 continue
             for field, option in ballot.cells(answer(ballot, vote, chance)).items():
-                before = (ballot.kind, ballot.place, ballot.question, reader, field)
+                before = (ballot.kind, ballot.subject, ballot.question, reader, field)
                 if vote == 2 and before in first and chance.random() < KEEPS:
                     option = first[before]
                 first.setdefault(before, option)
-                yield id, vote, ballot.kind, ballot.place, ballot.question or "", reader, field, option
+                yield id, vote, ballot.kind, ballot.subject, ballot.question or "", reader, field, option
 
 
 def write(path: Path) -> None:

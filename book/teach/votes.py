@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from casebook.cases.case import load_case
-from casebook.knowledge_base import knowledge
-from classroom.server import agreement
-from classroom.server.ballots import SCORE, UNKNOWN, reading
+from casebook.inference.assessment import engine
+from classroom.server.agreement import published
+from classroom.server.ballots import UNKNOWN, reading, score_of_readings
+from classroom.server.kappa import agreeing_pairs, interval, kappa
 
 COLUMNS = ["round", "vote", "kind", "case", "question", "reader", "field", "answer"]
 
@@ -73,11 +74,11 @@ def totals(votes: pd.DataFrame) -> pd.DataFrame:
     """
     table = readings(votes)
     cases = {name: load_case(name) for name in table.index.unique("case")}
-    labels = {band.id: band.label for band in knowledge().scores[SCORE].bands}
+    labels = {band.id: band.label for band in score_of_readings().bands}
     found = []
     for (case, _, _), row in zip(table.index, table.to_dict("records"), strict=True):
         answers = {id: None if answer == UNKNOWN else answer for id, answer in row.items()}
-        score = knowledge().scores[SCORE].of_findings({**cases[case].findings, **answers})
+        score = engine().score(score_of_readings().id, {**cases[case].findings, **answers})
         found.append({"low": score.low, "high": score.high, "bands": " or ".join(labels[band] for band in score.bands)})
     return pd.DataFrame(found, index=table.index)
 
@@ -100,7 +101,7 @@ def moved(found: pd.DataFrame, case: str) -> pd.DataFrame:
 
 def pairs(votes: pd.DataFrame) -> pd.DataFrame:
     """Return the share of pairs of readers who agree on each finding, by case and vote."""
-    shares = readings(votes).groupby(["case", "vote"]).agg(lambda column: agreement.pairs(Counter(column)))
+    shares = readings(votes).groupby(["case", "vote"]).agg(lambda column: agreeing_pairs(Counter(column)))
     labels = {each["id"]: each["label"] for each in reading(load_case(shares.index[0][0])).fields}
     return shares.T.rename(index=labels).rename_axis(index=None, columns=["case", "vote"]).astype(float).round(2)
 
@@ -116,14 +117,14 @@ def kappas(votes: pd.DataFrame) -> pd.DataFrame:
     """
     table = readings(votes).xs(1, level="vote")
     whole = table.unstack("case").dropna()
-    published = {each["field"]: each for each in agreement.published(reading(load_case(table.index[0][0])))}
+    figures = {each["field"]: each for each in published(reading(load_case(table.index[0][0])))}
     rows = {}
     for id in table.columns:
         answers = whole[id].to_numpy().tolist()
         # One patient fixes kappa, and one reader has nobody to agree with.
-        value = agreement.kappa(answers) if whole[id].shape[1] > 1 and len(answers) > 1 else None
-        low, high = (None, None) if value is None else agreement.interval(answers, value) or (None, None)
+        value = kappa(answers) if whole[id].shape[1] > 1 and len(answers) > 1 else None
+        low, high = (None, None) if value is None else interval(answers, value) or (None, None)
         row = {"kappa": value, "from": low, "to": high, "readers": len(answers), "patients": whole[id].shape[1]}
-        printed = published.get(id, {})
+        printed = figures.get(id, {})
         rows[printed.get("what", id)] = row | {name: printed.get(name, "–") for name in ("value", "source")}
     return pd.DataFrame.from_dict(rows, orient="index").rename(columns={"value": "published"}).round(2)

@@ -14,11 +14,12 @@ from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.diagnostics.validation import faults_of, markup_faults
+from casebook.inference.refusals import refusals
+from casebook.inference.scoring import scoring_of
 from casebook.knowledge_base import Knowledge
 from casebook.messages import message
 from casebook.messages.words import extent
 from casebook.models.case import OF_PUBLISHED, Recorded, WrittenCase
-from casebook.models.contradiction import refusals
 from casebook.models.finding import FindingError, Value
 
 
@@ -208,7 +209,7 @@ def _score_faults(case: WrittenCase, document: Document, known: Knowledge) -> It
         where = document.where(("published_scores", id))
         if id not in known.scores:
             yield Fault(where, message("error-no-score", id=id), did_you_mean(id, known.scores))
-        elif published.total not in (score := known.scores[id].reading.derive(state)).totals:
+        elif published.total not in (score := scoring_of(known).derive(id, state)).totals:
             given = {"score": known.scores[id].label, "total": published.total, "given": extent(score.low, score.high)}
             yield Fault.of(where, "case-published-total", **given)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -61,15 +61,16 @@ def _findings(file: str) -> Mapping[str, Any]:
         return load_case(file).findings
     document = parse(sys.stdin.buffer.read(), message("command-standard-input")) if file == "-" else read(file)
     data = document.data
-    if isinstance(data, dict) and "findings" in data and "vignette" in data:
-        return case_of(document).findings
     if not isinstance(data, dict):
         raise FaultError([Fault.of(document.where(), "assess-findings-expected")])
+    findings = cast("dict[str, Any]", data)
+    if "findings" in findings and "vignette" in findings:
+        return case_of(document).findings
     try:
-        engine().state(data)
+        engine().state(findings)
     except FindingError as error:
         raise FaultError([Fault(document.where((error.id,)), str(error))]) from None
-    return data
+    return findings
 
 
 def _sections(chosen: Mapping[str, str]) -> dict[str, Any]:

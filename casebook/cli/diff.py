@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -73,7 +73,11 @@ def _change_lines(change: Change) -> Iterator[str]:
         yield from _field_lines(name, old, new)
 
 
-def _field_lines(name: str, old: Any, new: Any) -> Iterator[str]:
+Field: TypeAlias = "str | float | bool | list[Field] | tuple[Field, ...] | Mapping[str, Field] | None"
+"""What is written in a field, as plain data."""
+
+
+def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:
     """Yield what changed in a field, as deep as it takes to be short."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys([*old, *new]):
@@ -82,7 +86,7 @@ def _field_lines(name: str, old: Any, new: Any) -> Iterator[str]:
     elif isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
         for place, (before, after) in enumerate(zip(old, new, strict=True)):
             if before != after:
-                key = before.get("id", place) if isinstance(before, Mapping) else place
+                key: Field = before.get("id", place) if isinstance(before, Mapping) else place
                 yield from _field_lines(f"{name}.{key}", before, after)
     elif max(len(str(old)), len(str(new))) <= WIDEST:
         yield "    " + message("diff-value", name=name, before=_value(old), now=_value(new))
@@ -90,7 +94,7 @@ def _field_lines(name: str, old: Any, new: Any) -> Iterator[str]:
         yield f"    {name}"
 
 
-def _value(value: Any) -> str:
+def _value(value: Field) -> str:
     return message("diff-nothing") if value in (None, "", (), [], {}) else str(value)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from rich.console import Console
@@ -130,7 +131,7 @@ def _cited(text: str) -> tuple[str, str]:
 
 def _findings(given: dict[Provenance, list[str] | None]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    faults = []
+    faults: list[Fault] = []
     for provenance, texts in given.items():
         for text in texts or ():
             try:
@@ -225,16 +226,17 @@ class _Asked:
         if not text:
             return draft
         _, entry = finding(text, "reported")
-        kind: Provenance = Prompt.ask(
+        kind = Prompt.ask(
             message("new-ask-provenance"),
             console=self.console,
             choices=["reported", "derived", "assumed"],
             default="reported",
         )
+        kind = cast("Provenance", kind)
         if kind != "reported" and not entry["note"]:
             text = f"{text.rstrip(': ')}: {self.line(message(f'new-why-{kind}'))}"
         id, entry = finding(text, kind)
-        tried = Draft(**{**vars(draft), "findings": {**draft.findings, id: entry}})
+        tried = dataclasses.replace(draft, findings={**draft.findings, id: entry})
         case_from(tried, BOOK)
         return tried
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -21,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help=message("command-help-json"
 
 
 @contextmanager
-def faults_said_plainly() -> Iterator[None]:
+def faults_said_plainly() -> Generator[None]:
     """Turn a fault into readable lines and exit code 2."""
     try:
         yield
@@ -50,7 +50,7 @@ def time_and_side(said: PlanEntry | Outcome) -> str:
 
 def in_words(findings: Mapping[str, Value], *bodies: Knowledge) -> str:
     """Return findings by their labels, as the first body of knowledge that has them says it."""
-    words = []
+    words: list[str] = []
     for id, value in findings.items():
         known = next((each for each in bodies if id in each.vocabulary.by_id), None)
         finding = None if known is None else known.vocabulary.by_id[id]

@@ -143,7 +143,7 @@ class _Case:
 
     def __init__(self, engine: Engine, findings: Mapping[str, Any], action: str) -> None:
         known = self.knowledge = engine.knowledge
-        self.planner = engine.planner
+        self.planner, self.scoring = engine.planner, engine.scoring
         self.state = engine.state(findings)
         if action not in known.actions:
             near = nearest(action, known.actions)
@@ -163,8 +163,8 @@ class _Case:
 
     def _side(self, in_favour: bool) -> tuple[RuleArgument, ...]:
         rules = []
-        for rule, clauses in self.planner.by_id[self.action].sides[in_favour]:
-            truth = self.planner.truth_of_any([clause.tree for clause in clauses], self.state)
+        for rule, clauses, root in self.planner.by_id[self.action].sides[in_favour]:
+            truth = root.truth(self.state)
             rules.append(RuleArgument(rule.id, WORDS[truth], tuple(map(self._clause, clauses))))
         order = list(WORDS.values())
         return tuple(sorted(rules, key=lambda rule: order.index(rule.truth)))
@@ -209,7 +209,7 @@ class _Case:
 
     def _here(self, tree: Mapping[str, Any]) -> str:
         if "score" in tree:
-            result = self.knowledge.scores[tree["score"]].reading.derive(self.state)
+            result = self.scoring.derive(tree["score"], self.state)
             return extent(result.low, result.high)
         place = self.knowledge.vocabulary.position[tree["finding"]]
         finding, now = self.knowledge.vocabulary.findings[place], self.state[place]
@@ -236,7 +236,7 @@ class _Case:
         """Return what the strongest rule in favour that does not hold still asks."""
         missing = [
             (STANCES.index(clause.then[self.action].stance), rule, clause)
-            for rule, clauses in self.planner.by_id[self.action].sides[True]
+            for rule, clauses, _ in self.planner.by_id[self.action].sides[True]
             for clause in clauses
             if self._truth(clause.tree) is not True
         ]

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from casebook.inference.assessment import Engine, engine
+from casebook.inference.rulebook import Rulebook
+from casebook.inference.rulebook_file import encoded
+from casebook.inference.rulebook_store import rulebook_of
 from casebook.knowledge_base import Knowledge
-from casebook.models.emergency import Condition, Emergencies, PatientState, Sentence
-from casebook.models.expression import Tree
+from casebook.models.emergency import Emergencies, PatientState, Sentence
 from casebook.models.finding import Finding, Shown, Source
 from casebook.models.rule import Action, Conflict, Rule, Tension
 from casebook.models.scope import ALL, Switch
 from casebook.models.score import Item, Score
+
+LATER = ("part", "side")
+"""Kinds of roots that only arguments need: they are in a table of their own."""
+
+UNREAD = ("rule", "term", "compared")
+"""Kinds of roots that a page does not read."""
 
 
 @lru_cache(maxsize=1)
@@ -23,47 +32,22 @@ def bundle() -> dict[str, Any]:
 
 
 def bundle_of(engine: Engine) -> dict[str, Any]:
-    """Return vocabulary, scores, rules and conflicts as plain JSON.
+    """Return vocabulary, scores, rules and conflicts as plain JSON, with the rulebook that decides them.
 
     Returns
     -------
     dict
-        Keys: version, groups, findings, first_view, of_scores, terms, scores, actions, switches, contradictions, rules,
-        conflicts, tensions, emergencies, precedence, sources. Rules that only inform, and conflicts that concern
-        neither an action nor a score, are left out: the book prints them. A condition names a term by its id
-        alone; what it means is under terms, each after those that it uses.
+        Keys: version, rulebook, groups, findings, first_view, of_scores, scores, actions, switches, contradictions,
+        rules, conflicts, tensions, emergencies, principles, conditions, sources. Rules that only inform, and conflicts
+        that concern neither an action nor a score, are left out: the book prints them. Where something depends on
+        findings there is the number of its root in the rulebook; under conditions the rules are laid out for arguments.
     """
     known = engine.knowledge
-    deciding = [rule for rule in known.rules.values() if rule.clauses]
-    met = [conflict for conflict in known.conflicts.values() if conflict.actions or conflict.scores]
-    result = {
-        "version": known.version,
-        "groups": [group.model_dump() for group in known.groups],
-        "findings": [_finding(finding, known) for finding in known.vocabulary],
-        "first_view": [_shown(shown, known) for shown in known.first_view],
-        "of_scores": list(known.of_scores),
-        "terms": [_term(term.id, known) for term in known.terms],
-        "scores": [_score(score) for score in known.scores.values()],
-        "actions": [_action(action) for action in known.actions.values()],
-        "switches": [_switch(switch, known) for switch in known.scopes],
-        "contradictions": [
-            {"id": each.id, "text": each.text} | _conditions(each.trees, unless=False) for each in known.contradictions
-        ],
-        "rules": [_rule(rule) for rule in deciding],
-        "conflicts": [_conflict(conflict) for conflict in met],
-        "tensions": [_tension(tension) for tension in known.tensions.values()],
-        "emergencies": _emergencies(known.emergencies),
-        "precedence": {
-            "principles": [
-                {"id": principle.id, "by": principle.by, "text": principle.text} for principle in known.principles
-            ],
-            "edges": {
-                action: [[winner, loser, why] for (winner, loser), why in edges.items()]
-                for action, edges in known.overrides.items()
-                if edges
-            },
-        },
-    }
+    rulebook = rulebook_of(known)
+    given = encoded(_with(rulebook, [kind for kind in rulebook.roots if kind not in (*LATER, *UNREAD)]))
+    result = {"version": known.version, "rulebook": _table(given)}
+    result |= _Knowledge(known, given["roots"], given["conditions"], given["ends"].index(True)).to_dict()
+    result["conditions"] = _arguments(known, encoded(_with(rulebook, LATER)))
     result["sources"] = {
         key: {"short": citation.short, "seen": citation.seen}
         for key, citation in known.sources.items()
@@ -72,161 +56,260 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     return result
 
 
-def _lean(tree: Tree) -> Tree:
-    """Return a condition in which terms are named and not written out."""
-    if isinstance(tree, bool) or "finding" in tree or "score" in tree:
-        return tree
-    if "term" in tree:
-        return {"term": tree["term"]}
-    if "not" in tree:
-        return {"not": _lean(tree["not"])}
-    name = "all" if "all" in tree else "any"
-    return {name: [_lean(part) for part in tree[name]]}
+def _with(rulebook: Rulebook, kinds: Iterable[str]) -> Rulebook:
+    """Return a rulebook that has some kinds of roots only."""
+    roots = {kind: rulebook.roots[kind] for kind in kinds}
+    return Rulebook(rulebook.knowledge, rulebook.variables, rulebook.diagrams, roots)
 
 
-def _term(id: str, known: Knowledge) -> dict[str, Any]:
-    tree = known.language.terms[id]
-    return {"id": id, "label": tree["label"], "is": _lean(tree["is"])}
+def _table(given: Mapping[str, Any]) -> dict[str, Any]:
+    ends = [list(end) if isinstance(end, tuple) else end for end in given["ends"]]
+    return {key: given[key] for key in ("variables", "patterns", "groups", "children")} | {"ends": ends}
 
 
-def _conditions(trees: tuple[Tree, Tree], unless: Tree) -> dict[str, Any]:
-    """Return `when` and `unless` where they are more than always and never."""
-    when, other = trees
-    return ({} if when is True else {"when": _lean(when)}) | ({} if other is unless else {"unless": _lean(other)})
-
-
-def _shown(shown: Shown, known: Knowledge) -> dict[str, Any]:
-    result: dict[str, Any] = {"finding": shown.finding}
-    if shown.when:
-        result["when"] = _lean(known.language.read(shown.when))
-    if shown.folded:
-        result["with"] = shown.folded.model_dump(mode="json")
-    return result
-
-
-def _action(action: Action) -> dict[str, Any]:
-    result: dict[str, Any] = {"id": action.id, "label": action.label, "group": action.group}
-    if action.kind != "other":
-        result["kind"] = action.kind
-    for name in ("use", "misuse"):
-        if remark := getattr(action, name):
-            result[name] = {"text": remark.text, "source": _source(remark.source)}
-    return result
-
-
-def _switch(switch: Switch, known: Knowledge) -> dict[str, Any]:
-    gone = {id: found for id, action in known.actions.items() if (found := switch.of(action))}
+def _arguments(known: Knowledge, given: Mapping[str, Any]) -> dict[str, Any]:
+    conditions, roots = given["conditions"], given["roots"]
     return {
-        "id": switch.id,
-        "when": _lean(switch.tree),
-        "actions": [id for id, stances in gone.items() if stances == ALL],
-        "stances": {id: sorted(stances) for id, stances in gone.items() if stances != ALL},
-        "text": switch.text,
+        "rulebook": _table(given),
+        "leaves": conditions["leaves"],
+        "parts": conditions["parts"],
+        "roots": roots["part"],
+        "clauses": conditions["clauses"],
+        "sides": roots["side"],
+        "terms": [term.label for term in known.terms],
     }
 
 
-def _emergencies(given: Emergencies) -> dict[str, Any]:
-    return {
-        "red_flag": _lean(given.red_flag_tree),
-        "call": given.call,
-        "signs": [{"text": sign.text} | _of(sign) for sign in given.signs],
-        "states": [_state(state) for state in given.states],
-        "added": [_sentence(each) for each in given.added],
-        "order": list(given.order),
-        "later": given.later.model_dump(mode="json") if given.later else {"label": "", "actions": []},
-    }
+class _Knowledge:
+    """The knowledge with a root in the place of each condition.
 
+    Parameters
+    ----------
+    known : Knowledge
+    roots : mapping of kind to roots
+        In the order of the knowledge, in which they are used up here.
+    conditions : mapping
+    always : int
+        The root that is true for every patient: what has it is written without one.
+    """
 
-def _of(given: Condition) -> dict[str, Any]:
-    return _conditions(given.trees, unless=False)
+    def __init__(self, known: Knowledge, roots: Mapping[str, Any], conditions: Mapping[str, Any], always: int) -> None:
+        self.known, self.always = known, always
+        self.leaves, self.parts, self.contradicted = (conditions[key] for key in ("leaves", "parts", "contradictions"))
+        self.left = {kind: iter(each) for kind, each in roots.items()}
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON; each part takes its roots in the order in which they are there."""
+        known = self.known
+        return {
+            "groups": [group.model_dump() for group in known.groups],
+            "findings": [self._finding(finding) for finding in known.vocabulary],
+            "first_view": [self._shown(shown) for shown in known.first_view],
+            "of_scores": list(known.of_scores),
+            "scores": [self._score(score) for score in known.scores.values()],
+            "actions": [self._action(action) for action in known.actions.values()],
+            "switches": [self._switch(switch) for switch in known.scopes],
+            "contradictions": [
+                {
+                    "id": each.id,
+                    "text": each.text,
+                    "when": self._next("contradiction"),
+                    "leaves": list(self._leaves(ref)),
+                }
+                for each, ref in zip(known.contradictions, self.contradicted, strict=True)
+            ],
+            "rules": [self._rule(rule) for rule in known.rules.values() if rule.clauses],
+            "conflicts": [
+                self._conflict(conflict, root)
+                for conflict, root in zip(known.conflicts.values(), self.left["conflict"], strict=True)
+                if conflict.actions or conflict.scores
+            ],
+            "tensions": [self._tension(tension) for tension in known.tensions.values()],
+            "emergencies": self._emergencies(known.emergencies),
+            "principles": [{"id": principle.id, "text": principle.text} for principle in known.principles],
+        }
 
-def _state(state: PatientState) -> dict[str, Any]:
-    result = {"id": state.id, "level": state.level, "label": state.label, "lead": _sentence(state.lead)} | _of(state)
-    if state.like:
-        result["like"] = state.like
-    return result | {"sentences": [_sentence(each) for each in state.sentences]}
+    def _next(self, kind: str) -> Any:
+        return next(self.left[kind])
 
+    def _when(self, kind: str) -> dict[str, Any]:
+        """Return the next root of a kind, or nothing where it is true for every patient."""
+        root = self._next(kind)
+        return {} if root == self.always else {"when": root}
 
-def _sentence(given: Sentence) -> dict[str, Any]:
-    result: dict[str, Any] = _of(given)
-    result |= {name: value for name in ("text", "plan", "added", "alone") if (value := getattr(given, name))}
-    if given.asks:
-        result["asks"] = list(given.asks)
-    if given.first:
-        result["first"] = [_sentence(each) for each in given.first]
-    return result
+    def _leaves(self, ref: int | bool) -> Iterator[list[int]]:
+        """Yield every comparison of a finding in a condition."""
+        if isinstance(ref, bool):
+            return
+        if ref >= 0:
+            yield self.leaves[ref]
+            return
+        kind, *refs = self.parts[-1 - ref]
+        for each in () if kind == "#" else refs[1:] if kind == "=" else refs:
+            yield from self._leaves(each)
+
+    def _shown(self, shown: Shown) -> dict[str, Any]:
+        folded = {"with": shown.folded.model_dump(mode="json")} if shown.folded else {}
+        return {"finding": shown.finding} | self._when("shown") | folded
+
+    def _action(self, action: Action) -> dict[str, Any]:
+        result: dict[str, Any] = {"id": action.id, "label": action.label, "group": action.group}
+        result["root"] = self._next("action")
+        if action.kind != "other":
+            result["kind"] = action.kind
+        for name in ("use", "misuse"):
+            if remark := getattr(action, name):
+                result[name] = {"text": remark.text, "source": _source(remark.source)}
+        return result
+
+    def _switch(self, switch: Switch) -> dict[str, Any]:
+        gone = {id: found for id, action in self.known.actions.items() if (found := switch.of(action))}
+        return {
+            "id": switch.id,
+            "when": self._next("switch"),
+            "actions": [id for id, stances in gone.items() if stances == ALL],
+            "stances": {id: sorted(stances) for id, stances in gone.items() if stances != ALL},
+            "text": switch.text,
+        }
+
+    def _emergencies(self, given: Emergencies) -> dict[str, Any]:
+        return {
+            "red_flag": self._next("red_flag"),
+            "call": given.call,
+            "signs": [{"text": sign.text} | self._when("sign") for sign in given.signs],
+            "states": [self._state(state) for state in given.states],
+            "added": [self._sentence(each) for each in given.added],
+            "order": list(given.order),
+            "later": given.later.model_dump(mode="json") if given.later else {"label": "", "actions": []},
+        }
+
+    def _state(self, state: PatientState) -> dict[str, Any]:
+        result = {"id": state.id, "level": state.level, "label": state.label, "lead": self._sentence(state.lead)}
+        result |= self._when("state")
+        if state.like:
+            result["like"] = state.like
+        return result | {"sentences": [self._sentence(each) for each in state.sentences]}
+
+    def _sentence(self, given: Sentence) -> dict[str, Any]:
+        result = self._when("sentence")
+        result |= {name: value for name in ("text", "plan", "added", "alone") if (value := getattr(given, name))}
+        if given.asks:
+            result["asks"] = list(given.asks)
+        if given.first:
+            result["first"] = [self._sentence(each) for each in given.first]
+        return result
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        order = "all" if finding.order == finding.values else list(finding.order)
+        result = {
+            "id": finding.id,
+            "group": finding.group,
+            "label": finding.label,
+            "help": finding.help,
+            "definition": finding.definition,
+            "type": finding.type,
+            "options": [{"id": option.id, "label": option.label} for option in finding.options],
+            "option_help": {str(option.id): option.help for option in finding.options if option.help},
+            "source": _source(finding.source),
+        }
+        if finding.shown_where:
+            result["shown_where"] = self._next("shown_where")
+        if finding.doubt:
+            result["doubt"] = {"when": self._next("doubt"), "text": finding.doubt.text}
+        if order:
+            result["order"] = order
+        return result
+
+    def _score(self, score: Score) -> dict[str, Any]:
+        reading = score.reading
+        items = zip(score.items, reading.reads, self._next("item"), strict=True)
+        notes = zip(score.notes, self._next("note"), strict=True)
+        return {
+            "id": score.id,
+            "label": score.label,
+            "name": score.name,
+            "question": score.question,
+            "worse": score.worse,
+            "minimum": score.minimum,
+            "maximum": score.maximum,
+            "reads": list(reading.finding_ids),
+            "applies": {"when": self._next("applies"), "otherwise": score.applies.otherwise},
+            "total": self._next("total"),
+            "band": self._next("band"),
+            "bands": [
+                {"id": band.id, "label": band.label, "low": band.low, "high": band.high, "text": band.text}
+                for band in score.bands
+            ],
+            "items": [
+                {
+                    "id": item.id,
+                    "label": item.label,
+                    "reads": list(reads),
+                    "root": root,
+                    "options": [
+                        {"id": option.id, "label": option.label, "points": option.points} for option in item.options
+                    ],
+                }
+                | _agreement(item)
+                for item, reads, root in items
+            ],
+            "notes": [
+                ({} if root == self.always else {"when": root})
+                | {"text": note.text, "source": _source(note.source)}
+                | ({"scale": True} if note.scale else {})
+                for note, root in notes
+            ],
+            "source": _source(score.source),
+        } | self._as_one_lesion(score)
+
+    def _as_one_lesion(self, score: Score) -> dict[str, Any]:
+        given = score.as_one_lesion
+        if given is None:
+            return {}
+        roots = {"when": self._next("one_lesion"), "total": self._next("total_as_one")}
+        return {"as_one_lesion": roots | {"text": given.text, "source": _source(given.source)}}
+
+    def _rule(self, rule: Rule) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "id": rule.id,
+            "title": rule.title,
+            "text": rule.text,
+            "tier": rule.tier,
+            "source": _source(rule.source),
+        }
+        result |= {key: value for key in ("reading", "note") if (value := getattr(rule, key))}
+        result["clauses"] = [
+            {"when": root, "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}}
+            for clause, root in zip(rule.clauses, self._next("clause"), strict=True)
+        ]
+        return result
+
+    def _conflict(self, conflict: Conflict, root: int) -> dict[str, Any]:
+        return {
+            "id": conflict.id,
+            "title": conflict.title,
+            "positions": [
+                {"text": position.text, "rules": list(position.rules), "source": _source(position.source)}
+                for position in conflict.positions
+            ],
+            "resolution": conflict.resolution,
+            "authority": _source(conflict.authority),
+            "actions": list(conflict.actions),
+            "when": root,
+        }
+
+    def _tension(self, tension: Tension) -> dict[str, Any]:
+        return {
+            "id": tension.id,
+            "title": tension.title,
+            "sides": [{"text": side.text, "source": _source(side.source)} for side in tension.sides],
+            "tie": {"text": tension.tie.text, "source": _source(tension.tie.source)},
+            "when": self._next("tension"),
+        }
 
 
 def _source(source: Source) -> list[list[str]]:
     return [[key, locator] for key, locator in source.items()]
-
-
-def _finding(finding: Finding, known: Knowledge) -> dict[str, Any]:
-    order = "all" if finding.order == finding.values else list(finding.order)
-    result = {
-        "id": finding.id,
-        "group": finding.group,
-        "label": finding.label,
-        "help": finding.help,
-        "definition": finding.definition,
-        "type": finding.type,
-        "options": [option.model_dump(exclude_defaults=True) for option in finding.options],
-        "source": _source(finding.source),
-    }
-    if finding.shown_where:
-        result["shown_where"] = _lean(known.language.read(finding.shown_where))
-    if finding.doubt:
-        result["doubt"] = {"when": _lean(known.language.read(finding.doubt.when)), "text": finding.doubt.text}
-    if order:
-        result["order"] = order
-    return result
-
-
-def _score(score: Score) -> dict[str, Any]:
-    reading = score.reading
-    return {
-        "id": score.id,
-        "label": score.label,
-        "name": score.name,
-        "question": score.question,
-        "worse": score.worse,
-        "minimum": score.minimum,
-        "maximum": score.maximum,
-        "applies": {"when": _lean(reading.applies), "otherwise": score.applies.otherwise},
-        "bands": [
-            {"id": band.id, "label": band.label, "low": band.low, "high": band.high, "text": band.text}
-            for band in score.bands
-        ],
-        "items": [
-            {
-                "id": item.id,
-                "label": item.label,
-                "reads": list(reads),
-                "options": [
-                    {"id": option.id, "label": option.label, "points": option.points, "when": _lean(tree)}
-                    for option, tree in zip(item.options, trees, strict=True)
-                ],
-            }
-            | _agreement(item)
-            for item, reads, trees in zip(score.items, reading.reads, reading.trees, strict=True)
-        ],
-        "notes": [
-            {"when": _lean(tree), "text": note.text, "source": _source(note.source)}
-            | ({"scale": True} if note.scale else {})
-            for note, tree in zip(score.notes, reading.notes, strict=True)
-        ],
-        "source": _source(score.source),
-    } | _as_one_lesion(score)
-
-
-def _as_one_lesion(score: Score) -> dict[str, Any]:
-    given, reading = score.as_one_lesion, score.reading.one_lesion
-    if given is None or reading is None:
-        return {}
-    replaced = [{"finding": id, "when": _lean(tree), "to": to} for id, tree, to in reading.replaced]
-    conditions = {"when": _lean(reading.when), "unless": _lean(reading.unless)}
-    return {"as_one_lesion": conditions | {"set": replaced, "text": given.text, "source": _source(given.source)}}
 
 
 def _agreement(item: Item) -> dict[str, Any]:
@@ -234,45 +317,3 @@ def _agreement(item: Item) -> dict[str, Any]:
     if given is None:
         return {}
     return {"agreement": {"statistic": given.statistic, "value": given.value, "source": _source(given.source)}}
-
-
-def _rule(rule: Rule) -> dict[str, Any]:
-    result: dict[str, Any] = {
-        "id": rule.id,
-        "title": rule.title,
-        "text": rule.text,
-        "tier": rule.tier,
-        "source": _source(rule.source),
-    }
-    result |= {key: value for key in ("reading", "note") if (value := getattr(rule, key))}
-    result["clauses"] = [
-        {"when": _lean(clause.tree), "then": {action: outcome.to_dict() for action, outcome in clause.then.items()}}
-        for clause in rule.clauses
-    ]
-    return result
-
-
-def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {
-        "id": conflict.id,
-        "title": conflict.title,
-        "positions": [
-            {"text": position.text, "rules": list(position.rules), "source": _source(position.source)}
-            for position in conflict.positions
-        ],
-        "resolution": conflict.resolution,
-        "authority": _source(conflict.authority),
-        "actions": list(conflict.actions),
-        "scores": list(conflict.scores),
-        "when": _lean(conflict.tree),
-    }
-
-
-def _tension(tension: Tension) -> dict[str, Any]:
-    return {
-        "id": tension.id,
-        "title": tension.title,
-        "sides": [{"text": side.text, "source": _source(side.source)} for side in tension.sides],
-        "tie": {"text": tension.tie.text, "source": _source(tension.tie.source)},
-        "when": _lean(tension.tree),
-    }

@@ -220,6 +220,8 @@ class _Words:
             case "Row":  # its cells stand beside source and mark
                 model["additionalProperties"] = properties.pop("cells")["additionalProperties"]
                 model["required"].remove("cells")
+            case _:
+                pass
 
     def bind_clause(self, properties: Json) -> None:
         stance = {"type": "string", "enum": list(STANCES)}
@@ -260,8 +262,9 @@ _LISTS = {
 
 def _without_unused(schema: Json) -> Json:
     """Return a schema with those definitions alone that it refers to."""
-    definitions, used = schema["$defs"], set()
-    waiting = [{**schema, "$defs": {}}]
+    definitions: dict[str, Json] = schema["$defs"]
+    used: set[str] = set()
+    waiting: list[Json] = [{**schema, "$defs": {}}]
     while waiting:
         for name in re.findall(r'"#/\$defs/(\w+)', json.dumps(waiting.pop())):
             if name not in used:

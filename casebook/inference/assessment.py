@@ -11,12 +11,15 @@ from typing import Any
 from casebook.diagnostics.suggestions import did_you_mean, nearest
 from casebook.inference import oswestry as disability
 from casebook.inference.next_question import Asker, Question
-from casebook.inference.planner import PlanEntry, Planner, Projection, State
+from casebook.inference.planner import PlanEntry, Planner, State
+from casebook.inference.refusals import refusing
+from casebook.inference.rulebook_store import rulebook_of
+from casebook.inference.scoring import scoring_of
 from casebook.inference.trace import Trace
 from casebook.inference.triage import Line, Patient, Triage, shown
 from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import message
-from casebook.models.contradiction import ContradictionError, Refusal, reads, refusals
+from casebook.models.contradiction import ContradictionError
 from casebook.models.finding import FindingError, Value
 from casebook.models.score import ScoreResult
 
@@ -93,14 +96,12 @@ class Engine:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.planner = Planner(knowledge)
+        self.rulebook = rulebook_of(knowledge)
+        self.planner = Planner(self.rulebook)
+        self.scoring = scoring_of(knowledge)
         self.asker = Asker(self.planner)
         self.triage = Triage(self.planner)
-        position = knowledge.vocabulary.position
-        self._contradicted = Projection(
-            sorted({position[id] for id in reads(knowledge.contradictions)}), len(knowledge.vocabulary)
-        )
-        self._refused = lru_cache(maxsize=4096)(self._refuse)
+        self.refused = refusing(knowledge)
 
     def state(self, findings: Mapping[str, Any]) -> State:
         """Return findings as a state of the vocabulary.
@@ -117,12 +118,15 @@ class Engine:
             raise ContradictionError(found)
         return state
 
-    def refused(self, state: State) -> tuple[Refusal, ...]:
-        """Return every contradiction that a state holds."""
-        return self._refused(self._contradicted.of(state))
+    def score(self, id: str, findings: Mapping[str, Any]) -> ScoreResult:
+        """Derive one score, also from findings that contradict each other in what the score does not read.
 
-    def _refuse(self, projection: State) -> tuple[Refusal, ...]:
-        return refusals(self.knowledge, self.knowledge.vocabulary.assessed(self._contradicted.state(projection)))
+        Raises
+        ------
+        FindingError
+            If an id or an option is not in the vocabulary.
+        """
+        return self.scoring.derive(id, self.knowledge.vocabulary.state(findings))
 
     def assess(self, findings: Mapping[str, Any]) -> Assessment:
         """Return the assessment of `findings`; see `casebook.assess`."""
@@ -131,7 +135,7 @@ class Engine:
     def assess_state(self, state: State) -> Assessment:
         """Return the assessment of a state of the vocabulary, whether or not a patient can have it."""
         known = self.knowledge
-        scores = {id: score.reading.derive(state) for id, score in known.scores.items()}
+        scores = self.scoring.all(state)
         plan = self.planner.plan(state)
         states = self.triage.states(state, {entry.action: entry for entry in plan})
         return Assessment(

@@ -2,89 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.inference.precedence import Precedence
 from casebook.knowledge_base import Knowledge
 from casebook.models.expression import Tree, leaves
+from casebook.models.rule import Outcome, Stance
+from casebook.models.scope import left
 from casebook.models.score import Score
-
-AS_ONE_LESION = "as_one_lesion"
-"""The variable of a score that says whether its foci are counted as one lesion; nobody knows it."""
 
 State = tuple[int, ...]
 """For each finding of the vocabulary the position of its option, -1 where it is not assessed."""
 
+AS_ONE_LESION = -1
+"""The item of a score that says whether its foci are counted as one lesion."""
+
+
+class Open(NamedTuple):
+    """The variable of an item that known findings can leave open; nobody knows it.
+
+    Attributes
+    ----------
+    score : int
+    item : int
+        `AS_ONE_LESION` for whether the foci of the score are counted as one lesion.
+    finding : int
+        The finding behind which it is open.
+    """
+
+    score: int
+    item: int
+    finding: int
+
+
+Variable = int | Open
+"""A finding, by its position in the vocabulary, or an open item."""
+
+
+class Verdict(NamedTuple):
+    """What the rules say of an action for a complete patient, and what decided between those that differ."""
+
+    stance: Stance
+    within_hours: int | None
+    side: str | None
+    decided_by: str | None
+
+
+@cache
+def outcome_of(verdict: Verdict | None) -> Outcome | None:
+    """Return a verdict without what decided it."""
+    return verdict and Outcome(stance=verdict.stance, within_hours=verdict.within_hours, side=verdict.side)
+
 
 class Compiler:
-    """Turns conditions and actions into decision diagrams over the findings."""
+    """Turns conditions, scores and actions into decision diagrams over the findings.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    Parameters
+    ----------
+    knowledge : Knowledge
+    variables : sequence of Variable
+        In the order of the levels.
+    diagrams : Diagrams, optional
+        Where what is compiled is added.
+    conditions, actions : mapping, optional
+        What is there already: roots by the text of a condition, and by the id of an action.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        variables: Sequence[Variable],
+        diagrams: Diagrams | None = None,
+        conditions: Mapping[str, Node] | None = None,
+        actions: Mapping[str, Node] | None = None,
+    ) -> None:
         self.knowledge = knowledge
-        self.order, self.latent = self._variables()
-        findings = knowledge.vocabulary.findings
-        self.variable = {place: variable for variable, (kind, place) in enumerate(self.order) if kind == "finding"}
-        self.diagrams = Diagrams(
-            [
-                len(findings[place].options) if kind == "finding" else self._open_options(place)
-                for kind, place in self.order
-            ]
-        )
-        self._roots: dict[str, Node] = {}
-        self._totals: dict[str, Node] = {}
-        self._compared: dict[str, Node] = {}
-
-    def _variables(self) -> tuple[list[tuple[str, Any]], dict[tuple[str, str], str]]:
-        """Order the variables: each score's findings together, then all others.
-
-        An item that some finding leaves open even when it is known (a lesion that CT does not
-        show has no SINS option) gets a variable of its own behind that finding, never known. So does
-        a score that may be counted as one lesion.
-        """
-        knowledge = self.knowledge
-        order: list[tuple[str, Any]] = []
-        latent: dict[tuple[str, str], str] = {}
-        placed: set[str] = set()
-        for score in knowledge.scores.values():
-            if score.reading.applies is False:
-                continue
-            for item, ids in zip(score.items, score.reading.reads, strict=True):
-                order += [("finding", knowledge.vocabulary.position[id]) for id in ids if id not in placed]
-                placed.update(ids)
-                if score.reading.leaves_open(item.id):
-                    order.append(("item", (score.id, item.id)))
-                    latent[score.id, item.id] = ids[-1] if ids else ""
-            if one := score.reading.one_lesion:
-                order.append(("item", (score.id, AS_ONE_LESION)))
-                latent[score.id, AS_ONE_LESION] = next(leaf["finding"] for leaf in leaves(one.unless))
-        order += [("finding", place) for id, place in knowledge.vocabulary.position.items() if id not in placed]
-        return order, latent
-
-    def _open_options(self, place: tuple[str, str]) -> int:
-        """Return how many options an item has that findings may leave open."""
-        score, item = place
-        if item == AS_ONE_LESION:
-            return 2
-        return next(len(each.options) for each in self.knowledge.scores[score].items if each.id == item)
-
-    def values(self, state: State) -> list[int]:
-        """Return `state` in the order of the diagrams' variables."""
-        return [state[place] if kind == "finding" else -1 for kind, place in self.order]
-
-    def finding(self, variable: int) -> str:
-        """Return the finding behind a variable."""
-        kind, place = self.order[variable]
-        return self.knowledge.vocabulary.findings[place].id if kind == "finding" else self.latent[place]
+        self.variables = tuple(variables)
+        self.variable = {variable: level for level, variable in enumerate(self.variables)}
+        self._open = {each[:2]: level for each, level in self.variable.items() if isinstance(each, Open)}
+        self.diagrams = diagrams or Diagrams([options(each, knowledge) for each in self.variables])
+        self._conditions = dict(conditions or {})
+        self._actions = dict(actions or {})
+        self.final = lru_cache(maxsize=None)(self._final)
+        self.total = lru_cache(maxsize=None)(self._total)
+        self.compared = lru_cache(maxsize=None)(self._compared)
 
     def condition(self, tree: Tree) -> Node:
         """Return the diagram of a condition; its ends are True and False."""
         key = repr(tree)
-        if key not in self._roots:
-            self._roots[key] = self._condition(tree)
-        return self._roots[key]
+        if key not in self._conditions:
+            self._conditions[key] = self._condition(tree)
+        return self._conditions[key]
 
     def _condition(self, tree: Tree) -> Node:
         diagrams = self.diagrams
@@ -106,69 +117,170 @@ class Compiler:
             return self._fold(lambda a, b: a and b, tree["all"], True)
         return self._fold(lambda a, b: a or b, tree["any"], False)
 
-    def _fold(self, function: Any, trees: Sequence[Tree], start: bool) -> Node:
+    def _fold(self, function: Callable[[bool, bool], bool], trees: Sequence[Tree], start: bool) -> Node:
         result = self.diagrams.end(start)
         for tree in trees:
             result = self.diagrams.combine(function, result, self.condition(tree))
         return result
 
-    def total(self, id: str) -> Node:
-        """Return the diagram of a score's total; its ends are numbers, or None where it does not apply."""
-        if id not in self._totals:
-            self._totals[id] = self._sum(self.knowledge.scores[id])
-        return self._totals[id]
+    def guarded(self, when: Tree, unless: Tree) -> Node:
+        """Return the diagram of something that applies where `when` is true and `unless` is not.
 
-    def compared(self, id: str) -> Node:
-        """Return the diagram of the total that conditions compare, which may be that as one lesion."""
+        Its ends are True; False where `when` is false; and None where `unless` excuses. It applies where some
+        completion reaches True and none reaches False: an unknown in `unless` does not excuse.
+        """
+        return self.diagrams.combine(
+            lambda holds, excused: (None if excused else True) if holds else False,
+            self.condition(when),
+            self.condition(unless),
+        )
+
+    # scores ----------------------------------------------------------------------------------
+
+    def item(self, score: Score, index: int, read: Callable[[Tree], Tree] = lambda tree: tree) -> Node:
+        """Return the diagram of an item; its ends are the indices of its options."""
+        diagrams, level = self.diagrams, self._open.get((self._index(score), index))
+        result: Node = diagrams.end(None)
+        if level is not None:
+            result = diagrams.choose(level, map(diagrams.end, range(len(score.items[index].options))))
+        for option, tree in enumerate(score.reading.trees[index]):
+            result = diagrams.combine(
+                lambda holds, rest, option=option: option if holds else rest, self.condition(read(tree)), result
+            )
+        return result
+
+    def band(self, id: str) -> Node:
+        """Return the diagram of a score's band; its ends are indices of bands, or None where it does not apply."""
+        bands = self.knowledge.scores[id].bands
+        return self.diagrams.combine(
+            lambda total: next(
+                (index for index, band in enumerate(bands) if total is not None and band.low <= total <= band.high),
+                None,
+            ),
+            self.total(id),
+        )
+
+    def _total(self, id: str) -> Node:
+        """Return the diagram of a score's total; its ends are numbers, or None where it does not apply."""
+        return self._sum(self.knowledge.scores[id])
+
+    def total_as_one(self, id: str) -> Node:
+        """Return the diagram of a score's total if all foci are counted as one lesion."""
         score = self.knowledge.scores[id]
+        return self._sum(score, score.reading.one_lesion.substituted)
+
+    def _compared(self, id: str) -> Node:
+        """Return the diagram of the total that conditions compare, which may be that as one lesion."""
+        score, diagrams = self.knowledge.scores[id], self.diagrams
         one = score.reading.one_lesion
         if one is None:
             return self.total(id)
-        if id not in self._compared:
-            diagrams = self.diagrams
-            may_be = self.condition({"all": [one.when, {"not": one.unless}]})
-            counted = diagrams.choose(
-                self.order.index(("item", (id, AS_ONE_LESION))), [diagrams.end(False), diagrams.end(True)]
-            )
-            self._compared[id] = diagrams.combine(
-                lambda may_be, as_one, segments, lesion: lesion if may_be and as_one else segments,
-                may_be,
-                counted,
-                self.total(id),
-                self._sum(score, one.substituted),
-            )
-        return self._compared[id]
+        level = self._open[self._index(score), AS_ONE_LESION]
+        return diagrams.combine(
+            lambda may_be, counted, segments, lesion: lesion if may_be and counted else segments,
+            self.condition({"all": [one.when, {"not": one.unless}]}),
+            diagrams.choose(level, [diagrams.end(False), diagrams.end(True)]),
+            self.total(id),
+            self.total_as_one(id),
+        )
+
+    def _index(self, score: Score) -> int:
+        return list(self.knowledge.scores).index(score.id)
 
     def _sum(self, score: Score, read: Callable[[Tree], Tree] = lambda tree: tree) -> Node:
         """Return the diagram of a total whose items are read from findings in some way."""
         result = self.diagrams.combine(lambda applies: 0 if applies else None, self.condition(score.reading.applies))
-        for index in range(len(score.items)):
+        for index, item in enumerate(score.items):
+            points = [option.points for option in item.options]
             result = self.diagrams.combine(
-                lambda a, b: None if a is None else a + b, result, self._points(score, index, read)
+                lambda total, option, points=points: None if total is None else total + points[option],
+                result,
+                self.item(score, index, read),
             )
         return result
 
-    def _points(self, score: Score, index: int, read: Callable[[Tree], Tree]) -> Node:
-        """Return the diagram of the points of one item."""
-        item, trees, diagrams = score.items[index], score.reading.trees[index], self.diagrams
-        open_end: Node = diagrams.end(None)
-        if (score.id, item.id) in self.latent:
-            variable = self.order.index(("item", (score.id, item.id)))
-            open_end = diagrams.choose(variable, [diagrams.end(option.points) for option in item.options])
-        result = open_end
-        for option, tree in zip(item.options, trees, strict=True):
-            result = diagrams.combine(
-                lambda holds, rest, points=option.points: points if holds else rest, self.condition(read(tree)), result
-            )
-        return result
+    # actions ---------------------------------------------------------------------------------
 
-    def action(self, precedence: Precedence) -> Node:
-        """Return the diagram of one action; its ends are outcomes, or None where no rule speaks."""
-        # Clauses with the same condition and outcome rank alike, so they are walked once.
-        roots = [self.condition(tree) for _, tree, _ in precedence.clauses]
-        settle = lru_cache(maxsize=None)(
-            lambda places: precedence.outcome(precedence.settle(places)[0]) if places else None
-        )
+    def action(self, id: str) -> Node:
+        """Return the diagram of one action; its ends are verdicts, or None where no rule applies."""
+        if id not in self._actions:
+            self._actions[id] = self._action(Precedence(self.knowledge, id))
+        return self._actions[id]
+
+    def _final(self, id: str) -> Node:
+        """Return the diagram of the plan of complete patients: what the rules say, less what switches withdraw."""
+        action = self.knowledge.actions[id]
+        gone = [
+            (self.condition(switch.tree), stances) for switch in self.knowledge.scopes if (stances := switch.of(action))
+        ]
+
+        def final(verdict: Verdict | None, *truths: bool) -> Outcome | None:
+            withdrawn = frozenset[Stance]().union(
+                *(stances for (_, stances), truth in zip(gone, truths, strict=True) if truth)
+            )
+            return left(outcome_of(verdict), withdrawn)
+
+        return self.diagrams.combine(final, self.action(id), *(root for root, _ in gone))
+
+    def _action(self, precedence: Precedence) -> Node:
+        if not precedence.clauses:
+            return self.diagrams.end(None)
+
+        @cache
+        def settled(places: tuple[int, ...]) -> Verdict | None:
+            if not places:
+                return None
+            winner, decided_by = precedence.settle(places)
+            outcome = precedence.outcome(winner)
+            return Verdict(outcome.stance, outcome.within_hours, outcome.side, decided_by)
+
         return self.diagrams.combine(
-            lambda *truths: settle(tuple(place for place, truth in enumerate(truths) if truth)), *roots
+            lambda *truths: settled(tuple(place for place, truth in enumerate(truths) if truth)),
+            *(self.condition(tree) for _, tree, _ in precedence.clauses),
         )
+
+
+def options(variable: Variable, knowledge: Knowledge) -> int:
+    """Return how many values a variable has."""
+    if not isinstance(variable, Open):
+        return len(knowledge.vocabulary.findings[variable].options)
+    if variable.item == AS_ONE_LESION:
+        return 2
+    return len(list(knowledge.scores.values())[variable.score].items[variable.item].options)
+
+
+def name(variable: Variable, knowledge: Knowledge) -> str:
+    """Return the id of a finding, or that of a score and of its item."""
+    if not isinstance(variable, Open):
+        return knowledge.vocabulary.findings[variable].id
+    score = list(knowledge.scores.values())[variable.score]
+    return f"{score.id}.{'as_one_lesion' if variable.item == AS_ONE_LESION else score.items[variable.item].id}"
+
+
+def variables(knowledge: Knowledge, order: Sequence[str] = ()) -> list[Variable]:
+    """Return what diagrams read: each score's findings together, then all others.
+
+    An item that some finding leaves open even when it is known (a lesion that CT does not
+    show has no SINS option) gets a variable of its own behind that finding, never known. So does
+    a score that may be counted as one lesion.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+    order : sequence of str
+        Names of variables that come in this order before all others.
+    """
+    position = knowledge.vocabulary.position
+    found: list[Variable] = []
+    for place, score in enumerate(knowledge.scores.values()):
+        if score.reading.applies is False:
+            continue
+        for item, ids in enumerate(score.reading.reads):
+            found += [position[id] for id in ids]
+            if score.reading.leaves_open(item):
+                found.append(Open(place, item, position[ids[-1]] if ids else -1))
+        if one := score.reading.one_lesion:
+            found.append(Open(place, AS_ONE_LESION, next(position[leaf["finding"]] for leaf in leaves(one.unless))))
+    found += position.values()
+    rank: Mapping[str, int] = {name: level for level, name in enumerate(order)}
+    return sorted(dict.fromkeys(found), key=lambda each: rank.get(name(each, knowledge), len(rank)))

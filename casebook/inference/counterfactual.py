@@ -1,4 +1,4 @@
-"""What becomes reachable after few changes of findings: exact, on the decision diagram of one target.
+"""What becomes reachable after few changes of findings: exact, on the diagrams of the rulebook.
 
 Sets of changes are numbered, and a set of such sets is the bits of one whole number. One walk
 down the diagram then finds, for every end at once, after which sets of changes it is reachable.
@@ -7,16 +7,15 @@ down the diagram then finds, for every end at once, after which sets of changes 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial, reduce
-from operator import and_, or_
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
-from casebook.inference.compiler import Compiler, State
+from casebook.inference.compiler import State
 from casebook.inference.diagrams import Node
-from casebook.models.expression import Tree, leaves
-from casebook.models.finding import Value
+from casebook.inference.rulebook import Root, Rulebook
+from casebook.models.scope import Withdrawn, resolved
 
 Change = tuple[int, int]
 """Position of a finding among those that a target reads, and of a class of its options."""
@@ -48,6 +47,15 @@ class Changes:
         """All sets, as bits."""
         return (1 << len(self.sets)) - 1
 
+    def leading(self, index: int, places: Iterable[int], here: bool) -> int:
+        """Return the sets after which a finding may be in one of some classes; `here`, whether it may be in one now."""
+        if index >= len(self.touching):  # it is never changed
+            return self.every if here else 0
+        held = self.every & ~self.touching[index] if here else 0
+        for place in places:
+            held |= self.holding[index, place]
+        return held
+
 
 @dataclass(frozen=True, slots=True)
 class Flips:
@@ -65,107 +73,83 @@ class Flips:
     opened: list[tuple[Change, ...]]
 
 
-class Known(NamedTuple):
-    """What is known of a state, as far as one diagram and the contradictions around it read it.
+Known = tuple[int, ...]
+"""Of each finding that a target or the contradictions around it read the index of its class of options; -1: not known."""
 
-    Attributes
-    ----------
-    classes : tuple of int
-        For each finding that the diagram reads the place of its class of options, -1 if it is not known.
-    others : tuple of int
-        The options of other findings that contradict these, -1 if one is not known.
-    """
-
-    classes: tuple[int, ...]
-    others: tuple[int, ...]
+Step = tuple[Node, int, list[tuple[Node, tuple[int, ...]]]]
+"""A node, the index of the finding that it reads (-1: nobody can know it), and each child with the classes that lead there."""
 
 
 class Reach:
-    """The ends that one diagram may reach, as findings are or after few changes.
-
-    Changes that no patient can have are left out: those after which findings contradict each other.
+    """What becomes reachable from findings after few changes that no patient refutes: none of whose findings then contradict each other.
 
     Parameters
     ----------
-    compiler : Compiler
-    root : int
-    resolved : callable, optional
-        Turns the bits by end value of the diagram into the bits by what is said in the end.
+    rulebook : Rulebook
+    root : Root
+    view : callable, optional
+        Turns an end of the diagram into what is told of it.
+    switches : list of (Root, stances)
+        What withdraws outcomes.
 
     Attributes
     ----------
     places : tuple of int
-        Positions in the vocabulary of the findings that the diagram reads, in that order.
+        Positions in the vocabulary of the findings that the target reads, in that order.
     classes : tuple of tuples of tuples of int
-        For each of these findings its options, those together that make no difference.
+        For each of these findings, then for those that are never changed, its options: those together that make no
+        difference.
     """
 
     def __init__(
-        self, compiler: Compiler, root: Node, resolved: Callable[[Mapping[Any, int]], Mapping[Any, int]] | None = None
+        self,
+        rulebook: Rulebook,
+        root: Root,
+        view: Callable[[Any], Any] = lambda end: end,
+        switches: Sequence[tuple[Root, Withdrawn]] = (),
     ) -> None:
-        self.diagrams, self.root, self._resolved = compiler.diagrams, root, resolved
-        vocabulary, contradictions = compiler.knowledge.vocabulary, compiler.knowledge.contradictions
+        self.diagrams, self._view = rulebook.diagrams, view
+        told = root.read(view)
+        self.places = tuple(sorted({*told, *(place for each, _ in switches for place in each.places)}))
+        # Only those that a change of what the target reads can bring about, or leave without an excuse.
+        contradictions = [each for each in rulebook.of("contradiction") if {*self.places} & {*each.places}]
+        others = {place for each in (root, *contradictions) for place in each.places} - {*self.places}
+        self._read = (*self.places, *sorted(others))
+        level = {variable: level for level, variable in enumerate(rulebook.variables)}
+        self._index = {level[place]: index for index, place in enumerate(self._read)}
+        roots = [root, *(each for each, _ in switches), *contradictions]
         # `nodes` gives each after all that it leads to; a walk goes the other way.
-        nodes = self.diagrams.nodes(root)[::-1]
-        by_variable: dict[int, list[Node]] = {}
-        for node in nodes:
-            by_variable.setdefault(self.diagrams.variables[node], []).append(node)
-        known = {
-            compiler.order[variable][1]: variable
-            for variable in by_variable
-            if compiler.order[variable][0] == "finding"
-        }
-        self.places = tuple(sorted(known))
-        self._index = {known[place]: index for index, place in enumerate(self.places)}
-        # Only those that a change of what the diagram reads can bring about, or leave without an excuse.
-        here = {vocabulary.findings[place].id for place in self.places}
-        self._contradictions = [
-            each.trees
-            for each in contradictions
-            if here & {leaf["finding"] for tree in each.trees for leaf in leaves(tree)}
-        ]
-        told: dict[str, list[Collection[Value]]] = {}
-        for leaf in (leaf for trees in self._contradictions for tree in trees for leaf in leaves(tree)):
-            told.setdefault(leaf["finding"], []).append(leaf["in"])
-        self._others = tuple(sorted(vocabulary.position[id] for id in told.keys() - here))
-        self._vocabulary = vocabulary
-        self.classes = tuple(
-            self._classes(known[place], by_variable[known[place]], self._told(place, told)) for place in self.places
-        )
+        below = {each.node: self.diagrams.nodes(each.node)[::-1] for each in roots}
+        columns: dict[int, set[tuple[Node, ...]]] = {index: set() for index in range(len(self._read))}
+        for node in {node for nodes in below.values() for node in nodes}:
+            if (index := self._index.get(self.diagrams.variables[node], -1)) >= 0:
+                columns[index].add(self.diagrams.children[node])
+        self.classes = tuple(_classes(columns[index]) for index in range(len(self._read)))
         self._class_of = tuple(map(_class_of, self.classes))
-        self._walk = [(node, *self._edges_of(node)) for node in nodes]
+        self._steps = {each: [self._step(node) for node in nodes] for each, nodes in below.items()}
+        self._target, self._contradictions = root.node, [each.node for each in contradictions]
+        self._switches = [(each.node, gone) for each, gone in switches]
         self.changes = lru_cache(maxsize=None)(self._changes)
         self._refused = lru_cache(maxsize=64)(self._contradicting)
-        self._after_one = lru_cache(maxsize=64)(partial(self.after, most=1))
-        self._singles = lru_cache(maxsize=4096)(self._every_single)
-        self._settling = lru_cache(maxsize=4096)(self._settled)
+        self.after = lru_cache(maxsize=64)(self._after)
         self.flips = lru_cache(maxsize=4096)(self._flips)
+        self._settling = lru_cache(maxsize=4096)(self._settled)
 
-    def _told(self, place: int, told: Mapping[str, Sequence[Collection[Value]]]) -> list[list[bool]]:
-        """Return, for each comparison that contradictions make of a finding, which of its options fulfil it."""
-        finding = self._vocabulary.findings[place]
-        return [[value in wanted for value in finding.values] for wanted in told.get(finding.id, ())]
-
-    def _classes(self, variable: int, nodes: list[Node], told: Sequence[Sequence[bool]]) -> tuple[tuple[int, ...], ...]:
-        found: dict[tuple[Any, ...], list[int]] = {}
-        for option in range(self.diagrams.sizes[variable]):
-            children = tuple(self.diagrams.children[node][option] for node in nodes)
-            found.setdefault((children, tuple(each[option] for each in told)), []).append(option)
-        return tuple(map(tuple, found.values()))
-
-    def _edges_of(self, node: Node) -> tuple[int | None, list[tuple[Node, tuple[int, ...]]]]:
-        """Return the index of the finding that a node reads, and each child with the classes of options that lead to it."""
-        index = self._index.get(self.diagrams.variables[node])
+    def _step(self, node: Node) -> Step:
+        index = self._index.get(self.diagrams.variables[node], -1)
         children = self.diagrams.children[node]
-        if index is None:
-            return None, [(child, ()) for child in dict.fromkeys(children)]
+        if index < 0:
+            return node, -1, [(child, ()) for child in dict.fromkeys(children)]
         found: dict[Node, list[int]] = {}
         for place, options in enumerate(self.classes[index]):
             found.setdefault(children[options[0]], []).append(place)
-        return index, [(child, tuple(places)) for child, places in found.items()]
+        return node, index, [(child, tuple(places)) for child, places in found.items()]
 
     def _changes(self, most: int) -> Changes:
-        singles = [[(index, place) for place in range(len(classes))] for index, classes in enumerate(self.classes)]
+        singles = [
+            [(index, place) for place in range(len(classes))]
+            for index, classes in enumerate(self.classes[: len(self.places)])
+        ]
         sets: list[tuple[Change, ...]] = []
         sized = []
         for size in range(most + 1):
@@ -188,55 +172,37 @@ class Reach:
 
     def project(self, state: State) -> Known:
         """Return what is known of a state, as far as it matters here."""
-        classes = tuple([classes[state[place]] for place, classes in zip(self.places, self._class_of, strict=True)])
-        return Known(classes, tuple([state[place] for place in self._others]))
+        return tuple([classes[state[place]] for place, classes in zip(self._read, self._class_of, strict=True)])
+
+    def _spread(self, root: Node, known: Known, changes: Changes, start: int) -> dict[Any, int]:
+        """Return, for each end value below a root, the sets of changes after which some completion reaches it."""
+        masks: dict[tuple[int, tuple[int, ...]], int] = {}
+        reached = {root: start}
+        for node, index, edges in self._steps[root]:
+            bits = reached.pop(node, 0)
+            if not bits:
+                continue
+            for child, places in edges:
+                through = bits
+                if index >= 0:
+                    held = masks.get((index, places))
+                    if held is None:
+                        here = known[index] < 0 or known[index] in places
+                        held = masks[index, places] = changes.leading(index, places, here)
+                    through &= held
+                if through:
+                    reached[child] = reached.get(child, 0) | through
+        return {self.diagrams.value(end): bits for end, bits in reached.items()}
 
     def _contradicting(self, known: Known, most: int) -> int:
         """Return the sets of changes after which findings contradict each other, as bits."""
-        changes = self.changes(most)
-        every, found = changes.every, 0
-        indices = {self._vocabulary.findings[place].id: index for index, place in enumerate(self.places)}
-        others = {
-            self._vocabulary.findings[place].id: option
-            for place, option in zip(self._others, known.others, strict=True)
-        }
-
-        def truth(tree: Tree) -> tuple[int, int]:
-            """Return the sets after which a condition surely holds, and surely fails."""
-            if isinstance(tree, bool):
-                return (every, 0) if tree else (0, every)
-            if "not" in tree:
-                holds, fails = truth(tree["not"])
-                return fails, holds
-            if "term" in tree:
-                return truth(tree["is"])
-            if "finding" in tree:
-                return comparison(tree["finding"], tree["in"])
-            parts = [truth(part) for part in tree.get("all", tree.get("any"))]
-            if "all" in tree:
-                return reduce(and_, [holds for holds, _ in parts]), reduce(or_, [fails for _, fails in parts])
-            return reduce(or_, [holds for holds, _ in parts]), reduce(and_, [fails for _, fails in parts])
-
-        def comparison(id: str, wanted: Collection[Value]) -> tuple[int, int]:
-            values = self._vocabulary.by_id[id].values
-            if id not in indices:
-                option = others[id]
-                return (0, 0) if option < 0 else (every, 0) if values[option] in wanted else (0, every)
-            index, both = indices[id], [0, 0]
-            for place, options in enumerate(self.classes[index]):
-                there = changes.holding[index, place]
-                if known.classes[index] == place:
-                    there |= every & ~changes.touching[index]
-                both[values[options[0]] not in wanted] |= there
-            return both[0], both[1]
-
-        for when, unless in self._contradictions:
-            holds, _ = truth(when)
-            if holds:
-                found |= holds & ~truth(unless)[0]
+        changes, found = self.changes(most), 0
+        for root in self._contradictions:
+            ends = self._spread(root, known, changes, changes.every)
+            found |= ends.get(True, 0) & ~ends.get(False, 0)
         return found & ~1  # what is recorded is judged elsewhere
 
-    def after(self, known: Known, most: int) -> Mapping[Any, int]:
+    def _after(self, known: Known, most: int) -> Mapping[Any, int]:
         """Return, for each end value, the sets of changes after which some completion reaches it.
 
         Parameters
@@ -252,45 +218,25 @@ class Reach:
             Bits over `changes(most).sets`. A set that gives a finding the class of options that
             it has is left out, because it changes nothing, and so is one that no patient can have.
         """
-        changes, classes = self.changes(most), known.classes
+        changes = self.changes(most)
         allowed = changes.every & ~self._refused(known, most)
-        for index, place in enumerate(classes):
-            if place >= 0:
-                allowed &= ~changes.holding[index, place]
-        masks: dict[tuple[int, tuple[int, ...]], int] = {}
-
-        def mask(index: int, places: tuple[int, ...]) -> int:
-            here = classes[index] < 0 or classes[index] in places
-            held = changes.every & ~changes.touching[index] if here else 0
-            for place in places:
-                held |= changes.holding[index, place]
-            return held
-
-        reached = {self.root: allowed}
-        for node, index, edges in self._walk:
-            bits = reached.pop(node, 0)
-            if not bits:
-                continue
-            for child, places in edges:
-                through = bits
-                if index is not None:
-                    key = index, places
-                    held = masks.get(key)
-                    if held is None:
-                        held = masks[key] = mask(index, places)
-                    through &= held
-                if through:
-                    reached[child] = reached.get(child, 0) | through
-        ends = {self.diagrams.value(end): bits for end, bits in reached.items()}
-        return self._resolved(ends) if self._resolved else ends
+        for index in range(len(self.places)):
+            if known[index] >= 0:
+                allowed &= ~changes.holding[index, known[index]]
+        found: dict[Any, int] = {}
+        for end, bits in self._spread(self._target, known, changes, allowed).items():
+            told = self._view(end)
+            found[told] = found.get(told, 0) | bits
+        gone = []
+        for root, stances in self._switches:
+            ends = self._spread(root, known, changes, allowed)
+            gone.append((ends.get(True, 0) & ~ends.get(False, 0), stances))
+        return resolved(found, gone)
 
     def _flips(self, known: Known, most: int) -> Flips:
         """Return the smallest sets of changes that decide on another end than now, or leave it open."""
         reached = self.after(known, most)
-        once = several = 0
-        for bits in reached.values():
-            several |= once & bits
-            once |= bits
+        several = shared(reached.values())
         alone = {value: bits & ~several for value, bits in reached.items()}
         # The empty set, bit 0, is what is now: an end that it leaves alone is no other.
         decided = {value: bits for value, bits in alone.items() if not bits & 1}
@@ -316,7 +262,7 @@ class Reach:
 
     def now(self, state: State) -> frozenset[Any]:
         """Return every end value that some completion of `state` reaches."""
-        return self._singles(self.project(state))[()]
+        return frozenset(end for end, bits in self.after(self.project(state), 1).items() if bits & 1)
 
     def with_each(self, state: State, options: Mapping[int, Iterable[int]]) -> dict[int, list[frozenset[Any]]]:
         """Return what becomes reachable if one finding has another option.
@@ -332,10 +278,14 @@ class Reach:
         dict of int to list of frozenset
             For each of these findings that the diagram reads, the end values with each of its options.
         """
-        singles = self._singles(self.project(state))
-        now = singles[()]
+        after, holding, now = self.after(self.project(state), 1), self.changes(1).holding, self.now(state)
+
+        def ends(index: int, option: int) -> frozenset[Any]:
+            change = holding[index, self._class_of[index][option]]
+            return frozenset(end for end, bits in after.items() if bits & change) or now
+
         return {
-            place: [singles.get((index, self._class_of[index][option]), now) for option in options[place]]
+            place: [ends(index, option) for option in options[place]]
             for index, place in enumerate(self.places)
             if place in options
         }
@@ -353,7 +303,8 @@ class Reach:
         return self._settling(self.project(state))
 
     def _settled(self, known: Known) -> dict[int, tuple[bool, bool]]:
-        open_, refused, holding = self._still_open(known), self._refused(known, 1), self.changes(1).holding
+        refused, holding = self._refused(known, 1), self.changes(1).holding
+        open_ = shared(self.after(known, 1).values())
         found = {}
         for index, place in enumerate(self.places):
             changes = [holding[index, each] for each in range(len(self.classes[index]))]
@@ -361,22 +312,22 @@ class Reach:
             found[place] = bool(settled) and all(settled), any(settled)
         return found
 
-    def _still_open(self, known: Known) -> int:
-        """Return the changes of at most one finding after which several ends can be reached, as bits."""
-        once = several = 0
-        for bits in self._after_one(known).values():
-            several |= once & bits
-            once |= bits
-        return several
 
-    def _every_single(self, known: Known) -> dict[tuple[int, ...], frozenset[Any]]:
-        """Return the reachable end values as findings are, under (), and after each single change."""
-        found: dict[tuple[int, ...], set[Any]] = {}
-        sets = self.changes(1).sets
-        for value, bits in self._after_one(known).items():
-            for place in ones(bits):
-                found.setdefault(sets[place][0] if place else (), set()).add(value)
-        return {change: frozenset(values) for change, values in found.items()}
+def shared(sets: Iterable[int]) -> int:
+    """Return the bits that are set in two of the sets or more."""
+    once = twice = 0
+    for bits in sets:
+        twice |= once & bits
+        once |= bits
+    return twice
+
+
+def _classes(columns: Iterable[tuple[Node, ...]]) -> tuple[tuple[int, ...], ...]:
+    """Return options together that lead to the same child at every node; `columns` holds the children of each."""
+    found: dict[tuple[Node, ...], list[int]] = {}
+    for option, children in enumerate(zip(*columns, strict=True)):
+        found.setdefault(children, []).append(option)
+    return tuple(map(tuple, found.values()))
 
 
 def _class_of(classes: Sequence[Sequence[int]]) -> tuple[int, ...]:

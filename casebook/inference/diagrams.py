@@ -10,7 +10,7 @@ without other end values than true and false, so this small package is our own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 Node = int
@@ -30,6 +30,7 @@ class Diagrams:
         self.sizes = tuple(sizes)
         self.variables: list[int] = []
         self.children: list[tuple[Node, ...]] = []
+        self.distinct: list[frozenset[Node]] = []
         self.ends: list[Any] = []
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
         self._ends: dict[tuple[type, Hashable], Node] = {}
@@ -48,6 +49,10 @@ class Diagrams:
         """Return the value of an end."""
         return self.ends[-node - 1]
 
+    def values(self, root: Node) -> list[Any]:
+        """Return every end value below a root."""
+        return list(map(self.value, self.below(root)))
+
     def choose(self, variable: int, children: Iterable[Node]) -> Node:
         """Return the diagram that goes on in ``children[v]`` where `variable` has its value v."""
         children = tuple(children)
@@ -60,6 +65,7 @@ class Diagrams:
             node = self._nodes[key] = len(self.variables)
             self.variables.append(variable)
             self.children.append(children)
+            self.distinct.append(frozenset(children))
         return node
 
     def combine(self, function: Callable[..., Hashable], *roots: Node) -> Node:
@@ -95,8 +101,8 @@ class Diagrams:
 
         return walk(tuple(roots))
 
-    def reachable(self, root: Node, state: Sequence[int]) -> frozenset[Any]:
-        """Return every end value that some completion of `state` reaches.
+    def reached(self, root: Node, state: Sequence[int]) -> list[Node]:
+        """Return every node that some completion of `state` comes by, the root first.
 
         Parameters
         ----------
@@ -104,68 +110,73 @@ class Diagrams:
         state : sequence of int
             A value for each variable, -1 where it is unknown.
         """
-        variables, children = self.variables, self.children
-        seen, stack, values = {root}, [root], set()
-        while stack:
-            node = stack.pop()
-            if node < 0:
-                values.add(self.value(node))
-                continue
-            known = state[variables[node]]
-            for child in (children[node][known],) if known >= 0 else children[node]:
-                if child not in seen:
+        variables, children, distinct = self.variables, self.children, self.distinct
+        found, seen = [root], {root}
+        for node in found:  # it grows meanwhile
+            if node >= 0:
+                known = state[variables[node]]
+                if known < 0:
+                    new = distinct[node] - seen
+                    seen |= new
+                    found += new
+                elif (child := children[node][known]) not in seen:
                     seen.add(child)
-                    stack.append(child)
-        return frozenset(values)
+                    found.append(child)
+        return found
+
+    def reachable(self, root: Node, state: Sequence[int]) -> frozenset[Any]:
+        """Return every end value that some completion of `state` reaches."""
+        return frozenset([self.ends[-node - 1] for node in self.reached(root, state) if node < 0])
 
     def truth(self, root: Node, state: Sequence[int]) -> bool | None:
-        """Return the one of true and false that every completion of `state` reaches, or None if some reach each.
-
-        Parameters
-        ----------
-        root : int
-            Of a diagram whose ends are true and false.
-        state : sequence of int
-            A value for each variable, -1 where it is unknown.
-        """
-        variables, children = self.variables, self.children
+        """Return the one of true and false that every completion of `state` reaches, or None if some reach each."""
+        variables, children, distinct = self.variables, self.children, self.distinct
         seen: set[Node] = set()
-        stack, found = [root], None
+        stack, found = [root], 0
         while stack:
             node = stack.pop()
             while node >= 0 and (known := state[variables[node]]) >= 0:
                 node = children[node][known]
             if node >= 0:
-                for child in children[node]:
-                    if child not in seen:
-                        seen.add(child)
-                        stack.append(child)
-            elif found is None:
-                found = self.ends[-node - 1]
-            elif self.ends[-node - 1] is not found:
-                return None
-        return found
+                if node not in seen:
+                    seen.add(node)
+                    stack += distinct[node]
+            elif found != node:
+                if found:
+                    return None
+                found = node
+        return self.ends[-found - 1]
 
-    def witness(self, root: Node, wanted: Callable[[Any], bool]) -> dict[int, int] | None:
+    def below(self, root: Node) -> list[Node]:
+        """Return every end below a root."""
+        targets = {root, *(child for node in self.nodes(root) for child in self.children[node])}
+        return sorted(node for node in targets if node < 0)
+
+    def witness(self, root: Node, wanted: Callable[[Any], bool], order: Iterable[int] = ()) -> dict[int, int] | None:
         """Return values of a few variables that lead to a wanted end, or None if nothing does.
 
         Variables that are not named may have any value.
+
+        Parameters
+        ----------
+        root : int
+        wanted : callable
+            Whether an end value is wanted.
+        order : iterable of int, optional
+            The variables in the order in which each gets its first value that will do; as they are, if not given.
         """
-        done: dict[Node, dict[int, int] | None] = {}
-
-        def walk(node: Node) -> dict[int, int] | None:
-            if node < 0:
-                return {} if wanted(self.value(node)) else None
-            if node not in done:
-                done[node] = None
-                for value, child in enumerate(self.children[node]):
-                    below = walk(child)
-                    if below is not None:
-                        done[node] = {self.variables[node]: value, **below}
-                        break
-            return done[node]
-
-        return walk(root)
+        if not any(map(wanted, self.values(root))):
+            return None
+        found: dict[int, int] = {}
+        for variable in order or range(len(self.sizes)):
+            if all(self.variables[node] != variable for node in self.nodes(root)):
+                continue
+            for value in range(self.sizes[variable]):
+                after = self.fixed(root, variable, value)
+                if any(map(wanted, self.values(after))):
+                    found[variable], root = value, after
+                    break
+        return found
 
     def count(self, root: Node, state: Sequence[int]) -> dict[Any, int]:
         """Return how many completions of `state` end in each value; the numbers are exact.
@@ -266,37 +277,53 @@ class Diagrams:
 
         return walk(root)
 
+    def from_below(self, nodes: Iterable[Node]) -> list[Node]:
+        """Return nodes so that each comes after all that it leads to."""
+        choices = [node for node in nodes if node >= 0]
+        choices.sort(key=self.variables.__getitem__, reverse=True)
+        return [*(node for node in nodes if node < 0), *choices]
+
     def support(self, root: Node, state: Sequence[int]) -> frozenset[int]:
         """Return the unknown variables on which the value at `state` really depends.
 
         A variable is in the support if and only if two completions that differ in it alone
         have different values.
         """
+        return self.support_of(self.from_below(self.reached(root, state)), state)
+
+    def support_of(
+        self, nodes: Iterable[Node], state: Sequence[int], view: Mapping[Node, Node] | None = None
+    ) -> frozenset[int]:
+        """Return the support of the root of some nodes.
+
+        Parameters
+        ----------
+        nodes : iterable of int
+            What completions come by (`reached`), each after all that it leads to (`from_below`).
+        state : sequence of int
+            A value for each variable, -1 where it is unknown.
+        view : mapping of end to end, optional
+            The end that stands for an end: those that have the same are not told apart.
+        """
         variables, children = self.variables, self.children
+        same: dict[Node, Node] = {}
         unique: dict[tuple[int, tuple[Node, ...]], Node] = {}
-        done: dict[Node, Node] = {}
         found: set[int] = set()
-
-        def reduce(node: Node) -> Node:
+        for node in nodes:
             if node < 0:
-                return node
-            result = done.get(node)
-            if result is None:
-                variable = variables[node]
-                known = state[variable]
-                if known >= 0:
-                    result = reduce(children[node][known])
-                else:
-                    below = tuple([reduce(child) for child in children[node]])
-                    if below.count(below[0]) == len(below):
-                        result = below[0]
-                    else:
-                        found.add(variable)
-                        result = unique.setdefault((variable, below), len(unique))
-                done[node] = result
-            return result
-
-        reduce(root)
+                same[node] = view[node] if view else node
+                continue
+            variable = variables[node]
+            known = state[variable]
+            if known >= 0:
+                same[node] = same[children[node][known]]
+                continue
+            below = tuple([same[child] for child in children[node]])
+            if below.count(below[0]) == len(below):
+                same[node] = below[0]
+            else:
+                found.add(variable)
+                same[node] = unique.setdefault((variable, below), node)
         return frozenset(found)
 
     def nodes(self, *roots: Node) -> list[Node]:

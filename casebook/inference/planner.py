@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from casebook.inference.compiler import Compiler, State
+from casebook.inference.compiler import State, outcome_of
 from casebook.inference.counterfactual import Reach
 from casebook.inference.diagrams import Node
-from casebook.inference.precedence import Precedence
-from casebook.knowledge_base import Knowledge
-from casebook.models.expression import Tree, Truth, leaves
-from casebook.models.finding import Value
+from casebook.inference.roots import sides
+from casebook.inference.rulebook import Kept, Root, Rulebook
+from casebook.models.expression import Tree, Truth
 from casebook.models.rule import FOR, STANCES, Clause, Outcome, Rule, Stance
-from casebook.models.scope import ALL, Withdrawn, left, resolved
+from casebook.models.scope import ALL, Withdrawn, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,49 +83,25 @@ class PlanEntry:
         return result
 
 
-class Projection:
-    """The findings that something reads: what it makes of a state hangs on them alone."""
-
-    def __init__(self, places: Sequence[int], width: int) -> None:
-        self._places = places
-        self._width = width
-        self.of: Callable[[State], State] = (
-            itemgetter(*places) if len(places) > 1 else lambda state: tuple(state[place] for place in places)
-        )
-
-    def state(self, projection: State) -> State:
-        """Return the state in which all other findings are not assessed."""
-        state = [-1] * self._width
-        for place, value in zip(self._places, projection, strict=True):
-            state[place] = value
-        return tuple(state)
+_RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
 
 
-class Judge:
-    """One condition, or several of which one is enough, and the truths found so far by the findings they read."""
+class Verdicts(NamedTuple):
+    """What the verdicts of all completions say of an action together.
 
-    def __init__(self, planner: Planner, trees: Sequence[Tree]) -> None:
-        self._planner = planner
-        self._tree: Tree = trees[0] if len(trees) == 1 else {"any": list(trees)}
-        places = planner.reads(trees)
-        self._projection = Projection(places, len(planner.knowledge.vocabulary))
-        self._variables = [planner.compiler.variable[place] for place in places]
-        self._of_projection = lru_cache(maxsize=4096)(self._judge)
+    Attributes
+    ----------
+    only : Outcome or None
+        Their outcome, if it is the same in all.
+    """
 
-    def truth(self, state: State) -> Truth:
-        """Return whether the condition holds over every completion, over none, or None."""
-        return self._of_projection(self._projection.of(state))
-
-    @cached_property
-    def _root(self) -> Node:
-        return self._planner.compiler.condition(self._tree)
-
-    def _judge(self, projection: State) -> Truth:
-        diagrams = self._planner.compiler.diagrams
-        values = [-1] * len(diagrams.sizes)
-        for variable, option in zip(self._variables, projection, strict=True):
-            values[variable] = option
-        return diagrams.truth(self._root, values)
+    only: Outcome | None
+    stance: Stance
+    within_hours: int | None
+    side: str | None
+    possible: tuple[str, ...]
+    decided_by: str | None
+    urgent: bool
 
 
 class Planner:
@@ -135,27 +109,41 @@ class Planner:
 
     Results are kept for each action by the findings that it reads: one changed finding makes
     only the actions that read it be thought through again.
+
+    Parameters
+    ----------
+    rulebook : Rulebook
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-        self._judges: dict[tuple[int, ...], Judge] = {}
-        self.actions = [ActionPlan(self, action) for action in knowledge.actions]
+    def __init__(self, rulebook: Rulebook) -> None:
+        known = self.knowledge = rulebook.knowledge
+        self.rulebook = rulebook
+        clauses = [
+            (rule, clause, root)
+            for rule, roots in zip(
+                (rule for rule in known.rules.values() if rule.clauses), rulebook.of("clause"), strict=True
+            )
+            for clause, root in zip(rule.clauses, roots, strict=True)
+        ]
+        self.conflicts = dict(zip(known.conflicts, rulebook.of("conflict"), strict=True))
+        self.switches = rulebook.of("switch")
+        self.actions = [
+            ActionPlan(
+                self,
+                id,
+                root,
+                [(rule.id, clause.then[id], truth) for rule, clause, truth in clauses if id in clause.then],
+            )
+            for id, root in zip(known.actions, rulebook.of("action"), strict=True)
+        ]
         self.by_id = {action.id: action for action in self.actions}
-        self.bands = lru_cache(maxsize=None)(self._bands)
+        self.bands = lru_cache(maxsize=None)(self._reach_of_bands)
 
-    @cached_property
-    def compiler(self) -> Compiler:
-        """Decision diagrams, made when first needed."""
-        return Compiler(self.knowledge)
-
-    def _bands(self, id: str) -> Reach:
+    def _reach_of_bands(self, id: str) -> Reach:
         """Return the reach of a score; its ends are bands, or None where it does not apply."""
-        score, compiler = self.knowledge.scores[id], self.compiler
-        band = compiler.diagrams.combine(
-            lambda total: None if total is None else score.bands_of(frozenset([total]))[0], compiler.total(id)
-        )
-        return Reach(compiler, band)
+        roots = dict(zip(self.knowledge.scores, self.rulebook.of("band"), strict=True))
+        bands = self.knowledge.scores[id].band_ids
+        return Reach(self.rulebook, roots[id], lambda band: None if band is None else bands[band])
 
     def plan(self, state: State) -> tuple[PlanEntry, ...]:
         """Return the entries for a state that no switch withdraws: by stance, strongest first; decided before undecided."""
@@ -167,70 +155,7 @@ class Planner:
 
     def truth(self, tree: Tree, state: State) -> Truth:
         """Return whether a condition of the knowledge holds over every completion, over none, or None."""
-        return self.judge((tree,)).truth(state)
-
-    def truth_of_any(self, trees: Sequence[Tree], state: State) -> Truth:
-        """Return the same of several conditions of the knowledge of which one is enough."""
-        return self.judge(trees).truth(state)
-
-    def judge(self, trees: Sequence[Tree]) -> Judge:
-        """Return what judges a condition of the knowledge, or several of which one is enough."""
-        # By identity: a judge holds its conditions, so that no others ever have theirs.
-        key = tuple(map(id, trees))
-        judge = self._judges.get(key)
-        if judge is None:
-            judge = self._judges[key] = Judge(self, trees)
-        return judge
-
-    def open_findings(self, tree: Tree, state: State) -> tuple[str, ...]:
-        """Return the findings on which a condition still depends, in the order of the vocabulary."""
-        return self.support(self.compiler.condition(tree), self.compiler.values(state))
-
-    def support(self, root: Node, values: Sequence[int]) -> tuple[str, ...]:
-        """Return the findings on which a diagram still depends, in the order of the vocabulary."""
-        ids = {self.compiler.finding(variable) for variable in self.compiler.diagrams.support(root, values)}
-        return tuple(sorted(ids, key=self.knowledge.vocabulary.position.__getitem__))
-
-    def reads(self, trees: Iterable[Tree]) -> list[int]:
-        """Return the positions of all findings that conditions read, also through scores."""
-        knowledge, ids = self.knowledge, set()
-        for tree in trees:
-            for leaf in leaves(tree):
-                ids.update(
-                    [leaf["finding"]] if "finding" in leaf else knowledge.scores[leaf["score"]].reading.finding_ids
-                )
-        return sorted(knowledge.vocabulary.position[id] for id in ids)
-
-    def alike(self, trees: Sequence[Tree]) -> dict[int, tuple[int, ...]]:
-        """Return for each finding that conditions read which of its options they do not tell apart.
-
-        Returns
-        -------
-        dict of int to tuple of int
-            For every option the first that is like it to all the conditions; after the last -1,
-            for what is not assessed is like no option.
-        """
-        findings = self.knowledge.vocabulary.findings
-        asked: dict[int, list[Collection[Value]]] = {place: [] for place in self.reads(trees)}
-        for leaf in self._of_findings(trees):
-            asked[self.knowledge.vocabulary.position[leaf["finding"]]].append(leaf["in"])
-        found = {}
-        for place, wanted in asked.items():
-            answers = [tuple([value in each for each in wanted]) for value in findings[place].values]
-            found[place] = (*map(answers.index, answers), -1)
-        return found
-
-    def _of_findings(self, trees: Iterable[Tree]) -> Iterator[Mapping[str, Any]]:
-        """Yield every comparison of a finding, also those that the total of a score hangs on."""
-        for tree in trees:
-            for leaf in leaves(tree):
-                if "finding" in leaf:
-                    yield leaf
-                else:
-                    yield from self._of_findings(self.knowledge.scores[leaf["score"]].reading.conditions)
-
-
-_RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
+        return self.rulebook.condition(tree).truth(state)
 
 
 class ActionPlan:
@@ -238,184 +163,146 @@ class ActionPlan:
 
     Attributes
     ----------
-    switches : list of (tree, stances)
+    root : Root
+        What the rules say.
+    clauses : list of (rule id, outcome, Root)
+        Every clause that names the action.
+    switches : list of (Root, stances)
         Conditions that, once they are recorded, withdraw stances of the action.
+    places : tuple of int
+        The findings that the action depends on, by position in the vocabulary.
+    entry : callable
+        What is said of the action in a state, or None where nothing is.
     """
 
-    def __init__(self, planner: Planner, action: str) -> None:
-        knowledge = planner.knowledge
-        self.planner = planner
-        self.id = action
-        self.precedence = Precedence(knowledge, action)
-        self.conflicts = [conflict for conflict in knowledge.conflicts.values() if action in conflict.actions]
-        self.switches: list[tuple[Tree, Withdrawn]] = [
-            (switch.tree, gone) for switch in knowledge.scopes if (gone := switch.of(knowledge.actions[action]))
+    def __init__(self, planner: Planner, id: str, root: Root, clauses: list[tuple[str, Outcome, Root]]) -> None:
+        known = planner.knowledge
+        self.planner, self.id, self.root, self.clauses = planner, id, root, clauses
+        self._in_play = [
+            (conflict, planner.conflicts[conflict]) for conflict, each in known.conflicts.items() if id in each.actions
         ]
-        trees = [
-            *(tree for _, tree, _ in self.precedence.clauses),
-            *(conflict.tree for conflict in self.conflicts),
-            *(tree for tree, _ in self.switches),
+        self.switches: list[tuple[Root, Withdrawn]] = [
+            (root, gone)
+            for switch, root in zip(known.scopes, planner.switches, strict=True)
+            if (gone := switch.of(known.actions[id]))
         ]
-        alike = planner.alike(trees)
-        self.scores = {leaf["score"] for tree in trees for leaf in leaves(tree) if "score" in leaf}
-        self.places = tuple(alike)
-        self._alike = tuple(alike.values())
-        self._judges = [planner.judge((tree,)) for _, tree, _ in self.precedence.clauses]
-        self._in_play = [(conflict.id, planner.judge((conflict.tree,))) for conflict in self.conflicts]
-        self._withdrawing = [(planner.judge((tree,)), gone) for tree, gone in self.switches]
-        self._projection = Projection(self.places, len(knowledge.vocabulary))
-        self._of_options = lru_cache(maxsize=8192)(self._with_those_alike)
-        self._of_projection = lru_cache(maxsize=8192)(self._think)
-        # Of many projections the same is said: it is put together once.
-        self._settle = lru_cache(maxsize=1024)(self.precedence.settle)
-        self._entry = lru_cache(maxsize=8192)(self._put_together)
-        self._roots = lru_cache(maxsize=None)(self._under)
-        self._emergencies = lru_cache(maxsize=None)(self._emergency)
-
-    @cached_property
-    def sides(self) -> Mapping[bool, Sequence[tuple[Rule, Sequence[Clause]]]]:
-        """Under True the rules that speak for the action, under False those against it, each with its clauses there."""
-        sides: dict[bool, dict[str, tuple[Rule, list[Clause]]]] = {True: {}, False: {}}
-        for rule in self.planner.knowledge.rules.values():
-            for clause in rule.clauses:
-                if self.id in clause.then:
-                    side = sides[clause.then[self.id].stance in FOR]
-                    side.setdefault(rule.id, (rule, []))[1].append(clause)
-        return {in_favour: list(rules.values()) for in_favour, rules in sides.items()}
-
-    @cached_property
-    def root(self) -> Node:
-        """The diagram of what the rules say; its ends are outcomes, or None where no rule applies."""
-        return self.planner.compiler.action(self.precedence)
-
-    @cached_property
-    def final(self) -> Node:
-        """The diagram of the plan of complete patients: what the rules say, less what switches withdraw."""
-        return self.planner.compiler.diagrams.combine(lambda end: left(*end), self._switched)
-
-    @cached_property
-    def _switched(self) -> Node:
-        """The diagram of outcomes, each with the stances that switches withdraw."""
-        compiler = self.planner.compiler
-        stances = [gone for _, gone in self.switches]
-        withdrawn = lru_cache(maxsize=None)(
-            lambda truths: frozenset().union(*(gone for gone, truth in zip(stances, truths, strict=True) if truth))
+        read = [
+            root,
+            *(each for *_, each in clauses),
+            *(each for _, each in self._in_play),
+            *(each for each, _ in self.switches),
+        ]
+        self.entry: Kept[PlanEntry | None] = Kept(
+            sorted({place for each in read for place in each.places}), self._think
         )
-        return compiler.diagrams.combine(
-            lambda outcome, *truths: (outcome, withdrawn(truths)),
-            self.root,
-            *(compiler.condition(tree) for tree, _ in self.switches),
-        )
+        self.places = self.entry.places
+        self._diagrams = planner.rulebook.diagrams
+        self._views = lru_cache(maxsize=None)(self._view)
+        self._verdicts = lru_cache(maxsize=1024)(self._sum_up)
+        self._sorted = lru_cache(maxsize=1024)(self._sort_out)
+
+    @cached_property
+    def sides(self) -> Mapping[bool, list[tuple[Rule, list[Clause], Root]]]:
+        """Under True the rules in favour of the action, under False those against it, each with its clauses there."""
+        index = [action.id for action in self.planner.actions].index(self.id)
+        roots = self.planner.rulebook.of("side")[index]
+        return {
+            in_favour: [(*pair, root) for pair, root in zip(side, each, strict=True)]
+            for in_favour, side, each in zip((True, False), sides(self.planner.knowledge, self.id), roots, strict=True)
+        }
 
     @cached_property
     def reach(self) -> Reach:
         """What is said of the action as findings are, and after few changes of them."""
-        if not self.switches:
-            return Reach(self.planner.compiler, self.root)
-        return Reach(self.planner.compiler, self._switched, resolved)
-
-    def _under(self, withdrawn: Withdrawn) -> Node:
-        """Return the diagram of what the rules say where some stances are withdrawn."""
-        if not withdrawn:
-            return self.root
-        return self.planner.compiler.diagrams.combine(lambda outcome: left(outcome, withdrawn), self.root)
-
-    def _emergency(self, withdrawn: Withdrawn) -> Node:
-        """Return the diagram of whether the action is an emergency."""
-        return self.planner.compiler.diagrams.combine(
-            lambda outcome: outcome is not None and outcome.stance == "emergency", self._roots(withdrawn)
-        )
+        return Reach(self.planner.rulebook, self.root, outcome_of, self.switches)
 
     def outcomes(self, state: State) -> frozenset[Outcome | None]:
         """Return every outcome that some completion of a state reaches; None where no rule applies."""
         withdrawn = self._withdrawn(state)
-        if withdrawn == ALL or not self.precedence.clauses:
-            return frozenset({None})
-        compiler = self.planner.compiler
-        return compiler.diagrams.reachable(self._roots(withdrawn), compiler.values(state))
+        return frozenset({left(outcome_of(verdict), withdrawn) for verdict in self.root.ends(state)})
 
     def _withdrawn(self, state: State) -> Withdrawn:
         """Return the stances that the recorded findings withdraw."""
         gone: Withdrawn = frozenset()
-        for judge, stances in self._withdrawing:
-            if judge.truth(state):
+        for root, stances in self.switches:
+            if root.truth(state):
                 gone |= stances
         return gone
 
-    def entry(self, state: State) -> PlanEntry | None:
-        """Return what is said of the action in a state, or None where nothing is."""
-        return self._of_options(self._projection.of(state))
+    def _view(self, withdrawn: Withdrawn, urgent: bool) -> dict[Node, Node]:
+        """Return which ends of the diagram are not told apart: of one outcome, or emergencies and others."""
+        first: dict[Any, Node] = {}
+        view = {}
+        for end in self._diagrams.below(self.root.node):
+            outcome = left(outcome_of(self._diagrams.value(end)), withdrawn)
+            view[end] = first.setdefault(_is_emergency(outcome) if urgent else outcome, end)
+        return view
 
-    def _with_those_alike(self, options: State) -> PlanEntry | None:
-        """Think once through options that no condition tells apart: the first of them stands for all."""
-        return self._of_projection(tuple([alike[option] for alike, option in zip(self._alike, options, strict=True)]))
-
-    def _think(self, projection: State) -> PlanEntry | None:
-        full = self._projection.state(projection)
-        withdrawn = self._withdrawn(full)
-        if withdrawn == ALL or not self.precedence.clauses:
-            return None
-        truths = [judge.truth(full) for judge in self._judges]
-        holding = tuple([place for place, truth in enumerate(truths) if truth])
-        in_play = tuple([id for id, judge in self._in_play if judge.truth(full)])
-        if None not in truths:
-            if not holding:
-                return None
-            winner, decided_by = self._settle(holding)
-            outcome = left(self.precedence.outcome(winner), withdrawn)
-            kept = self._kept(holding, withdrawn)
-            return None if outcome is None else self._entry(frozenset([outcome]), kept, in_play, decided_by)
-        compiler = self.planner.compiler
-        values, root = compiler.values(full), self._roots(withdrawn)
-        outcomes = compiler.diagrams.reachable(root, values)
-        if outcomes == {None}:
-            return None
-        open_ = self._kept([place for place, truth in enumerate(truths) if truth is not False], withdrawn)
-        if len(outcomes) == 1:
-            # Decided although some rule is open: by those that hold if they suffice, else by all.
-            winner, decided_by = self._settle(holding) if holding else (None, None)
-            enough = winner is not None and self.precedence.outcome(winner) in outcomes
-            places = self._kept(holding, withdrawn) if enough else open_
-            return self._entry(outcomes, places, in_play, decided_by if enough else None)
-        depends = self.planner.support(root, values)
-        urgent = any(outcome is not None and outcome.stance == "emergency" for outcome in outcomes)
-        on = self.planner.support(self._emergencies(withdrawn), values) if urgent else ()
-        return self._entry(outcomes, open_, in_play, None, depends, on)
-
-    def _kept(self, places: Sequence[int], withdrawn: Withdrawn) -> tuple[int, ...]:
-        """Return the clauses that say something which is not withdrawn."""
-        return tuple([place for place in places if self.precedence.outcome(place).stance not in withdrawn])
-
-    def _put_together(
-        self,
-        outcomes: frozenset[Outcome | None],
-        places: tuple[int, ...],
-        in_play: tuple[str, ...],
-        decided_by: str | None,
-        depends: tuple[str, ...] = (),
-        urgent: tuple[str, ...] = (),
-    ) -> PlanEntry:
+    def _sum_up(self, ends: frozenset[Node], withdrawn: Withdrawn) -> Verdicts | None:
+        """Return what verdicts say together, or None where all of them are withdrawn."""
+        verdicts = list(map(self._diagrams.value, ends))
+        outcomes = {left(outcome_of(verdict), withdrawn) for verdict in verdicts}
         given = [outcome for outcome in outcomes if outcome is not None]
-        stance = min((outcome.stance for outcome in given), key=_RANK.__getitem__)
-        same = [outcome for outcome in given if outcome.stance == stance]
+        if not given:
+            return None
+        possible = sorted({outcome.stance for outcome in given}, key=_RANK.__getitem__)
+        same = [outcome for outcome in given if outcome.stance == possible[0]]
         hours = [outcome.within_hours for outcome in same if outcome.within_hours is not None]
         sides = {outcome.side for outcome in same}
-        possible = sorted({outcome.stance for outcome in given}, key=_RANK.__getitem__)
-        spoken: dict[bool, dict[str, None]] = {True: {}, False: {}}
-        for place in places:
-            rule, _, outcome = self.precedence.clauses[place]
-            spoken[(outcome.stance in FOR) == (stance in FOR)][rule.id] = None
-        return PlanEntry(
-            self.id,
-            stance,
-            "undecided" if depends else "decided",
+        deciders = {verdict.decided_by for verdict in verdicts} if len(outcomes) == 1 else ()
+        return Verdicts(
+            given[0] if len(outcomes) == 1 else None,
+            possible[0],
             min(hours, default=None),
             sides.pop() if len(sides) == 1 else None,
             (*possible, "none") if None in outcomes else tuple(possible),
-            tuple(spoken[True]),
-            tuple(spoken[False]),
-            in_play,
-            decided_by,
-            depends,
-            urgent,
+            next(iter(deciders)) if len(deciders) == 1 else None,
+            any(map(_is_emergency, given)),
         )
+
+    def _sort_out(self, said: tuple[int, ...], in_favour: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the rules of clauses that are on a side, and the others."""
+        spoken: dict[bool, dict[str, None]] = {True: {}, False: {}}
+        for index in said:
+            rule, outcome, _ = self.clauses[index]
+            spoken[(outcome.stance in FOR) == in_favour][rule] = None
+        return tuple(spoken[True]), tuple(spoken[False])
+
+    def _think(self, state: State) -> PlanEntry | None:
+        withdrawn = self._withdrawn(state)
+        if withdrawn == ALL or not self.clauses:
+            return None
+        rulebook, node, diagrams = self.planner.rulebook, self.root.node, self._diagrams
+        values = rulebook.values(state)
+        reached = diagrams.reached(node, values)
+        verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
+        if verdicts is None:
+            return None
+        truths = [outcome.stance not in withdrawn and root.truth(state) for _, outcome, root in self.clauses]
+        said = tuple([index for index, truth in enumerate(truths) if truth is not False])
+        depends = on = ()
+        if verdicts.only is None:
+            nodes = diagrams.from_below(reached)
+            depends = rulebook.named(diagrams.support_of(nodes, values, self._views(withdrawn, False)))
+            if verdicts.urgent:
+                on = rulebook.named(diagrams.support_of(nodes, values, self._views(withdrawn, True)))
+        elif any(truths[index] and self.clauses[index][1] == verdicts.only for index in said):
+            # Decided although some rule is open: by those that hold, if one of them says so.
+            said = tuple([index for index in said if truths[index]])
+        return PlanEntry(
+            self.id,
+            verdicts.stance,
+            "undecided" if verdicts.only is None else "decided",
+            verdicts.within_hours,
+            verdicts.side,
+            verdicts.possible,
+            *self._sorted(said, verdicts.stance in FOR),
+            tuple([id for id, root in self._in_play if root.truth(state)]),
+            verdicts.decided_by,
+            depends,
+            on,
+        )
+
+
+def _is_emergency(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.stance == "emergency"

@@ -61,20 +61,20 @@ class Trace:
     @classmethod
     def of(cls, planner: Planner, state: State) -> Trace:
         """Evaluate every rule and conflict in a state."""
-        known = planner.knowledge
+        known, truth = planner.knowledge, planner.truth
 
         def leaf(tree: dict[str, Any]) -> Leaf:
             ids = (tree["finding"],) if "finding" in tree else known.scores[tree["score"]].reading.finding_ids
-            return Leaf(MappingProxyType(tree), planner.truth(tree, state), ids)
+            return Leaf(MappingProxyType(tree), truth(tree, state), ids)
 
         def clause(tree: Tree) -> ClauseTrace:
-            return ClauseTrace(planner.truth(tree, state), tuple(leaf(each) for each in leaves(tree)))
+            return ClauseTrace(truth(tree, state), tuple(leaf(each) for each in leaves(tree)))
 
         clauses = {
             rule.id: tuple(clause(each.tree) for each in rule.clauses) for rule in known.rules.values() if rule.clauses
         }
-        rules = {id: planner.truth_of_any([each.tree for each in known.rules[id].clauses], state) for id in clauses}
-        conflicts = {conflict.id: planner.truth(conflict.tree, state) for conflict in known.conflicts.values()}
+        rules = {id: root.truth(state) for id, root in zip(clauses, planner.rulebook.of("rule"), strict=True)}
+        conflicts = {id: root.truth(state) for id, root in planner.conflicts.items()}
         return cls(MappingProxyType(rules), MappingProxyType(clauses), MappingProxyType(conflicts))
 
     def to_dict(self) -> dict[str, dict[str, str]]:

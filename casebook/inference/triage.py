@@ -85,8 +85,14 @@ class Triage:
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
         self.emergencies: Emergencies = planner.knowledge.emergencies
+        rulebook = planner.rulebook
+        roots = zip((state.id for state in self.emergencies.states), rulebook.of("state"), strict=True)
+        self._states = {id: root for id, root in roots if id not in FIXED}
+        [self._red_flag] = rulebook.of("red_flag")
+        spoken = [*self.emergencies.signs, *self.emergencies.sentences()]
+        # By identity: what is said is not hashed each time.
+        self._spoken = dict(zip(map(id, spoken), rulebook.of("sign") + rulebook.of("sentence"), strict=True))
         self.by_id = {state.id: state for state in self.emergencies.states}
-        self.derived = [state for state in self.emergencies.states if state.id not in FIXED]
 
     def states(self, state: State, entries: Mapping[str, PlanEntry]) -> tuple[str, ...]:
         """Return the states that are said of a patient, the first of them first.
@@ -94,7 +100,7 @@ class Triage:
         An emergency that is decided, else one that is presumed because a red flag is recorded, else the first other
         state that is decided. "open" stands before it, or alone, where something worse is still possible.
         """
-        truths = {each.id: self._planner.truth(each.trees[0], state) for each in self.derived}
+        truths = {id: root.truth(state) for id, root in self._states.items()}
         if not truths:
             return ("none",)
         if truths["compressed"]:
@@ -102,7 +108,7 @@ class Triage:
         if truths["unexplained"] or _is(entries.get(self.emergencies.call), "emergency"):
             return ("unexplained",)
         urgent = any("emergency" in entry.possible for entry in entries.values())
-        if urgent and self._planner.truth(self.emergencies.red_flag_tree, state):
+        if urgent and self._red_flag.truth(state):
             return ("presumed",)
         decided = next((id for id, truth in truths.items() if truth), None)
         parted = truths["parted"] is not False
@@ -112,6 +118,14 @@ class Triage:
             return (open_,) if urgent or threat or parted else ("none",)
         worse = truths["compressed"] is None or truths["unexplained"] is None
         return (open_, decided) if worse or (decided == "look_again" and parted) else (decided,)
+
+    def applies(self, given: Condition, state: State) -> bool:
+        """Return whether a sign or a sentence is said in a state of the vocabulary."""
+        return self._spoken[id(given)].applies(state)
+
+    def open_findings(self, state: State) -> set[str]:
+        """Return the findings on which a state of the patient depends that is neither decided nor excluded."""
+        return {finding for root in self._states.values() for finding in root.support(state)}
 
     def level(self, state: str) -> Level:
         """Return the level of a state."""
@@ -168,26 +182,23 @@ class _Speaker:
 
     def scopes(self) -> list[str]:
         """Return what the switches that are recorded say."""
-        state = self.patient.state
-        told = (each.text for each in self.known.scopes if each.text and self.planner.truth(each.tree, state))
+        switches = zip(self.known.scopes, self.planner.switches, strict=True)
+        told = (each.text for each, root in switches if each.text and root.truth(self.patient.state))
         return [text for each in told if (text := self.filled(each, ()))]
 
     def said(self, given: Sentence) -> Iterator[str]:
         """Yield the sentence as it is said of the patient, or nothing."""
         if given.alone and not self.last:
             return
-        if not self.applies(given) or not all(self.planned(*pair) for pair in given.plan.items()):
+        if not self.triage.applies(given, self.patient.state) or not all(
+            self.planned(*pair) for pair in given.plan.items()
+        ):
             return
         if given.first:
             found = (text for each in given.first for text in self.said(each))
             yield from (text for text in [next(found, None)] if text)
         elif given.text and (text := self.filled(given.text, given.asks)):
             yield sentence(text)
-
-    def applies(self, given: Condition) -> bool:
-        when, unless = given.trees
-        state = self.patient.state
-        return self.planner.truth(when, state) is True and self.planner.truth(unless, state) is not True
 
     def planned(self, action: str, asked: str) -> bool:
         return _is(self.patient.entries.get(action), asked)
@@ -201,7 +212,9 @@ class _Speaker:
         what, _, of = name.partition(" of ")
         match what:
             case "signs":
-                signs = [sign.text for sign in self.triage.emergencies.signs if self.applies(sign)]
+                signs = [
+                    sign.text for sign in self.triage.emergencies.signs if self.triage.applies(sign, self.patient.state)
+                ]
                 return all_of(signs) if signs else ""
             case "asks":
                 return self.asks(asks)
@@ -239,8 +252,7 @@ class _Speaker:
     @cached_property
     def of_states(self) -> set[str]:
         """The findings on which a state depends that is neither decided nor excluded."""
-        trees = [state.trees[0] for state in self.triage.derived]
-        return {id for tree in trees for id in self.planner.open_findings(tree, self.patient.state)}
+        return self.triage.open_findings(self.patient.state)
 
 
 def _is(entry: PlanEntry | None, asked: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -40,6 +41,37 @@ FOLDER = Path(__file__).parents[1] / "knowledge"
 
 Model = TypeVar("Model", bound=BaseModel)
 
+INERT = frozenset({"source", "instrument", "theorem"})
+"""Kinds of things from which nothing is concluded of a patient."""
+
+PROSE = frozenset(
+    [
+        "agreement",
+        "ambiguities",
+        "audit",
+        "authority",
+        "convention",
+        "conventions",
+        "definition",
+        "help",
+        "label",
+        "misuse",
+        "name",
+        "note",
+        "otherwise",
+        "phrase",
+        "question",
+        "reading",
+        "reliability",
+        "resolution",
+        "source",
+        "text",
+        "title",
+        "use",
+    ]
+)
+"""Keys under which only words stand. Any other key counts, so that a new one is not overlooked."""
+
 
 def load(folder: str | Path = FOLDER) -> Knowledge:
     """Read and check a folder of knowledge.
@@ -73,6 +105,7 @@ class Loader:
         self.folder = folder
         self.origins = Origins(folder)
         self.digest = hashlib.sha256()
+        self.essence = hashlib.sha256()
 
     def load(self) -> Knowledge:
         """Read, check and bind the whole folder."""
@@ -121,6 +154,7 @@ class Loader:
             language=Language(vocabulary.by_id, scores),
             overrides={},
             # The digest is whole only here, after every file was read.
+            fingerprint=self.essence.hexdigest()[:16],
             version=f"{__version__}+{self.digest.hexdigest()[:8]}",
         )
 
@@ -144,6 +178,8 @@ class Loader:
             self.origins.broken |= dict.fromkeys(kinds)
             return Document(path, None, {})
         self.origins.faults.extend(markup_faults(document))
+        if not INERT & {*kinds}:
+            self.essence.update(json.dumps([name, _without_prose(document.data)]).encode())
         return document
 
     def _listed(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
@@ -260,3 +296,9 @@ class Loader:
     @staticmethod
     def _keyed(parts: Iterable[Any]) -> dict[str, Any]:
         return {part.id: part for part in parts}
+
+
+def _without_prose(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_prose(each) for key, each in data.items() if key not in PROSE}
+    return [_without_prose(each) for each in data] if isinstance(data, list) else data

@@ -28,6 +28,8 @@ class Knowledge:
     ----------
     version : str
         Version of the package and a digest of every file read.
+    fingerprint : str
+        A digest of all from which anything is concluded: of the files without their prose.
     groups : tuple of Group
     vocabulary : Vocabulary
     terms : tuple of Term
@@ -64,6 +66,7 @@ class Knowledge:
 
     folder: Path
     positions: Mapping[tuple[str, str], str]
+    fingerprint: str
     version: str
     groups: tuple[Group, ...]
     vocabulary: Vocabulary

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import PrivateAttr
 
 from casebook.messages import message
-from casebook.messages.words import all_of
-from casebook.models.expression import Language, Tree, evaluate, leaves
-from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary
-
-if TYPE_CHECKING:
-    from casebook.knowledge_base import Knowledge
+from casebook.models.expression import Language, Tree, leaves
+from casebook.models.finding import FindingError, Part, Source
 
 
 class Contradiction(Part):
@@ -45,12 +41,6 @@ class Contradiction(Part):
         """Compile the conditions; raise ConditionError if one cannot be read."""
         when = language.read(self.when, "when")
         object.__setattr__(self, "_trees", (when, language.read(self.unless, "unless") if self.unless else False))
-
-    def holds(self, findings: Mapping[str, Value]) -> bool:
-        """Return whether findings contradict each other in this way."""
-        situation = _Findings(findings)
-        when, unless = self._trees
-        return evaluate(when, situation) is True and evaluate(unless, situation) is not True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +86,8 @@ class ContradictionError(FindingError):
         super().__init__("\n".join(refusal.text for refusal in self.refusals), first.findings[0])
 
 
-def refusals(known: Knowledge, findings: Mapping[str, Value]) -> tuple[Refusal, ...]:
-    """Return every contradiction that findings hold."""
-    return tuple(_refusal(each, findings, known.vocabulary) for each in known.contradictions if each.holds(findings))
-
-
-def _refusal(contradiction: Contradiction, findings: Mapping[str, Value], vocabulary: Vocabulary) -> Refusal:
-    situation = _Findings(findings)
-    when, _ = contradiction.trees
-    ids = tuple(dict.fromkeys(leaf["finding"] for leaf in leaves(when) if evaluate(leaf, situation) is True))
-    shown = all_of([_shown(vocabulary.by_id[id].label, id, findings[id]) for id in ids])
-    what, _, right = contradiction.text.partition("; ")
-    return Refusal(contradiction.id, ids, message("error-contradiction", findings=shown, why=what), right)
-
-
-def _shown(label: str, id: str, value: Value) -> str:
-    return message("error-contradiction-finding", label=label, id=id, value=value)
-
-
 def reads(contradictions: Iterable[Contradiction]) -> Iterator[str]:
     """Yield the findings that contradictions read."""
     for each in contradictions:
         for tree in each.trees:
             yield from (leaf["finding"] for leaf in leaves(tree))
-
-
-class _Findings:
-    """A situation of findings alone, for conditions that name no score."""
-
-    def __init__(self, findings: Mapping[str, Value]) -> None:
-        self.findings = findings
-
-    def option(self, finding: str) -> Value | None:
-        return self.findings.get(finding)
-
-    def totals(self, score: str) -> frozenset[int]:
-        raise NotImplementedError(score)

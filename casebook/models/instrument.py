@@ -57,7 +57,7 @@ class Table(Part):
         for row in self.rows:
             if other := [name for name in row.cells if name not in self.columns]:
                 columns = one_after_another(list(self.columns))
-                raise ValueError(message("instrument-column", other=one_after_another(other), columns=columns))
+                raise ValueError(message("table-no-column", other=one_after_another(other), columns=columns))
         return self
 
 

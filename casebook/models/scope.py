@@ -66,35 +66,25 @@ def left(outcome: Outcome | None, withdrawn: Withdrawn) -> Outcome | None:
     return None if outcome is not None and outcome.stance in withdrawn else outcome
 
 
-def resolved(reached: Mapping[tuple[Outcome | None, Withdrawn], Any]) -> dict[Outcome | None, Any]:
+def resolved(reached: Mapping[Outcome | None, Any], gone: Iterable[tuple[Any, Withdrawn]]) -> dict[Outcome | None, Any]:
     """Return where each outcome is reached, once switches have withdrawn theirs.
-
-    A stance is withdrawn where no completion keeps it: a switch that is not recorded withdraws nothing.
 
     Parameters
     ----------
-    reached : mapping of (outcome, withdrawn stances) to bits
+    reached : mapping of outcome to bits
         A bit is one state, or one set of changes of a state; the bits are an int or an array of whole numbers.
+    gone : iterable of (bits, stances)
+        Where a switch applies whatever is still unknown, and what it withdraws.
 
     Returns
     -------
     dict of outcome to bits
         None where no rule is left.
     """
-    kept = {stance: _union(bits for (_, gone), bits in reached.items() if stance not in gone) for stance in STANCES}
-    found: dict[Outcome | None, Any] = {}
-    for (outcome, _), bits in reached.items():
-        ways = {None: bits}
-        if outcome is not None:
-            stays = bits & kept[outcome.stance]
-            ways = {outcome: stays, None: bits ^ stays}
-        for end, part in ways.items():
-            found[end] = found[end] | part if end in found else part
+    found = dict(reached)
+    for bits, stances in gone:
+        for outcome, there in list(found.items()):
+            if outcome is not None and outcome.stance in stances:
+                found[outcome] = there & ~bits
+                found[None] = found.get(None, 0) | there & bits
     return found
-
-
-def _union(sets: Iterable[Any]) -> Any:
-    result: Any = 0
-    for bits in sets:
-        result = result | bits
-    return result

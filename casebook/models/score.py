@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial, reduce
+from operator import and_, or_
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -15,8 +16,8 @@ from pydantic import Field, PrivateAttr, model_validator
 from casebook.diagnostics.suggestions import nearest
 from casebook.messages import message
 from casebook.messages.words import hinted
-from casebook.models.expression import ConditionError, Language, Tree, evaluate, leaves
-from casebook.models.finding import FindingError, Part, Source, Value, Vocabulary, read_option
+from casebook.models.expression import ConditionError, Language, Tree, leaves
+from casebook.models.finding import Finding, FindingError, Part, Source, Value, Vocabulary, read_option
 
 Status = Literal["complete", "range", "not_applicable"]
 
@@ -195,8 +196,6 @@ class ScoreResult:
         Empty where it applies in none.
     as_one_lesion : OneLesion or None
         The second range where one continuous lesion is counted by segments.
-    compared : frozenset of int and None
-        The totals that a condition compares: of those, and those as one lesion where it may be one.
     """
 
     id: str
@@ -210,7 +209,6 @@ class ScoreResult:
     reason: str = ""
     totals: frozenset[int | None] = field(default=frozenset(), repr=False)
     as_one_lesion: OneLesion | None = None
-    compared: frozenset[int | None] = field(default=frozenset(), repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the score."""
@@ -328,48 +326,55 @@ class Score(Part):
             wrong = partial(_wrong_option, self.id, item.id)
             place = read_option(wrong, item.id, items.get(item.id), item.index, item.values)
             possible.append(frozenset(range(len(item.options))) if place is None else frozenset([place]))
-        notes = tuple(note.text for note in self.notes if note.when == "True")
-        return self._result(tuple(possible), notes, tuple({} for _ in self.items))
+        totals = {0}
+        for item, places in zip(self.items, possible, strict=True):
+            totals = {total + item.options[place].points for total in totals for place in places}
+        return self.result(possible, totals, (note.text for note in self.notes if note.when == "True"))
 
-    def of_findings(self, findings: Mapping[str, Any]) -> ScoreResult:
-        """Derive the score from findings, also where these contradict each other in what the score does not read.
-
-        Raises
-        ------
-        FindingError
-            If an id or an option is not in the vocabulary.
-        """
-        return self.reading.derive(self.reading.vocabulary.state(findings))
-
-    def _result(
+    def result(
         self,
-        possible: tuple[frozenset[int], ...],
-        notes: tuple[str, ...],
-        reads: tuple[Mapping[str, Value | None], ...],
+        options: Sequence[Collection[int]],
+        totals: Collection[int | None],
+        notes: Iterable[str] = (),
+        reads: Iterable[Mapping[str, Value | None]] = (),
     ) -> ScoreResult:
-        items, totals = [], {0}
-        for item, places, findings in zip(self.items, possible, reads, strict=True):
-            points = {item.options[place].points for place in places}
+        """Return what follows from the options that each item may have, and the totals that the score may.
+
+        Parameters
+        ----------
+        options : sequence of collections of int
+        totals : collection of int and None
+            None where it may turn out not to apply.
+        notes : iterable of str
+        reads : iterable of mapping
+            What each item reads; nothing, if items were given directly.
+        """
+        items = []
+        for item, chosen, findings in zip(self.items, options, reads or [{}] * len(self.items), strict=True):
+            points = {item.options[index].points for index in chosen}
             low, high = min(points), max(points)
-            option = item.options[next(iter(places))].id if len(places) == 1 else None
+            option = item.options[next(iter(chosen))].id if len(chosen) == 1 else None
             items.append(
                 ItemResult(item.id, option, low if low == high else None, low, high, MappingProxyType(dict(findings)))
             )
-            totals = {total + point for total in totals for point in points}
-        low, high = min(totals), max(totals)
-        complete = low == high
+        numbers = frozenset(total for total in totals if total is not None)
+        low, high = min(numbers), max(numbers)
         return ScoreResult(
             self.id,
-            "complete" if complete else "range",
-            low if complete else None,
+            "complete" if low == high else "range",
+            low if low == high else None,
             low,
             high,
-            self.bands_of(frozenset(totals)),
-            notes,
+            self.bands_of(numbers),
+            tuple(notes),
             tuple(items),
             totals=frozenset(totals),
-            compared=frozenset(totals),
         )
+
+    def inapplicable(self) -> ScoreResult:
+        """Return the result where the score does not apply."""
+        why = self.applies.otherwise
+        return ScoreResult(self.id, "not_applicable", None, None, None, (), (why,), (), why)
 
     def item_sets(self, total: int, **fixed: str) -> Iterator[dict[str, str]]:
         """Yield every choice of item options that gives `total`, in the order of the options.
@@ -395,14 +400,26 @@ class Score(Part):
 
 
 class _Reading:
-    """How the findings of a vocabulary give the items of one score."""
+    """How the findings of a vocabulary give the items of one score.
+
+    Attributes
+    ----------
+    trees : list of list of Tree
+        Of each item the conditions of its options.
+    reads : list of tuple of str
+        Of each item the findings that it reads.
+    applies : Tree
+    notes : list of Tree
+    one_lesion : _OneLesionReading or None
+    finding_ids : tuple of str
+        Every finding that the score reads.
+    """
 
     def __init__(self, score: Score, vocabulary: Vocabulary, language: Language) -> None:
-        self.score = score
-        self.vocabulary = vocabulary
         score.check_bands()
         self.trees: list[list[Tree]] = []
         self.reads: list[tuple[str, ...]] = []
+        self._left_open: list[bool] = []
         taken: dict[str, str] = {}
         for place, item in enumerate(score.items):
             if item.id in (other.id for other in score.items[:place]):
@@ -431,124 +448,50 @@ class _Reading:
         if self.one_lesion:
             others |= {leaf["finding"] for tree in self.one_lesion.trees for leaf in _of_findings(tree)}
         self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
-        self._places = tuple(vocabulary.position[id] for id in self.finding_ids)
-        self._cached = lru_cache(maxsize=4096)(self._derive)
-        self.possible = lru_cache(maxsize=4096)(self._options)
-        self._possible_as_one = lru_cache(maxsize=4096)(self._options_as_one)
-        for place, ids in enumerate(self.reads):
-            self.possible(place, (None,) * len(ids))
+        for place, item in enumerate(score.items):
+            self._left_open.append(self._is_left_open(place, item, vocabulary))
 
-    def derive(self, state: tuple[int, ...]) -> ScoreResult:
-        """Return the score of a state of the vocabulary."""
-        return self._cached(tuple([state[place] for place in self._places]))
-
-    def _derive(self, projection: tuple[int, ...]) -> ScoreResult:
-        values = {
-            id: None if place < 0 else self.vocabulary.by_id[id].values[place]
-            for id, place in zip(self.finding_ids, projection, strict=True)
-        }
-        situation = _Values(values)
-        score = self.score
-        applies = evaluate(self.applies, situation)
-        if applies is False:
-            return ScoreResult(
-                score.id,
-                "not_applicable",
-                None,
-                None,
-                None,
-                (),
-                (score.applies.otherwise,),
-                (),
-                score.applies.otherwise,
-            )
-        reads = tuple({id: values[id] for id in ids} for ids in self.reads)
-        possible = tuple(self.possible(place, tuple(read.values())) for place, read in enumerate(reads))
-        notes = tuple(
-            note.text for note, tree in zip(score.notes, self.notes, strict=True) if evaluate(tree, situation) is True
-        )
-        result = score._result(possible, notes, reads)
-        if self.one_lesion:
-            result = self._with_one_lesion(result, values, situation)
-        # A condition must not count on a total while the score may turn out not to apply.
-        if applies:
-            return result
-        return replace(result, totals=result.totals | {None}, compared=result.compared | {None})
-
-    @property
-    def conditions(self) -> tuple[Tree, ...]:
-        """Every condition on which a total may depend."""
-        one = self.one_lesion.trees if self.one_lesion else ()
-        return (self.applies, *itertools.chain(*self.trees), *one)
-
-    def _with_one_lesion(
-        self, result: ScoreResult, values: Mapping[str, Value | None], situation: _Values
-    ) -> ScoreResult:
-        """Return a result with the range as one continuous lesion, where it may be one."""
-        when, unless = (evaluate(tree, situation) for tree in (self.one_lesion.when, self.one_lesion.unless))
-        if when is False or unless is True:
-            return result
-        possible = tuple(
-            self._possible_as_one(place, tuple(values[id] for id in self._reads_as_one(place)))
-            for place in range(len(self.score.items))
-        )
-        one = self.score._result(possible, (), tuple({} for _ in possible))
-        result = replace(result, compared=result.compared | one.totals)
-        return replace(result, as_one_lesion=OneLesion(one.low, one.high, one.bands)) if when else result
-
-    def _reads_as_one(self, item: int) -> tuple[str, ...]:
-        """Return the findings that an item reads, and those that say how they are read as one lesion."""
-        ids = dict.fromkeys(self.reads[item])
-        for finding, tree, _ in self.one_lesion.replaced:
-            if finding in self.reads[item]:
-                ids |= dict.fromkeys(leaf["finding"] for leaf in leaves(tree))
-        return tuple(ids)
-
-    def _options_as_one(self, item: int, known: tuple[Value | None, ...]) -> frozenset[int]:
-        """Return the options of an item that some completion reaches if all foci are one lesion."""
-        ids = self._reads_as_one(item)
-        ranges = [
-            self.vocabulary.by_id[id].values if value is None else (value,)
-            for id, value in zip(ids, known, strict=True)
-        ]
-        reached: set[int] = set()
-        for completion in itertools.product(*ranges):
-            read = self.one_lesion.read(dict(zip(ids, completion, strict=True)))
-            reached |= self.possible(item, tuple(read[id] for id in self.reads[item]))
-        return frozenset(reached)
-
-    def leaves_open(self, item: str) -> bool:
+    def leaves_open(self, item: int) -> bool:
         """Return whether some known findings match no option of an item, so that it stays unknown."""
-        place = [each.id for each in self.score.items].index(item)
-        ids = self.reads[place]
-        every = itertools.product(*(self.vocabulary.by_id[id].values for id in ids))
-        return any(
-            not any(evaluate(tree, _Values(dict(zip(ids, completion, strict=True)))) for tree in self.trees[place])
-            for completion in every
-        )
+        return self._left_open[item]
 
-    def _options(self, item: int, known: tuple[Value | None, ...]) -> frozenset[int]:
-        """Return the options of one item that some completion of its findings reaches.
+    def _is_left_open(self, place: int, item: Item, vocabulary: Vocabulary) -> bool:
+        """Match every completion of the findings of an item; raise ConditionError where two options match."""
+        table = _Completions([vocabulary.by_id[id] for id in self.reads[place]])
+        matching = [table.of(tree) for tree in self.trees[place]]
+        once = twice = 0
+        for bits in matching:
+            once, twice = once | bits, twice | once & bits
+        if twice:
+            first = twice & -twice
+            names = " and ".join(option.id for option, bits in zip(item.options, matching, strict=True) if bits & first)
+            findings = dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True))
+            raise ConditionError(f"{item.id}: {names} both hold for {findings}", ("items", place))
+        return once != table.all
 
-        A completion that matches no option leaves the item unknown: then every option is possible.
-        """
-        ids = self.reads[item]
-        ranges = [
-            self.vocabulary.by_id[id].values if value is None else (value,)
-            for id, value in zip(ids, known, strict=True)
-        ]
-        reached: set[int] = set()
-        for completion in itertools.product(*ranges):
-            situation = _Values(dict(zip(ids, completion, strict=True)))
-            matching = [place for place, tree in enumerate(self.trees[item]) if evaluate(tree, situation)]
-            if len(matching) > 1:
-                names = " and ".join(self.score.items[item].options[place].id for place in matching)
-                raise ConditionError(
-                    f"{self.score.items[item].id}: {names} both hold for {dict(zip(ids, completion, strict=True))}",
-                    ("items", item),
-                )
-            reached.update(matching or range(len(self.trees[item])))
-        return frozenset(reached)
+
+class _Completions:
+    """Every completion of a few findings, and in which of them conditions hold: a bit each."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.place = {finding.id: place for place, finding in enumerate(findings)}
+        self.every = list(itertools.product(*(finding.values for finding in findings)))
+        self.all = (1 << len(self.every)) - 1
+
+    def of(self, tree: Tree) -> int:
+        """Return the completions in which a condition holds, as bits."""
+        if isinstance(tree, bool):
+            return self.all if tree else 0
+        if "finding" in tree:
+            place = self.place[tree["finding"]]
+            return sum(1 << bit for bit, values in enumerate(self.every) if values[place] in tree["in"])
+        if "not" in tree:
+            return self.all & ~self.of(tree["not"])
+        if "term" in tree:
+            return self.of(tree["is"])
+        if "all" in tree:
+            return reduce(and_, map(self.of, tree["all"]))
+        return reduce(or_, map(self.of, tree["any"]))
 
 
 class _OneLesionReading:
@@ -575,11 +518,6 @@ class _OneLesionReading:
         """Every condition of the reading."""
         return (self.when, self.unless, *(tree for _, tree, _ in self.replaced))
 
-    def read(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return complete values as they are read."""
-        situation = _Values(values)
-        return {**values, **{id: to for id, tree, to in self.replaced if id in values and evaluate(tree, situation)}}
-
     def substituted(self, tree: Tree) -> Tree:
         """Return a condition in which findings are read so."""
         if isinstance(tree, bool):
@@ -594,19 +532,6 @@ class _OneLesionReading:
                 return self.substituted(tree[name]) if name == "is" else {"not": self.substituted(tree[name])}
         name = "all" if "all" in tree else "any"
         return {name: [self.substituted(part) for part in tree[name]]}
-
-
-class _Values:
-    """A situation of findings alone."""
-
-    def __init__(self, values: Mapping[str, Value | None]) -> None:
-        self.values = values
-
-    def option(self, finding: str) -> Value | None:
-        return self.values[finding]
-
-    def totals(self, score: str) -> frozenset[int]:
-        raise LookupError(f"a score cannot be defined by another score ({score})")
 
 
 def _of_findings(tree: Tree, *path: str | int) -> Iterator[dict[str, Any]]:

@@ -12,9 +12,9 @@ from casebook.diagnostics.fault import wording
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.inference.assessment import Engine
 from casebook.inference.planner import PlanEntry
+from casebook.inference.refusals import refusals
 from casebook.messages import message
 from casebook.messages.words import all_of, any_of, one_after_another, standing
-from casebook.models.contradiction import refusals
 from casebook.models.expression import ConditionError
 from casebook.models.finding import FindingError
 from casebook.models.question import CANNOT_TELL, Option, Written
@@ -304,7 +304,7 @@ class _Examiner:
         if name in self.known.scores and len(parts) == 2:
             return name, (self.points(name, *parts),)
         if name in self.known.scores and not parts:
-            total = self.known.scores[name].reading.derive(state).total
+            total = self.engine.scoring.derive(name, state).total
             if total is None:
                 raise _NoRankError(*wording("key-no-total", score=name, option=option.id))
             return name, (total,)

@@ -11,6 +11,7 @@ from casebook.cases.notebook import check_notebook
 from casebook.cases.validation import shape_faults
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
+from casebook.inference.rulebook_store import is_current, path_of
 from casebook.knowledge_base import FOLDER, Knowledge, knowledge
 from casebook.messages import store
 from casebook.quiz.questions import SUFFIX, check_chapter, question_faults
@@ -39,7 +40,7 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
     except FaultError as error:
         faults += error.faults
     if not files:
-        return [*faults, *_check_messages(), *_check_book(book, known)]
+        return [*faults, *_check_messages(), *_check_rulebook(known), *_check_book(book, known)]
     for file in files:
         faults += _check_file(file, known)
     return faults
@@ -48,6 +49,11 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
 def _check_messages() -> Iterator[Fault]:
     if store.stale():
         yield Fault.of(f"{store.compiled()}:1:1", "check-messages-stale")
+
+
+def _check_rulebook(known: Knowledge | None) -> Iterator[Fault]:
+    if known is not None and not is_current(known):
+        yield Fault.of(f"{path_of(known)}:1:1", "check-rulebook-stale")
 
 
 def _check_book(book: Path, known: Knowledge | None) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.inference.assessment import Engine
-from casebook.inference.compiler import State
+from casebook.inference.compiler import Compiler, Open, State, variables
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.models.finding import Finding, Value
 from casebook.models.rule import Outcome
@@ -53,6 +53,8 @@ class Space:
 
     def __init__(self, old: Engine, new: Engine) -> None:
         self.engines = old, new
+        # In the order of the vocabulary, so that what is found first does not depend on the rulebook.
+        self.compilers = [Compiler(each.knowledge, variables(each.knowledge)) for each in self.engines]
         self.left_out: dict[str, tuple[Value, ...]] = {}
         self.axes = tuple(self._axes())
         self.places = [
@@ -65,9 +67,8 @@ class Space:
     def _axes(self) -> list[Axis]:
         found: list[list[Finding]] = []
         for engine in self.engines:
-            compiler = engine.planner.compiler
             findings = engine.knowledge.vocabulary.findings
-            found.append([findings[place] for kind, place in compiler.order if kind == "finding"])
+            found.append([findings[place] for place in variables(engine.knowledge) if not isinstance(place, Open)])
         before = {finding.id: finding for finding in found[0]}
         axes = []
         for finding in found[1]:
@@ -120,25 +121,26 @@ class Space:
         key = side, action
         if key not in self._roots:
             plan = self.engines[side].planner.by_id.get(action)
-            self._roots[key] = self.diagrams.end(frozenset({None})) if plan is None else self._brought(side, plan.final)
+            self._roots[key] = (
+                self.diagrams.end(frozenset({None}))
+                if plan is None
+                else self._brought(side, self.compilers[side].final(action))
+            )
         return self._roots[key]
 
     @cached_property
     def refused(self) -> Node:
         """The diagram of whether a contradiction of either side refuses a patient."""
         found: Node = self.diagrams.end(False)
-        for side, engine in enumerate(self.engines):
-            compiler = engine.planner.compiler
-            for each in engine.knowledge.contradictions:
-                held = compiler.diagrams.combine(
-                    lambda when, unless: when and not unless, *(compiler.condition(tree) for tree in each.trees)
-                )
+        for side, compiler in enumerate(self.compilers):
+            for each in compiler.knowledge.contradictions:
+                held = compiler.diagrams.combine(lambda end: end is True, compiler.guarded(*each.trees))
                 found = self.diagrams.combine(lambda a, b: a or True in b, found, self._brought(side, held))
         return found
 
     def _brought(self, side: int, root: Node) -> Node:
         """Return a diagram of one engine as one of the space."""
-        compiler = self.engines[side].planner.compiler
+        compiler = self.compilers[side]
         source, findings = compiler.diagrams, compiler.knowledge.vocabulary.findings
         done: dict[Node, Node] = {}
 
@@ -146,8 +148,8 @@ class Space:
             if node < 0:
                 return self.diagrams.end(frozenset({source.value(node)}))
             if node not in done:
-                (kind, place), children = compiler.order[source.variables[node]], source.children[node]
-                if kind == "item":  # nobody can know it, so each of its options stays possible
+                place, children = compiler.variables[source.variables[node]], source.children[node]
+                if isinstance(place, Open):  # nobody can know it, so each of its options stays possible
                     done[node] = self.diagrams.combine(lambda *said: frozenset().union(*said), *map(walk, children))
                 else:
                     finding = findings[place]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.inference.assessment import Engine
+from casebook.inference.compiler import Open, variables
 from casebook.inference.diagrams import Node
 from casebook.messages import message
 from casebook.messages.words import all_of, inside, one_after_another
@@ -101,10 +102,14 @@ class _Verifier:
     def __init__(self, engine: Engine, today: datetime.date) -> None:
         self.knowledge = engine.knowledge
         self.planner = engine.planner
-        self.compiler = engine.planner.compiler
+        self.rulebook = engine.rulebook
+        self.compiler = engine.rulebook.compiler
         self.diagrams = self.compiler.diagrams
         self.today = today
-        self.plans = {plan.id: plan for plan in engine.planner.actions if plan.precedence.clauses}
+        self.plans = {plan.id: plan for plan in engine.planner.actions if plan.clauses}
+        # Examples are the same in whatever order the rulebook is.
+        self.order = [self.compiler.variable[each] for each in variables(self.knowledge)]
+        self.clauses = {id: list(self.knowledge.outcomes(id)) for id in self.plans}
 
     def proofs(self) -> tuple[Proof, ...]:
         states = message("verify-covers-states", states=in_words(self.states()))
@@ -128,9 +133,9 @@ class _Verifier:
 
     def states(self) -> int:
         """Return the number of states of the findings that rules read."""
-        trees = [tree for plan in self.plans.values() for _, tree, _ in plan.precedence.clauses]
+        roots = [root.node for plan in self.plans.values() for *_, root in plan.clauses]
         findings = self.knowledge.vocabulary.findings
-        return math.prod(len(findings[place].options) for place in self.planner.reads(trees))
+        return math.prod(len(findings[place].options) for place in self.rulebook.reads(roots))
 
     def inputs(self) -> str:
         counts = [
@@ -157,16 +162,16 @@ class _Verifier:
     def planless(self) -> Iterator[Flaw]:
         empty: Node = self.diagrams.end(True)
         for plan in self.plans.values():
-            empty = self.diagrams.combine(lambda before, outcome: before and outcome is None, empty, plan.root)
+            empty = self.diagrams.combine(lambda before, verdict: before and verdict is None, empty, plan.root.node)
         if example := self.example(empty):
             yield Flaw(str(self.knowledge.folder), message("verify-no-plan"), example)
 
     def undeclared(self) -> Iterator[Flaw]:
         for plan in self.plans.values():
-            clauses = plan.precedence.clauses
+            clauses = self.clauses[plan.id]
             for (rule, tree, outcome), (other, against, refusal) in itertools.permutations(clauses, 2):
                 at_odds = outcome.stance == "recommended" and refusal.stance in REFUSALS
-                declared = {(rule.id, other.id), (other.id, rule.id)} & set(plan.precedence.edges)
+                declared = {(rule.id, other.id), (other.id, rule.id)} & set(self.knowledge.overrides[plan.id])
                 if at_odds and rule is not other and not declared and (example := self.both(tree, against)):
                     names = {"rule": rule.title, "action": self.label(plan.id), "other": other.title}
                     what = message("verify-undeclared", **names)
@@ -175,14 +180,14 @@ class _Verifier:
     def dead(self) -> Iterator[Flaw]:
         for rule in self.knowledge.rules.values():
             for clause in rule.clauses:
-                if self.diagrams.witness(self.compiler.condition(clause.tree), bool) is None:
+                if True not in self.diagrams.values(self.compiler.condition(clause.tree)):
                     what = message("verify-dead-rule", rule=rule.title, condition=clause.when)
                     yield Flaw(self.where("rule", rule.id), what)
 
     def subsumed(self) -> Iterator[Flaw]:
         seen: set[tuple[str, str]] = set()
         for plan in self.plans.values():
-            for (rule, tree, outcome), (other, wider, same) in itertools.permutations(plan.precedence.clauses, 2):
+            for (rule, tree, outcome), (other, wider, same) in itertools.permutations(self.clauses[plan.id], 2):
                 if rule is other or outcome != same or other.id in rule.echoes or (rule.id, other.id) in seen:
                     continue
                 if self.implies(tree, wider) and not (self.implies(wider, tree) and rule.id in other.echoes):
@@ -193,13 +198,13 @@ class _Verifier:
 
     def outranked(self) -> Iterator[Flaw]:
         for plan in self.plans.values():
-            for rule, tree, outcome in plan.precedence.clauses:
+            for rule, tree, outcome in self.clauses[plan.id]:
                 if outcome.stance != "emergency":
                     continue
                 lost = self.diagrams.combine(
                     lambda holds, force: holds and (force is None or force.stance != "emergency"),
                     self.compiler.condition(tree),
-                    plan.root,
+                    plan.root.node,
                 )
                 if example := self.example(lost):
                     yield Flaw(self.where("rule", rule.id), message("verify-outranked", rule=rule.title), example)
@@ -235,7 +240,9 @@ class _Verifier:
 
     def weakened(self, group: Sequence[str], apart: Node, variable: int, step: tuple[int, int]) -> Node:
         """Return the diagram of patients of whom a step to the worse weakens the strongest of some actions."""
-        roots = [self.diagrams.fixed(self.plans[action].final, variable, option) for option in step for action in group]
+        roots = [
+            self.diagrams.fixed(self.compiler.final(action), variable, option) for option in step for action in group
+        ]
         size = len(group)
         root = self.diagrams.combine(lambda *outcomes: _falls(outcomes[:size], outcomes[size:]), *roots)
         for option in step:
@@ -251,7 +258,9 @@ class _Verifier:
             named = self.plans.values() if tree["finding"] == SOME_ACTION else [self.plans[tree["finding"]]]
             wanted = frozenset(tree["in"])
             roots = [
-                self.diagrams.combine(lambda end: (NONE if end is None else end.stance) in wanted, plan.final)
+                self.diagrams.combine(
+                    lambda end: (NONE if end is None else end.stance) in wanted, self.compiler.final(plan.id)
+                )
                 for plan in named
             ]
             return self.any_of(roots)
@@ -275,7 +284,7 @@ class _Verifier:
     def without_entry(self, tree: Tree, scopes: Collection[str]) -> Node:
         """Return the diagram of patients who fulfil a condition and have an entry of an action of some scopes."""
         entries = [
-            self.diagrams.combine(lambda end: end is not None, plan.final)
+            self.diagrams.combine(lambda end: end is not None, self.compiler.final(plan.id))
             for id, plan in self.plans.items()
             if self.knowledge.actions[id].scope in scopes
         ]
@@ -292,12 +301,7 @@ class _Verifier:
     @cached_property
     def refused(self) -> list[Node]:
         """The diagram of each contradiction."""
-        return [
-            self.diagrams.combine(
-                lambda when, unless: when and not unless, *(self.compiler.condition(tree) for tree in each.trees)
-            )
-            for each in self.knowledge.contradictions
-        ]
+        return [self.diagrams.combine(lambda end: end is True, root) for root in self.rulebook.roots["contradiction"]]
 
     @cached_property
     def language(self) -> PlanLanguage:
@@ -333,13 +337,13 @@ class _Verifier:
 
     def example(self, root: Node) -> str:
         """Return findings in words that make a diagram true, or "" if none do."""
-        witness = self.diagrams.witness(root, bool)
+        witness = self.diagrams.witness(root, bool, self.order)
         if witness is None:
             return ""
         words = []
         for variable, value in sorted(witness.items()):
-            kind, place = self.compiler.order[variable]
-            if kind == "finding":
+            place = self.rulebook.variables[variable]
+            if not isinstance(place, Open):
                 finding = self.knowledge.vocabulary.findings[place]
                 option = finding.options[value].label
                 words.append(message("command-finding", finding=inside(finding.label), option=option))

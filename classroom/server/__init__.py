@@ -1,1 +1,1 @@
-"""The server of a teaching room: what it keeps, answers and refuses."""
+"""The server of a teaching room: sessions, votes and results, and the limits on what it accepts."""

@@ -1,4 +1,4 @@
-"""What can be opened in a room: the cases and chapters of the built book that is served."""
+"""The agenda of a room: every question that the cases and chapters of the served book offer."""
 
 from __future__ import annotations
 
@@ -7,61 +7,70 @@ from pathlib import Path
 from typing import Any
 
 from casebook.cases.case import load_case
+from casebook.messages import message
 from casebook.quiz.questions import SUFFIX, questions_of
 from classroom.server import ballots
 from classroom.server.ballots import Ballot
-from classroom.server.limits import RefusalError
+from classroom.server.refusal import RefusalError
 
 BUILT = Path("_build/html")
-LABELS = {"reading": "A reading of each SINS item", "plan": "A plan"}
 
 
 class Agenda:
-    """Every ballot of a book, made when the room starts, so that an edit in between changes no vote.
+    """The ballots of a book, made when the room starts, so that a later edit of the book changes no vote.
 
     Parameters
     ----------
     book : Path
-        The folder of the book; it has been built.
+        Folder of the book, which has been built.
 
     Raises
     ------
     FaultError
-        With the faults of its cases and questions, each with its line.
+        With the faults of its cases and questions.
     """
 
     def __init__(self, book: Path) -> None:
-        self._ballots = {(each.kind, each.place, each.question): each for each in _ballots(book)}
+        self._ballots = {(each.kind, each.subject, each.question): each for each in _ballots(book)}
 
-    def ballot(self, kind: str, place: str, question: str | None = None) -> Ballot:
-        """Return a ballot.
+    def ballot(self, kind: str, subject: str, question: str | None = None) -> Ballot:
+        """Return the ballot on a case or chapter.
 
         Raises
         ------
         RefusalError
-            If the book has no such thing.
+            If the book has no such question.
         """
-        found = self._ballots.get((kind, place, question))
+        found = self._ballots.get((kind, subject, question))
         if found is None:
-            raise RefusalError(422, "This book has no such thing to vote on; the agenda lists what it has.")
+            raise RefusalError(422, message("room-refusal-agenda"))
         return found
 
     @property
-    def first(self) -> str:
-        """Address of the page to wait on: that of the first case."""
+    def first_page(self) -> str:
+        """Address of the page on which phones wait for the first question: that of the first case."""
         return next((each.page for each in self._ballots.values()), "index.html")
 
-    def public(self) -> dict[str, Any]:
-        """Return all that can be opened, by case and chapter, as plain JSON."""
-        places: dict[str, dict[str, Any]] = {}
+    def to_json(self) -> dict[str, Any]:
+        """Return everything that can be opened, by case and chapter, as plain JSON."""
+        subjects: dict[str, dict[str, Any]] = {}
         for each in self._ballots.values():
-            place = places.setdefault(
-                each.place, {"id": each.place, "title": each.title, "page": each.page, "items": []}
+            subject = subjects.setdefault(
+                each.subject, {"id": each.subject, "title": each.title, "page": each.page, "items": []}
             )
-            label = LABELS.get(each.kind) or each.fields[0]["label"]
-            asked = {"fields": each.fields, "rank": each.rank}
-            place["items"].append({"kind": each.kind, "question": each.question, "label": label, **asked})
-        return {"cases": list(places.values())}
+            item = {"kind": each.kind, "question": each.question, "label": _label(each)}
+            subject["items"].append({**item, "fields": each.fields, "rank": each.rank})
+        return {"cases": list(subjects.values())}
+
+
+def _label(ballot: Ballot) -> str:
+    match ballot.kind:
+        case "reading":
+            return message("room-agenda-reading", score=ballots.score_of_readings().label)
+        case "plan":
+            return message("room-agenda-plan")
+        case _:
+            return ballot.fields[0]["label"]
 
 
 def _ballots(book: Path) -> Iterator[Ballot]:
@@ -80,6 +89,6 @@ def _ballots(book: Path) -> Iterator[Ballot]:
 
 
 def _title(page: Path) -> str:
-    """Return the first heading of a page."""
+    """Return the first heading of a Markdown page."""
     lines = page.read_text("utf-8").splitlines()
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), page.stem)

@@ -1,50 +1,52 @@
-"""What a round asks, and how an answer is read: from the listed options only."""
+"""The ballot of a round: what is asked, and which answers are valid."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from casebook.cases.case import Case
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
+from casebook.models.score import Score
 from casebook.quiz.questions import Question
-from classroom.server.limits import RefusalError
+from classroom.server.refusal import RefusalError
 
 Kind = Literal["reading", "plan", "quiz"]
-Answer = dict[str, Any]
-"""An option by field; for a ranking, the field's options in order."""
 
-SCORE = "sins"
+Answer = dict[str, Any]
+"""An option id by field id; for a ranking, all option ids of the field in order."""
+
 UNKNOWN = "unknown"
-CANNOT_TELL = "cannot tell"
+"""Id of the answer that a finding cannot be told."""
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """What is asked in a round.
+    """The question of a round.
 
     Attributes
     ----------
     kind : {"reading", "plan", "quiz"}
-    place : str
-        Name of the case, or of the page of the book, that it is asked about.
+    subject : str
+        Id of the case, or of the chapter of the book, that the question is about.
     page : str
-        Address of that page inside the book.
+        Address of the page of that case or chapter inside the book.
     title : str
     fields : tuple of dict
-        id, label, perhaps help, and options with id and label.
+        id, label, optional help, and options with id and label.
     question : str or None
         Id of a quiz question.
     rank : bool
-        Whether the one field is answered by all its options in order.
+        Whether the answer to the only field is an order of all its options.
     case : Case or None
     key : dict or None
-        What is told of a quiz question once the round is closed.
+        Answer key of a quiz question, which is shown once the round is closed.
     """
 
     kind: Kind
-    place: str
+    subject: str
     page: str
     title: str
     fields: tuple[dict[str, Any], ...]
@@ -53,87 +55,104 @@ class Ballot:
     case: Case | None = field(default=None, repr=False)
     key: dict[str, Any] | None = field(default=None, repr=False)
 
-    def read(self, offered: object) -> Answer:
-        """Return an answer that was offered.
+    def parse(self, value: object) -> Answer:
+        """Return a value from a request as an answer.
 
         Raises
         ------
         RefusalError
-            If it is not exactly one listed option for every field, or not all of them in order.
+            If the value is not exactly one listed option for every field or, for a ranking, all options in order.
         """
-        if not isinstance(offered, Mapping) or offered.keys() != {each["id"] for each in self.fields}:
-            names = ", ".join(each["id"] for each in self.fields)
-            raise RefusalError(422, f"An answer names each of these once, and nothing else: {names}.")
+        if not isinstance(value, Mapping) or value.keys() != {each["id"] for each in self.fields}:
+            fields = ", ".join(each["id"] for each in self.fields)
+            raise RefusalError(422, message("room-refusal-fields", fields=fields))
         for each in self.fields:
-            given, listed = offered[each["id"]], [option["id"] for option in each["options"]]
+            given, listed = value[each["id"]], [option["id"] for option in each["options"]]
             if self.rank:
-                right = isinstance(given, list) and all(isinstance(one, str) for one in given)
-                right = right and sorted(given) == sorted(listed)
-                what = "all its options, each once, in order"
-            else:
-                right, what = isinstance(given, str) and given in listed, f"one of {', '.join(listed)}"
-            if not right:
-                raise RefusalError(422, f"{each['id']} is answered by {what}.")
-        return {each["id"]: offered[each["id"]] for each in self.fields}
+                valid = isinstance(given, list) and all(isinstance(option, str) for option in given)
+                if not valid or sorted(given) != sorted(listed):
+                    raise RefusalError(422, message("room-refusal-ranking", field=each["id"]))
+            elif not isinstance(given, str) or given not in listed:
+                raise RefusalError(422, message("room-refusal-option", field=each["id"], options=", ".join(listed)))
+        return {each["id"]: value[each["id"]] for each in self.fields}
 
     def cells(self, answer: Answer) -> dict[str, str]:
-        """Return an answer as one option a field; of a ranking, the option at each place from 1."""
+        """Return an answer as one option for each column; the columns of a ranking are the ranks, from 1."""
         if not self.rank:
             return dict(answer)
         (order,) = answer.values()
-        return {str(place): option for place, option in enumerate(order, 1)}
+        return {str(rank): option for rank, option in enumerate(order, 1)}
 
     @property
     def columns(self) -> dict[str, tuple[str, ...]]:
-        """The options of each column of `cells`."""
+        """The possible options of each column of `cells`."""
         listed = {each["id"]: tuple(option["id"] for option in each["options"]) for each in self.fields}
         if not self.rank:
             return listed
         (options,) = listed.values()
-        return {str(place): options for place in range(1, len(options) + 1)}
+        return {str(rank): options for rank in range(1, len(options) + 1)}
 
     def findings(self, answer: Answer) -> dict[str, Any]:
-        """Return the findings of the case as a reading has them; what cannot be told is unknown."""
+        """Return the findings of the case with those of a reading in their place; what cannot be told is unknown."""
         read = {id: None if option == UNKNOWN else option for id, option in answer.items()}
-        return {**self.case.findings, **read}
+        return {**self.patient.findings, **read}
+
+    @property
+    def patient(self) -> Case:
+        """The case of a reading or of a plan."""
+        assert self.case is not None, self.kind
+        return self.case
+
+
+def _orders(given: object, listed: Sequence[str]) -> bool:
+    """Return whether a list holds all the options, each once."""
+    if not isinstance(given, list):
+        return False
+    order = cast("list[object]", given)
+    return all(isinstance(each, str) for each in order) and sorted(map(str, order)) == sorted(listed)
+
+
+def score_of_readings() -> Score:
+    """Return the score whose findings are read in a room: the one for whose items observer agreement is published."""
+    return next(score for score in knowledge().scores.values() if any(item.agreement for item in score.items))
 
 
 def reading(case: Case) -> Ballot:
-    """Return the ballot on which every finding that SINS scores is read."""
-    known = knowledge()
+    """Return the ballot that asks for every finding of `score_of_readings`."""
+    vocabulary = knowledge().vocabulary
     fields = []
-    for id in (id for ids in known.scores[SCORE].reading.reads for id in ids):
-        finding = known.vocabulary.by_id[id]
+    for finding in (vocabulary.by_id[id] for ids in score_of_readings().reading.reads for id in ids):
         options = [{"id": str(option.id), "label": option.label} for option in finding.options]
-        fields.append(
-            {
-                "id": id,
-                "label": finding.label,
-                "help": finding.help,
-                "options": [*options, {"id": UNKNOWN, "label": CANNOT_TELL}],
-            }
-        )
+        options.append({"id": UNKNOWN, "label": message("room-cannot-tell")})
+        fields.append({"id": finding.id, "label": finding.label, "help": finding.help, "options": options})
     return Ballot("reading", case.id, page_of(case), case.title, tuple(fields), case=case)
 
 
 def plan(case: Case) -> Ballot:
-    """Return the ballot on which one action of the case's plan is chosen."""
+    """Return the ballot that asks for one action of the case's plan."""
     actions = knowledge().actions
     listed = {entry.action for entry in case.assess().plan}
-    # In the order of the knowledge: that of the plan would give the answer away.
+    # In the order of the knowledge, because the order of the plan would give the answer away.
     options = [{"id": action.id, "label": action.label} for action in actions.values() if action.id in listed]
-    field = {"id": "plan", "label": "What would you do first?", "options": options}
-    return Ballot("plan", case.id, page_of(case), case.title, (field,), case=case)
+    only = {"id": "plan", "label": message("room-plan-question"), "options": options}
+    return Ballot("plan", case.id, page_of(case), case.title, (only,), case=case)
 
 
 def quiz(question: Question, page: str, title: str) -> Ballot:
-    """Return the ballot of a question of the case or the chapter whose page is named."""
+    """Return the ballot of a quiz question.
+
+    Parameters
+    ----------
+    question : Question
+    page, title : str
+        Address and title of the page that asks the question.
+    """
     public = question.public()
-    asked = {"id": "answer", "label": public["question"], "options": public["options"]}
+    only = {"id": "answer", "label": public["question"], "options": public["options"]}
     if public["setting"]:
-        asked["help"] = public["setting"]
+        only["help"] = public["setting"]
     rank = question.kind == "rank"
-    return Ballot("quiz", question.name, page, title, (asked,), question.id, rank, question.case, question.reveal())
+    return Ballot("quiz", question.name, page, title, (only,), question.id, rank, question.case, question.reveal())
 
 
 def page_of(case: Case) -> str:

@@ -1,55 +1,55 @@
-"""Tells those who watch a room that something is new, without telling them of every vote."""
+"""Notification of open streams that the session has changed, without one notification for every vote."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
-class Bell:
-    """Rings at once for what changes a screen, and at most once a pause for what only counts.
+class Notifier:
+    """Notifies at once of what changes a screen, and at limited intervals of new counts.
 
     Parameters
     ----------
-    pause : float
-        Seconds.
+    interval : float
+        Least number of seconds between two notifications of new counts.
 
     Attributes
     ----------
-    rung : int
-        How often it has rung.
+    version : int
+        Number of notifications so far.
     """
 
-    def __init__(self, pause: float) -> None:
-        self.rung = 0
-        self._pause = pause
+    def __init__(self, interval: float) -> None:
+        self.version = 0
+        self._interval = interval
         self._last = float("-inf")
-        self._due: asyncio.TimerHandle | None = None
-        self._listening: set[asyncio.Event] = set()
+        self._scheduled: asyncio.TimerHandle | None = None
+        self._subscribers: set[asyncio.Event] = set()
 
-    def ring(self, *, at_once: bool) -> None:
-        """Ring at once, or when the pause since the last time is over."""
+    def notify(self, *, immediately: bool) -> None:
+        """Notify every subscriber, immediately or as soon as the interval has passed."""
         loop = asyncio.get_running_loop()
-        if at_once:
-            self._ring()
-        elif self._due is None:
-            self._due = loop.call_at(max(loop.time(), self._last + self._pause), self._ring)
+        if immediately:
+            self._notify()
+        elif self._scheduled is None:
+            self._scheduled = loop.call_at(max(loop.time(), self._last + self._interval), self._notify)
 
     @contextmanager
-    def heard_by(self, listener: asyncio.Event) -> Iterator[None]:
-        """Set the event of a listener at every ring, as long as this lasts."""
-        self._listening.add(listener)
+    def subscribed(self, event: asyncio.Event) -> Generator[None]:
+        """Set an event at every notification while the context lasts."""
+        self._subscribers.add(event)
         try:
             yield
         finally:
-            self._listening.discard(listener)
+            self._subscribers.discard(event)
 
-    def _ring(self) -> None:
-        if self._due is not None:
-            self._due.cancel()
-            self._due = None
+    def _notify(self) -> None:
+        if self._scheduled is not None:
+            self._scheduled.cancel()
+            self._scheduled = None
         self._last = asyncio.get_running_loop().time()
-        self.rung += 1
-        for listener in self._listening:
-            listener.set()
+        self.version += 1
+        for event in self._subscribers:
+            event.set()

@@ -1,4 +1,4 @@
-"""What a round came to: how often each option was chosen, and where each vote leads through the engine."""
+"""The result of a round: how often each option was chosen, and what the engine makes of each vote."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from casebook.inference.assessment import Assessment, assess
+from casebook.inference.assessment import Assessment, assess, engine
 from casebook.knowledge_base import knowledge
 from casebook.messages import message, words
 from casebook.models.contradiction import ContradictionError
 from casebook.models.score import ScoreResult
-from classroom.server.ballots import SCORE, Answer, Ballot
-
-SAME_PLAN = "the plan of the case as it stands"
+from classroom.server.ballots import Answer, Ballot, score_of_readings
 
 
 def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
-    """Count answers, and what follows from each of them.
+    """Return the counts of a round and the consequences of its votes.
 
     Returns
     -------
     dict
-        Keys: votes; fields, how often each option was chosen, every listed option in its order (of a
-        ranking, by the place from 1); totals of SINS as ranges with how many reach each, from the
-        lowest up; bands and plans in words, with how many reach each, the most frequent plan first;
-        key, what is told of a quiz question.
+        Keys: votes; fields, the count of every listed option (for a ranking, by rank from 1); score, the label and
+        bands of the score that is read; totals, the ranges of that score with the number of votes for each, the
+        lowest first; bands and plans, in words, with the number of votes for each, the most frequent plan first;
+        key, the answer key of a quiz question.
     """
     cells = [ballot.cells(answer) for answer in answers]
     fields = {
@@ -36,21 +34,22 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
     totals: Counter[tuple[int | None, int | None]] = Counter()
     bands: Counter[tuple[str, ...]] = Counter()
     plans: Counter[str] = Counter()
-    here = ballot.case.assess() if ballot.case else None
+    published = ballot.case.assess() if ballot.case else None
     if ballot.kind == "reading":
-        for answer, number in _alike(answers):
+        for answer, number in _distinct(answers):
             score = score_of(ballot, answer)
             totals[score.low, score.high] += number
             bands[score.bands] += number
-            plans[plan_of(ballot, answer, here)] += number
+            plans[plan_of(ballot, answer, published)] += number
     elif ballot.kind == "plan":
-        for answer, number in _alike(answers):
+        for answer, number in _distinct(answers):
             action = answer["plan"]
-            plans[f"{knowledge().actions[action].label}: {words.standing(here.entry(action))}"] += number
-    order = knowledge().scores[SCORE].band_ids
+            plans[_action_with_stance(action, words.standing(published.entry(action)))] += number
+    order = score_of_readings().band_ids
     return {
         "votes": len(cells),
         "fields": fields,
+        "score": _scale() if ballot.kind == "reading" else None,
         "totals": [
             {"low": low, "high": high, "n": number}
             for (low, high), number in sorted(
@@ -58,7 +57,7 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
             )
         ],
         "bands": {
-            band_in_words(reached): number
+            bands_text(reached): number
             for reached, number in sorted(bands.items(), key=lambda each: [order.index(band) for band in each[0]])
         },
         "plans": dict(plans.most_common()),
@@ -67,40 +66,53 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
 
 
 def band_of(ballot: Ballot, answer: Answer) -> str:
-    """Return the band of SINS, or all that are possible, that a reading leads to, in words."""
-    return band_in_words(score_of(ballot, answer).bands)
+    """Return the possible bands of a reading, in words."""
+    return bands_text(score_of(ballot, answer).bands)
 
 
 def score_of(ballot: Ballot, answer: Answer) -> ScoreResult:
-    """Return SINS as a reading gives it, also where the reading contradicts what else is recorded."""
-    return knowledge().scores[SCORE].of_findings(ballot.findings(answer))
+    """Return the score of a reading, even if the reading contradicts other findings of the case."""
+    return engine().score(score_of_readings().id, ballot.findings(answer))
 
 
-def plan_of(ballot: Ballot, answer: Answer, here: Assessment) -> str:
-    """Return where a reading leads, in words; no plan where it contradicts what else is recorded of the patient."""
+def plan_of(ballot: Ballot, answer: Answer, published: Assessment) -> str:
+    """Return how the plan of a reading differs from the published one, in words.
+
+    A reading that contradicts other findings of the case has no plan; the contradiction is returned.
+    """
     try:
-        return plan_in_words(here, assess(ballot.findings(answer)))
+        return plan_difference(published, assess(ballot.findings(answer)))
     except ContradictionError as error:
-        return f"no plan, because the reading contradicts what is recorded: {error.refusals[0].what}"
+        return message("room-plan-contradiction", reason=error.refusals[0].what)
 
 
-def band_in_words(reached: tuple[str, ...]) -> str:
-    """Return “stable”, “stable or potentially unstable”, or “not applicable”."""
-    labels = {band.id: band.label for band in knowledge().scores[SCORE].bands}
+def bands_text(reached: tuple[str, ...]) -> str:
+    """Return bands in words, such as “stable or potentially unstable”."""
+    labels = {band.id: band.label for band in score_of_readings().bands}
     return words.any_of([labels[band] for band in reached]) if reached else message("score-not_applicable")
 
 
-def plan_in_words(here: Assessment, there: Assessment) -> str:
-    """Return each action that stands otherwise in one plan than in another, as it stands there."""
-    moved = []
+def plan_difference(published: Assessment, read: Assessment) -> str:
+    """Return every action whose recommendation differs from the published plan, with its new recommendation."""
+    differences = []
     for action in knowledge().actions.values():
-        before, after = (words.standing(plan.entry(action.id)) for plan in (here, there))
+        before, after = (words.standing(plan.entry(action.id)) for plan in (published, read))
         if before != after:
-            moved.append(f"{action.label}: {after}")
-    return "; ".join(moved) or SAME_PLAN
+            differences.append(_action_with_stance(action.id, after))
+    return "; ".join(differences) or message("room-plan-same")
 
 
-def _alike(answers: Collection[Answer]) -> list[tuple[Answer, int]]:
-    """Return each different answer once, with how often it was given."""
+def _action_with_stance(action: str, stance: str) -> str:
+    return message("room-plan-action", action=knowledge().actions[action].label, stance=stance)
+
+
+def _scale() -> dict[str, Any]:
+    score = score_of_readings()
+    bands = [{"id": band.id, "label": band.label, "low": band.low, "high": band.high} for band in score.bands]
+    return {"label": score.label, "bands": bands}
+
+
+def _distinct(answers: Collection[Answer]) -> list[tuple[Answer, int]]:
+    """Return each different answer with the number of times that it was given."""
     counted = Counter(json.dumps(answer, sort_keys=True) for answer in answers)
     return [(json.loads(text), number) for text, number in counted.items()]

@@ -1,164 +1,118 @@
-"""One session of a room: who has a seat, what is asked, and what was answered."""
+"""A session of a room: its readers, its rounds and their votes."""
 
 from __future__ import annotations
 
 import asyncio
-import csv
-import hashlib
-import hmac
-import io
-import json
-import secrets
 import time
-from dataclasses import dataclass, field
 from typing import Any
 
-from classroom.server import agreement, store
+from casebook.messages import message
+from classroom.server import credentials, kappa, statements
 from classroom.server.agenda import Agenda
+from classroom.server.agreement import agreement
 from classroom.server.ballots import Answer, Ballot
-from classroom.server.limits import CODE_LENGTH, CODE_LETTERS, SEATS, RefusalError
-from classroom.server.notifier import Bell
+from classroom.server.limits import SEATS
+from classroom.server.notifier import Notifier
+from classroom.server.refusal import RefusalError
 from classroom.server.results import tally
-from classroom.server.store import Kept, Store
+from classroom.server.round import Round
+from classroom.server.store import Store, StoredSession
 
-COLUMNS = ("round", "vote", "kind", "case", "question", "reader", "field", "answer")
-PHONES_PAUSE = 1.0
-SCREEN_PAUSE = 0.1
-"""Seconds between two counts of votes on the phones, and on the presenter's screen."""
-
-OVER = "This session has ended."
+PHONE_INTERVAL = 1.0
+SCREEN_INTERVAL = 0.1
+"""Least number of seconds between two counts of votes, on the phones and on the presenter's screen."""
 
 
-@dataclass
-class Round:
-    """One vote of the room.
-
-    Attributes
-    ----------
-    id : int
-    ballot : Ballot
-    again : int or None
-        The round whose second vote this is.
-    closing : bool
-        Whether no further vote is taken.
-    closed : bool
-        Whether that is written, so that the result may be seen.
-    votes : dict of int to Answer
-        By reader.
-    result : dict or None
-    """
-
-    id: int
-    ballot: Ballot
-    again: int | None = None
-    closing: bool = False
-    closed: bool = False
-    votes: dict[int, Answer] = field(default_factory=dict)
-    result: dict[str, Any] | None = None
-
-    @property
-    def phase(self) -> str:
-        """Whether it is open or closed."""
-        return "closed" if self.closed else "open"
-
-
-def new(hours: float) -> Kept:
-    """Return a session that has not begun: its code, the presenter's key, and when it expires."""
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-    return Kept(code, secrets.token_urlsafe(32), round(time.time() + hours * 3600))
+def new_session(hours: float) -> StoredSession:
+    """Return a session that has not begun, with its code, the presenter's key and the time at which it expires."""
+    return StoredSession(credentials.new_code(), credentials.new_secret(), round(time.time() + hours * 3600))
 
 
 class Session:
-    """What goes on in a room. All of it happens on one event loop.
+    """A session of a room; all methods run on one event loop.
 
     Parameters
     ----------
-    kept : Kept
-        What is known of it.
+    stored : StoredSession
+        The session as stored so far.
     store : Store
-        Where it is kept; the session itself is in it already.
+        The store that holds it.
     agenda : Agenda
 
     Raises
     ------
     RefusalError
-        If a round or a vote is of something that the book no longer has.
+        If the book no longer has the question of a round or the option of a vote.
 
     Attributes
     ----------
-    over : bool
-        Whether it has ended, by the presenter or by time.
-    phones, screen : Bell
-        Rung when there is something new for phones, and for the presenter.
+    ended : bool
+        Whether the presenter has ended the session or it has expired.
+    phones, screen : Notifier
+        Notify phones and the presenter's screen of changes.
     """
 
-    def __init__(self, kept: Kept, store: Store, agenda: Agenda) -> None:
-        self.code = kept.code
-        self.key = kept.key
-        self.expires = kept.expires
+    def __init__(self, stored: StoredSession, store: Store, agenda: Agenda) -> None:
+        self.code = stored.code
+        self.key = stored.key
+        self.expires = stored.expires
         self.store = store
         self.agenda = agenda
-        self.over = False
-        self.readers = dict(kept.readers)
+        self.ended = False
+        self.readers = dict(stored.readers)
         self.rounds: dict[int, Round] = {}
-        for id, kind, place, question, again, closed in kept.rounds:
-            self.rounds[id] = Round(id, agenda.ballot(kind, place, question), again, closed, closed)
-        for round, reader, answer in kept.votes:
-            self.rounds[round].votes[reader] = self.rounds[round].ballot.read(answer)
-        self.phones = Bell(PHONES_PAUSE)
-        self.screen = Bell(SCREEN_PAUSE)
-        self._one = asyncio.Lock()
-        self._public: tuple[object, bytes] = (None, b"")
+        for id, kind, subject, question, first_vote, closed in stored.rounds:
+            self.rounds[id] = Round(id, agenda.ballot(kind, subject, question), first_vote, closed, closed)
+        for round, reader, answer in stored.votes:
+            self.rounds[round].votes[reader] = self.rounds[round].ballot.parse(answer)
+        self.phones = Notifier(PHONE_INTERVAL)
+        self.screen = Notifier(SCREEN_INTERVAL)
+        self._lock = asyncio.Lock()
 
-    # who is there
+    # Participants
 
-    @property
-    def presenter(self) -> str:
-        """The token that a presenter's browser gets for the key; the same after a restart."""
-        return hashlib.sha256(b"presenter " + self.key.encode()).hexdigest()
-
-    def presents(self, token: str | None) -> bool:
+    def is_presenter(self, token: str | None) -> bool:
         """Return whether a token is the presenter's."""
-        return token is not None and _same(token, self.presenter)
+        return token is not None and credentials.equal(token, credentials.presenter_token(self.key))
 
     def enter(self, key: object) -> str:
-        """Return the presenter's token for the key.
+        """Return the presenter's token in exchange for the key.
 
         Raises
         ------
         RefusalError
-            If it is not the key.
+            If the key is wrong.
         """
-        if not isinstance(key, str) or not _same(key, self.key):
-            raise RefusalError(403, "This is not the key of this session; its address is where the room was started.")
-        return self.presenter
+        if not isinstance(key, str) or not credentials.equal(key, self.key):
+            raise RefusalError(403, message("room-refusal-key"))
+        return credentials.presenter_token(self.key)
 
     def reader(self, token: str | None) -> int | None:
-        """Return the reader who has a token, or None."""
-        return None if token is None else self.readers.get(_hashed(token))
+        """Return the reader who holds a token, or None."""
+        return None if token is None else self.readers.get(credentials.hashed(token))
 
-    def opens(self, code: object) -> bool:
-        """Return whether this is the code of the session, in small letters or large."""
-        return isinstance(code, str) and _same(code.strip().upper(), self.code)
+    def has_code(self, code: object) -> bool:
+        """Return whether a code is that of the session, in upper or lower case."""
+        return isinstance(code, str) and credentials.equal(code.strip().upper(), self.code)
 
     async def join(self) -> str:
-        """Return the token of a new seat, once that is kept.
+        """Return the token of a new reader, once the reader is stored.
 
         Raises
         ------
         RefusalError
-            If every seat is taken, or the session has ended.
+            If the room is full or the session has ended.
         """
-        self._go_on()
+        self._require_running()
         if len(self.readers) >= SEATS:
-            raise RefusalError(503, f"All {SEATS} seats of this room are taken.")
-        token = secrets.token_urlsafe(32)
-        reader, hashed = secrets.randbits(62), _hashed(token)
-        self.readers[hashed] = reader  # counted at once; nobody can use the token before it is given out
-        await self.store.keep(store.seated(reader, hashed), self._counted)
+            raise RefusalError(503, message("room-refusal-full", seats=SEATS))
+        token = credentials.new_secret()
+        reader, token_hash = credentials.new_reader(), credentials.hashed(token)
+        self.readers[token_hash] = reader  # counted at once; nobody has the token before it is returned
+        await self.store.commit(statements.insert_reader(reader, token_hash), self._counts_changed)
         return token
 
-    # what is asked and answered
+    # Rounds and votes
 
     @property
     def current(self) -> Round | None:
@@ -166,235 +120,153 @@ class Session:
         return next(reversed(self.rounds.values()), None)
 
     def round(self, id: object) -> Round:
-        """Return a round; raise RefusalError if there is none of this number."""
+        """Return a round by its id; raise RefusalError if there is none."""
         if isinstance(id, bool) or not isinstance(id, int) or id not in self.rounds:
-            raise RefusalError(404, "There is no such round.")
+            raise RefusalError(404, message("room-refusal-no-round"))
         return self.rounds[id]
 
-    async def vote(self, reader: int, id: object, offered: object) -> Answer:
-        """Take the vote of a reader in place of an earlier one, and return it once it is kept.
+    async def vote(self, reader: int, id: object, value: object) -> Answer:
+        """Return the vote of a reader once it is stored; it replaces an earlier vote in the same round.
 
         Raises
         ------
         RefusalError
-            If the round is not open, or the answer is not of the listed options.
+            If the round is not open, or the value is not a valid answer.
         """
-        self._go_on()
+        self._require_running()
         round = self.round(id)
         if round.closing:
-            raise RefusalError(409, "This round is closed.")
-        answer = round.ballot.read(offered)
+            raise RefusalError(409, message("room-refusal-closed"))
+        answer = round.ballot.parse(value)
 
-        def then() -> None:
+        def on_commit() -> None:
             round.votes[reader] = answer
-            self._counted()
+            self._counts_changed()
 
-        await self.store.keep(store.voted(round.id, reader, answer), then)
+        await self.store.commit(statements.insert_vote(round.id, reader, answer), on_commit)
         return answer
 
-    async def open(self, kind: object, place: object, question: object = None, again: object = None) -> Round:
+    async def open(self, kind: object, subject: object, question: object = None, first_vote: object = None) -> Round:
         """Open a round, or the second vote on one.
+
+        Parameters
+        ----------
+        kind, subject, question : object
+            What is asked, as in the agenda.
+        first_vote : object
+            Id of the closed round that the second vote repeats; None for a first vote.
 
         Raises
         ------
         RefusalError
-            If another is open, if the book has no such thing, or if it cannot be voted on again.
+            If a round is open, the agenda has no such question, or a second vote is not possible.
         """
-        async with self._one:
-            self._go_on()
+        async with self._lock:
+            self._require_running()
             if self.current is not None and not self.current.closed:
-                raise RefusalError(409, f"Round {self.current.id} is still open; close it first.")
-            if not all(isinstance(each, str) for each in (kind, place)) or not isinstance(question, str | None):
-                raise RefusalError(422, "Say kind, case and, for a quiz, question, each as text.")
-            ballot = self.agenda.ballot(kind, place, question)
-            if again is not None:
-                self._may_be_voted_on_again(self.round(again), ballot)
+                raise RefusalError(409, message("room-refusal-still-open", round=self.current.id))
+            if not isinstance(kind, str) or not isinstance(subject, str) or not isinstance(question, str | None):
+                raise RefusalError(422, message("room-refusal-question"))
+            ballot = self.agenda.ballot(kind, subject, question)
+            if first_vote is not None:
+                self._check_second_vote(self.round(first_vote), ballot)
             id = len(self.rounds) + 1
-            round = Round(id, ballot, again)
+            round = Round(id, ballot, first_vote)
 
-            def then() -> None:
+            def on_commit() -> None:
                 self.rounds[id] = round
-                self._changed()
+                self._state_changed()
 
-            await self.store.keep(store.opened(id, ballot.kind, ballot.place, ballot.question, again), then)
-            if ballot.kind == "reading" and len(self._read(round)) > 1:
-                asyncio.get_running_loop().run_in_executor(None, agreement.prepare)
+            statement = statements.insert_round(id, ballot.kind, ballot.subject, ballot.question, first_vote)
+            await self.store.commit(statement, on_commit)
+            if ballot.kind == "reading" and len(self._readings(round)) > 1:
+                asyncio.get_running_loop().run_in_executor(None, kappa.load_statistics)
             return round
 
     async def close(self, id: object) -> dict[str, Any]:
-        """Close a round and return its result; that of a closed one is the same again.
+        """Close a round and return its result; for a closed round, return the same result again.
 
         Raises
         ------
         RefusalError
             If there is no such round.
         """
-        async with self._one:
-            self._go_on()
+        async with self._lock:
+            self._require_running()
             round = self.round(id)
             if not round.closed:
                 round.closing = True
 
-                def then() -> None:
+                def on_commit() -> None:
                     round.closed = True
-                    self._changed()
+                    self._state_changed()
 
-                await self.store.keep(store.closed(round.id), then)
-            return await self._resulting(round)
+                await self.store.commit(statements.close_round(round.id), on_commit)
+            return await self._result_with_first_vote(round)
 
     async def results(self) -> list[dict[str, Any]]:
-        """Return the results of all closed rounds, computed where they are not yet."""
+        """Return the results of all closed rounds, calculating those that are missing."""
         results = []
         for round in [each for each in self.rounds.values() if each.closed]:
-            async with self._one:  # one at a time, so that a presenter need not wait for all of them
-                results.append(await self._resulting(round))
+            async with self._lock:  # one at a time, so that a presenter need not wait for all of them
+                results.append(await self._result_with_first_vote(round))
         return results
 
     async def end(self) -> None:
-        """End the session and delete what was kept of it."""
-        async with self._one:
-            if not self.over:
-                self.over = True
+        """End the session and delete its file."""
+        async with self._lock:
+            if not self.ended:
+                self.ended = True
                 self.rounds.clear()
-                await asyncio.to_thread(self.store.forget)
-                self._changed()
+                await asyncio.to_thread(self.store.delete)
+                self._state_changed()
 
-    def _go_on(self) -> None:
-        if self.over:
-            raise RefusalError(410, OVER)
+    def _require_running(self) -> None:
+        if self.ended:
+            raise RefusalError(410, message("room-refusal-ended"))
 
-    def _may_be_voted_on_again(self, first: Round, ballot: Ballot) -> None:
-        if not first.closed or first.again is not None:
-            raise RefusalError(409, "Only a closed first vote can be followed by a second.")
+    def _check_second_vote(self, first: Round, ballot: Ballot) -> None:
+        if not first.closed or first.first_vote is not None:
+            raise RefusalError(409, message("room-refusal-second-vote"))
         if first.ballot is not ballot:
-            raise RefusalError(422, f"The second vote on round {first.id} asks the same as the first.")
-        if any(round.again == first.id for round in self.rounds.values()):
-            raise RefusalError(409, f"Round {first.id} has had its second vote.")
+            raise RefusalError(422, message("room-refusal-other-question", round=first.id))
+        if any(round.first_vote == first.id for round in self.rounds.values()):
+            raise RefusalError(409, message("room-refusal-third-vote", round=first.id))
 
-    def _read(self, until: Round) -> dict[str, Round]:
-        """Return, by case, the latest closed reading that is a first or a second vote as this one is."""
+    # Results
+
+    def _readings(self, latest: Round) -> dict[str, Round]:
+        """Return the last closed reading of each case, up to a round; first votes for a first vote, else second ones."""
         found = {
-            round.ballot.place: round
+            round.ballot.subject: round
             for round in self.rounds.values()
-            if round.id < until.id
+            if round.id < latest.id
             and round.closed
             and round.ballot.kind == "reading"
-            and (round.again is None) == (until.again is None)
+            and round.vote_number == latest.vote_number
         }
-        return {**found, until.ballot.place: until}
+        return {**found, latest.ballot.subject: latest}
 
-    async def _resulting(self, round: Round) -> dict[str, Any]:
+    async def _result_with_first_vote(self, round: Round) -> dict[str, Any]:
         if round.result is None:
             round.result = await asyncio.to_thread(self._result, round)
-            self._changed()
-        before = None
-        if round.again is not None:
-            before = await self._resulting(self.rounds[round.again])
-        return {**round.result, "before": before}
+            self._state_changed()
+        first = None
+        if round.first_vote is not None:
+            first = await self._result_with_first_vote(self.rounds[round.first_vote])
+        return {**round.result, "before": first}
 
     def _result(self, round: Round) -> dict[str, Any]:
-        counted = tally(round.ballot, round.votes.values())
-        read = [(each.ballot, each.votes) for each in self._read(round).values()]
-        return {**counted, "agreement": agreement.agreement(round.ballot, counted["fields"], read)}
+        counts = tally(round.ballot, round.votes.values())
+        read = [(each.ballot, each.votes) for each in self._readings(round).values()]
+        return {**counts, "agreement": agreement(round.ballot, counts["fields"], read)}
 
-    # what is seen
+    # Notification
 
-    def _counted(self) -> None:
-        self.phones.ring(at_once=False)
-        self.screen.ring(at_once=False)
+    def _counts_changed(self) -> None:
+        self.phones.notify(immediately=False)
+        self.screen.notify(immediately=False)
 
-    def _changed(self) -> None:
-        self.phones.ring(at_once=True)
-        self.screen.ring(at_once=True)
-
-    def _shown(self, round: Round) -> dict[str, Any] | None:
-        """Return the result of a round with that of its first vote, once it is closed and computed."""
-        if not round.closed or round.result is None:
-            return None
-        first = None if round.again is None else self.rounds[round.again].result
-        return {**round.result, "before": None if first is None else {**first, "before": None}}
-
-    def public(self) -> dict[str, Any]:
-        """Return what everyone in the room may see."""
-        round = self.current
-        phase = "ended" if self.over else "waiting" if round is None else round.phase
-        return {
-            "code": self.code,
-            "phase": phase,
-            "durable": self.store.durable,
-            "joined": len(self.readers),
-            "committed": 0 if round is None else len(round.votes),
-            "round": None if round is None else _asked(round),
-            "page": self.agenda.first if round is None else round.ballot.page,
-            "result": None if round is None else self._shown(round),
-        }
-
-    def phone(self, reader: int) -> bytes:
-        """Return the state of a phone as JSON: what everyone may see, and the reader's own vote."""
-        if self._public[0] != self.phones.rung:  # made once for all phones that hear of it
-            self._public = self.phones.rung, json.dumps(self.public(), ensure_ascii=False).encode()[:-1]
-        mine = None if self.current is None else self.current.votes.get(reader)
-        return b'%b, "mine": %b}' % (self._public[1], json.dumps(mine).encode())
-
-    def presented(self) -> dict[str, Any]:
-        """Return the presenter's state: what everyone may see, and every round."""
-        rounds = [
-            {
-                "id": round.id,
-                "kind": round.ballot.kind,
-                "case": round.ballot.place,
-                "question": round.ballot.question,
-                "title": round.ballot.title,
-                "phase": round.phase,
-                "committed": len(round.votes),
-                "again": round.again,
-                "result": self._shown(round),
-            }
-            for round in self.rounds.values()
-        ]
-        return {**self.public(), "mine": None, "rounds": rounds}
-
-    def export(self) -> str:
-        """Return every vote of the closed rounds as CSV.
-
-        A reader has a random number, another in each export; lines are in the order of these numbers.
-        """
-        closed = [round for round in self.rounds.values() if round.closed]
-        readers = sorted({reader for round in closed for reader in round.votes})
-        numbers = secrets.SystemRandom().sample(range(10_000, 100_000), len(readers))
-        number = dict(zip(readers, numbers, strict=True))
-        text = io.StringIO()
-        lines = csv.writer(text, lineterminator="\r\n")
-        lines.writerow(COLUMNS)
-        for round in closed:
-            ballot, vote = round.ballot, 1 if round.again is None else 2
-            about = (round.id, vote, ballot.kind, ballot.place, ballot.question or "")
-            for reader in sorted(round.votes, key=number.__getitem__):
-                for id, option in ballot.cells(round.votes[reader]).items():
-                    lines.writerow((*about, number[reader], id, option))
-        return text.getvalue()
-
-
-def _asked(round: Round) -> dict[str, Any]:
-    ballot = round.ballot
-    return {
-        "id": round.id,
-        "kind": ballot.kind,
-        "case": ballot.place,
-        "question": ballot.question,
-        "page": ballot.page,
-        "title": ballot.title,
-        "fields": list(ballot.fields),
-        "rank": ballot.rank,
-        "again": round.again is not None,
-    }
-
-
-def _same(offered: str, secret: str) -> bool:
-    """Return whether these are the same, in a time that does not tell how much of them is."""
-    return hmac.compare_digest(offered.encode(errors="replace"), secret.encode())
-
-
-def _hashed(token: str) -> bytes:
-    """Return the hash of a token; 256 random bits need no salt."""
-    return hashlib.sha256(token.encode()).digest()
+    def _state_changed(self) -> None:
+        self.phones.notify(immediately=True)
+        self.screen.notify(immediately=True)

@@ -1,1 +1,1 @@
-"""Directives that print the knowledge in pages of prose."""
+"""Directives that print parts of the knowledge in pages of the book."""

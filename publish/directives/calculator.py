@@ -1,4 +1,4 @@
-"""Directives that place a live calculator in a page of prose."""
+"""Directives that place a calculator in a page."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from publish.directives.directive import KnowledgeDirective
-from widgets import oswestry as disability
+from widgets import oswestry
 from widgets.calculator import markup
 
 
 class ScoreCalculator(KnowledgeDirective):
-    """``{score-calculator} sins``: the calculator, as text until the page's script brings it to life."""
+    """``{score-calculator} sins``: the calculator of a score, as text until the page's script renders it."""
 
     def run(self) -> list[nodes.Node]:
         """Return the calculator's markup."""
         return [nodes.raw("", str(markup(self.score().id)), format="html")]
 
 
-class DisabilityCalculator(KnowledgeDirective):
-    """``{disability-calculator}``: the disability index from ten numbers."""
+class OswestryCalculator(KnowledgeDirective):
+    """``{disability-calculator}``: the Oswestry Disability Index from the values of its ten sections."""
 
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
         """Return the calculator's markup."""
-        return [nodes.raw("", str(disability.markup()), format="html")]
+        return [nodes.raw("", str(oswestry.markup()), format="html")]
 
 
 def register(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("score-calculator", ScoreCalculator)
-    app.add_directive("disability-calculator", DisabilityCalculator)
+    app.add_directive("disability-calculator", OswestryCalculator)

@@ -1,4 +1,4 @@
-"""Directives that print where sources disagree, and in what order the book settles it."""
+"""Directives that print where sources disagree, and the order of precedence between rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from casebook.models.rule import Conflict
 from publish.directives.directive import KnowledgeDirective, bullets
 
 
-class Conflicts(KnowledgeDirective):
-    """``{conflicts}``: every disagreement; ``{conflicts} sins``: those that concern a score or an action."""
+class ConflictList(KnowledgeDirective):
+    """``{conflicts}``: every disagreement; ``{conflicts} sins``: those on one score or action."""
 
     required_arguments = 0
     optional_arguments = 1
@@ -20,28 +20,28 @@ class Conflicts(KnowledgeDirective):
         """Return one section for each disagreement."""
         chosen = [conflict for conflict in self.knowledge.conflicts.values() if self.concerns(conflict)]
         if not chosen:
-            raise self.error(message("directive-no-disagreement", id=self.arguments[0]))
+            raise self.error(message("directive-no-conflict", subject=self.arguments[0]))
         return [self.section(conflict) for conflict in chosen]
 
     def concerns(self, conflict: Conflict) -> bool:
-        """Tell whether a disagreement is about what the argument names; without one, all are."""
+        """Return whether a disagreement is about the score or action in the argument; without an argument, all are."""
         return not self.arguments or self.arguments[0] in (*conflict.scores, *conflict.actions)
 
     def section(self, conflict: Conflict) -> nodes.section:
-        """Return title, sides and resolution, under an address of their own."""
+        """Return title, positions and resolution, with an anchor."""
         resolution = nodes.paragraph("", "", nodes.emphasis("", message("book-position")), nodes.Text(" "))
         resolution.extend(self.cited(conflict.resolution, conflict.authority).children)
         sides = bullets([self.cited(position.text, position.source)] for position in conflict.positions)
         title = nodes.title("", conflict.title)
         address = f"conflict-{conflict.id.lower()}"
         section = nodes.section("", title, sides, resolution, ids=[address], names=[address])
-        if not self.arguments:  # the full list is where references lead
+        if not self.arguments:  # references lead to the full list
             self.state.document.note_explicit_target(section)
         return section
 
 
-class Precedence(KnowledgeDirective):
-    """``{precedence}``: the order in which rules that differ on an action are settled."""
+class PrecedenceList(KnowledgeDirective):
+    """``{precedence}``: the principles that decide between rules that differ on an action, in order."""
 
     required_arguments = 0
 
@@ -55,5 +55,5 @@ class Precedence(KnowledgeDirective):
 
 def register(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("conflicts", Conflicts)
-    app.add_directive("precedence", Precedence)
+    app.add_directive("conflicts", ConflictList)
+    app.add_directive("precedence", PrecedenceList)

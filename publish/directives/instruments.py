@@ -1,4 +1,4 @@
-"""A directive that prints one instrument: what it measures, its data, its use and misuse, and what is in doubt."""
+"""A directive that prints an instrument: what it measures, its data, its use and misuse, and open doubts."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from casebook.models.score import Cited
 from publish.directives.directive import KnowledgeDirective, bullets
 from publish.directives.tables import cell, table, words
 
+REMARKS = ("use", "misuse", "conventions")
+
 
 class InstrumentPage(KnowledgeDirective):
-    """``{instrument} odi``: everything the knowledge holds on one instrument, in sections."""
+    """``{instrument} odi``: everything in the knowledge on one instrument, in sections."""
 
     def run(self) -> list[nodes.Node]:
         """Return facts, tables and sections."""
-        instrument = self.named("instrument", self.knowledge.instruments, self.arguments[0])
-        remarks = ("use", "misuse", "conventions")
+        instrument = self.part("instrument", self.knowledge.instruments, self.arguments[0])
         sections = [
-            self.section(
-                instrument, name, message(f"instrument-section-{name}"), [self.remarks(getattr(instrument, name))]
-            )
-            for name in remarks
+            self.section(instrument, name, [self.remarks(getattr(instrument, name))])
+            for name in REMARKS
             if getattr(instrument, name)
         ]
         unverified = [[nodes.paragraph("", text)] for text in instrument.unverified]
@@ -34,55 +33,41 @@ class InstrumentPage(KnowledgeDirective):
             *([self.bands(instrument)] if instrument.bands else []),
             *map(self.data, instrument.tables),
             *sections,
-            self.section(instrument, "here", message("instrument-here"), [nodes.paragraph("", instrument.in_book)]),
-            *(
-                [self.section(instrument, "unverified", message("instrument-unverified"), [bullets(unverified)])]
-                if unverified
-                else []
-            ),
-            self.section(
-                instrument,
-                "licence",
-                message("instrument-licence"),
-                [self.cited(instrument.licence.text, instrument.licence.source)],
-            ),
+            self.section(instrument, "here", [nodes.paragraph("", instrument.in_book)]),
+            *([self.section(instrument, "unverified", [bullets(unverified)])] if unverified else []),
+            self.section(instrument, "licence", [self.cited(instrument.licence.text, instrument.licence.source)]),
         ]
 
     def facts(self, instrument: Instrument) -> nodes.field_list:
-        """Return what is measured, on which scale, and which end is worse."""
-        facts = {
-            message("instrument-measures"): instrument.measures,
-            message("instrument-range"): instrument.range,
-            message("instrument-direction"): instrument.direction,
-            message("instrument-formula"): instrument.formula,
-        }
+        """Return what is measured, the range, the direction and the formula."""
+        facts = {name: getattr(instrument, name) for name in ("measures", "range", "direction", "formula")}
         body = {name: nodes.paragraph("", text) for name, text in facts.items() if text}
-        body[message("book-column-source")] = nodes.paragraph("", "", *self.source(instrument.source))
+        body["source"] = nodes.paragraph("", "", *self.source(instrument.source))
         return nodes.field_list(
             "",
             *(
-                nodes.field("", nodes.field_name("", name), nodes.field_body("", content))
+                nodes.field("", nodes.field_name("", message(f"instrument-{name}")), nodes.field_body("", content))
                 for name, content in body.items()
             ),
         )
 
     def bands(self, instrument: Instrument) -> nodes.table:
-        """Return the bands; one whose label says its values has them in no column of their own."""
+        """Return the bands; values have a column of their own unless the labels contain them."""
         numbered = any(band.low is not None for band in instrument.bands)
-        rows = []
+        rows: list[list[nodes.entry]] = []
         for band in instrument.bands:
             values = band.label if not numbered else f"{band.low}–{band.high}"
             rows.append([cell(words(values)), cell(self.cited(band.text, band.source))])
             if numbered:
                 rows[-1].insert(1, cell(words(band.label)))
         if numbered:
-            return table(tuple(message(f"book-column-{id}") for id in ("value", "band", "meaning")), (12, 20, 68), rows)
-        return table((message("book-column-value"), message("book-column-meaning")), (20, 80), rows)
+            return table((message("book-value"), message("book-band"), message("book-meaning")), (12, 20, 68), rows)
+        return table((message("book-value"), message("book-meaning")), (20, 80), rows)
 
     def data(self, data: Table) -> nodes.table:
-        """Return a table of data, each row with the place where it was read."""
+        """Return a table of data, each row with its source."""
         shown = table(
-            (*data.columns.values(), message("book-column-source")),
+            (*data.columns.values(), message("book-source")),
             (*(60 // len(data.columns) for _ in data.columns), 40),
             [self.row(row, data.columns) for row in data.rows],
         )
@@ -91,25 +76,21 @@ class InstrumentPage(KnowledgeDirective):
 
     def row(self, row: Row, columns: Iterable[str]) -> list[nodes.entry]:
         """Return the cells of a row."""
-        source = nodes.paragraph(
-            "",
-            "",
-            *self.source(row.source),
-            nodes.Text("" if row.mark == "verified" else message(f"instrument-mark-{row.mark}")),
-        )
-        return [*(cell(words(text(row.cells.get(name)))) for name in columns), cell(source)]
+        source = nodes.paragraph("", "", *self.source(row.source), nodes.Text(message(f"instrument-mark-{row.mark}")))
+        return [*(cell(words(cell_text(row.cells.get(name)))) for name in columns), cell(source)]
 
     def remarks(self, remarks: Iterable[Cited]) -> nodes.bullet_list:
-        """Return remarks, each with its source."""
+        """Return remarks with their sources."""
         return bullets([self.cited(remark.text, remark.source)] for remark in remarks)
 
-    def section(self, instrument: Instrument, name: str, title: str, content: list[nodes.Node]) -> nodes.section:
-        """Return a section under an address of its own."""
-        return nodes.section("", nodes.title("", title), *content, ids=[f"{instrument.id.replace('_', '-')}-{name}"])
+    def section(self, instrument: Instrument, name: str, content: list[nodes.Node]) -> nodes.section:
+        """Return a section with an anchor."""
+        title = nodes.title("", message(f"instrument-{name}"))
+        return nodes.section("", title, *content, ids=[f"{instrument.id.replace('_', '-')}-{name}"])
 
 
-def text(value: Cell) -> str:
-    """Return a cell as it is printed; one without a value is a dash, a list of ids is words."""
+def cell_text(value: Cell) -> str:
+    """Return a cell as printed: a dash for no value, words for a list of ids."""
     if value is None or value == () or value == "":
         return "–"
     return ", ".join(value).replace("_", " ") if isinstance(value, tuple) else str(value)

@@ -1,4 +1,4 @@
-"""A directive that prints what a teaching room refuses, from the limits that its service goes by."""
+"""A directive that prints the limits of a teaching room, as its server applies them."""
 
 from __future__ import annotations
 
@@ -12,52 +12,67 @@ from publish.directives.tables import cell, table, words
 
 
 class RoomLimits(SphinxDirective):
-    """``{room-limits}``: sizes, numbers and rates, and how little a guess at the code can win."""
+    """``{room-limits}``: sizes, numbers and rates, and the chance of guessing a code."""
 
     def run(self) -> list[nodes.Node]:
-        """Return two tables and a sentence on guessing."""
+        """Return a table of sizes, a table of rates, and a sentence on guessing."""
         self.env.note_dependency(limits.__file__)
-        sizes = {
-            "body": message("limits-body", bytes=f"{limits.BODY_BYTES:,}", seconds=f"{limits.BODY_SECONDS:g}"),
-            "head": message("limits-bytes", bytes=f"{limits.HEADER_BYTES:,}"),
-            "phones": f"{limits.SEATS}",
-            "lines-of-a-phone": message("limits-oldest-dropped", count=limits.STREAMS_OF_A_PHONE),
-            "lines": f"{limits.STREAMS:,}",
-            "connections": f"{limits.CONNECTIONS:,}",
-            "life": message("limits-hours", hours=f"{limits.HOURS:g}", most=f"{limits.MOST_HOURS:g}"),
-        }
         rates = [
-            [cell(words(name)), cell(words(f"{rate.burst:,g}")), cell(words(per(rate.a_second)))]
+            [
+                cell(words(message(f"room-rate-{name}"))),
+                cell(words(f"{rate.burst:,g}")),
+                cell(words(per_second(rate.per_second))),
+            ]
             for name, rate in limits.RATES.items()
         ]
-        named = [[cell(words(message(f"limits-of-{id}"))), cell(words(most))] for id, most in sizes.items()]
         return [
-            table((message("limits-what"), message("limits-at-most")), (35, 65), named),
-            table(tuple(message(f"limits-rate-{id}") for id in ("what", "at-once", "after")), (50, 20, 30), rates),
+            table(
+                (message("room-limit-heading"), message("room-limit-maximum")),
+                (35, 65),
+                [[cell(words(message(f"room-size-{name}"))), cell(words(value))] for name, value in sizes().items()],
+            ),
+            table(
+                (message("room-limit-rate-heading"), message("room-limit-burst"), message("room-limit-after")),
+                (50, 20, 30),
+                rates,
+            ),
             nodes.paragraph("", guessing()),
         ]
 
 
-def per(a_second: float) -> str:
-    """Return a rate in words: so many a second, or one in so many seconds."""
-    if a_second >= 1:
-        return message("limits-a-second", count=f"{a_second:g}")
-    return message("limits-one-in-seconds", seconds=f"{1 / a_second:g}")
+def sizes() -> dict[str, str]:
+    """Return the limits that are not rates, in words, by the end of the message that names them."""
+    return {
+        "body": message("room-limit-body-value", bytes=f"{limits.BODY_BYTES:,}", seconds=f"{limits.BODY_SECONDS:g}"),
+        "header": message("room-limit-header-value", bytes=f"{limits.HEADER_BYTES:,}"),
+        "seats": f"{limits.SEATS}",
+        "phone-streams": message("room-limit-phone-streams-value", streams=limits.STREAMS_PER_PHONE),
+        "streams": f"{limits.STREAMS:,}",
+        "connections": f"{limits.CONNECTIONS:,}",
+        "hours": message("room-limit-hours-value", hours=f"{limits.HOURS:g}", maximum=f"{limits.MAXIMUM_HOURS:g}"),
+    }
+
+
+def per_second(rate: float) -> str:
+    """Return a rate in words, such as “4 per second” or “one every 5 seconds”."""
+    if rate >= 1:
+        return message("room-limit-per-second", rate=f"{rate:g}")
+    return message("room-limit-interval", seconds=f"{1 / rate:g}")
 
 
 def guessing() -> str:
-    """Return how many codes there are, and what guessing them through a whole session can win."""
+    """Return the number of possible codes, and the chance of guessing one during a session."""
     codes = len(limits.CODE_LETTERS) ** limits.CODE_LENGTH
-    rate = limits.RATES["wrong codes"]
-    tries = rate.burst + rate.a_second * limits.HOURS * 3600
+    rate = limits.RATES["wrong_codes"]
+    attempts = rate.burst + rate.per_second * limits.HOURS * 3600
     return message(
-        "limits-guessing",
+        "room-limit-guessing",
         length=limits.CODE_LENGTH,
         letters=len(limits.CODE_LETTERS),
         codes=f"{codes:,}",
         hours=f"{limits.HOURS:g}",
-        tries=f"{tries:,.0f}",
-        chance=f"{codes / tries:,.0f}",
+        attempts=f"{attempts:,.0f}",
+        chance=f"{codes / attempts:,.0f}",
     )
 
 

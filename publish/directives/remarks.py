@@ -1,4 +1,4 @@
-"""Directives that print what is said of a score: use and misuse, reliability, rules that only inform."""
+"""Directives that print remarks on a score: use, misuse, reliability, and rules that only inform."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebook.messages import message
-from casebook.messages.words import any_of
 from casebook.models.rule import Rule
 from publish.directives.directive import KnowledgeDirective, bullets
 
@@ -14,7 +13,7 @@ KINDS = ("use", "misuse", "reliability", "ambiguities", "conventions")
 
 
 class ScoreNotes(KnowledgeDirective):
-    """``{score-notes} sins misuse``: one kind of remark on a score, each with its source."""
+    """``{score-notes} sins misuse``: the remarks of one kind on a score, with their sources."""
 
     required_arguments = 2
 
@@ -22,7 +21,7 @@ class ScoreNotes(KnowledgeDirective):
         """Return the list."""
         kind = self.arguments[1]
         if kind not in KINDS:
-            raise self.error(message("directive-no-remark-kind", kind=kind, kinds=any_of(KINDS)))
+            raise self.error(message("directive-remarks", name=kind, kinds=", ".join(KINDS)))
         remarks = getattr(self.score(), kind)
         if not remarks:
             raise self.error(message("directive-no-remarks", score=self.arguments[0], kind=kind))
@@ -30,32 +29,32 @@ class ScoreNotes(KnowledgeDirective):
 
 
 class ScoreAudit(KnowledgeDirective):
-    """``{score-audit} sins``: when the points were last checked, and against what."""
+    """``{score-audit} sins``: the date of the last check of the points, and the source of comparison."""
 
     def run(self) -> list[nodes.Node]:
         """Return the sentence."""
         audit = self.score().audit
-        return [nodes.paragraph("", message("book-last-checked", date=f"{audit.date:%d %B %Y}", against=audit.against))]
+        return [nodes.paragraph("", message("book-audit", date=f"{audit.date:%d %B %Y}", source=audit.against))]
 
 
-class Statements(KnowledgeDirective):
-    """``{statements} score sins``: the rules that no finding decides, where they inform."""
+class StatementList(KnowledgeDirective):
+    """``{statements} score sins``: the rules on a score or an action that inform without a condition."""
 
     required_arguments = 2
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
-        kind, id = self.arguments
-        statements = self.knowledge.statements(**{kind: id})
+        kind, subject = self.arguments
+        statements = self.knowledge.statements(**{kind: subject})
         if not statements:
-            raise self.error(message("directive-no-statement", kind=kind, id=id))
+            raise self.error(message("directive-no-statement", kind=kind, subject=subject))
         listed = bullets(self.statement(rule) for rule in statements)
         for entry, rule in zip(listed.children, statements, strict=True):
             entry["ids"] = [f"statement-{rule.id.lower()}"]
         return [listed]
 
     def statement(self, rule: Rule) -> list[nodes.Node]:
-        """Return a statement with its source, then how it was read and what is to be said against it."""
+        """Return a statement with its source, then its interpretation and notes."""
         paragraph = nodes.paragraph("", "", nodes.strong("", rule.title.rstrip(".") + "."), nodes.Text(" "))
         paragraph.extend(self.cited(rule.text, rule.source).children)
         return [paragraph, *(nodes.paragraph("", remark) for remark in (rule.reading, rule.note) if remark)]
@@ -65,4 +64,4 @@ def register(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("score-notes", ScoreNotes)
     app.add_directive("score-audit", ScoreAudit)
-    app.add_directive("statements", Statements)
+    app.add_directive("statements", StatementList)

@@ -1,4 +1,4 @@
-"""Directives that list rules, and what limits a plan: scopes, contradictions and the states of a patient."""
+"""Directives that list rules, scopes, contradictions and the states of a patient."""
 
 from __future__ import annotations
 
@@ -10,30 +10,33 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from casebook.messages import message, message_parts
-from casebook.messages.words import all_of, any_of, apart, inside, one_after_another, sentence
-from casebook.messages.words import outcome as outcome_words
-from casebook.models.rule import Rule
+from casebook.messages.words import all_of, any_of, inside, particulars, sentence
+from casebook.models.rule import Outcome, Rule
 from casebook.models.scope import Switch
 from publish.directives.directive import KnowledgeDirective, bullets, strong
 
+SCOPES = ("everywhere", "lumbosacral", "sacrum")
 
-class Rules(KnowledgeDirective):
-    """``{rules} sacroplasty``: what an action is for, and every rule on it with the strength of its words."""
+
+class ActionRules(KnowledgeDirective):
+    """``{rules} sacroplasty``: use and misuse of an action, and every rule on it with its strength."""
 
     def run(self) -> list[nodes.Node]:
-        """Return a line with the action's name, its use and misuse, and the list of its rules."""
-        action = self.named("action", self.knowledge.actions, self.arguments[0])
+        """Return the name of the action, its use and misuse, and its rules."""
+        action = self.part("action", self.knowledge.actions, self.arguments[0])
         rules = [rule for rule in self.knowledge.rules.values() if action.id in rule.actions]
-        remarks = {"Use": action.use, "Misuse": action.misuse}
+        remarks = {"rule-use": action.use, "rule-misuse": action.misuse}
         return [
             strong(action.label),
-            *(self.cited(f"{name}: {remark.text}", remark.source) for name, remark in remarks.items() if remark),
-            bullets([self.cited(f"{rule.text} ({rule.tier})", rule.source)] for rule in rules),
+            *(self.cited(message(id, text=remark.text), remark.source) for id, remark in remarks.items() if remark),
+            bullets(
+                [self.cited(message("rule-with-tier", text=rule.text, tier=rule.tier), rule.source)] for rule in rules
+            ),
         ]
 
 
 class AllRules(KnowledgeDirective):
-    """``{all-rules}``: every rule as the engine reads it, each under an address of its own."""
+    """``{all-rules}``: every rule as the engine evaluates it, each with an anchor."""
 
     required_arguments = 0
 
@@ -43,105 +46,110 @@ class AllRules(KnowledgeDirective):
         return [self.section(file, list(group)) for file, group in groupby(rules, key=self.file)]
 
     def file(self, rule: Rule) -> str:
-        """Return the name of the file that a rule stands in."""
+        """Return the name of the file of a rule."""
         return Path(self.knowledge.positions["rule", rule.id].rsplit(":", 2)[0]).stem
 
     def section(self, file: str, rules: list[Rule]) -> nodes.section:
-        """Return the rules of one file as a list of definitions."""
+        """Return the rules of one file as a definition list."""
         entries = nodes.definition_list("", *map(self.entry, rules))
         return nodes.section("", nodes.title("", file.capitalize()), entries, ids=[f"rules-{file}"])
 
     def entry(self, rule: Rule) -> nodes.definition_list_item:
-        """Return one rule: id and title, then everything that is known of it."""
+        """Return one rule: id and title, text, strength, conditions and notes."""
         term = nodes.term("", f"{rule.id} · {rule.title}", ids=[address(rule.id)])
-        remarks = {"rules-reading": rule.reading, "rules-note": rule.note}
-        wording = message("rules-wording" if rule.clauses else "rules-wording-informs", tier=rule.tier)
+        remarks = {"rule-reading": rule.reading, "rule-note": rule.note}
+        strength = message("rule-strength" if rule.clauses else "rule-strength-informs", tier=rule.tier)
         body = [
             self.cited(rule.text, rule.source),
-            nodes.paragraph("", wording),
+            nodes.paragraph("", strength),
             *self.clauses(rule),
-            *(nodes.paragraph("", message(id, remark=remark)) for id, remark in remarks.items() if remark),
+            *(nodes.paragraph("", message(id, text=remark)) for id, remark in remarks.items() if remark),
         ]
         return nodes.definition_list_item("", term, nodes.definition("", *body))
 
     def clauses(self, rule: Rule) -> Iterator[nodes.Node]:
-        """Yield each condition, in the language of the rules, and what follows."""
+        """Yield each condition, in the language of the rules, with its outcomes."""
         for clause in rule.clauses:
-            follows = apart(
-                [
-                    message(
-                        "rules-outcome", action=self.knowledge.actions[action].label, outcome=outcome_words(outcome)
-                    )
-                    for action, outcome in clause.then.items()
-                ]
+            outcomes = "; ".join(
+                message("rule-outcome", action=self.knowledge.actions[action].label, outcome=outcome_text(outcome))
+                for action, outcome in clause.then.items()
             )
-            yield paragraph("rules-when", condition=nodes.literal("", clause.when), outcomes=follows)
+            condition = nodes.literal("", clause.when)
+            yield nodes.paragraph("", "", *inline("rule-clause", condition=condition, outcomes=outcomes))
 
 
-class Scopes(KnowledgeDirective):
-    """``{scopes}``: what the book covers, and what it withdraws from the plan of other patients."""
+class ScopeList(KnowledgeDirective):
+    """``{scopes}``: the scope of the actions, and the actions that are withdrawn from the plans of other patients."""
 
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        """Return the actions of each scope, and each switch with its condition."""
+        """Return the actions of each scope, and every switch with its condition."""
         actions = self.knowledge.actions.values()
-        lists = []
-        for scope in ("everywhere", "lumbosacral", "sacrum"):
-            labels = [inside(action.label) for action in actions if action.scope == scope]
-            lists.append(message(f"rules-scope-{scope}", actions=one_after_another(labels)))
+        lists = [
+            message(
+                "scope-actions",
+                scope=message(f"scope-range-{scope}"),
+                actions=", ".join(inside(action.label) for action in actions if action.scope == scope),
+            )
+            for scope in SCOPES
+        ]
         return [
             bullets([nodes.paragraph("", text)] for text in lists),
             *(self.switch(switch) for switch in self.knowledge.scopes),
         ]
 
     def switch(self, switch: Switch) -> nodes.paragraph:
-        """Return one switch: where it applies, and what it withdraws."""
+        """Return one switch: its condition, and what it withdraws."""
         labels = {id: action.label for id, action in self.knowledge.actions.items()}
-        gone = [
-            *(message("rules-of-scope", scope=scope) for scope in switch.scopes),
-            *(labels[id] for id in switch.actions),
+        withdrawn = [message("scope-withdrawn", scope=scope) for scope in switch.scopes]
+        withdrawn += [labels[id] for id in switch.actions]
+        withdrawn += [
+            message(
+                "scope-withdrawn-stance",
+                action=labels[id],
+                stances=any_of(stance.replace("_", " ") for stance in stances),
+            )
+            for id, stances in switch.stances.items()
         ]
-        for id, stances in switch.stances.items():
-            names = any_of(message("outcome-name", stance=stance, limit="none") for stance in stances)
-            gone.append(message("rules-as-stances", action=labels[id], stances=names))
-        shown = paragraph("rules-switch", condition=nodes.literal("", switch.when), gone=all_of(gone))
-        shown.extend(self.citation(switch.source))
-        return shown
+        condition = nodes.literal("", switch.when)
+        paragraph = nodes.paragraph("", "", *inline("scope-switch", condition=condition, withdrawn=all_of(withdrawn)))
+        paragraph.extend(self.citation(switch.source))
+        return paragraph
 
 
-class Contradictions(KnowledgeDirective):
-    """``{contradictions}``: findings that contradict each other, and the sentence that is shown."""
+class ContradictionList(KnowledgeDirective):
+    """``{contradictions}``: findings that contradict each other, and the sentence that readers see."""
 
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        """Return a list of definitions: each condition, and why no patient fulfils it."""
+        """Return a definition list: each condition, and why no patient fulfils it."""
         entries = []
         for each in self.knowledge.contradictions:
-            term = nodes.term("", "", nodes.literal("", each.when))
+            condition = nodes.literal("", each.when)
             if each.unless:
-                parts = {"condition": nodes.literal("", each.when), "other": nodes.literal("", each.unless)}
-                term = nodes.term("", "", *nodes_of("rules-unless", **parts))
+                exception = nodes.literal("", each.unless)
+                term = nodes.term("", "", *inline("condition-unless", condition=condition, exception=exception))
+            else:
+                term = nodes.term("", "", condition)
             body = nodes.definition("", nodes.paragraph("", sentence(each.text)))
             entries.append(nodes.definition_list_item("", term, body))
         return [nodes.definition_list("", *entries)]
 
 
-class States(KnowledgeDirective):
-    """``{states}``: the states of a patient, in the order in which they are asked for."""
+class StateList(KnowledgeDirective):
+    """``{states}``: the states of a patient, in the order in which the engine tests them."""
 
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        """Return a list of definitions: each state, and its condition."""
+        """Return a definition list: each state, and its condition."""
         entries = []
         for state in self.knowledge.emergencies.states:
-            body = (
-                nodes.paragraph("", "", nodes.literal("", state.when))
-                if state.when
-                else nodes.paragraph("", message("rules-follows"))
-            )
+            body = nodes.paragraph("", "" if state.when else message("state-derived"))
+            if state.when:
+                body += nodes.literal("", state.when)
             term = nodes.term("", sentence(state.label)[:-1])
             entries.append(nodes.definition_list_item("", term, nodes.definition("", body)))
         return [nodes.definition_list("", *entries)]
@@ -152,20 +160,23 @@ def address(rule: str) -> str:
     return f"rule-{rule.lower().replace('.', '-')}"
 
 
-def nodes_of(id: str, /, **arguments: str | nodes.Node) -> list[nodes.Node]:
-    """Return a message with nodes as its arguments."""
-    return [nodes.Text(part) if isinstance(part, str) else part for part in message_parts(id, **arguments)]
+def outcome_text(outcome: Outcome) -> str:
+    """Return a stance with its time and side, such as “recommended within 7 days”."""
+    stance = outcome.stance.replace("_", " ")
+    more = particulars(outcome.within_hours, outcome.side)
+    return f"{stance} {more}" if more else stance
 
 
-def paragraph(id: str, /, **arguments: str | nodes.Node) -> nodes.paragraph:
-    """Return a message with nodes as its arguments, as a paragraph."""
-    return nodes.paragraph("", "", *nodes_of(id, **arguments))
+def inline(id: str, **arguments: str | nodes.Node) -> list[nodes.Node]:
+    """Return a message as inline nodes, with nodes among its arguments."""
+    parts = message_parts(id, **arguments)
+    return [part if isinstance(part, nodes.Node) else nodes.Text(str(part)) for part in parts]
 
 
 def register(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("rules", Rules)
+    app.add_directive("rules", ActionRules)
     app.add_directive("all-rules", AllRules)
-    app.add_directive("scopes", Scopes)
-    app.add_directive("contradictions", Contradictions)
-    app.add_directive("states", States)
+    app.add_directive("scopes", ScopeList)
+    app.add_directive("contradictions", ContradictionList)
+    app.add_directive("states", StateList)

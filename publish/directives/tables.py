@@ -1,4 +1,4 @@
-"""Directives that print a score as tables: its items with their points, and its bands."""
+"""Directives that print the items and bands of a score as tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from casebook.messages import message
 from casebook.models.score import Band, Item
 from publish.directives.directive import KnowledgeDirective
 
 
 def cell(*children: nodes.Node, rows: int = 1) -> nodes.entry:
-    """Return a cell that spans `rows` rows."""
+    """Return a cell that spans a number of rows."""
     return nodes.entry("", *children, **({"morerows": rows - 1} if rows > 1 else {}))
 
 
@@ -31,28 +32,28 @@ def table(headings: Sequence[str], widths: Sequence[int], rows: Sequence[Sequenc
 
 
 class ScoreItems(KnowledgeDirective):
-    """``{score-items} sins``: every item, its options and their points."""
+    """``{score-items} sins``: every item with its options and their points."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         rows = [row for item in self.score().items for row in self.rows(item)]
-        return [table(("Item", "Finding", "Points"), (30, 55, 15), rows)]
+        return [table((message("book-item"), message("book-finding"), message("book-points")), (30, 55, 15), rows)]
 
     @staticmethod
     def rows(item: Item) -> list[list[nodes.entry]]:
-        """Return one row for each option; the item stands once, before all of them."""
+        """Return one row for each option; the first also contains the item, in a cell that spans all of them."""
         rows = [[cell(words(option.label)), cell(words(option.points))] for option in item.options]
         rows[0].insert(0, cell(words(item.label), rows=len(rows)))
         return rows
 
 
 class ScoreBands(KnowledgeDirective):
-    """``{score-bands} sins``: every band, its totals and what it says."""
+    """``{score-bands} sins``: every band with its totals and its meaning."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         rows = [self.row(band) for band in self.score().bands]
-        return [table(("Total", "Band", "Meaning"), (12, 28, 60), rows)]
+        return [table((message("book-total"), message("book-band"), message("book-meaning")), (12, 28, 60), rows)]
 
     def row(self, band: Band) -> list[nodes.entry]:
         """Return the row of one band."""

@@ -1,4 +1,4 @@
-"""Directives for those who teach: how a case is shown step by step, and how far readers of a score agreed."""
+"""Directives for teachers: the plan of a session, and published figures of agreement."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from sphinx.application import Sphinx
 from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import FaultError
 from casebook.messages import message
-from casebook.messages.words import one_after_another
 from casebook.models.case import CONSTRUCTED
 from casebook.models.presentation import Step
 from publish.directives.directive import KnowledgeDirective
 from publish.directives.tables import cell, table, words
 
 NOTES = ("ask", "error", "say")
-"""What only the speaker sees."""
 
 
 class SessionPlan(KnowledgeDirective):
-    """``{session-plan} colon-s1``: the steps of a case as its file has them, with the minute at which each begins."""
+    """``{session-plan} colon-s1``: the steps in the presentation of a case, each with the minutes that it takes."""
 
     def run(self) -> list[nodes.Node]:
-        """Return what the case is for, and one entry of a list for each step."""
+        """Return the purpose of the session, and a list of its steps."""
         path = Path(self.env.srcdir) / "cases" / f"{self.arguments[0]}.yml"
         self.env.note_dependency(str(path))
         try:
@@ -35,41 +33,40 @@ class SessionPlan(KnowledgeDirective):
         return [*self.head(case), nodes.enumerated_list("", *self.steps(case), enumtype="arabic", suffix=".")]
 
     def head(self, case: Case) -> Iterator[nodes.Node]:
-        """Yield what the session is for, how long it takes, and that nobody lived it, where nobody did."""
+        """Yield purpose, duration and aims, and a notice if the patient was constructed."""
         minutes = sum(step.minutes for step in case.steps)
-        yield nodes.paragraph(
-            "", message("teaching-length", teaches=case.teaches, minutes=minutes, steps=len(case.steps))
-        )
+        duration = message("book-session", minutes=minutes, steps=len(case.steps))
+        yield nodes.paragraph("", f"{case.teaches} {duration}")
         if case.constructed:
             yield nodes.paragraph("", CONSTRUCTED)
         if case.aims:
-            yield nodes.paragraph("", message("teaching-aims"))
+            yield nodes.paragraph("", message("book-session-aims"))
             yield nodes.bullet_list("", *(nodes.list_item("", words(aim)) for aim in case.aims))
 
     def steps(self, case: Case) -> Iterator[nodes.list_item]:
-        """Yield each step: from which minute, what is shown, and what its speaker asks, expects and says."""
-        begins = 0
+        """Yield each step: its minutes, what is shown, and the speaker's notes."""
+        start = 0
         for step in case.steps:
-            times = {"begins": begins, "ends": begins + step.minutes}
-            heading = message("teaching-step", **times, shown=message(f"teaching-shown-{step.show}"))
+            end = start + step.minutes
+            heading = message("book-step", start=start, end=end, step=message(f"book-step-{step.show}"))
             shown = nodes.paragraph("", "", nodes.strong("", heading))
-            shown += nodes.Text(f": {about}" if (about := self.about(case, step)) else "")
+            shown += nodes.Text(f": {subject}" if (subject := self.subject(case, step)) else "")
             yield nodes.list_item("", shown, *self.notes(step))
-            begins += step.minutes
+            start = end
 
-    def about(self, case: Case, step: Step) -> str:
-        """Return the question that a step puts, or the findings that it changes."""
+    def subject(self, case: Case, step: Step) -> str:
+        """Return the question of a step, or the findings that can be changed in it."""
         if step.findings:
-            return one_after_another([self.knowledge.vocabulary.by_id[id].label for id in step.findings])
-        asked = {"reading": case.reading, "what_if": case.what_ifs}.get(step.show, ())
-        return next((" ".join(each.question.split()) for each in asked if each.id == step.id), "")
+            return ", ".join(self.knowledge.vocabulary.by_id[id].label for id in step.findings)
+        questions = {"reading": case.reading, "what_if": case.what_ifs}.get(step.show, ())
+        return next((" ".join(each.question.split()) for each in questions if each.id == step.id), "")
 
     def notes(self, step: Step) -> Iterator[nodes.paragraph]:
-        """Yield the notes of a step; where they come from stands after the last."""
+        """Yield the notes of a step; the last ends with the sources."""
         lines = []
         for name in NOTES:
             if text := getattr(step, name):
-                label = nodes.emphasis("", message(f"teaching-note-{name}"))
+                label = nodes.emphasis("", message(f"book-note-{name}"))
                 lines.append(nodes.paragraph("", "", label, nodes.Text(f" {text.strip()}")))
         if lines:
             lines[-1].extend(self.citation(step.source))
@@ -77,15 +74,15 @@ class SessionPlan(KnowledgeDirective):
 
 
 class AgreementFigures(KnowledgeDirective):
-    """``{agreement-figures} sins``: how far readers agreed on each item, as a source printed it."""
+    """``{agreement-figures} sins``: the published agreement on each item of a score."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the table, the items on which they agreed least first."""
+        """Return the table, with the lowest agreement first."""
         score = self.score()
-        given = [(item, item.agreement) for item in score.items if item.agreement]
-        if not given:
+        figures = [(item, item.agreement) for item in score.items if item.agreement]
+        if not figures:
             raise self.error(message("directive-no-agreement", score=score.id))
-        given.sort(key=lambda each: float(each[1].value))
+        figures.sort(key=lambda each: float(each[1].value))
         rows = [
             [
                 cell(words(item.label)),
@@ -93,11 +90,11 @@ class AgreementFigures(KnowledgeDirective):
                 cell(words(agreed.value)),
                 cell(nodes.paragraph("", "", *self.source(agreed.source))),
             ]
-            for item, agreed in given
+            for item, agreed in figures
         ]
         return [
             table(
-                tuple(message(f"book-column-{id}") for id in ("item", "figure", "value", "source")),
+                (message("book-item"), message("book-figure"), message("book-value"), message("book-source")),
                 (30, 15, 15, 40),
                 rows,
             )

@@ -1,4 +1,4 @@
-"""A directive that proves the knowledge while the book is built, and prints the proofs."""
+"""A directive that verifies the knowledge while the book is built, and prints the results."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ logger = logging.getLogger(__name__)
 
 
 class Verification(KnowledgeDirective):
-    """``{verification}``: every claim, how much it covers, and whether it holds."""
+    """``{verification}``: every claim with its scope and its result."""
 
     required_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        """Return the table; a claim that fails is a warning, so that a strict build fails with it."""
-        for path in FOLDER.parent.glob("*.py"):  # a proof is about the engine as well
+        """Return the table; a failed claim is a warning, which makes a strict build fail."""
+        for path in FOLDER.parent.glob("*.py"):  # the result depends on the engine, too
             self.env.note_dependency(str(path))
         proofs = verify(engine())
         for proof in proofs:
@@ -36,25 +36,28 @@ class Verification(KnowledgeDirective):
         held = sum(proof.holds for proof in proofs)
         return [
             nodes.paragraph(
-                "", message("proofs-summary", held=held, count=len(proofs), version=self.knowledge.version)
+                "",
+                message("book-verification", held=held, claims=len(proofs), version=self.knowledge.version),
             ),
-            table(tuple(message(f"book-column-{id}") for id in ("claim", "covers", "result")), (45, 35, 20), rows),
+            table((message("book-claim"), message("book-scope"), message("book-result")), (45, 35, 20), rows),
         ]
 
     @staticmethod
     def verdict(proof: Proof) -> str:
-        """Return the result in a word or two."""
-        return message("proofs-holds" if proof.holds else "proofs-fails")
+        """Return the result in words."""
+        return message("book-holds") if proof.holds else message("book-fails")
 
     @staticmethod
     def flaws(proof: Proof) -> list[nodes.Node]:
-        """Return what speaks against a claim, with a patient who shows it."""
-        return [bullets([[words(said(flaw))] for flaw in proof.flaws])] if proof.flaws else []
+        """Return the counterexamples to a claim."""
+        return [bullets([[words(flaw_text(flaw))] for flaw in proof.flaws])] if proof.flaws else []
 
 
-def said(flaw: Flaw) -> str:
-    """Return a flaw without the path of the machine it was found on."""
-    return message("proofs-example", what=flaw.what, example=flaw.example) if flaw.example else flaw.what
+def flaw_text(flaw: Flaw) -> str:
+    """Return a flaw without the path of its file on this machine."""
+    if not flaw.example:
+        return flaw.what
+    return message("book-flaw", flaw=flaw.what, example=flaw.example)
 
 
 def register(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-"""Build the editor into the built book: `python -m publish.lite [folder]`."""
+"""The command `python -m publish.lite [folder]`, which builds the editor into the built book."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ with required_by("python -m publish.lite", __name__):
     from publish.lite.site import ROOT, build
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m publish.lite", description=__doc__)
-    parser.add_argument("book", nargs="?", type=Path, default=ROOT / "_build" / "html", help=message("lite-help-book"))
-    print(message("lite-ready", folder=str(build(parser.parse_args().book.resolve()))))
+    parser = argparse.ArgumentParser(prog="python -m publish.lite", description=message("lite-command"))
+    parser.add_argument("book", nargs="?", type=Path, default=ROOT / "_build" / "html", help=message("lite-book"))
+    folder = build(parser.parse_args().book.resolve())
+    print(message("lite-built", folder=str(folder)))

@@ -1,9 +1,10 @@
 /**
- * Compiles what Python loads when a case starts: node compile.mjs <folder>, with a folder a package inside.
+ * Compiles the modules that Python imports when a case is opened: node compile.mjs <folder>, with one folder for each
+ * package inside.
  *
- * Python for the browser has nowhere to keep what it compiled, so it would do so at every start. Only Pyodide itself
- * makes code for its version. What a start does not load stays source, which is half as large; so does, beside its
- * compiled form, what belongs to the book, so that an editor can show it.
+ * Python in the browser cannot store compiled modules, and would compile them at every start. Only Pyodide itself can
+ * compile for its version. Modules that are not imported remain source code, which is half as large. The modules of this
+ * book remain as source code, too, so that an editor can show them.
  */
 
 import { readdirSync } from 'node:fs';

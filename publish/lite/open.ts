@@ -1,4 +1,4 @@
-/** The page that loads the editor of a case, tells how far it is, and runs the notebook once. */
+/** The page that loads the editor of a case, shows the progress, and runs the notebook once. */
 
 import { message } from '../../widgets/engine/messages';
 import { download } from '../../widgets/frontend/download';
@@ -8,7 +8,7 @@ interface Shipped {
   loads: Record<string, number>;
 }
 
-/** What is used of JupyterLab, which shows itself to this page. */
+/** The parts of JupyterLab in use, which JupyterLab exposes to this page. */
 interface Lab {
   commands: { execute(command: string, options?: unknown): Promise<unknown> };
   serviceManager: { contents: Contents };
@@ -32,16 +32,16 @@ interface Cells {
 
 interface Context {
   isReady: boolean;
-  model: { dirty: boolean; stateChanged: { connect(heard: () => void): void; disconnect(heard: () => void): void } };
+  model: { dirty: boolean; stateChanged: { connect(listener: () => void): void; disconnect(listener: () => void): void } };
   save(): Promise<void>;
   sessionContext: { ready: Promise<void>; session: { kernel: { info: Promise<unknown> } | null } | null };
 }
 
-const PATIENCE = 180_000;
+const TIMEOUT = 180_000;
 
 const element = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
 
-function tell(text: string, done?: number): void {
+function showProgress(text: string, done?: number): void {
   element('told').textContent = text;
   const progress = element<HTMLProgressElement>('progress');
   progress.hidden = done === 1;
@@ -51,64 +51,65 @@ function tell(text: string, done?: number): void {
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
 
-/** Load what is large into the browser's cache, where the editor then finds it. */
+/** Loads the large files into the cache of the browser, from which the editor takes them. */
 async function load(loads: Record<string, number>): Promise<void> {
-  const all = Object.values(loads).reduce((sum, bytes) => sum + bytes, 0);
-  let read = 0;
-  const one = async (address: string) => {
+  const total = Object.values(loads).reduce((sum, bytes) => sum + bytes, 0);
+  let loaded = 0;
+  const loadFile = async (address: string) => {
     const response = await fetch(address);
-    if (!response.ok || !response.body) throw new Error(message('lite-not-loaded', { address, status: response.status }));
+    if (!response.ok || !response.body) throw new Error(message('lite-load-failed', { file: address, status: response.status }));
     for (const reader = response.body.getReader(); ; ) {
       const { done, value } = await reader.read();
       if (done) return;
-      read += value.byteLength;
-      tell(message('lite-loading', { read: megabytes(read), all: megabytes(all) }), Math.min(read / all, 0.99));
+      loaded += value.byteLength;
+      const sizes = { loaded: megabytes(loaded), total: megabytes(total) };
+      showProgress(message('lite-loading', sizes), Math.min(loaded / total, 0.99));
     }
   };
-  await Promise.all(Object.keys(loads).map(one));
+  await Promise.all(Object.keys(loads).map(loadFile));
 }
 
-/** Wait until JupyterLab shows something; it has no event for what lies outside it. */
-async function until<Value>(look: () => Value | null | undefined | false): Promise<Value> {
-  const end = Date.now() + PATIENCE;
+/** Waits until JupyterLab shows something, for which it has no event. */
+async function until<Value>(find: () => Value | null | undefined | false): Promise<Value> {
+  const end = Date.now() + TIMEOUT;
   for (;;) {
-    const found = look();
+    const found = find();
     if (found) return found;
-    if (Date.now() > end) throw new Error(message('lite-too-long'));
+    if (Date.now() > end) throw new Error(message('lite-timeout'));
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Wait for something that may never come. */
-function soon<Value>(coming: Promise<Value>): Promise<Value> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(message('lite-too-long'))), PATIENCE));
-  return Promise.race([coming, late]);
+/** Waits for a promise, but not for ever. */
+function withTimeout<Value>(promise: Promise<Value>): Promise<Value> {
+  const timeout = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(message('lite-timeout'))), TIMEOUT));
+  return Promise.race([promise, timeout]);
 }
 
 /**
- * Let nothing that happens until the returned function is called count as a change, but for cells written meanwhile.
+ * Until the returned function is called, only edits of cells count as changes.
  *
- * A notebook that was only opened and run is not kept: it would hide a later edition of the case.
+ * A notebook that was only opened and run must not be stored, because it would hide later versions of the case.
  */
-function withoutChange(cells: Cells, { model }: Context): () => void {
-  const written = () => cells.widgets.map((cell) => cell.model.sharedModel.source).join('\f');
-  const before = written();
-  const stayClean = () => {
+function ignoreChanges(cells: Cells, { model }: Context): () => void {
+  const sources = () => cells.widgets.map((cell) => cell.model.sharedModel.source).join('\f');
+  const before = sources();
+  const keepClean = () => {
     if (model.dirty) model.dirty = false;
   };
-  stayClean();
-  model.stateChanged.connect(stayClean);
+  keepClean();
+  model.stateChanged.connect(keepClean);
   return () => {
-    model.stateChanged.disconnect(stayClean);
-    if (before !== written()) model.dirty = true;
+    model.stateChanged.disconnect(keepClean);
+    if (before !== sources()) model.dirty = true;
   };
 }
 
-/** The kernel that a notebook names in the local book; the one of this editor has another name. */
+/** The kernel of a notebook in the local book; the kernel of this editor has another name. */
 const KERNEL = { display_name: 'Python 3 (ipykernel)', language: 'python', name: 'python3' };
 
-/** Give the reader the notebook as the local book opens it. */
-async function give(contents: Contents, context: Context, path: string): Promise<void> {
+/** Downloads the notebook in the form in which the local book opens it. */
+async function downloadNotebook(contents: Contents, context: Context, path: string): Promise<void> {
   if (context.model.dirty) await context.save();
   const { content } = await contents.get(path, { content: true, type: 'notebook' });
   const notebook = { ...content, metadata: { ...content.metadata, kernelspec: KERNEL } };
@@ -117,7 +118,7 @@ async function give(contents: Contents, context: Context, path: string): Promise
 
 async function edit(id: string, title: string, shipped: Shipped): Promise<void> {
   const path = `cases/${id}.ipynb`;
-  document.title = message('lite-title', { title });
+  document.title = message('lite-title', { case: title });
   element('choice').remove();
   element('bar').hidden = false;
   element('title').textContent = title;
@@ -125,44 +126,44 @@ async function edit(id: string, title: string, shipped: Shipped): Promise<void> 
   element<HTMLAnchorElement>('yaml').href = `edit/index.html?path=cases/${id}.yml`;
   await load(shipped.loads);
 
-  tell(message('lite-opening'));
+  showProgress(message('lite-opening'));
   const frame = document.createElement('iframe');
-  frame.title = message('lite-frame', { title });
+  frame.title = message('lite-frame', { case: title });
   frame.src = `notebooks/index.html?path=${path}`;
   document.body.append(frame);
   const lab = await until(() => (frame.contentWindow as unknown as { jupyterapp?: Lab } | null)?.jupyterapp);
   const context = await until(() => lab.shell.currentWidget?.context?.isReady && lab.shell.currentWidget.context);
   const cells = await until(() => lab.shell.currentWidget?.content);
-  const countChanges = withoutChange(cells, context);
+  const countChanges = ignoreChanges(cells, context);
 
   const save = element<HTMLButtonElement>('download');
   const restore = element<HTMLButtonElement>('restore');
   const { contents } = lab.serviceManager;
   save.disabled = restore.disabled = false;
   save.addEventListener('click', () => {
-    give(contents, context, path).catch((error: Error) => tell(message('lite-not-downloaded', { why: error.message }), 1));
+    downloadNotebook(contents, context, path).catch((error: Error) => showProgress(message('lite-download-failed', { reason: error.message }), 1));
   });
   restore.addEventListener('click', async () => {
-    if (!confirm(message('lite-restore'))) return;
+    if (!confirm(message('lite-restore-question'))) return;
     context.model.dirty = false;
     await contents.delete(path);
     location.reload();
   });
 
-  tell(message('lite-starting'));
+  showProgress(message('lite-starting'));
   await context.sessionContext.ready;
-  await soon((await until(() => context.sessionContext.session?.kernel)).info);
-  tell(message('lite-running'));
+  await withTimeout((await until(() => context.sessionContext.session?.kernel)).info);
+  showProgress(message('lite-running'));
   await lab.commands.execute('notebook:run-all-cells');
   countChanges();
   cells.activeCellIndex = 0;
   await cells.scrollToItem(0);
-  tell(message('lite-done'), 1);
+  showProgress(message('lite-ready'), 1);
 }
 
 async function begin(): Promise<void> {
   if (location.protocol === 'file:') {
-    element('said').textContent = message('lite-needs-server');
+    element('said').textContent = message('lite-server');
     return;
   }
   const shipped = (await (await fetch('shipped.json')).json()) as Shipped;
@@ -172,4 +173,4 @@ async function begin(): Promise<void> {
   await edit(id, title, shipped);
 }
 
-begin().catch((error: Error) => tell(message('lite-not-started', { why: error.message }), 1));
+begin().catch((error: Error) => showProgress(message('lite-failed', { reason: error.message }), 1));

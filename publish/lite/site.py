@@ -1,4 +1,4 @@
-"""The editor as a folder of the built book: JupyterLite, Pyodide, the wheels and the cases."""
+"""The site of the editor, a folder of the built book: JupyterLite, Pyodide, the wheels and the cases."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import shutil
 import subprocess
 import sys
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from jupyterlite_pyodide_kernel.constants import PYODIDE_KERNEL_NPM_NAME, PYODIDE_KERNEL_PLUGIN_ID, PYODIDE_VERSION
 
 from casebook.cases.case import load_case
 from casebook.messages import message
@@ -25,42 +24,50 @@ WORK = ROOT / "_build" / "lite"
 NPM = ROOT / "node_modules"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 RUNTIME = "static/pyodide"
-EXTENSIONS = (PYODIDE_KERNEL_NPM_NAME, "@jupyter-widgets/jupyterlab-manager", "anywidget")
+# Imported by its name, because only make lite installs this package: the check of the types does without.
+_CONSTANTS = import_module("jupyterlite_pyodide_kernel.constants")
+KERNEL: str = _CONSTANTS.PYODIDE_KERNEL_NPM_NAME
+KERNEL_PLUGIN: str = _CONSTANTS.PYODIDE_KERNEL_PLUGIN_ID
+PYODIDE_VERSION: str = _CONSTANTS.PYODIDE_VERSION
+EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 APPS = ("notebooks", "edit")
 SHIMS = ("piplite", "pyodide_kernel", "ipykernel")
-"""Wheels that the kernel's front end brings along."""
+"""Wheels that are part of the kernel's front end."""
+
+PAGE_TEXTS = ("title", "heading", "script", "back", "case-file", "download", "restore")
+"""Messages of the opening page."""
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self' data: blob:; frame-src 'self'; manifest-src 'self'; base-uri 'none'"
 )
-"""As strict as JupyterLab allows: it compiles its schemas, and runs widgets and Python out of memory."""
+"""As strict as possible: JupyterLab compiles its schemas, and runs widgets and Python from memory."""
 
-LEFT_OUT = ("rspack.*", "doc", "package.json", "jupyterlite.schema.v0.json", "SHA256SUMS")
-FONTS_OF_OLD = (".eot", ".ttf", ".svg", ".woff")
+UNUSED_FILES = ("rspack.*", "doc", "package.json", "jupyterlite.schema.v0.json", "SHA256SUMS")
+OLD_FONT_SUFFIXES = (".eot", ".ttf", ".svg", ".woff")
 
-PARTS = 5_000_000
-"""Bytes of the many small parts of JupyterLab that a first visit loads besides; a test compares the sum."""
+SMALL_FILES_BYTES = 5_000_000
+"""Total size of the many small files of JupyterLab that a first visit also loads; a test checks the sum."""
 
 
 def build(book: Path) -> Path:
-    """Build the editor into a built book, clean.
+    """Build the editor into a built book, replacing an earlier one.
 
     Parameters
     ----------
     book : Path
-        The folder of the built book.
+        Folder of the built book.
 
     Returns
     -------
     Path
-        The folder of the editor.
+        Folder of the editor.
 
     Raises
     ------
     SystemExit
-        If something it needs is missing, or if the result would ask another host for anything.
+        If a part is missing, or the result would send a request to another host.
     """
     source, site = WORK / "source", book / FOLDER
     for folder in (source, site):
@@ -68,7 +75,7 @@ def build(book: Path) -> Path:
     runtime = source / RUNTIME
     runtime.mkdir(parents=True)
     copy_pyodide(runtime)
-    kernel = extension(PYODIDE_KERNEL_NPM_NAME) / "static" / "pypi"
+    kernel = extension(KERNEL) / "static" / "pypi"
     shims = [next(kernel.glob(f"{name}-*.whl")) for name in SHIMS]
     wheels = gather(runtime / "packages", WORK / "wheels", runtime / "python_stdlib.zip", shims)
     packages = locked(wheels, runtime)
@@ -79,34 +86,36 @@ def build(book: Path) -> Path:
         json.loads((ROOT / "publish" / "lite" / "overrides.json").read_text(encoding="utf-8")),
     )
     shutil.copytree(ROOT / "cases", source / "files" / "cases", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    jupyter_lite(source, site)
+    build_jupyter_lite(source, site)
     trim(site)
     compress(site / RUNTIME / "pyodide.asm.wasm")
-    govern(site)
-    opening_page(site)
-    stay_inside(site)
+    add_policy(site)
+    write_opening_page(site)
+    check_hosts(site)
     return site
 
 
 def copy_pyodide(runtime: Path) -> None:
-    """Copy Python for the browser, and the small script that unpacks it."""
+    """Copy Python for the browser, and the script that decompresses it."""
     package = NPM / "pyodide" / "package.json"
-    found = json.loads(package.read_text(encoding="utf-8"))["version"] if package.is_file() else "–"
+    if not package.is_file():
+        raise SystemExit(message("lite-pyodide-missing", wanted=PYODIDE_VERSION))
+    found = json.loads(package.read_text(encoding="utf-8"))["version"]
     if found != PYODIDE_VERSION:
-        raise SystemExit(message("lite-other-pyodide", wanted=PYODIDE_VERSION, found=found))
+        raise SystemExit(message("lite-pyodide", wanted=PYODIDE_VERSION, found=found))
     for name in PYODIDE:
         shutil.copy(NPM / "pyodide" / name, runtime)
     shutil.copy(ROOT / "publish" / "lite" / "unpacked.mjs", runtime)
-    shutil.copy(NPM / "pyodide" / "pyodide-lock.json", runtime)  # replaced by the editor's own
+    shutil.copy(NPM / "pyodide" / "pyodide-lock.json", runtime)  # replaced later by the editor's own
 
 
 def pyodide_info() -> dict[str, str]:
-    """Return what Pyodide says of its Python and its machine."""
+    """Return Pyodide's description of its Python version and platform."""
     return json.loads((NPM / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
 
 
 def settings(packages: dict[str, Any], lock: str) -> dict[str, Any]:
-    """Return the settings of JupyterLite: everything from this folder, nothing from elsewhere."""
+    """Return the settings of JupyterLite, which load everything from this folder."""
     kernel = {
         "disablePyPIFallback": True,
         "loadPyodideOptions": {
@@ -115,20 +124,20 @@ def settings(packages: dict[str, Any], lock: str) -> dict[str, Any]:
         },
     }
     data = {
-        "appName": message("lite-name"),
+        "appName": message("lite-app-name"),
         "exposeAppInBrowser": True,
-        "litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel},
+        "litePluginSettings": {KERNEL_PLUGIN: kernel},
     }
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
 
 
 def extension(name: str) -> Path:
-    """Return where a JupyterLab extension is installed."""
+    """Return the folder of an installed JupyterLab extension."""
     return Path(sys.prefix) / "share" / "jupyter" / "labextensions" / name
 
 
-def jupyter_lite(source: Path, site: Path) -> None:
-    """Run JupyterLite's own build, of only what is used."""
+def build_jupyter_lite(source: Path, site: Path) -> None:
+    """Run the build of JupyterLite for the applications and extensions in use."""
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", source, "--output-dir", site]
     command += ["--contents", source / "files", "--settings-overrides", "overrides.json"]
     command += ["--ignore-sys-prefix", "--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
@@ -136,31 +145,31 @@ def jupyter_lite(source: Path, site: Path) -> None:
     command += [f"--LiteBuildConfig.federated_extensions={extension(name)}" for name in EXTENSIONS]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd=source, check=False)
     if done.returncode:
-        raise SystemExit("\n".join([message("lite-build-failed"), done.stdout[-2000:], done.stderr[-4000:]]))
+        raise SystemExit("\n".join([message("lite-jupyter-failed"), done.stdout[-2000:], done.stderr[-4000:]]))
 
 
 def trim(site: Path) -> None:
-    """Delete what no page loads."""
-    for pattern in LEFT_OUT:
+    """Delete files that no page loads."""
+    for pattern in UNUSED_FILES:
         for path in site.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in (site / "build").glob("fa-*"):
-        if path.suffix in FONTS_OF_OLD:
+        if path.suffix in OLD_FONT_SUFFIXES:
             path.unlink()
 
 
 def compress(wasm: Path) -> None:
-    """Pack Python to a third. Many servers do not, and `unpacked.mjs` unpacks it in the browser."""
+    """Compress Python to a third, because many servers do not; `unpacked.mjs` decompresses it in the browser."""
     wasm.with_name(wasm.name + ".gz").write_bytes(gzip.compress(wasm.read_bytes(), 9, mtime=0))
     wasm.unlink()
     settings = wasm.parents[2] / "jupyter-lite.json"
     data = json.loads(settings.read_text(encoding="utf-8"))
-    kernel = data["jupyter-config-data"]["litePluginSettings"][PYODIDE_KERNEL_PLUGIN_ID]
+    kernel = data["jupyter-config-data"]["litePluginSettings"][KERNEL_PLUGIN]
     kernel["pyodideUrl"] = f"./{RUNTIME}/unpacked.mjs"
     write(settings, data)
 
 
-def govern(site: Path) -> None:
+def add_policy(site: Path) -> None:
     """Write a content security policy into every page of JupyterLite."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     for path in site.rglob("*.html"):
@@ -168,38 +177,42 @@ def govern(site: Path) -> None:
         path.write_text(page.replace("<head>", f"<head>\n{meta}", 1), encoding="utf-8")
 
 
-def opening_page(site: Path) -> None:
-    """Write the page that loads all this, and what the editor says of itself."""
+def write_opening_page(site: Path) -> None:
+    """Write the page that loads the editor, and the file that describes the editor."""
     cases = {path.stem: load_case(path).title for path in sorted((ROOT / "cases").glob("*.yml"))}
     runtime = site / RUNTIME
     first = [*runtime.glob("*.mjs"), *runtime.glob("*.gz"), *runtime.glob("*.zip"), *runtime.rglob("*.whl")]
     first += [*(site / "build").glob("jlab_core.*.js")]
     loads = {path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(first)}
-    size = sum(loads.values()) + PARTS
+    size = sum(loads.values()) + SMALL_FILES_BYTES
     shipped = {"made_of": made_of(ROOT, *MADE_OF), "cases": cases, "bytes": size, "loads": loads}
     write(site / SHIPPED, shipped)
-    script = ["node", ROOT / "publish" / "bundles.mjs", "--entry", "publish/lite/open.ts", "--out", site]
-    done = subprocess.run([str(part) for part in script], check=False)
+    script = ["node", ROOT / "publish" / "lite" / "opening_page.mjs", site]
+    done = subprocess.run([str(part) for part in script], cwd=ROOT, check=False)
     if done.returncode:
-        raise SystemExit(message("lite-failed", what="bundles.mjs"))
+        raise SystemExit(message("lite-esbuild-failed"))
     page = (ROOT / "publish" / "lite" / "open.html").read_text(encoding="utf-8")
     items = "".join(
         f'<li><a href="index.html?case={escape(id)}">{escape(title)}</a></li>' for id, title in cases.items()
     )
-    page = page.replace("{policy}", POLICY).replace("{cases}", items)
-    (site / "index.html").write_text(page.replace("{size}", f"{size / 1e6:.0f}"), encoding="utf-8")
+    texts = {name: message(f"lite-page-{name}") for name in PAGE_TEXTS}
+    texts["about"] = message("lite-about", megabytes=f"{size / 1e6:.0f}")
+    parts = {name: escape(text) for name, text in texts.items()} | {"policy": POLICY, "cases": items}
+    for name, part in parts.items():
+        page = page.replace(f"{{{name}}}", part)
+    (site / "index.html").write_text(page, encoding="utf-8")
 
 
-def stay_inside(site: Path) -> None:
-    """Make sure that nothing in the settings leads to another host, and that no setting is left to a default."""
+def check_hosts(site: Path) -> None:
+    """Check that no setting names another host or has been left to a default."""
     paths = [site / "jupyter-lite.json", *(site / app / "jupyter-lite.json" for app in APPS)]
     paths += [site / RUNTIME / "pyodide-lock.json"]
     named = [f"{path}: {host}" for path in paths for host in hosts_named(json.loads(path.read_text(encoding="utf-8")))]
     data = json.loads(paths[0].read_text(encoding="utf-8"))["jupyter-config-data"]
-    kernel = data["litePluginSettings"][PYODIDE_KERNEL_PLUGIN_ID]
-    here = kernel.get("disablePyPIFallback") is True and re.match(r"\./", kernel.get("pyodideUrl", ""))
-    if named or not here or not kernel["loadPyodideOptions"]["lockFileURL"].startswith("./"):
-        raise SystemExit("\n".join([message("lite-outside"), *named, json.dumps(kernel, indent=1)]))
+    kernel = data["litePluginSettings"][KERNEL_PLUGIN]
+    local = kernel.get("disablePyPIFallback") is True and re.match(r"\./", kernel.get("pyodideUrl", ""))
+    if named or not local or not kernel["loadPyodideOptions"]["lockFileURL"].startswith("./"):
+        raise SystemExit("\n".join([message("lite-external"), *named, json.dumps(kernel, indent=1)]))
 
 
 def write(path: Path, data: Any) -> str:

@@ -1,13 +1,13 @@
-/** Pyodide, with its WebAssembly packed to a third: the browser unpacks it while it loads. */
+/** Pyodide with compressed WebAssembly, which the browser decompresses while it loads. */
 
-const plain = globalThis.fetch;
+const originalFetch = globalThis.fetch;
 
 globalThis.fetch = async (address, options) => {
-  if (!String(address.url ?? address).endsWith('.wasm')) return plain(address, options);
-  const packed = await plain(`${address.url ?? address}.gz`, options);
-  if (!packed.ok) return packed;
+  if (!String(address.url ?? address).endsWith('.wasm')) return originalFetch(address, options);
+  const compressed = await originalFetch(`${address.url ?? address}.gz`, options);
+  if (!compressed.ok) return compressed;
   const headers = { 'Content-Type': 'application/wasm' };
-  return new Response(packed.body.pipeThrough(new DecompressionStream('gzip')), { headers });
+  return new Response(compressed.body.pipeThrough(new DecompressionStream('gzip')), { headers });
 };
 
 export * from './pyodide.mjs';

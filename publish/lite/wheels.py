@@ -1,4 +1,4 @@
-"""The wheels that the editor serves: packages from the index, and the book's own from the checkout."""
+"""The wheels of the editor: packages from the package index, and the wheel of this book."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ OWN = ("casebook", "widgets", "pyproject.toml", "setup.py", "README.md", "LICENS
 
 UNUSED = re.compile(
     r"""
-    (^|/)tests?/                                                # a package's tests of itself
-    | \.data/                                                   # front ends, which the site already serves
+    (^|/)tests?/                                                # tests
+    | \.data/                                                   # front ends, which the site serves already
     | \.pyi$
-    | ^pygments/lexers/(?!__init__|_mapping|python|special)     # languages other than Python
+    | ^pygments/lexers/(?!__init__|_mapping|python|special)     # other languages than Python
     | ^pygments/styles/(?!__init__|_mapping|default|monokai)
     | ^pygments/formatters/(?!__init__|_mapping|html|terminal)
     """,
     re.VERBOSE,
 )
-"""What no notebook of the book needs, left out of the wheels."""
+"""Files that no notebook of the book needs, left out of the wheels."""
 
 
 def pip(*arguments: str | Path) -> None:
@@ -41,26 +41,26 @@ def pip(*arguments: str | Path) -> None:
     Raises
     ------
     SystemExit
-        If it fails; it has said why.
+        If pip fails; its output says why.
     """
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *map(str, arguments)]
     done = subprocess.run(command, check=False)
     if done.returncode:
-        raise SystemExit(message("lite-failed", what=f"pip {arguments[0]}"))
+        raise SystemExit(message("lite-pip-failed", command=str(arguments[0])))
 
 
 def gather(folder: Path, cache: Path, library: Path, more: Iterable[Path]) -> list[Path]:
-    """Return every wheel of the editor, made anew in `folder`.
+    """Return all wheels of the editor, built in a folder.
 
     Parameters
     ----------
     folder : Path
     cache : Path
-        Where downloads are kept.
+        Folder of the downloaded wheels.
     library : Path
-        Python's own library, a zip file, which is compiled in place.
+        The standard library as a zip file, which is compiled in place.
     more : iterable of Path
-        Wheels that come along from elsewhere.
+        Further wheels.
     """
     folder.mkdir(parents=True)
     wheels = {wheel: folder / wheel.name for wheel in (*downloads(cache), *more)}
@@ -71,15 +71,15 @@ def gather(folder: Path, cache: Path, library: Path, more: Iterable[Path]) -> li
     run = ["node", ROOT / "publish" / "lite" / "compile.mjs", parts]
     done = subprocess.run([str(part) for part in run], cwd=ROOT, check=False)
     if done.returncode:
-        raise SystemExit(message("lite-failed", what="compile.mjs"))
+        raise SystemExit(message("lite-compile-failed"))
     for zipped in (*wheels.values(), built, library):
         pack(parts / zipped.name, zipped)
     shutil.rmtree(parts)
-    return [*wheels.values(), built, stand_in("jedi", folder)]
+    return [*wheels.values(), built, empty_wheel("jedi", folder)]
 
 
 def downloads(cache: Path) -> list[Path]:
-    """Return the wheels of `packages.txt`, downloaded unless nothing about them has changed."""
+    """Return the wheels of `packages.txt`, downloaded unless they are up to date."""
     made_for = cache / "made-for.txt"
     wanted = PACKAGES.read_text(encoding="utf-8") + (ROOT / "constraints.txt").read_text(encoding="utf-8")
     if not made_for.exists() or made_for.read_text(encoding="utf-8") != wanted:
@@ -91,9 +91,9 @@ def downloads(cache: Path) -> list[Path]:
 
 
 def own(folder: Path) -> Path:
-    """Build the wheel of `casebook` and `widgets`, from a copy, so that the checkout stays as it is.
+    """Build the wheel of this book from a copy, so that the working tree is not changed.
 
-    Its folder bears the digest of what it was made from: a browser never takes an old one for it.
+    The name of its folder is the digest of its sources, so that no browser uses an outdated copy.
     """
     source = folder / "source"
     ignore = shutil.ignore_patterns("__pycache__", "test_*.py", "*.ts", "*.tsx", "*.mjs")
@@ -110,7 +110,7 @@ def own(folder: Path) -> Path:
 
 
 def unpack(zipped: Path, folder: Path) -> None:
-    """Unpack a wheel without what nobody needs here."""
+    """Unpack a wheel without unused files."""
     with zipfile.ZipFile(zipped) as given:
         for entry in given.infolist():
             if not entry.is_dir() and not UNUSED.search(entry.filename):
@@ -118,7 +118,7 @@ def unpack(zipped: Path, folder: Path) -> None:
 
 
 def pack(folder: Path, zipped: Path) -> None:
-    """Pack a folder, always to the same bytes."""
+    """Pack a folder reproducibly."""
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -126,10 +126,10 @@ def pack(folder: Path, zipped: Path) -> None:
                 made.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
 
 
-def stand_in(name: str, folder: Path) -> Path:
-    """Make a wheel with nothing in it, for a package that the kernel asks for and does without.
+def empty_wheel(name: str, folder: Path) -> Path:
+    """Return an empty wheel for a package that the kernel requires but does not need.
 
-    IPython completes names without jedi, whose wheel is as large as all others together.
+    IPython completes names without jedi, whose wheel is as large as all other wheels together.
     """
     wheel = folder / f"{name}-0-py3-none-any.whl"
     about = f"{name}-0.dist-info"
@@ -141,7 +141,7 @@ def stand_in(name: str, folder: Path) -> Path:
 
 
 def locked(wheels: Iterable[Path], folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the entries of Pyodide's lock file for wheels that lie in `folder`."""
+    """Return the entries of Pyodide's lock file for the wheels in a folder."""
     entries = {}
     for wheel in wheels:
         distribution, version, *_ = wheel.name.split("-")

@@ -1,4 +1,4 @@
-"""Notebooks of the book: run again, with their outputs stored as the book needs them."""
+"""Execution of the book's notebooks, with outputs stored as the book needs them."""
 
 from publish.notebooks.execution import client, run, store
 

@@ -3,7 +3,10 @@
 import sys
 from pathlib import Path
 
-from publish.notebooks import run
+from casebook.extras import required_by
+
+with required_by("python -m publish.notebooks", __name__):
+    from publish.notebooks.execution import run
 
 for name in sys.argv[1:]:
     run(Path(name))

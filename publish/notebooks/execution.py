@@ -1,29 +1,26 @@
-"""Run notebooks and store what they show: ``python -m publish.notebooks cases/*.ipynb``.
+"""Execution of notebooks with stored outputs: ``python -m publish.notebooks cases/*.ipynb``.
 
-A stored widget view names a model that lives only as long as its kernel: on opening the notebook
-it would be an error message, and on every run a difference. It is left out, so that a notebook
-that was not run yet shows the widget's readable markup, and a run that changes nothing changes
-no file.
+A widget view refers to a model that exists only as long as its kernel. Stored, it would be shown as an error, and would
+be a difference after every run. It is removed, so that a notebook shows the static markup of the widget, and a run
+without changes changes no file.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import nbformat
+from nbclient import NotebookClient
 
 from casebook.diagnostics import files
-from casebook.extras import required_by
-
-with required_by("python -m publish.notebooks", __name__):
-    import nbformat
-    from nbclient import NotebookClient
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARK = 'class="casebook-widget"'
 
 
 def client(notebook: nbformat.NotebookNode, folder: Path, **kernel: Any) -> NotebookClient:
-    """Return what runs a notebook in a folder; with the manager of a kernel that is there already, if it is given."""
+    """Return a client that runs a notebook in a folder, optionally with the manager of an existing kernel."""
     return NotebookClient(
         notebook,
         kernel_name="python3",
@@ -34,26 +31,31 @@ def client(notebook: nbformat.NotebookNode, folder: Path, **kernel: Any) -> Note
     )
 
 
+def read(path: Path) -> nbformat.NotebookNode:
+    """Return a notebook in the present form of notebooks."""
+    return cast("nbformat.NotebookNode", nbformat.read(path, as_version=4))
+
+
 def run(path: Path) -> None:
     """Run one notebook in its own folder and store its outputs.
 
     Raises
     ------
     nbclient.exceptions.CellExecutionError
-        If a cell fails; the file is then left as it was.
+        If a cell fails; the file is then not changed.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     client(notebook, path.parent).execute()
     store(notebook, path)
 
 
 def store(notebook: nbformat.NotebookNode, path: Path) -> bool:
-    """Write a notebook that was run, and return whether that changed its file."""
+    """Store a notebook that was run, and return whether its file has changed."""
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            # Any other widget keeps its view, so that the book's build can refuse it by name.
+            # Other widgets keep their view, so that the build of the book can refuse them.
             if MARK in "".join(data.get("text/html", "")):
                 data.pop(WIDGET_VIEW, None)
     text = nbformat.writes(notebook).rstrip("\n") + "\n"

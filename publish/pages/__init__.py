@@ -1,1 +1,1 @@
-"""What is put into, taken out of, or asked of every page of the built book."""
+"""Changes and checks of the pages of the built book."""

@@ -1,4 +1,4 @@
-"""The shared files of the pages: copied once beside them; scripts are named only by pages that hold a widget."""
+"""The shared files of the pages: copied once beside them, and loaded only by the pages that need them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from casebook.messages import message
 
 FOLDER = "casebook"
 ROOM = ("room.js", "room.css", "console.js", "console.css")
-"""What only a teaching room fetches."""
+"""Files that only a teaching room loads."""
 COPIED = (
     "page.js",
+    "details.js",
     "present.js",
     "evidence.js",
     "learn.js",
@@ -32,35 +33,45 @@ COPIED = (
     *ROOM,
 )
 KNOWLEDGE = "knowledge.js"
+ARGUMENTS = "arguments.js"
+"""The conditions of rules, which a page fetches when a reader goes into the explorer."""
 PROSE = "prose.js"
-"""The long texts, which a page fetches when a reader opens the first of them."""
-LONG = {
-    "findings": ("help", "definition"),
+"""The long texts, which a page loads then, too."""
+LONG_TEXTS = {
+    "findings": ("help", "definition", "option_help", "source"),
     "actions": ("use", "misuse"),
-    "rules": ("text", "reading", "note"),
+    "rules": ("text", "reading", "note", "tier"),
     "conflicts": ("positions", "resolution", "authority"),
+    "tensions": ("sides", "tie"),
+    "principles": ("text",),
 }
 LIVE = 'class="casebook-widget'
 FILTERED = "casebook-evidence"
 LEARNING = 'class="casebook-learning'
 READ = 'class="casebook-read"'
 WIDE = ('data-casebook-widget="explorer"', FILTERED)
-"""What needs the room that the theme gives to an outline."""
+"""Marks of pages that use the space in which the theme places an outline."""
 
 
-def parted(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the knowledge without its long texts, and these by part and id."""
-    short, long = dict(knowledge), {}
-    for part, keys in LONG.items():
+def split_knowledge(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Return the knowledge without what is loaded later, the conditions of rules, and the long texts by part and id."""
+    short = dict(knowledge)
+    conditions = short.pop("conditions")
+    long: dict[str, Any] = {}
+    for part, keys in LONG_TEXTS.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
-    return short, long
+    # A change of findings cites the sources of rules, without the places in them.
+    for rule, texts in zip(short["rules"], long["rules"].values(), strict=True):
+        texts["locators"] = [locator for _, locator in rule["source"]]
+        rule["source"] = [[key] for key, _ in rule["source"]]
+    return short, conditions, long
 
 
 def script(name: str, value: dict[str, Any]) -> str:
-    """Give a value as a classic script, which runs over http and from disk alike.
+    """Return a value as a classic script, which runs over http and from disk.
 
-    It holds JSON as text, which a browser reads in half the time that it takes for a literal of the language.
+    The script contains the value as JSON text, which a browser parses in half the time of an object literal.
     """
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = data.replace("\\", "\\\\").replace("'", "\\'")
@@ -68,12 +79,12 @@ def script(name: str, value: dict[str, Any]) -> str:
 
 
 def versioned(address: str, content: bytes) -> str:
-    """Give the address of a file as another one whenever the file is, so that no browser shows what it kept."""
+    """Return the address of a file with a checksum of its content, so that no browser uses an outdated copy."""
     return f"{address}?v={crc32(content):08x}"
 
 
 def write(app: Sphinx) -> None:
-    """Copy the bundles and write the knowledge, before any page asks for their checksums.
+    """Copy the bundles and write the knowledge, before any page needs their checksums.
 
     Raises
     ------
@@ -87,18 +98,17 @@ def write(app: Sphinx) -> None:
     for name in COPIED:
         source = Path(str(files("widgets") / "static" / name))
         if not source.exists():
-            raise ExtensionError(message("page-no-bundle", file=str(source)))
+            raise ExtensionError(message("build-no-bundle", file=str(source)))
         shutil.copyfile(source, target / name)
-    short, long = parted(bundle())
-    (target / KNOWLEDGE).write_text(script("knowledge", short), encoding="utf-8")
-    (target / PROSE).write_text(script("prose", long), encoding="utf-8")
+    for name, value in zip((KNOWLEDGE, ARGUMENTS, PROSE), split_knowledge(bundle()), strict=True):
+        (target / name).write_text(script(name.removesuffix(".js"), value), encoding="utf-8")
 
 
 def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Name the shared files that a page needs: more, if it holds a widget or the table that can be filtered.
+    """Load the shared files that a page needs, depending on the widgets and tables in it.
 
-    Sphinx puts ``_static/`` before every name, and what lies there Jupyter Book would name in
-    every page; one step up leads out of it.
+    Sphinx prefixes every name with ``_static/``, from which Jupyter Book loads all files in every page; ``../`` leads
+    out of that folder.
     """
     body = context.get("body", "")
     first = (KNOWLEDGE, "page.js") if LIVE in body else ()
@@ -115,15 +125,15 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
         scripts.append("read.js")
     for name in styles:
         app.add_css_file(f"../{FOLDER}/{name}", priority=800)
-    # Before the theme's own: deferred scripts run in the order in which they are named, and the theme's icons alone are
-    # several times as much to fetch as all of this.
+    # Before the theme's own: deferred scripts run in document order, and the theme's icons alone are several times as
+    # large as all of these files.
     context["metatags"] = context.get("metatags", "") + "".join(_named(app, context, name) for name in first)
     for name in scripts:
         app.add_js_file(f"../{FOLDER}/{name}", loading_method="defer", priority=800)
 
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
-    """Name a shared file as a deferred script, by an address that is another when the file is."""
+    """Return the element that loads a shared file as a deferred script, by an address with its checksum."""
     content = (Path(app.outdir) / FOLDER / name).read_bytes()
     address = versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
     return f'<script defer="defer" src="{address}"></script>\n'

@@ -1,4 +1,4 @@
-"""*Present* and *Print* on a case page, with what the case is for: its aims and the minutes it takes."""
+"""The head of a case page: its aims, its duration, and the buttons *Present* and *Print*."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from casebook.messages import message
 from classroom.presentation import presentation
 from publish.pages.assets import FOLDER, script, versioned
 
-PLACE = "presenting"
-"""Where the presented cases lie, below the shared files: each is fetched only when it is presented or printed."""
+PRESENTATIONS = "presenting"
+"""Folder of the cases as presented, below the shared files; a case is loaded only when it is presented or printed."""
 
-# Hidden until a script can do what the buttons say.
+# Hidden until a script can handle the buttons.
 CONTROLS = """\
 <div class="cb casebook-present" data-presentation="../{address}" hidden><div class="cb-tools">
 <button type="button" data-ask="present">{present}</button>
-<button type="button" data-ask="print">{summary}</button>
+<button type="button" data-ask="print">{print}</button>
 <span class="cb-said" role="status"></span></div></div>"""
 
 
-def depend(app: Sphinx, doctree: nodes.document) -> None:
-    """Have the page of a case made again when its file changes."""
+def note_dependency(app: Sphinx, doctree: nodes.document) -> None:
+    """Record that the page of a case depends on the case file."""
     if path := _case_of(app, app.env.docname):
         app.env.note_dependency(str(path))
 
 
-def offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put aims, minutes and controls before the first section of a case, and write what is presented.
+def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put aims, duration and buttons before the first section of a case, and write its presentation.
 
     Raises
     ------
     ExtensionError
-        If the case has faults, each with its place.
+        If the case has faults.
     """
     title = next(doctree.findall(nodes.title), None)
     path = _case_of(app, docname)
@@ -48,15 +48,14 @@ def offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         case = load_case(path)
     except FaultError as error:
         raise ExtensionError(str(error)) from error
-    controls = nodes.raw(
-        "",
-        CONTROLS.format(
-            address=escape(_written(app, case)), present=message("page-present"), summary=message("page-print")
-        ),
-        format="html",
+    buttons = CONTROLS.format(
+        address=escape(_write_presentation(app, case)),
+        present=escape(message("page-present")),
+        print=escape(message("page-print")),
     )
+    controls = nodes.raw("", buttons, format="html")
     page = title.parent
-    first = next((place for place, child in enumerate(page) if isinstance(child, nodes.section)), len(page))
+    first = next((index for index, child in enumerate(page) if isinstance(child, nodes.section)), len(page))
     page[first:first] = [*_aims(case), controls]
 
 
@@ -66,10 +65,10 @@ def _case_of(app: Sphinx, docname: str) -> Path | None:
     return path if folder == "cases" and path.is_file() else None
 
 
-def _written(app: Sphinx, case: Case) -> str:
-    """Write what is presented; return its address, which is another when it says something else."""
+def _write_presentation(app: Sphinx, case: Case) -> str:
+    """Write the presentation of a case, and return its address with a checksum of its content."""
     text = script("presentation", presentation(case))
-    address = f"{FOLDER}/{PLACE}/{case.id}.js"
+    address = f"{FOLDER}/{PRESENTATIONS}/{case.id}.js"
     target = Path(app.outdir) / address
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
@@ -77,8 +76,8 @@ def _written(app: Sphinx, case: Case) -> str:
 
 
 def _aims(case: Case) -> list[nodes.Node]:
-    room = sum(step.minutes for step in case.steps)
-    minutes = message("page-minutes", alone=case.minutes, group=room)
+    group = sum(step.minutes for step in case.steps)
+    minutes = message("page-minutes", alone=case.minutes, group=group)
     if not case.aims:
         return [nodes.paragraph("", minutes)]
     listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", aim)) for aim in case.aims), bullet="-")
@@ -87,5 +86,5 @@ def _aims(case: Case) -> list[nodes.Node]:
 
 def register(app: Sphinx) -> None:
     """Connect to the reading and to the writing of pages."""
-    app.connect("doctree-read", depend)
-    app.connect("doctree-resolved", offer)
+    app.connect("doctree-read", note_dependency)
+    app.connect("doctree-resolved", add_head)

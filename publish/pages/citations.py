@@ -1,15 +1,15 @@
-"""Sources named in citations as everywhere else in the casebook: by the short form that stands beside a rule.
+"""Citations by the short name of a source, as in the rest of the casebook.
 
-Some sources have no author on record, so the usual labels, made of authors and years, cannot name them.
+Some sources have no recorded author, so that labels made of authors and years are not possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pybtex import plugin
 from pybtex.backends import plaintext
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -17,22 +17,22 @@ from sphinx.application import Sphinx
 
 
 class ShortLabels(BaseLabelStyle):
-    """Labels from the field ``shorthand``, else the key."""
+    """Labels from the field ``shorthand``, or otherwise the key."""
 
     def format_labels(self, entries: Iterable[Entry]) -> Iterator[str]:
-        """Yield one label an entry."""
+        """Yield the label of each entry."""
         for entry in entries:
             yield str(Text.from_latex(entry.fields.get("shorthand", entry.key)))
 
 
 class ReferenceList(PlainStyle):
-    """The list of references: sorted by author, each with its short form."""
+    """The list of references: sorted by author, each with its short name."""
 
     default_label_style = ShortLabels
 
 
 def register(app: Sphinx) -> None:
     """Register the style as ``casebook``, for the settings of sphinxcontrib-bibtex."""
-    register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
-    # Every citation asks for this one, and would look through all installed packages for it: half of a build.
-    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    plugin.register_plugin("pybtex.style.formatting", "casebook", ReferenceList)
+    # Every citation looks this plugin up. Without registration, the search of all installed packages takes half of a build.
+    plugin.register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)

@@ -1,7 +1,7 @@
-"""*Edit this case*: the way from a case page into the editor that the book serves, where it serves one.
+"""*Edit this case*: the link from a case page to the editor in the browser, if the book serves one.
 
-The editor is made apart (``make lite``), because it needs packages from elsewhere. A page that was
-built without it, or with one of another state of the book, has no such control.
+The editor is built separately (``make lite``), because it needs packages from elsewhere. A page that was built without
+an editor, or with an editor of another state of the book, has no link.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -21,20 +22,19 @@ from casebook.messages import message
 logger = logging.getLogger(__name__)
 
 FOLDER = "lite"
-"""Where the editor lies in the built book."""
+"""Folder of the editor in the built book."""
 
 SHIPPED = "shipped.json"
-"""What it says of itself: the state it was made from, its cases, and the bytes of a first visit."""
+"""File that describes the editor: the state of the book it was built from, its cases, and the size of a first visit."""
 
 MADE_OF = ("cases", "casebook", "widgets")
 UNMADE = {"__pycache__", ".ipynb_checkpoints"}
 
-CONTROL = """\
-<p class="casebook-edit">{text}</p>"""
+LINK = '<a href="{address}">{text}</a>'
 
 
 def made_of(root: Path, *folders: str) -> str:
-    """Return a digest of every file in some folders, but for what running them leaves behind."""
+    """Return a digest of every source file in some folders."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted((root / folder).rglob("*")):
@@ -44,31 +44,32 @@ def made_of(root: Path, *folders: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def look(app: Sphinx, config: Config) -> None:
-    """Note in the settings what is served, so that case pages are written again when that changes."""
+def read_shipped(app: Sphinx, config: Config) -> None:
+    """Store the description of the editor in the settings, so that case pages are written again when it changes."""
     path = Path(app.outdir) / FOLDER / SHIPPED
-    shipped = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    shipped: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if shipped and shipped["made_of"] != made_of(Path(app.srcdir), *MADE_OF):
-        logger.info(message("page-editor-stale"))
+        logger.info(message("build-editor-outdated"))
         shipped = {}
     config.casebook_editor = shipped
 
 
-def offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put the control below the title of a case."""
+def add_link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the link below the title of a case."""
     shipped = app.config.casebook_editor
     title = next(doctree.findall(nodes.title), None)
     folder, _, case = docname.rpartition("/")
     if app.builder.format != "html" or title is None or folder != "cases" or case not in shipped.get("cases", {}):
         return
     address = f"../{FOLDER}/index.html?case={case}"
-    link = f'<a href="{escape(address)}">{escape(message("page-edit-link"))}</a>'
-    control = CONTROL.format(text=message("page-edit", link=link, size=f"{shipped['bytes'] / 1e6:.0f}"))
+    link = LINK.format(address=escape(address), text=escape(message("page-edit-case")))
+    about = message("page-edit-about", megabytes=f"{shipped['bytes'] / 1e6:.0f}")
+    control = f'<p class="casebook-edit">{link}\n {escape(about)}</p>'
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", control, format="html"))
 
 
 def register(app: Sphinx) -> None:
     """Connect to the settings and to the writing of pages."""
     app.add_config_value("casebook_editor", {}, "html", dict)
-    app.connect("config-inited", look)
-    app.connect("doctree-resolved", offer)
+    app.connect("config-inited", read_shipped)
+    app.connect("doctree-resolved", add_link)

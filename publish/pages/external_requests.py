@@ -1,7 +1,7 @@
-"""Other hosts: what the theme and its companions would load from them is taken out, and the result is audited.
+"""Requests to other hosts: those of the theme and its extensions are removed, and every page is audited.
 
-A script that a hospital's proxy holds back delays the page or breaks it; a script that it lets
-through tells somebody else which case is being read.
+A script that a hospital's proxy blocks delays the page or breaks it; a script that passes tells a third party which
+case is being read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -19,6 +19,8 @@ from sphinx.util import logging
 from casebook.messages import message
 
 logger = logging.getLogger(__name__)
+
+Json: TypeAlias = "str | float | bool | list[Json] | dict[str, Json] | None"
 
 LOADED = {
     "script": "src",
@@ -31,69 +33,69 @@ LOADED = {
     "object": "data",
     "link": "href",
 }
-"""Elements that make a browser fetch something, and the attribute that says what. Plain links are not among them."""
+"""Elements that make a browser load something, with the attribute that contains the address; not plain links."""
 
-SILENCED = {"sphinx_thebe"}
-"""It writes addresses of kernel servers into every page, even where the book has it switched off."""
+DISABLED = {"sphinx_thebe"}
+"""Extensions that are loaded regardless; this one writes addresses of kernel servers into every page."""
 
 POINTERS = {"canonical", "next", "prev", "index", "search", "author", "license", "help"}
-"""Relations of a ``<link>`` that a browser does not fetch."""
+"""Relations of a ``<link>`` that a browser does not load."""
 
 
 def names_a_host(text: str) -> bool:
-    """Tell whether `text` is, or holds, the address of another host."""
+    """Return whether a text contains the address of another host."""
     return "://" in text or text.startswith("//")
 
 
 def is_outside(asset: Any) -> bool:
-    """Tell whether a script or style sheet comes from another host, or serves only what does."""
+    """Return whether a script or style sheet comes from another host or belongs to a disabled extension."""
     filename = str(getattr(asset, "filename", asset) or "")
     body = str(getattr(asset, "attributes", {}).get("body", ""))
-    serves_silenced = any(name in filename.replace("-", "_") for name in SILENCED)
-    return names_a_host(filename) or names_a_host(body) or serves_silenced
+    of_disabled = any(name in filename.replace("-", "_") for name in DISABLED)
+    return names_a_host(filename) or names_a_host(body) or of_disabled
 
 
-def silence(app: Sphinx, config: Config) -> None:
-    """Disconnect extensions that Jupyter Book always loads and that only ever ask other hosts."""
+def disable_extensions(app: Sphinx, config: Config) -> None:
+    """Disconnect extensions that Jupyter Book always loads and that only use other hosts."""
     for listeners in list(app.events.listeners.values()):
         for listener in list(listeners):
-            if getattr(listener.handler, "__module__", "").partition(".")[0] in SILENCED:
+            if getattr(listener.handler, "__module__", "").partition(".")[0] in DISABLED:
                 app.disconnect(listener.id)
 
 
-def take_out(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Drop the outside scripts and style sheets from a page's lists."""
+def remove_external_files(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Remove external scripts and style sheets from a page."""
     for files in ("script_files", "css_files"):
         context[files][:] = [asset for asset in context[files] if not is_outside(asset)]
 
 
 class Requests(HTMLParser):
-    """Collects the addresses on other hosts that a page would ask for."""
+    """Collects the requests that a page makes to other hosts."""
 
     def __init__(self) -> None:
         super().__init__()
         self.outside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element that fetches from another host."""
-        given = dict(attrs)
-        address = given.get(LOADED.get(tag, ""))
+        """Record an element that loads something from another host."""
+        attributes = dict(attrs)
+        address = attributes.get(LOADED.get(tag, ""))
         if not address or not names_a_host(address):
             return
-        if tag == "link" and POINTERS.issuperset((given.get("rel") or "").split()):
+        if tag == "link" and POINTERS.issuperset((attributes.get("rel") or "").split()):
             return
         self.outside.append(f"<{tag}> {address}")
 
 
 def requests_outside(page: str) -> list[str]:
-    """List what the HTML of `page` would ask of other hosts."""
+    """Return the requests that the HTML of a page makes to other hosts."""
     parser = Requests()
     parser.feed(page)
     return parser.outside
 
 
 def hosts_named(data: Any) -> list[str]:
-    """List the addresses of other hosts among the values of some JSON, however deep."""
+    """Return the addresses of other hosts in JSON, at any depth."""
     if isinstance(data, dict):
         return [host for value in data.values() for host in hosts_named(value)]
     if isinstance(data, list):
@@ -102,12 +104,12 @@ def hosts_named(data: Any) -> list[str]:
 
 
 def settings_outside(text: str) -> list[str]:
-    """List the addresses of other hosts that settings of the editor name."""
+    """Return the addresses of other hosts in the settings of the editor."""
     return hosts_named(json.loads(text))
 
 
 def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
-    """Warn of every page written in this build, and of every setting of the editor, that would ask another host."""
+    """Warn of every request to another host in the pages of this build and in the settings of the editor."""
     if exception or app.builder.format != "html":
         return
     built = sorted(Path(app.builder.get_outfilename(page)) for page in written)
@@ -116,17 +118,20 @@ def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
     audited = [(path, requests_outside) for path in (*built, *editor)] + [(path, settings_outside) for path in settings]
     for path, outside in audited:
         for request in outside(path.read_text(encoding="utf-8")):
+            page = path.relative_to(app.outdir).as_posix()
             logger.warning(
-                message("page-outside", page=str(path.relative_to(app.outdir)), request=request),
-                type="casebook",
-                subtype="outside",
+                message("build-external-request", page=page, request=request), type="casebook", subtype="outside"
             )
 
 
 def register(app: Sphinx) -> None:
     """Connect to the start, to the writing of pages after every extension, and to the end of the build."""
-    app.connect("config-inited", silence, priority=900)
-    app.connect("html-page-context", take_out, priority=900)
+    app.connect("config-inited", disable_extensions, priority=900)
+    app.connect("html-page-context", remove_external_files, priority=900)
     written: set[str] = set()
-    app.connect("html-page-context", lambda _, page, *__: written.add(page))
+
+    def note(_: Sphinx, page: str, *__: object) -> None:
+        written.add(page)
+
+    app.connect("html-page-context", note)
     app.connect("build-finished", partial(audit, written), priority=900)

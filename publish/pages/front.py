@@ -1,4 +1,4 @@
-"""The book's own address: a small page that leads to the first one."""
+"""The start page: ``index.html``, which forwards to the first page of the book."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ PAGE = """\
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``index.html`` unless a page of the book is called so."""
+    """Write ``index.html`` unless the book has a page of that name."""
     if exception or app.builder.name != "html" or app.config.root_doc == "index":
         return
     page = PAGE.format(
         language=app.config.language,
+        open=escape(message("page-open-book")),
         policy=META,
         icon=_icon(app.config.html_favicon),
         address=escape(app.builder.get_target_uri(app.config.root_doc)),
         title=escape(app.config.html_title),
-        open=message("page-open"),
     )
     (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Notebook outputs: a widget that lives is given room, one that needs a kernel must not look alive."""
+"""Notebook outputs: live widgets use the whole width; widgets that need a kernel are refused."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ UNPRINTED = {"remove-output", "remove-cell"}
 
 
 def text_of(data: dict[str, Any], kind: str) -> str:
-    """Give one MIME type of an output as a string; notebooks store it as one or as lines."""
+    """Return one MIME type of an output as a string; notebooks store it as a string or as lines."""
     value = data.get(kind, "")
     return value if isinstance(value, str) else "".join(value)
 
 
 def dead_outputs(notebook: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    """Yield the number (from 1) of each cell with a widget that no page can bring to life, and its text."""
+    """Yield the number (from 1) of each cell with a widget that needs a kernel, and the text of its output."""
     for number, cell in enumerate(notebook.get("cells", []), start=1):
         if UNPRINTED.intersection(cell.get("metadata", {}).get("tags", [])):
             continue
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if WIDGET_VIEW in data and MARKER not in text_of(data, "text/html"):
-                yield number, text_of(data, "text/plain") or message("page-without-text")
+                yield number, text_of(data, "text/plain") or message("build-no-text")
 
 
 def read(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Refuse dead widgets, and leave out the stored state of live ones, which carry their own.
+    """Refuse widgets that need a kernel, and remove stored widget states, which live widgets do not need.
 
     Raises
     ------
     ExtensionError
-        Naming the notebook, the cell, and what to do.
+        With the notebook, the cell and the possible remedies.
     """
     path = Path(app.env.doc2path(docname))
     if path.suffix != ".ipynb":
@@ -50,14 +50,14 @@ def read(app: Sphinx, docname: str, source: list[str]) -> None:
     notebook = json.loads(source[0])
     for number, text in dead_outputs(notebook):
         where = path.relative_to(app.srcdir)
-        raise ExtensionError(message("page-dead-widget", notebook=str(where), number=number, text=text[:80]))
-    # Saved by some editors; it would put a copy of every widget's code into the page.
+        raise ExtensionError(message("build-dead-widget", notebook=str(where), number=number, text=text[:80]))
+    # Stored by some editors; it would put a copy of the code of every widget into the page.
     if notebook.get("metadata", {}).pop("widgets", None):
         source[0] = json.dumps(notebook)
 
 
-def give_room(app: Sphinx, doctree: nodes.document) -> None:
-    """Take live widgets out of the frame of other outputs, which scrolls and stays light in the dark."""
+def remove_frames(app: Sphinx, doctree: nodes.document) -> None:
+    """Take live widgets out of the frame of other outputs, which scrolls and has no dark mode."""
     for raw in doctree.findall(nodes.raw):
         if FRAME in raw["classes"] and MARKER in raw.astext():
             raw["classes"] = []
@@ -66,4 +66,4 @@ def give_room(app: Sphinx, doctree: nodes.document) -> None:
 def register(app: Sphinx) -> None:
     """Connect to the reading of sources."""
     app.connect("source-read", read)
-    app.connect("doctree-read", give_room)
+    app.connect("doctree-read", remove_frames)

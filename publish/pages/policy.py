@@ -1,4 +1,4 @@
-"""The content security policy of every page: nothing is fetched from another host."""
+"""The content security policy of every page: nothing is loaded from another host."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 HERE = "'self' file:"
-"""The book itself: `'self'` over http; a page opened from disk has no origin, so `file:` stands for it."""
+"""The book itself: `'self'` over http; `file:` for a page opened from disk, which has no origin."""
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -27,7 +27,7 @@ META = '<meta http-equiv="Content-Security-Policy" content="{}" />'.format(
 
 
 def head_of_page(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Put the policy before everything in the head that it governs."""
+    """Put the policy at the beginning of the head, because it applies only to what follows it."""
     context["metatags"] = META + "\n" + context.get("metatags", "")
 
 

@@ -1,6 +1,6 @@
-"""The book on this machine, built again while it is edited: ``python -m publish.preview``.
+"""A preview of the book on this machine, built again after every edit: ``python -m publish.preview``.
 
-- `kernel` runs the notebook of a case whose file has changed, in a kernel that was warm already;
-- `book` builds the pages that this changes, in a process that has the book's programs loaded;
-- `server` gives them to this machine alone, and tells every open page when it is no longer the newest.
+- `kernel` runs the notebook of a case whose file has changed, in a kernel that was started in advance;
+- `book` builds the pages that have changed, in a process that has loaded everything already;
+- `server` serves the pages to this machine alone, and notifies open pages of newer versions.
 """

@@ -1,4 +1,4 @@
-"""Serve the book on this machine, and build it again after every edit."""
+"""The preview: serves the book on this machine, and builds it again after every edit."""
 
 from __future__ import annotations
 
@@ -16,86 +16,90 @@ from casebook.knowledge_base import FOLDER
 from casebook.messages import message
 
 with required_by("python -m publish.preview", __name__):
+    import watchfiles
     from nbclient.exceptions import CellExecutionError
     from tornado.httpserver import HTTPServer
     from tornado.netutil import bind_sockets
-    from watchfiles import DefaultFilter, awatch
 
     from publish.preview.book import Builder
-    from publish.preview.kernel import Kernels, told
-    from publish.preview.server import State, application
+    from publish.preview.kernel import Kernels, cell_faults
+    from publish.preview.server import PreviewState, application
 
 HOST = "127.0.0.1"
-WATCHED = {".bib", ".csv", ".ipynb", ".md", ".png", ".svg", ".yml"}
-QUIET = 100
-"""Milliseconds without a further change after which an edit is taken to be finished."""
+WATCHED_SUFFIXES = {".bib", ".csv", ".ipynb", ".md", ".png", ".svg", ".yml"}
+SETTLE_MILLISECONDS = 100
+"""Time without a further change after which an edit is considered finished."""
 
 
 class Preview:
-    """A book that is being edited.
+    """The preview of a book that is being edited.
 
     Parameters
     ----------
     root : Path
-        The folder of the book.
+        Folder of the book.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.state = State(root / "_build/html")
+        self.state = PreviewState(root / "_build/html")
         self.builder = Builder(root)
         self.kernels = Kernels()
         self.faults: dict[str, list[str]] = {}
-        self.own: dict[Path, int] = {}
+        self.written: dict[Path, int] = {}
         self.cases: dict[Path, bytes] = {}
-        self.one = asyncio.Lock()
+        self.lock = asyncio.Lock()
         self.catching_up: asyncio.Task[None] | None = None
 
     async def refresh(self, changed: Iterable[Path]) -> None:
-        """Bring the pages up to date after changes of files."""
-        changed = {path for path in changed if self.own.get(path) != _time(path)}
+        """Update the pages after changes of files."""
+        changed = {path for path in changed if self.written.get(path) != _time(path)}
         if not changed:
             return
-        async with self.one:
+        async with self.lock:
             await self._refresh(changed)
 
-    def begin_to_catch_up(self) -> None:
-        """Run, one after another, the notebooks that are older than what they show."""
-        self.end_catching_up()
+    def start_catching_up(self) -> None:
+        """Run the outdated notebooks in the background, one after another."""
+        self.stop_catching_up()
         self.catching_up = asyncio.create_task(self.catch_up())
 
-    def end_catching_up(self) -> None:
-        """Leave the rest of them as they are."""
+    def stop_catching_up(self) -> None:
+        """Stop running outdated notebooks."""
         if self.catching_up is not None:
             self.catching_up.cancel()
 
     async def catch_up(self) -> None:
-        """Run the notebooks that are older than what they show."""
-        for path in self.stale():
-            async with self.one:  # an edit made meanwhile need not wait for all of them
-                if others := await self.run([path]):
-                    await self.build(others)
-                self.tell()
+        """Run the outdated notebooks."""
+        for path in self.outdated_notebooks():
+            async with self.lock:  # released after each, so that an edit need not wait for all of them
+                if rewritten := await self.run([path]):
+                    await self.build(rewritten)
+                self.report_faults()
                 self.kernels.prepare()
 
     async def _refresh(self, changed: set[Path]) -> None:
-        known = any(path.is_relative_to(FOLDER) for path in changed)
-        if known:  # the pages that print it come first; the notebooks take longer, and need it sound
-            self.builder.renew()
-            await self.kernels.forget()
+        knowledge_changed = any(path.is_relative_to(FOLDER) for path in changed)
+        if knowledge_changed:  # pages first, because notebooks take longer and need valid knowledge
+            self.builder.restart()
+            await self.kernels.discard()
             if await self.build(changed):
-                self.begin_to_catch_up()
+                self.start_catching_up()
             changed = set()
         else:
-            files = {path for path in changed if path.suffix == ".yml" and path.parent == self.root / "cases"}
-            again = {path: path.with_suffix(".ipynb") for path in files if path.with_suffix(".ipynb").is_file()}
-            others = await self.run(again.values())
-            # Aims, steps and questions reach a page past its notebook; a case that cannot be read waits to be mended.
-            sound = {path for path, notebook in again.items() if self.name(notebook) not in self.faults}
-            changed = {*(changed - files), *others, *(path for path in sound if self.cases.get(path) != _text(path))}
+            cases = {path for path in changed if path.suffix == ".yml" and path.parent == self.root / "cases"}
+            notebooks = {path: path.with_suffix(".ipynb") for path in cases if path.with_suffix(".ipynb").is_file()}
+            rewritten = await self.run(notebooks.values())
+            # Aims, steps and questions are not in the notebook, so that a valid case file is built, too.
+            valid = {path for path, notebook in notebooks.items() if self.name(notebook) not in self.faults}
+            changed = {
+                *(changed - cases),
+                *rewritten,
+                *(path for path in valid if self.cases.get(path) != _content(path)),
+            }
         if changed:
             await self.build(changed)
-        self.tell()
+        self.report_faults()
         self.kernels.prepare()
 
     def notebooks(self) -> list[Path]:
@@ -103,31 +107,34 @@ class Preview:
         found = [*(self.root / "cases").glob("*.ipynb"), *(self.root / "book").rglob("*.ipynb")]
         return [path for path in found if ".ipynb_checkpoints" not in path.parts]
 
-    def stale(self) -> list[Path]:
+    def outdated_notebooks(self) -> list[Path]:
         """Return the notebooks that are older than their case or than the knowledge."""
         newest = max(map(_time, FOLDER.rglob("*.yml")))
         return [path for path in self.notebooks() if _time(path) < max(newest, _time(path.with_suffix(".yml")))]
 
     async def run(self, notebooks: Iterable[Path]) -> set[Path]:
-        """Run notebooks again; return those whose outputs are others than before."""
-        others = set()
+        """Run notebooks, and return those whose outputs have changed."""
+        rewritten = set()
         for path in notebooks:
             name = self.name(path)
             self.faults.pop(name, None)
             try:
                 if await self.kernels.run(path):
-                    others.add(path)
+                    rewritten.add(path)
                 else:
-                    os.utime(path)  # as new as what it shows
-                self.own[path] = _time(path)
+                    os.utime(path)  # marks the notebook as up to date
+                self.written[path] = _time(path)
             except CellExecutionError as error:
-                self.faults[name] = told(error, Path(name))
-                self.tell()
-        return others
+                self.faults[name] = cell_faults(error, Path(name))
+                self.report_faults()
+        return rewritten
 
     async def build(self, changed: Iterable[Path]) -> bool:
-        """Build what has changed, keep what was said of files that were not read again; return whether it was built."""
-        cases = {path: _text(path) for path in (self.root / "cases").glob("*.yml")}
+        """Build the pages that have changed, and return whether the build finished.
+
+        Faults of files that were not read again remain.
+        """
+        cases = {path: _content(path) for path in (self.root / "cases").glob("*.yml")}
         built = await self.builder.build()
         self.cases = cases
         self.faults.pop("", None)
@@ -135,40 +142,45 @@ class Preview:
             for path in changed:
                 self.faults.pop(self.name(path), None)
         self.faults |= built.faults
-        self.tell()
+        self.report_faults()
         return built.finished
 
     def name(self, path: Path) -> str:
-        """Return a file as it is named in the book."""
+        """Return the path of a file relative to the book."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
-    def tell(self) -> None:
-        """Say on every open page, and here, what is wrong now."""
+    def report_faults(self) -> None:
+        """Show the current faults on every open page and in the terminal."""
         faults = list(dict.fromkeys(line for lines in self.faults.values() for line in lines))
         if faults != self.state.faults:
-            print("\n".join(faults) if faults else message("preview-no-fault"), flush=True)
+            print("\n".join(faults) if faults else message("preview-no-faults"), flush=True)
         self.state.faults = faults
-        self.state.tell()
+        self.state.notify()
 
     async def watch(self, stop: asyncio.Event) -> None:
-        """Refresh at every change until told to stop."""
+        """Update the pages at every change until the event is set."""
         folders = [self.root / "cases", self.root / "book", FOLDER, self.root / "_toc.yml", self.root / "_config.yml"]
-        async for changes in awatch(*folders, watch_filter=_Edited(), debounce=1600, step=QUIET, stop_event=stop):
+        async for changes in watchfiles.awatch(
+            *folders, watch_filter=_SourceFilter(), debounce=1600, step=SETTLE_MILLISECONDS, stop_event=stop
+        ):
             try:
                 await self.refresh(Path(path) for _, path in changes)
-            except Exception as error:  # whatever it is, the pages that there are stay reachable
+            except Exception as error:  # the existing pages remain available
                 traceback.print_exc()
-                self.faults[""] = [message("preview-failed", error=type(error).__name__, why=str(error))]
-                self.tell()
+                failed = message("preview-failed", error=type(error).__name__, reason=str(error))
+                self.faults[""] = [failed]
+                self.report_faults()
 
 
-class _Edited(DefaultFilter):
-    """Lets through what pages are made of; not the copies that editors keep beside it."""
+class _SourceFilter(watchfiles.DefaultFilter):
+    """Selects the sources of pages, without the backup copies of editors."""
 
-    def __call__(self, change: object, path: str) -> bool:
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
         file = Path(path)
-        kept = file.suffix in WATCHED and not file.name.startswith(".") and ".ipynb_checkpoints" not in file.parts
-        return kept and super().__call__(change, path)
+        selected = (
+            file.suffix in WATCHED_SUFFIXES and not file.name.startswith(".") and ".ipynb_checkpoints" not in file.parts
+        )
+        return selected and super().__call__(change, path)
 
 
 def _time(path: Path) -> int:
@@ -178,7 +190,7 @@ def _time(path: Path) -> int:
         return 0
 
 
-def _text(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
@@ -190,35 +202,35 @@ async def serve(root: Path, port: int) -> None:
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
-        raise SystemExit(message("preview-port", port=port, why=str(error.strerror))) from None
+        raise SystemExit(message("preview-port-in-use", port=str(port), reason=error.strerror)) from None
     stop = asyncio.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     preview = Preview(root)
     server = HTTPServer(application(preview.state))
     try:
         await preview.build([])
         server.add_sockets(sockets)
         address = f"http://{HOST}:{sockets[0].getsockname()[1]}/"
-        print(message("preview-ready", address=address), flush=True)
+        print(message("preview-address", address=address), flush=True)
         preview.kernels.prepare()
-        preview.begin_to_catch_up()
+        preview.start_catching_up()
         await preview.watch(stop)
     finally:
         server.stop()
-        preview.end_catching_up()
+        preview.stop_catching_up()
         with contextlib.suppress(asyncio.CancelledError):
             if preview.catching_up is not None:
                 await preview.catching_up
-        await preview.kernels.forget()
+        await preview.kernels.discard()
         preview.builder.end()
 
 
 def main() -> None:
     """Read the command line and serve."""
-    parser = argparse.ArgumentParser(prog="python -m publish.preview", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help=message("preview-help-port"))
-    parser.add_argument("--book", type=Path, default=Path(), help=message("preview-help-book"))
+    parser = argparse.ArgumentParser(prog="python -m publish.preview", description=message("preview-command"))
+    parser.add_argument("--port", type=int, default=8000, help=message("preview-port"))
+    parser.add_argument("--book", type=Path, default=Path(), help=message("preview-book"))
     arguments = parser.parse_args()
     asyncio.run(serve(arguments.book.resolve(), arguments.port))
 

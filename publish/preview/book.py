@@ -1,4 +1,4 @@
-"""Builds of the book, each in a fresh copy of a process that has everything loaded."""
+"""Builds of the book, each in a fork of a process that has loaded everything."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ WARNING = re.compile(r"^(?P<where>.+?)(?P<line>:\d+)?: (?:WARNING|ERROR|CRITICAL
 
 
 @dataclass(frozen=True)
-class Built:
-    """What a build came to.
+class BuildResult:
+    """The result of a build.
 
     Attributes
     ----------
     faults : dict of str to list of str
-        By file of the book, or "" where none is named; each a line of words that begins with a place.
+        Lines that begin with a position, by file of the book; "" for lines without a file.
     finished : bool
-        Whether pages were written.
+        Whether pages have been written.
     """
 
     faults: dict[str, list[str]]
@@ -38,87 +38,92 @@ class Built:
 
 
 class Builder:
-    """Builds the book of a folder; after `renew`, with programs and knowledge loaded anew."""
+    """Builds the book in a folder.
+
+    Parameters
+    ----------
+    root : Path
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._begin()
+        self._start()
 
-    def _begin(self) -> None:
-        self.here, there = get_context("spawn").Pipe()
-        self.process = get_context("spawn").Process(target=_serve, args=(there, self.root), daemon=False)
+    def _start(self) -> None:
+        self.connection, remote = get_context("spawn").Pipe()
+        self.process = get_context("spawn").Process(target=_serve, args=(remote, self.root), daemon=False)
         self.process.start()
-        there.close()
+        remote.close()
 
     def end(self) -> None:
         """Stop the process."""
-        self.here.close()
+        self.connection.close()
         self.process.terminate()
         self.process.join()
 
-    def renew(self) -> None:
-        """Load everything anew: the knowledge has changed."""
+    def restart(self) -> None:
+        """Start a new process, which loads the changed knowledge."""
         self.end()
-        self._begin()
+        self._start()
 
-    async def build(self) -> Built:
-        """Build what has changed."""
-        self.here.send("build")
+    async def build(self) -> BuildResult:
+        """Build the pages that have changed."""
+        self.connection.send("build")
         try:
-            return await asyncio.to_thread(self.here.recv)
+            return await asyncio.to_thread(self.connection.recv)
         except EOFError:
-            self.renew()
-            return Built({"": [message("preview-build-ended-retry")]}, False)
+            self.restart()
+            return BuildResult({"": [message("preview-build-died")]}, finished=False)
 
 
-def _serve(there: Connection, root: Path) -> None:
-    """Build in a fork at each request, so that no build meets another's state, but all find loaded what one loaded."""
+def _serve(connection: Connection, root: Path) -> None:
+    """Build in a fork at each request, so that builds do not share state but do share loaded modules."""
     import jupyter_book.sphinx  # noqa: F401
 
     from casebook.export.browser import bundle
 
-    # Every build asks some thirty times what is installed, and that stays as it is while the preview runs.
+    # Every build looks up the installed packages about thirty times; they do not change during the preview.
     metadata.entry_points = lru_cache(maxsize=None)(metadata.entry_points)
-    faulty = None
+    invalid = None
     try:
         bundle()
     except FaultError as error:
-        faulty = Built({"": [_plain(line, root) for line in str(error).splitlines()]}, False)
+        invalid = BuildResult({"": [_relative(line, root) for line in str(error).splitlines()]}, finished=False)
     fork = get_context("fork")
     while True:
         try:
-            there.recv()
+            connection.recv()
         except (EOFError, KeyboardInterrupt):
             return
-        if faulty is None:
-            result, give = fork.Pipe(duplex=False)
-            child = fork.Process(target=_build, args=(give, root))
+        if invalid is None:
+            receiver, sender = fork.Pipe(duplex=False)
+            child = fork.Process(target=_build, args=(sender, root))
             child.start()
-            give.close()
-            answer, loaded = Built({"": [message("preview-build-ended")]}, False), []
+            sender.close()
+            answer, loaded = BuildResult({"": [message("preview-build-died")]}, finished=False), []
             with suppress(EOFError):
-                answer, loaded = result.recv()
+                answer, loaded = receiver.recv()
             child.join()
-            there.send(answer)
+            connection.send(answer)
             _load(loaded)
         else:
-            there.send(faulty)
+            connection.send(invalid)
 
 
 def _load(names: list[str]) -> None:
     for name in names:
         if name not in sys.modules:
-            with suppress(Exception):  # a part of something that is loaded otherwise
+            with suppress(Exception):  # a submodule that cannot be imported by itself
                 import_module(name)
 
 
-def _build(give: Connection, root: Path) -> None:
+def _build(sender: Connection, root: Path) -> None:
     from jupyter_book.sphinx import build_sphinx
 
-    said = io.StringIO()
+    output = io.StringIO()
     try:
-        with redirect_stderr(said), redirect_stdout(io.StringIO()):
-            # What `jupyter-book build` does with the folder of a book.
+        with redirect_stderr(output), redirect_stdout(io.StringIO()):
+            # As `jupyter-book build` does.
             result = build_sphinx(
                 root,
                 root / "_build/html",
@@ -128,23 +133,25 @@ def _build(give: Connection, root: Path) -> None:
                 builder="html",
                 quiet=True,
             )
-    except Exception as error:  # of the settings, before Sphinx begins
+    except Exception as error:  # in the settings, before Sphinx starts
         result = error
-    give.send((_told(result, said.getvalue(), root), list(sys.modules)))
+    sender.send((_result(result, output.getvalue(), root), list(sys.modules)))
 
 
-def _told(result: object, said: str, root: Path) -> Built:
+def _result(result: object, output: str, root: Path) -> BuildResult:
     if isinstance(result, BaseException):
         cause = getattr(result, "orig_exc", None) or result
-        return Built({"": [_plain(line, root) for line in str(cause).splitlines() if line.strip()]}, False)
+        return BuildResult(
+            {"": [_relative(line, root) for line in str(cause).splitlines() if line.strip()]}, finished=False
+        )
     faults: dict[str, list[str]] = {}
-    for line in COLOURS.sub("", said).splitlines():
-        if found := WARNING.match(_plain(line, root)):
+    for line in COLOURS.sub("", output).splitlines():
+        if found := WARNING.match(_relative(line, root)):
             where = found["where"]
             faults.setdefault(where, []).append(f"{where}{found['line'] or ''}: {found['what']}")
-    return Built(faults)
+    return BuildResult(faults)
 
 
-def _plain(line: str, root: Path) -> str:
-    """Return a line with the files of the book named from its folder."""
+def _relative(line: str, root: Path) -> str:
+    """Return a line in which the paths of the book are relative to its folder."""
     return line.replace(f"{root}/", "")

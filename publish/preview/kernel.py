@@ -1,4 +1,4 @@
-"""Notebooks run again after a change, each in a kernel of its own that was started in advance."""
+"""Execution of notebooks after a change, each in a kernel of its own that was started in advance."""
 
 from __future__ import annotations
 
@@ -7,43 +7,44 @@ import subprocess
 from pathlib import Path
 
 import nbformat
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError
 
+from casebook.messages import message
 from publish.notebooks import client, store
 
-WARM = """import pandas, widgets
+WARM_UP = """import pandas, widgets
 from casebook import explain
 from casebook.export.browser import bundle
 bundle(), explain.firmness({}), explain.closest({}, "decompression")
 del pandas, widgets, explain, bundle"""
-"""What takes long in every notebook. Cases are read when a cell asks for them, never before."""
+"""What is slow in every notebook. Cases are not loaded in advance, because their files may change."""
 
-PATIENCE = 60
+TIMEOUT = 60
 
 
 class Kernels:
-    """One spare kernel, used for one notebook and then replaced, so that no run leaves anything to the next."""
+    """One spare kernel, used for one notebook and then replaced, so that no run affects the next."""
 
     def __init__(self) -> None:
         self.spare: asyncio.Task[tuple[AsyncKernelManager, AsyncKernelClient]] | None = None
 
     def prepare(self) -> None:
-        """Begin to warm a spare kernel, unless there is one."""
+        """Start a spare kernel unless there is one."""
         if self.spare is None:
-            self.spare = asyncio.create_task(_warm())
+            self.spare = asyncio.create_task(_start_kernel())
 
-    async def forget(self) -> None:
-        """End the spare kernel: what it has loaded has changed."""
+    async def discard(self) -> None:
+        """Shut the spare kernel down, because what it has loaded has changed."""
         spare, self.spare = self.spare, None
         if spare is not None:
-            manager, talk = await spare
-            talk.stop_channels()
+            manager, kernel_client = await spare
+            kernel_client.stop_channels()
             await manager.shutdown_kernel(now=True)
 
     async def run(self, path: Path) -> bool:
-        """Run a notebook, store its outputs, and return whether they are others than before.
+        """Run a notebook, store its outputs, and return whether they have changed.
 
         Raises
         ------
@@ -52,39 +53,41 @@ class Kernels:
         """
         self.prepare()
         spare, self.spare = self.spare, None
-        manager, talk = await spare
+        manager, kernel_client = await spare
         try:
             notebook = nbformat.read(path, as_version=4)
-            await talk.execute(f"import os; os.chdir({str(path.parent)!r})", silent=True, reply=True, timeout=PATIENCE)
+            await kernel_client.execute(
+                f"import os; os.chdir({str(path.parent)!r})", silent=True, reply=True, timeout=TIMEOUT
+            )
             runner = client(notebook, path.parent, km=manager)
-            runner.kc = talk
-            # Cell by cell: to run it whole would take Ctrl-C away from the preview.
+            runner.kc = kernel_client
+            # Cell by cell, because running the whole notebook would take Ctrl-C away from the preview.
             runner.reset_execution_trackers()
-            for place, cell in enumerate(notebook.cells):
-                await runner.async_execute_cell(cell, place, execution_count=runner.code_cells_executed + 1)
+            for index, cell in enumerate(notebook.cells):
+                await runner.async_execute_cell(cell, index, execution_count=runner.code_cells_executed + 1)
             return store(notebook, path)
         finally:
-            talk.stop_channels()
+            kernel_client.stop_channels()
             await manager.shutdown_kernel(now=True)
 
 
-def told(error: CellExecutionError, path: Path) -> list[str]:
-    """Return what a cell failed with: the faults of a case, each with its line, or the error in a line."""
+def cell_faults(error: CellExecutionError, path: Path) -> list[str]:
+    """Return why a cell failed: the faults of a case, or the error in one line."""
     if error.ename != "FaultError":
-        return [f"{path}: {error.ename}: {error.evalue}"]
-    # The notebook runs among the cases and names them without their folder.
+        return [message("preview-cell-error", file=str(path), error=error.ename, reason=error.evalue)]
+    # The notebook runs in the folder of the cases, so that their file names have no folder.
     return [
         f"{path.parent / line}" if (path.parent / line.partition(":")[0]).is_file() else line
         for line in error.evalue.splitlines()
     ]
 
 
-async def _warm() -> tuple[AsyncKernelManager, AsyncKernelClient]:
+async def _start_kernel() -> tuple[AsyncKernelManager, AsyncKernelClient]:
     manager = AsyncKernelManager(kernel_name="python3")
     await manager.start_kernel(extra_arguments=["--HistoryManager.hist_file=:memory:"], stderr=subprocess.DEVNULL)
-    talk = manager.client()
-    talk.start_channels()
-    await talk.wait_for_ready(timeout=PATIENCE)
-    # Silent, so that the first cell is still the first; where it fails, so does the cell that needs it, and says why.
-    await talk.execute(WARM, silent=True, reply=True, timeout=PATIENCE)
-    return manager, talk
+    kernel_client = manager.client()
+    kernel_client.start_channels()
+    await kernel_client.wait_for_ready(timeout=TIMEOUT)
+    # Silent, so that the first cell still has the number 1. If this fails, so does the cell that needs it.
+    await kernel_client.execute(WARM_UP, silent=True, reply=True, timeout=TIMEOUT)
+    return manager, kernel_client

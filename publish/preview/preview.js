@@ -1,6 +1,6 @@
-/* In every page while the book is edited: loads it again when it is newer, and shows what is wrong with an edit. */
+/* In every page of the preview: reloads the page when there is a newer version, and shows the faults of an edit. */
 {
-  const { page, stamp } = document.currentScript.dataset;
+  const { page, stamp, heading: headingText, hide } = document.currentScript.dataset;
   const events = new EventSource(`/_preview/events?${new URLSearchParams({ page, stamp })}`);
   let panel;
 
@@ -14,7 +14,7 @@
     show(faults);
   };
 
-  // A connection that is left open would keep the next page waiting.
+  // An open connection would delay the next page.
   addEventListener('pagehide', () => events.close());
 
   const show = (faults) => {
@@ -30,10 +30,10 @@
     const heading = document.createElement('p');
     heading.style.cssText = 'margin:0;color:inherit';
     const strong = document.createElement('strong');
-    strong.textContent = 'An edit has a fault. The page is the last that could be built.';
+    strong.textContent = headingText;
     const close = document.createElement('button');
     close.type = 'button';
-    close.textContent = 'Hide';
+    close.textContent = hide;
     close.style.cssText = 'margin-inline-start:1rem;min-height:1.75rem;min-width:3rem';
     close.addEventListener('click', () => panel.remove());
     heading.append(strong, close);

@@ -1,4 +1,4 @@
-"""Pages of the built book for this machine, which hear when they are no longer the newest."""
+"""A web server for the built book on this machine, whose pages reload when there is a newer version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 from casebook.messages import message
 
 SCRIPT = Path(__file__).with_name("preview.js")
-TAG = '<script src="/_preview/preview.js" data-page="{page}" data-stamp="{stamp}" defer></script>'
+TAG = '<script src="/_preview/preview.js" data-page="{page}" data-stamp="{stamp}" data-heading="{heading}" data-hide="{hide}" defer></script>'
 
 MISSING = """\
 <!DOCTYPE html>
@@ -22,45 +22,45 @@ MISSING = """\
 """
 
 
-class State:
-    """What the open pages hear of: faults of the last edits, and pages that were written anew."""
+class PreviewState:
+    """The state that open pages watch: the faults of the last edits, and the versions of pages."""
 
     def __init__(self, html: Path) -> None:
         self.html = html
         self.faults: list[str] = []
-        self.listeners: set[Events] = set()
+        self.listeners: set[PageEvents] = set()
 
     def stamp(self, page: str) -> str:
-        """Return what tells one writing of a page from the next."""
+        """Return the version of a page: the time at which it was written."""
         try:
             return str((self.html / page).stat().st_mtime_ns)
         except OSError:
             return ""
 
-    def tell(self) -> None:
-        """Tell every open page."""
+    def notify(self) -> None:
+        """Notify every open page."""
         for listener in self.listeners:
-            listener.wake.set()
+            listener.changed.set()
 
 
-class _Fresh(StaticFileHandler):
+class _UncachedFile(StaticFileHandler):
     def compute_etag(self) -> None:
-        """Give none: an editor's page is never an old one."""
+        """Return no tag, so that a page is never taken from the cache."""
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")
 
 
-class Page(_Fresh):
-    """A page, with the script that listens."""
+class PageHandler(_UncachedFile):
+    """A page with the script that watches for newer versions."""
 
-    def initialize(self, state: State) -> None:
+    def initialize(self, state: PreviewState) -> None:
         """Keep the state."""
         super().initialize(str(state.html), "index.html")
         self.state = state
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        """Give the page as it is on the disk now."""
+        """Return the page as it is on the disk."""
         self.path = self.parse_url_path(path)
         self.absolute_path = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
         if self.absolute_path is None:
@@ -72,24 +72,24 @@ class Page(_Fresh):
         body, end, rest = text.rpartition("</body>")
         self.set_extra_headers(path)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(f"{body}{TAG.format(page=escape(page), stamp=stamp)}{end}{rest}")
+        self.finish(f"{body}{_script(page, stamp)}{end}{rest}")
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """Give a page that says so, and is replaced as soon as there is one."""
-        tag = TAG.format(page=escape(self.request.path.lstrip("/")), stamp="")
-        self.finish(MISSING.format(title=message("preview-no-page"), text=message("preview-no-page-yet"), tag=tag))
+        """Return a page that says so, and that reloads as soon as the page exists."""
+        title, text = escape(message("preview-missing-title")), escape(message("preview-missing"))
+        self.finish(MISSING.format(title=title, text=text, tag=_script(self.request.path.lstrip("/"), "")))
 
 
-class Events(RequestHandler):
-    """What one open page is told, for as long as it is open (server-sent events)."""
+class PageEvents(RequestHandler):
+    """Server-sent events for one open page."""
 
-    def initialize(self, state: State) -> None:
+    def initialize(self, state: PreviewState) -> None:
         """Keep the state."""
         self.state = state
-        self.wake = asyncio.Event()
+        self.changed = asyncio.Event()
 
     async def get(self) -> None:
-        """Tell the present state now and after each change."""
+        """Send the state now and after each change."""
         page, stamp = self.get_query_argument("page"), self.get_query_argument("stamp")
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")
@@ -99,37 +99,48 @@ class Events(RequestHandler):
                 newer = self.state.stamp(page) != stamp
                 self.write(f"data: {json.dumps({'newer': newer, 'faults': self.state.faults})}\n\n")
                 await self.flush()
-                await self.wake.wait()
-                self.wake.clear()
+                await self.changed.wait()
+                self.changed.clear()
         except StreamClosedError:
             return
         finally:
             self.state.listeners.discard(self)
 
     def on_connection_close(self) -> None:
-        """Let go of a page that was closed."""
+        """Forget a page that was closed."""
         self.state.listeners.discard(self)
-        self.wake.set()
+        self.changed.set()
 
 
-class Script(RequestHandler):
-    """The script that listens."""
+class ScriptHandler(RequestHandler):
+    """The script that watches for newer versions."""
 
     def get(self) -> None:
-        """Give the script."""
+        """Return the script."""
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(SCRIPT.read_bytes())
 
 
-def application(state: State) -> Application:
+def _script(page: str, stamp: str) -> str:
+    """Return the element that loads the script in a page."""
+    heading, hide = escape(message("preview-faults")), escape(message("preview-hide"))
+    return TAG.format(page=escape(page), stamp=stamp, heading=heading, hide=hide)
+
+
+def application(state: PreviewState) -> Application:
     """Return the web application."""
     return Application(
         [
-            ("/_preview/preview.js", Script),
-            ("/_preview/events", Events, {"state": state}),
-            (r"/(|.*/|.*\.html)", Page, {"state": state}),
-            ("/(.*)", _Fresh, {"path": str(state.html)}),
+            ("/_preview/preview.js", ScriptHandler),
+            ("/_preview/events", PageEvents, {"state": state}),
+            (r"/(|.*/|.*\.html)", PageHandler, {"state": state}),
+            ("/(.*)", _UncachedFile, {"path": str(state.html)}),
         ],
-        log_function=lambda handler: None,
+        state=state,
+        log_function=_log_nothing,
     )
+
+
+def _log_nothing(handler: RequestHandler) -> None:
+    """Leave the terminal to what is said of the book."""

@@ -18,6 +18,7 @@ from room_people import Phone
 
 from casebook.cases.case import load_case
 from casebook.explain import changed
+from casebook.messages import message
 
 COLON = "colon-s1"
 PATIENCE = 60_000
@@ -312,15 +313,15 @@ def test_a_room_is_led_from_a_cell(notebook, browser, book, tmp_path):
         room.get_by_role("button", name="Open").click()
         phone.sees("open")
         phone.commits({"plan": "lumbopelvic_fixation"})
-        expect(room).to_contain_text("1 of 1 have committed")
+        expect(room).to_contain_text(message("room-submitted-count", votes=1, phones=1))
         notebook.run("heard = []; room.observe(lambda change: heard.append(change['new']), 'phase')")
-        room.get_by_role("button", name="Close the vote").click()
+        room.get_by_role("button", name=message("room-close-vote")).click()
         expect(room.locator('[data-option="lumbopelvic_fixation"] td').first).to_have_attribute("data-n", "1")
         expect(notebook.run("room.rounds")).to_contain_text("colon-s1")
         expect(notebook.run("print(room, len(room.votes))")).to_have_text("Room(closed, 1 closed) 1\n")
         expect(notebook.run("print(heard)")).to_have_text("['closed']\n")
         expect(notebook.run("room.ask('plan', 'colon-s2')")).to_have_text(
-            re.compile("^This book has no such thing to vote on; the agenda lists what it has.")
+            re.compile(re.escape(message("room-refusal-agenda")))
         )
         notebook.run("room.ask_again()")
         phone.sees("open")

@@ -14,11 +14,11 @@ from typing import Any
 
 import published
 import rules_again
+from evaluator import evaluate
 from partly_known import NotAssessedError, PartlyKnown, reads_of
 from rules_again import NEVER_KNOWN, F
 
 from casebook.knowledge_base import Knowledge
-from casebook.models.expression import evaluate
 from casebook.models.rule import Rule
 
 Findings = dict[str, Any]

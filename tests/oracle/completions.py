@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook.inference.rulebook_store import rulebook_of
 from casebook.knowledge_base import Knowledge
 from casebook.models.finding import Value
 
@@ -17,4 +18,5 @@ class Completion:
         return None if self.state[place] < 0 else self.knowledge.vocabulary.findings[place].values[self.state[place]]
 
     def totals(self, score: str) -> frozenset[int | None]:
-        return self.knowledge.scores[score].reading.derive(self.state).compared
+        rulebook = rulebook_of(self.knowledge)
+        return rulebook.root(rulebook.compiler.compared(score)).ends(self.state)

@@ -25,7 +25,7 @@ import casebook
 from casebook.cases.case import load_case
 from casebook.export.browser import bundle
 from casebook.inference.assessment import engine
-from casebook.models.contradiction import refusals
+from casebook.inference.refusals import refusals
 
 Findings = Mapping[str, Any]
 

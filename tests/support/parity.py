@@ -17,7 +17,7 @@ from reader import CASES, Reader
 import casebook
 from casebook.export.browser import bundle
 from casebook.inference.assessment import engine
-from casebook.models.contradiction import refusals
+from casebook.inference.refusals import refusals
 
 Findings = Mapping[str, Any]
 Changes = Sequence[tuple[str, Any]]

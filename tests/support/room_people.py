@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Browser, Locator, expect
 from reader import Reader, tick
 
+from casebook.messages import message
+
 Answer = Mapping[str, Any]
 
 READINGS = (
@@ -106,7 +108,7 @@ class Wall(Someone):
 
     def opens(self, what: str) -> None:
         """Open what the agenda lists, such as ``reading colon-s1``."""
-        self.button("Agenda").press("Enter")
+        self.button(message("room-view-agenda")).press("Enter")
         wanted = self.page.locator(f'[data-opens="{what}"]')
         if what.startswith("quiz"):
             self.page.locator("details", has=wanted).locator("summary").press("Enter")
@@ -115,11 +117,11 @@ class Wall(Someone):
 
     def sees_committed(self, number: int, of: int) -> None:
         """Wait until so many have committed."""
-        self.until(COMMITTED, f"{number} of {of} have committed")
+        self.until(COMMITTED, message("room-submitted-count", votes=number, phones=of))
 
     def closes(self) -> None:
         """Close the vote and wait for the result."""
-        self.button("Close the vote").press("Enter")
+        self.button(message("room-close-vote")).press("Enter")
         self.awaits(".room-outcome")
 
     def bars(self, caption: str) -> dict[str, list[int]]:
@@ -176,7 +178,7 @@ class Phone(Someone):
         """Open the address and wait until the room is there, by the name that a reader hears."""
         self.page.goto(self.address)
         self.awaits('.room[data-line="up"]')
-        expect(self.page.get_by_role("region", name="Teaching room")).to_have_attribute("data-line", "up")
+        expect(self.page.get_by_role("region", name=message("room-label"))).to_have_attribute("data-line", "up")
 
     @property
     def sheet(self) -> Locator:
@@ -203,7 +205,7 @@ class Phone(Someone):
             field = self.sheet.locator(f'[data-field="{id}"]')
             if isinstance(option, list):
                 for place, one in enumerate(option, 1):
-                    field.get_by_label(f"Place {place}").select_option(one)
+                    field.get_by_label(message("room-rank", rank=place)).select_option(one)
             elif id in lists:
                 field.locator("select").select_option(option)
             else:
@@ -215,7 +217,7 @@ class Phone(Someone):
         # The page says so at once; what the room has not got would be lost with the page.
         with self.page.expect_response(lambda reply: reply.url.endswith("/room/api/vote") and reply.ok):
             self.commit.press(key) if key else self.commit.click()
-        expect(self.sheet.locator(".room-commit")).to_contain_text("Committed. You may change it")
+        expect(self.sheet.locator(".room-commit")).to_contain_text(message("room-vote-submitted"))
 
     def commits_at_once(self, answer: Answer) -> None:
         """Do the same without a hand, where that is not what is tested; the wall counts when the room has it."""

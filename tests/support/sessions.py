@@ -5,24 +5,22 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from classroom.server.limits import HOURS, Gauge
-from classroom.server.server import Running, kept_in
+from classroom.server.background import Running
+from classroom.server.limits import HOURS
+from classroom.server.saved_sessions import open_session
 from classroom.server.session import Session
 
 
 def renew(room: Running, folder: Path) -> None:
     """Let a room go on with a new session, kept in `folder`, and with nothing of the one before."""
     server = room._server
-    kept, kept_by, _ = kept_in(folder, fresh=True, resume=False, hours=HOURS)
+    opened = open_session(folder, fresh=True, resume=False, hours=HOURS)
 
     async def begin() -> None:
-        for streams in [*server.room.streams.values()]:
-            for stream in [*streams]:
-                stream.end()
+        server.app.streams.end_all()
         await asyncio.to_thread(server.session.store.close)
-        server.session = server.room.session = Session(kept, kept_by, server.session.agenda)
-        server.room.gauge = Gauge()
-        server.room.refused.clear()
-        kept_by.start()
+        server.session = Session(opened.stored, opened.store, server.session.agenda)
+        server.app.use(server.session)
+        opened.store.start()
 
-    room._ask(begin())
+    room._await(begin())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias, cast
 
 import anywidget
 from traitlets import Dict, Unicode, default
@@ -23,6 +23,10 @@ _NOT_BUILT = (
 def _front_end(name: str, otherwise: str) -> Path | str:
     path = STATIC / name
     return path if path.is_file() else otherwise
+
+
+MimeBundle: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
+"""The data of an output by type, and metadata."""
 
 
 class CasebookWidget(anywidget.AnyWidget):
@@ -57,6 +61,6 @@ class CasebookWidget(anywidget.AnyWidget):
         """Return the element that the script of a page brings to life."""
         return live_element(self._kind, self.page_state(), self.static())
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> MimeBundle:
+        data, metadata = cast("MimeBundle | None", super()._repr_mimebundle_(**kwargs)) or ({}, {})
         return {**data, "text/html": str(self.page_element())}, metadata

@@ -17,7 +17,12 @@ type Arguments<Id extends MessageId, Value> = [MessageArguments[Id]] extends [ne
   ? []
   : [Readonly<Record<MessageArguments[Id], Value>>];
 
-const patterns = catalogue.messages as unknown as Readonly<Record<MessageId, Pattern>>;
+const patterns = { ...catalogue.messages } as unknown as Record<MessageId, Pattern>;
+
+/** Adds messages that only what is fetched later names. */
+export function addMessages(more: object): void {
+  Object.assign(patterns, more);
+}
 
 /** A message with its arguments filled in; an attribute is named behind a dot, such as "explorer-undo.title". */
 export function message<Id extends MessageId>(id: Id, ...[given]: Arguments<Id, string | number>): string {
@@ -25,8 +30,11 @@ export function message<Id extends MessageId>(id: Id, ...[given]: Arguments<Id, 
 }
 
 /** The parts of a message in order, for arguments that are markup and not text. */
-export function messageParts<Id extends MessageId, Node>(id: Id, ...[given]: Arguments<Id, Node>): (string | Node)[] {
-  return partsOf<Node>(patterns[id], given);
+export function messageParts<Id extends MessageId, Node>(
+  id: Id,
+  ...[given]: Arguments<Id, Node | string | number>
+): (Node | string | number)[] {
+  return partsOf<Node | string | number>(patterns[id], given);
 }
 
 function partsOf<Node>(pattern: Pattern, given: Readonly<Record<string, Node>> = {}): (string | Node)[] {

@@ -1,29 +1,31 @@
 /**
- * What becomes reachable after few changes of findings, on the diagram of one target; the twin of `casebook.reach`.
+ * What becomes possible after few changes of findings; the twin of `casebook.inference.counterfactual`.
  *
- * Sets of changes are numbered, and a set of such sets is the bits of an array. One walk down the
- * diagram then finds, for every end at once, after which sets of changes it is reachable.
+ * Sets of changes are numbered, and a set of such sets is the bits of an array. One walk down a root then finds, for
+ * every terminal at once, after which sets of changes it is reachable.
  */
 
-import { type Bits, bitsFor, has, put, remove, unite } from './bits';
-import type { Compiler, End } from './compiler';
-import { leaves } from './conditions';
-import type { Node } from './diagrams';
-import type { Contradiction, Tree, Value } from './types';
+import { type Core, Decision, type Recommended, type Result, type State, type Terminal } from './core';
+import type { Node } from './table';
 
-/** The place of a finding among those that a target reads, and of a class of its options. */
-export type Change = readonly [index: number, place: number];
+/** Sets of changes, a bit each. */
+type Bits = Int32Array<ArrayBuffer>;
+
+type Reached = ReadonlyMap<Result, Bits>;
+
+/** The index of a finding among those that a target reads, and of a class of its options. */
+export type Change = readonly [finding: number, option: number];
 
 /** The smallest sets of changes that move a target. */
 export interface Flips {
-  /** What leaves one end alone that is not alone now; no part of any of these sets does. */
-  readonly decided: ReadonlyMap<End, readonly (readonly Change[])[]>;
-  /** What leaves two ends or more where one is alone now; no part of any of these sets does. */
+  /** Those after which exactly one result is possible that is not the only one now. */
+  readonly decided: ReadonlyMap<Result, readonly (readonly Change[])[]>;
+  /** Those after which several results are possible where one is now. */
   readonly opened: readonly (readonly Change[])[];
 }
 
 interface Changes {
-  /** Every set of at most so many changes of different findings, by size; the empty set has the place 0. */
+  /** Every set of at most so many changes of different findings, by size; the empty set is the first. */
   readonly sets: readonly (readonly Change[])[];
   /** For each finding and class the sets that hold that change. */
   readonly holding: readonly (readonly Bits[])[];
@@ -31,199 +33,145 @@ interface Changes {
   readonly untouched: readonly Bits[];
 }
 
-/** Sets of at most one change: those after which other ends are reached than now, and those after which several are. */
-interface Singles {
-  readonly moving: Bits;
+/** What is reached after sets of changes: those after which several results are possible, and that a patient can have. */
+interface After {
+  readonly reached: Reached;
   readonly several: Bits;
-  /** Changes that a patient can have. */
   readonly allowed: Bits;
 }
 
-type Reached = ReadonlyMap<End, Bits>;
+const reaches = new WeakMap<Core, Map<string, Reach>>();
 
-/** What is known of a state, as far as the diagram and the contradictions around it read it. */
-interface Known {
-  /** For each finding that the diagram reads the place of its class of options, -1 where it is not known. */
-  readonly classes: readonly number[];
-  /** The options of other findings that contradict these, -1 where one is not known. */
-  readonly others: ReadonlyMap<string, number>;
-  readonly key: string;
+/** The reach of an action or a score, made once. */
+export function reachOf(core: Core, target: string): Reach {
+  let known = reaches.get(core);
+  if (!known) reaches.set(core, (known = new Map()));
+  let reach = known.get(target);
+  if (!reach) known.set(target, (reach = new Reach(core, target)));
+  return reach;
 }
 
-/** The sets of changes after which a condition surely holds, and surely fails. */
-type Truths = readonly [holds: Bits, fails: Bits];
+const has = (bits: Bits, place: number) => !!(bits[place >> 5]! & (1 << (place & 31)));
+const bitsOf = (like: Bits, word: (index: number) => number): Bits => like.map((_, index) => word(index));
+const without = (bits: Bits, less: Bits) => bitsOf(bits, (at) => bits[at]! & ~less[at]!);
+const either = (bits: Bits, more: Bits) => bitsOf(bits, (at) => bits[at]! | more[at]!);
 
-/**
- * The ends that one diagram may reach, as findings are or after few changes. Changes that no patient can have are left
- * out: those after which findings contradict each other.
- */
+/** The results that one action or score may have, as findings are or after few changes that a patient can have. */
 export class Reach {
-  /** The variables of the findings that the diagram reads, in the order of the vocabulary. */
+  /** The variables of the findings that the target reads, in the order of the vocabulary. */
   readonly variables: readonly number[];
   /** For each of them its options, those together that make no difference. */
   readonly classes: readonly (readonly (readonly number[])[])[];
-  /** For each of them and each option the place of its class. */
+  /** For each variable its index among those, or -1. */
+  private readonly indices: Int8Array;
   private readonly classOf: readonly (readonly number[])[];
-  /** Each choice before all that it leads to: the index of its finding, or -1, and where it goes on by class. */
-  private readonly walk: readonly { readonly index: number; readonly next: readonly number[] }[];
-  /** What the diagram ends in; as where a choice goes on, the first of them comes after the last choice. */
-  private readonly ends: readonly End[];
-  /** Those that a change of what the diagram reads can bring about, or leave without an excuse. */
-  private readonly contradictions: readonly Contradiction[];
-  /** The findings that the diagram reads, by id, and others that contradictions read with them. */
-  private readonly indices: ReadonlyMap<string, number>;
-  private readonly others: ReadonlyMap<string, number>;
+  private readonly root: Node;
+  private readonly switches: Recommended['switches'];
+  /** Roots of contradictions that a change of what the target reads can bring about. */
+  private readonly contradictions: readonly Node[];
+  /** All variables on which these depend. */
+  private readonly reads: readonly number[];
   private readonly changes: Changes[] = [];
-  private readonly kept = new Map<string, Flips>();
-  private readonly keptSingles = new Map<string, Singles>();
+  private readonly singles = new Map<string, After>();
   /** The last that were asked for: one state is asked about each of its findings. */
-  private lastSingles: { readonly of: readonly number[]; readonly singles: Singles } | undefined;
+  private last: { readonly of: State; readonly after: After } | undefined;
 
-  /** `resolved` turns what the diagram reaches into what is said in the end. */
   constructor(
-    private readonly compiler: Compiler,
-    readonly root: Node,
-    private readonly resolved: (reached: Reached) => Reached = (reached) => reached,
+    private readonly core: Core,
+    target: string,
   ) {
-    const { variables, known, diagrams } = compiler;
-    const { variables: top, children } = diagrams;
-    const met = diagrams.met(root, variables.map(() => -1));
-    const choices = met.filter((node) => node >= 0).sort((a, b) => top[a]! - top[b]!);
-    const testing = new Map<number, Node[]>();
-    for (const node of choices) {
-      const nodes = testing.get(top[node]!);
-      if (nodes) nodes.push(node);
-      else testing.set(top[node]!, [node]);
-    }
-    this.variables = known.filter((variable) => testing.has(variable));
-    const idOf = (variable: number) => variables[variable]!.finding;
-    this.indices = new Map(this.variables.map((variable, index) => [idOf(variable), index]));
-    this.contradictions = compiler.knowledge.contradictions.filter(({ when, unless = false }) =>
-      [...leaves(when), ...leaves(unless)].some((leaf) => 'finding' in leaf && this.indices.has(leaf.finding)),
-    );
-    const told = new Map<string, (readonly Value[])[]>();
-    for (const { when, unless = false } of this.contradictions)
-      for (const leaf of [...leaves(when), ...leaves(unless)])
-        if ('finding' in leaf) told.set(leaf.finding, [...(told.get(leaf.finding) ?? []), leaf.in]);
-    this.others = new Map(
-      known.filter((variable) => !testing.has(variable) && told.has(idOf(variable))).map((each) => [idOf(each), each]),
-    );
+    const recommended = core.recommended.get(target);
+    this.root = recommended?.action.root ?? core.scores.get(target)!.band;
+    this.switches = recommended?.switches ?? [];
+    const own = [this.root, ...this.switches.map(({ when }) => when)];
+    const reads = (root: Node) => [...core.readsOf(root)];
+    const known = new Set(own.flatMap(reads));
+    this.variables = [...core.variableOf.values()].filter((variable) => known.has(variable));
+    this.contradictions = core.knowledge.contradictions
+      .map(({ when }) => when)
+      .filter((root) => reads(root).some((variable) => this.variables.includes(variable)));
+    const all = [...own, ...this.contradictions];
+    this.reads = [...new Set([...this.variables, ...this.contradictions.flatMap(reads)])];
+    this.indices = new Int8Array(core.findingOf.length).fill(-1);
+    this.variables.forEach((variable, index) => (this.indices[variable] = index));
+    const { table } = core;
+    const tested = new Map<number, Set<Node>>(this.variables.map((variable) => [variable, new Set()]));
+    for (const root of all)
+      for (const node of table.rowsOf(root).nodes)
+        if (!table.isTerminal(node)) tested.get(table.variable(node))?.add(node);
     this.classes = this.variables.map((variable) => {
-      const found = new Map<string, number[]>();
-      const options = compiler.vocabulary.get(idOf(variable))!.options;
-      for (let option = 0; option < variables[variable]!.size; option++) {
-        const asked = (told.get(idOf(variable)) ?? []).map((wanted) => wanted.includes(options[option]!.id));
-        const key = [...testing.get(variable)!.map((node) => children[node]![option]), ...asked].join();
-        const same = found.get(key);
+      const choices = [...tested.get(variable)!];
+      const classes: number[][] = [];
+      core.vocabulary.get(core.findingOf[variable]!)!.options.forEach((_, option) => {
+        const same = classes.find(([other]) => choices.every((node) => table.child(node, option) === table.child(node, other!)));
         if (same) same.push(option);
-        else found.set(key, [option]);
-      }
-      return [...found.values()];
+        else classes.push([option]);
+      });
+      return classes;
     });
     this.classOf = this.classes.map((classes) => {
       const places: number[] = [];
       classes.forEach((options, place) => options.forEach((option) => (places[option] = place)));
       return places;
     });
-    const ends = met.filter((node) => node < 0);
-    this.ends = ends.map((node) => diagrams.value(node));
-    const rows = new Map([...choices, ...ends].map((node, row) => [node, row]));
-    const indices = new Map(this.variables.map((variable, index) => [variable, index]));
-    this.walk = choices.map((node) => {
-      const index = indices.get(top[node]!) ?? -1;
-      const row = (child: Node) => rows.get(child)!;
-      const next = index < 0 ? children[node]! : this.classes[index]!.map(([option]) => children[node]![option!]!);
-      return { index, next: next.map(row) };
-    });
   }
 
-  /** Every end that some completion reaches. */
-  now(values: readonly number[]): End[] {
-    const { diagrams } = this.compiler;
-    const ends = diagrams.met(this.root, values).filter((node) => node < 0);
-    const reached = this.resolved(new Map(ends.map((node) => [diagrams.value(node), new Int32Array([1])])));
-    return [...reached].filter(([, bits]) => bits[0]).map(([end]) => end);
+  /** Every result that some completion reaches. */
+  now(state: State): Result[] {
+    return [...this.singlesOf(state).reached].filter(([, bits]) => has(bits, 0)).map(([result]) => result);
   }
 
-  private project(values: readonly number[]): Known {
-    const classes = this.variables.map((variable, index) => this.classOf[index]![values[variable]!] ?? -1);
-    const others = new Map([...this.others].map(([id, variable]) => [id, values[variable]!]));
-    return { classes, others, key: [...classes, ...others.values()].join() };
+  private singlesOf(state: State): After {
+    if (this.last?.of === state) return this.last.after;
+    const key = String.fromCharCode(...this.reads.map((variable) => state.values[variable]! + 1));
+    let after = this.singles.get(key);
+    if (!after) this.singles.set(key, (after = this.after(state, 1)));
+    this.last = { of: state, after };
+    return after;
   }
 
-  private singles(values: readonly number[]): Singles {
-    if (this.lastSingles?.of === values) return this.lastSingles.singles;
-    const known = this.project(values);
-    let singles = this.keptSingles.get(known.key);
-    if (!singles) {
-      const moving = bitsFor(this.upTo(1).sets.length);
-      const { reached, allowed } = this.after(known, 1);
-      for (const bits of reached.values())
-        bits.forEach((word, at) => (moving[at]! |= (bits[0]! & 1 ? ~word : word) & allowed[at]!));
-      this.keptSingles.set(known.key, (singles = { moving, several: severalOf(reached), allowed }));
-    }
-    this.lastSingles = { of: values, singles };
-    return singles;
+  /** The place of the change to each class of a finding among the sets of at most one. */
+  private placesOf(index: number): readonly number[] {
+    const before = this.classes.slice(0, index).reduce((sum, classes) => sum + classes.length, 1);
+    return (this.classes[index] ?? []).map((_, place) => before + place);
   }
 
-  /** The place of the change of one finding among the sets of at most one. */
-  private *single(variable: number): Generator<number> {
-    let place = 1;
-    for (const [index, each] of this.variables.entries()) {
-      if (each === variable) for (let at = 0; at < this.classes[index]!.length; at++) yield place + at;
-      place += this.classes[index]!.length;
-    }
-  }
-
-  /** Whether every value of a variable that a patient can have, and whether some, leaves one end only. */
-  settledBy(values: readonly number[], variable: number): readonly [every: boolean, some: boolean] {
-    const { several, allowed } = this.singles(values);
-    const possible = [...this.single(variable)].filter((place) => has(allowed, place));
+  /** Whether every value of a finding that a patient can have, and whether some, leaves one result only. */
+  settledBy(state: State, variable: number): readonly [every: boolean, some: boolean] {
+    const { several, allowed } = this.singlesOf(state);
+    const possible = this.placesOf(this.indices[variable]!).filter((place) => has(allowed, place));
     const settled = possible.map((place) => !has(several, place));
     return [settled.length > 0 && settled.every(Boolean), settled.some(Boolean)];
   }
 
-  /** Whether some of these options of a variable leads to other ends; if `decided`, to or from one that is alone. */
-  moves(values: readonly number[], variable: number, options: readonly number[], decided: boolean): boolean {
-    const index = this.variables.indexOf(variable);
+  /** Whether some of these options of a finding gives other results; if `decided`, to or from one that is alone. */
+  moves(state: State, variable: number, options: readonly number[], decided: boolean): boolean {
+    const index = this.indices[variable]!;
     if (index < 0) return false;
-    const { moving, several } = this.singles(values);
-    const places = [...this.single(variable)];
+    const { reached, several, allowed } = this.singlesOf(state);
+    const places = this.placesOf(index);
     const isOpen = decided && has(several, 0);
     return options
       .map((option) => places[this.classOf[index]![option]!]!)
-      .some((place) => has(moving, place) && !(isOpen && has(several, place)));
+      .filter((place) => has(allowed, place) && !(isOpen && has(several, place)))
+      .some((place) => [...reached.values()].some((bits) => has(bits, place) !== has(bits, 0)));
   }
 
-  /** The smallest sets of changes that decide on another end than now, or leave it open. */
-  flips(values: readonly number[], most: number): Flips {
-    const known = this.project(values);
-    const key = `${most}|${known.key}`;
-    let flips = this.kept.get(key);
-    if (!flips) this.kept.set(key, (flips = this.search(known, most)));
-    return flips;
-  }
-
-  private search(known: Known, most: number): Flips {
+  /** The smallest sets of changes that decide on another result than now, or leave it open. */
+  flips(state: State, most: number): Flips {
     const { sets } = this.upTo(most);
-    const { reached } = this.after(known, most);
-    const once = bitsFor(sets.length);
-    for (const bits of reached.values()) unite(once, bits);
-    const several = severalOf(reached);
-    remove(once, several);
-    const decided = new Map<End, (readonly Change[])[]>();
-    const isOpen = several[0]! & 1;
-    const ends = [...reached];
-    // An end that the empty set, bit 0, leaves alone is what is now, and no other.
-    if (!isOpen) remove(once, ends.find(([, bits]) => bits[0]! & 1)![1]);
+    const { reached, several } = this.after(state, most);
+    const results = [...reached];
+    const isOpen = has(several, 0);
+    let once = without(results.map(([, bits]) => bits).reduce(either), several);
+    // A result that the empty set leaves alone is what is now, and no other.
+    if (!isOpen) once = without(once, results.find(([, bits]) => has(bits, 0))![1]);
+    const decided = new Map<Result, (readonly Change[])[]>();
     for (const place of this.smallest(once, most)) {
-      const [end] = ends.find(([, bits]) => has(bits, place))!;
-      const same = decided.get(end);
-      if (same) same.push(sets[place]!);
-      else decided.set(end, [sets[place]!]);
+      const [result] = results.find(([, bits]) => has(bits, place))!;
+      decided.set(result, [...(decided.get(result) ?? []), sets[place]!]);
     }
-    const opened = isOpen ? [] : [...this.smallest(several, most)].map((place) => sets[place]!);
-    return { decided, opened };
+    return { decided, opened: isOpen ? [] : [...this.smallest(several, most)].map((place) => sets[place]!) };
   }
 
   /** The places of the sets among `bits` of which no part is among them; the bits are used up. */
@@ -243,87 +191,86 @@ export class Reach {
       }
   }
 
-  /** For each end the sets of changes after which some completion reaches it, among those that change something. */
-  private after(all: Known, most: number): { reached: Reached; allowed: Bits } {
+  /** What is reached after each set of changes, among those that change something and that a patient can have. */
+  private after(state: State, most: number): After {
     const { sets, holding, untouched } = this.upTo(most);
-    const { classes: known } = all;
+    const known = this.variables.map((variable, index) => this.classOf[index]![state.values[variable]!] ?? -1);
     const every = bitsFor(sets.length).fill(-1);
-    // A set that gives a finding the class that it has changes nothing, and one that no patient can have is no change.
-    const allowed = every.slice();
-    remove(allowed, this.refused(all, most));
-    known.forEach((place, index) => {
-      if (place >= 0) remove(allowed, holding[index]![place]!);
-    });
     // For each class the sets after which the finding is in it, or may be.
     const masks = holding.map((classes, index) =>
       classes.map((touching, place) => {
-        const mask = touching.slice();
-        if (known[index]! < 0 || known[index] === place) unite(mask, untouched[index]!);
-        return mask;
+        const mayBe = known[index]! < 0 || known[index] === place;
+        return mayBe ? either(touching, untouched[index]!) : touching;
       }),
     );
-    const size = every.length;
-    const reached = new Int32Array((this.walk.length + this.ends.length) * size);
-    // The root is the first of all.
-    reached.set(allowed);
-    this.walk.forEach(({ index, next }, row) => {
-      const from = row * size;
-      next.forEach((child, place) => {
-        const mask = index < 0 ? every : masks[index]![place]!;
-        const to = child * size;
-        for (let word = 0; word < size; word++) reached[to + word]! |= reached[from + word]! & mask[word]!;
-      });
+    const walk = (root: Node) => this.walk(root, state, masks, every);
+    // Those that give a finding the class that it has change nothing.
+    let allowed = every;
+    known.forEach((place, index) => {
+      if (place >= 0) allowed = without(allowed, holding[index]![place]!);
     });
-    const ends = this.ends.map((end, place): [End, Bits] => {
-      const from = (this.walk.length + place) * size;
-      return [end, reached.subarray(from, from + size)];
-    });
-    return { reached: this.resolved(new Map(ends)), allowed };
+    for (const root of this.contradictions) {
+      const ends = walk(root);
+      const none = bitsFor(sets.length);
+      const refused = without(ends.get(true) ?? none, ends.get(false) ?? none);
+      refused[0]! &= ~1; // what is recorded is judged elsewhere
+      allowed = without(allowed, refused);
+    }
+    const reached = this.withdrawn(walk(this.root), walk, every);
+    for (const [result, bits] of reached) reached.set(result, bitsOf(bits, (at) => bits[at]! & allowed[at]!));
+    let once = bitsFor(sets.length);
+    let several = once;
+    for (const bits of reached.values()) {
+      several = bitsOf(bits, (at) => several[at]! | (once[at]! & bits[at]!));
+      once = either(once, bits);
+    }
+    return { reached, several, allowed };
   }
 
-  /** The sets of changes after which findings contradict each other. */
-  private refused({ classes, others }: Known, most: number): Bits {
-    const { sets, holding, untouched } = this.upTo(most);
-    const { vocabulary } = this.compiler;
-    const none = bitsFor(sets.length);
-    const every = none.slice().fill(-1);
-    const joined = (parts: readonly Bits[], all: boolean): Bits =>
-      parts.reduce((one, other) => one.map((word, at) => (all ? word & other[at]! : word | other[at]!)));
-
-    const truth = (tree: Tree): Truths => {
-      if (typeof tree === 'boolean') return tree ? [every, none] : [none, every];
-      if ('not' in tree) return [...truth(tree.not)].reverse() as unknown as Truths;
-      if ('term' in tree) return truth(tree.is);
-      if ('finding' in tree) return comparison(tree.finding, tree.in);
-      if ('score' in tree) return [none, none];
-      const all = 'all' in tree;
-      const parts = (all ? tree.all : tree.any).map(truth);
-      return [joined(parts.map(([holds]) => holds), all), joined(parts.map(([, fails]) => fails), !all)];
+  /** For each terminal of a root the sets of changes after which some completion reaches it. */
+  private walk(root: Node, state: State, masks: readonly (readonly Bits[])[], every: Bits): Map<Terminal, Bits> {
+    const { table } = this.core;
+    const { nodes, begins, next } = table.rowsOf(root);
+    const size = every.length;
+    const reached = new Int32Array(nodes.length * size);
+    reached.set(every);
+    const found = new Map<Terminal, Bits>();
+    const go = (from: number, to: number, mask: Bits) => {
+      for (let word = 0; word < size; word++) reached[to * size + word]! |= reached[from * size + word]! & mask[word]!;
     };
-    const comparison = (id: string, wanted: readonly Value[]): Truths => {
-      const { options } = vocabulary.get(id)!;
-      const index = this.indices.get(id);
-      if (index === undefined) {
-        const option = others.get(id)!;
-        if (option < 0) return [none, none];
-        return wanted.includes(options[option]!.id) ? [every, none] : [none, every];
+    nodes.forEach((node, row) => {
+      if (table.isTerminal(node)) {
+        found.set(table.terminal(node), reached.subarray(row * size, (row + 1) * size));
+        return;
       }
-      const both: Truths = [none.slice(), none.slice()];
-      this.classes[index]!.forEach(([option], place) => {
-        const there = both[wanted.includes(options[option!]!.id) ? 0 : 1];
-        unite(there, holding[index]![place]!);
-        if (classes[index] === place) unite(there, untouched[index]!);
-      });
-      return both;
-    };
+      const variable = table.variable(node);
+      const index = this.indices[variable]!;
+      const known = state.values[variable]!;
+      const begin = begins[row]!;
+      if (index >= 0) {
+        const { [index]: classes = [] } = this.classes;
+        for (let place = 0; place < classes.length; place++) go(row, next[begin + classes[place]![0]!]!, masks[index]![place]!);
+      } else if (known >= 0) go(row, next[begin + known]!, every);
+      else for (let place = begin; place < begins[row + 1]!; place++) go(row, next[place]!, every);
+    });
+    return found;
+  }
 
-    const found = none.slice();
-    for (const { when, unless = false } of this.contradictions) {
-      const held = truth(when)[0].slice();
-      remove(held, truth(unless)[0]);
-      unite(found, held);
+  /** Results where switches have withdrawn theirs: a stance is withdrawn where no completion keeps it. */
+  private withdrawn(ends: ReadonlyMap<Terminal, Bits>, walk: (root: Node) => Map<Terminal, Bits>, every: Bits) {
+    const found = new Map<Result, Bits>();
+    const add = (result: Result, bits: Bits) => found.set(result, either(bits, found.get(result) ?? bits));
+    const surely = this.switches.map(({ when, stances }) => ({ stances, bits: without(every, walk(when).get(false) ?? every.map(() => 0)) }));
+    for (const [end, bits] of ends) {
+      if (!(end instanceof Decision)) {
+        add(end, bits);
+        continue;
+      }
+      const gone = surely.filter(({ stances }) => stances.includes(end.outcome.stance)).map(({ bits }) => bits);
+      const lost = bitsOf(bits, (at) => bits[at]! & gone.reduce((some, each) => some | each[at]!, 0));
+      add(end.outcome, without(bits, lost));
+      if (gone.length) add(null, lost);
     }
-    found[0]! &= ~1; // what is recorded is judged elsewhere
     return found;
   }
 
@@ -344,28 +291,14 @@ export class Reach {
     }
     const holding = this.classes.map((classes) => classes.map(() => bitsFor(sets.length)));
     sets.forEach((set, at) => {
-      for (const [index, place] of set) put(holding[index]![place]!, at);
+      for (const [index, place] of set) holding[index]![place]![at >> 5]! |= 1 << (at & 31);
     });
-    const untouched = holding.map((classes) => {
-      const left = bitsFor(sets.length).fill(-1);
-      for (const touching of classes) remove(left, touching);
-      return left;
-    });
+    const untouched = holding.map((classes) => classes.reduce(without, bitsFor(sets.length).fill(-1)));
     return { sets, holding, untouched };
   }
 }
 
-/** The sets after which several ends can be reached. */
-function severalOf(reached: Reached): Bits {
-  let once: Bits | undefined;
-  let several: Bits | undefined;
-  for (const bits of reached.values()) {
-    once ??= new Int32Array(bits.length);
-    several ??= new Int32Array(bits.length);
-    for (let at = 0; at < bits.length; at++) {
-      several[at]! |= once[at]! & bits[at]!;
-      once[at]! |= bits[at]!;
-    }
-  }
-  return several!;
+/** Room for the numbers below `size`, and a few more. */
+function bitsFor(size: number): Bits {
+  return new Int32Array((size >> 5) + 1);
 }

@@ -1,9 +1,11 @@
 /**
  * The shapes that the engine, the widgets and the knowledge file share.
  *
- * `Knowledge` is what the book's build writes for its pages; `Assessment` is the JSON that Python's
- * `casebook.assess(findings).to_dict()` gives as well.
+ * `Knowledge` is what the book's build writes for its pages (`casebook.export.browser`); `Assessment` is the JSON that
+ * Python's `casebook.assess(findings).to_dict()` gives as well. What is optional comes later in a page: see `prose.ts`.
  */
+
+import type { Node, Rulebook } from './table';
 
 /** The id of an option, or the number itself where a finding counts. */
 export type Value = string | number;
@@ -12,223 +14,177 @@ export type Value = string | number;
 export type Findings = Readonly<Record<string, Value>>;
 
 /** A key of `Knowledge.sources` and the place in that source. */
-export type SourceRef = readonly [key: string, locator: string];
+export type SourceRef = readonly [key: string, locator?: string];
 
-export type Stance =
-  | 'emergency'
-  | 'recommended'
-  | 'consider'
-  | 'caution'
-  | 'not_indicated'
-  | 'contraindicated';
-
+export type Stance = 'emergency' | 'recommended' | 'consider' | 'caution' | 'not_indicated' | 'contraindicated';
 export type Tier = 'absolute' | 'directive' | 'permissive' | 'descriptive';
 
-/** A condition, compiled from the words of a knowledge file. In that file a term has its id alone: see `linked.ts`. */
-export type Tree =
-  | boolean
-  | { readonly all: readonly Tree[] }
-  | { readonly any: readonly Tree[] }
-  | { readonly not: Tree }
-  | { readonly finding: string; readonly in: readonly Value[] }
-  | { readonly score: string; readonly low: number; readonly high: number }
-  | { readonly term: string; readonly label: string; readonly is: Tree };
-
-export interface Outcome {
-  readonly stance: Stance;
-  readonly within_hours?: number;
-  readonly side?: string;
-}
+export type Outcome = { readonly stance: Stance; readonly within_hours?: number; readonly side?: string };
 
 // --- knowledge -----------------------------------------------------------------------------------
 
-export interface Group {
-  readonly id: string;
-  readonly label: string;
-}
+export type Named = { readonly id: string; readonly label: string };
 
-export interface FindingOption {
-  readonly id: Value;
-  readonly label: string;
-  readonly help?: string;
-}
+/** A text and where it is from. */
+export type Side = { readonly text: string; readonly source: readonly SourceRef[] };
 
-export interface Finding {
-  readonly id: string;
+/** What applies only where its root is surely true, and is not surely excused; without a root always. */
+export type Conditional = { readonly when?: Node };
+
+export type FindingOption = { readonly id: Value; readonly label: string };
+
+export interface Finding extends Named {
   readonly group: string;
-  readonly label: string;
-  /** What is optional here and further down comes later in a page: see `shared/prose.ts`. */
   readonly help?: string;
   readonly definition?: string;
+  /** What options mean that need a word more. */
+  readonly option_help?: Readonly<Record<string, string>>;
   readonly type: 'choice' | 'number';
   readonly options: readonly FindingOption[];
-  readonly source: readonly SourceRef[];
+  readonly source?: readonly SourceRef[];
   /** Options from least to worst: one step from one of them is its neighbour. */
   readonly order?: 'all' | readonly Value[];
   /** Where the finding is asked for at all. */
-  readonly shown_where?: Tree;
+  readonly shown_where?: Node;
   /** What is said beside it where other findings make a reader look at it again. */
-  readonly doubt?: { readonly when: Tree; readonly text: string };
+  readonly doubt?: { readonly when: Node; readonly text: string };
 }
 
-/** A finding that is asked for first, some of them only where a condition holds. */
+/** A finding that is asked for first, some of them only where a condition is true, with what is folded under it. */
 export interface Shown {
   readonly finding: string;
-  readonly when?: Tree;
-  /** Findings that are folded under it. */
+  readonly when?: Node;
   readonly with?: { readonly label: string; readonly findings: readonly string[] };
 }
 
-/** A name for a condition. */
-export interface Term {
-  readonly id: string;
-  readonly label: string;
-  readonly is: Tree;
-}
+export type Band = Named & { readonly low: number; readonly high: number; readonly text: string };
 
-export interface Band {
-  readonly id: string;
-  readonly label: string;
-  readonly low: number;
-  readonly high: number;
-  readonly text: string;
-}
+export type ItemOption = FindingOption & { readonly points: number };
 
-export interface ItemOption {
-  readonly id: Value;
-  readonly label: string;
-  readonly points: number;
-  readonly when: Tree;
-}
-
-/** How far observers agree, as a source prints it. */
-export interface Agreement {
-  readonly statistic: string;
-  readonly value: string;
-  readonly source: readonly SourceRef[];
-}
-
-export interface Item {
-  readonly id: string;
-  readonly label: string;
+export interface Item extends Named {
   readonly reads: readonly string[];
+  /** Its terminals are indices of options. */
+  readonly root: Node;
   readonly options: readonly ItemOption[];
-  readonly agreement?: Agreement;
+  /** How far observers agree, as a source prints it. */
+  readonly agreement?: { readonly statistic: string; readonly value: string; readonly source: readonly SourceRef[] };
 }
 
-export interface Note {
-  readonly when?: Tree;
-  readonly text: string;
-  readonly source: readonly SourceRef[];
-  /** Whether it stands under the scale of the score. */
-  readonly scale?: true;
-}
-
-/** How a score is read if the foci that are counted are one continuous lesion. */
-export interface AsOneLesion {
-  readonly when: Tree;
-  readonly unless: Tree;
-  readonly set: readonly { readonly finding: string; readonly when: Tree; readonly to: Value }[];
-  readonly text: string;
-  readonly source: readonly SourceRef[];
-}
-
-export interface Score {
-  readonly id: string;
-  readonly label: string;
+export interface Score extends Named {
   readonly name: string;
   readonly question: string;
   readonly worse: 'high' | 'low';
   readonly minimum: number;
   readonly maximum: number;
-  readonly applies: { readonly when: Tree; readonly otherwise: string };
+  /** The findings on which its result may depend. */
+  readonly reads: readonly string[];
+  readonly applies: { readonly when: Node; readonly otherwise: string };
+  readonly total: Node;
+  readonly band: Node;
   readonly bands: readonly Band[];
   readonly items: readonly Item[];
-  readonly notes: readonly Note[];
+  /** `scale`: whether it stands under the scale of the score. */
+  readonly notes: readonly (Side & { readonly when?: Node; readonly scale?: true })[];
   readonly source: readonly SourceRef[];
-  readonly as_one_lesion?: AsOneLesion;
-}
-
-/** What an action is; a change names them in this order. */
-export type ActionKind = 'treatment' | 'stabilisation' | 'investigation' | 'other';
-
-export interface Action {
-  readonly id: string;
-  readonly label: string;
-  readonly group: string;
-  /** Other, if none is given. */
-  readonly kind?: ActionKind;
-  readonly use?: Side;
-  readonly misuse?: Side;
+  /** How the score is read if the foci that are counted are one continuous lesion. */
+  readonly as_one_lesion?: Side & { readonly when: Node; readonly total: Node };
 }
 
 /** Findings that, where they are recorded, take entries out of the plan. */
 export interface Switch {
   readonly id: string;
-  readonly when: Tree;
+  readonly when: Node;
   readonly actions: readonly string[];
   /** Stances that an action loses which otherwise stays. */
   readonly stances: Readonly<Record<string, readonly Stance[]>>;
   readonly text: string;
 }
 
-/** Findings that no patient has together: where `when` holds, unless `unless` is known to. */
+/** What an action is; a change names them in this order. */
+export type ActionKind = 'treatment' | 'stabilisation' | 'investigation' | 'other';
+
+export interface Action extends Named {
+  readonly group: string;
+  /** Other, if none is given. */
+  readonly kind?: ActionKind;
+  /** What the rules recommend; its terminals are outcomes, or null where no rule applies. */
+  readonly root: Node;
+  readonly use?: Side;
+  readonly misuse?: Side;
+}
+
+/** A finding has one of some options: its index, and theirs. */
+export type Leaf = readonly [finding: number, ...options: number[]];
+
+/** Findings that no patient has together: where `when` applies. */
 export interface Contradiction {
   readonly id: string;
   readonly text: string;
-  readonly when: Tree;
-  readonly unless?: Tree;
+  readonly when: Node;
+  /** What contradicts each other. */
+  readonly leaves: readonly Leaf[];
 }
 
-export interface Clause {
-  readonly when: Tree;
-  readonly then: Readonly<Record<string, Outcome>>;
+/** A leaf by its index, a part by -1 less its index, or what is always or never so. */
+export type Ref = number | boolean;
+
+/** A condition that others are part of: all, any and not of them, a term and what it means, or a range of a score. */
+export type Part =
+  | readonly [kind: '&' | '|', ...refs: Ref[]]
+  | readonly [kind: '!', ref: Ref]
+  | readonly [kind: '=', term: number, ref: Ref]
+  | readonly [kind: '#', score: number, low: number, high: number];
+
+/** The conditions of rules as an argument lays them out, with a table of their own. */
+export interface Conditions {
+  readonly rulebook: Rulebook;
+  readonly leaves: readonly Leaf[];
+  readonly parts: readonly Part[];
+  /** Whether a part is true. */
+  readonly roots: readonly Node[];
+  /** For each rule and clause its condition. */
+  readonly clauses: readonly (readonly Ref[])[];
+  /** For each action, in favour and against, and each rule on that side, whether one of its clauses there is true. */
+  readonly sides: readonly (readonly [inFavour: readonly Node[], against: readonly Node[]])[];
+  /** What the terms are called. */
+  readonly terms: readonly string[];
 }
+
+export type Clause = { readonly when: Node; readonly then: Readonly<Record<string, Outcome>> };
 
 export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly text?: string;
-  readonly tier: Tier;
+  readonly tier?: Tier;
   readonly note?: string | null;
   readonly reading?: string | null;
   readonly source: readonly SourceRef[];
+  /** The places in the sources, where these came without. */
+  readonly locators?: readonly string[];
   readonly clauses: readonly Clause[];
-}
-
-export interface Position {
-  readonly text: string;
-  readonly rules: readonly string[];
-  readonly source: readonly SourceRef[];
 }
 
 export interface Conflict {
   readonly id: string;
   readonly title: string;
-  readonly positions?: readonly Position[];
+  readonly positions?: readonly (Side & { readonly rules: readonly string[] })[];
   readonly resolution?: string;
   readonly authority?: readonly SourceRef[];
   readonly actions: readonly string[];
-  readonly scores: readonly string[];
-  readonly when: Tree;
+  readonly when: Node;
 }
 
-/** Results that pull apart in one patient. */
+/** Results that disagree in one patient. */
 export interface Tension {
   readonly id: string;
   readonly title: string;
-  readonly sides: readonly { readonly text: string; readonly source: readonly SourceRef[] }[];
-  readonly tie: { readonly text: string; readonly source: readonly SourceRef[] };
-  readonly when: Tree;
+  readonly sides?: readonly Side[];
+  readonly tie?: Side;
+  readonly when: Node;
 }
 
 export type Level = 'emergency' | 'urgent' | 'soon' | 'open' | 'none';
-
-/** Something that is said only where `when` holds and `unless` does not. */
-export interface Conditional {
-  readonly when?: Tree;
-  readonly unless?: Tree;
-}
 
 /** What a sentence asks of a decided entry; an action without an entry is no emergency. */
 export type Asked = 'in_favour' | 'emergency' | 'not_emergency' | 'at_least' | 'recommended';
@@ -247,10 +203,8 @@ export interface Sentence extends Conditional {
 }
 
 /** A state of the patient. */
-export interface PatientState extends Conditional {
-  readonly id: string;
+export interface PatientState extends Named, Conditional {
   readonly level: Level;
-  readonly label: string;
   readonly lead: Sentence;
   /** The state whose sentences are said, where this one has none. */
   readonly like?: string;
@@ -258,7 +212,7 @@ export interface PatientState extends Conditional {
 }
 
 export interface Emergencies {
-  readonly red_flag: Tree;
+  readonly red_flag: Node;
   /** The action that calls for help. */
   readonly call: string;
   readonly signs: readonly (Conditional & { readonly text: string })[];
@@ -269,39 +223,26 @@ export interface Emergencies {
   readonly later: { readonly label: string; readonly actions: readonly string[] };
 }
 
-export interface Precedence {
-  readonly principles: readonly { readonly id: string; readonly by: string; readonly text: string }[];
-  /** For each action, which rule wins over which, and the conflict or rule that says so. */
-  readonly edges: Readonly<
-    Record<string, readonly (readonly [winner: string, loser: string, why: string])[]>
-  >;
-}
-
-export interface Source {
-  readonly short: string;
-  /** How well the source was seen: whole, as an abstract, second-hand … */
-  readonly seen: string;
-}
-
 export interface Knowledge {
   readonly version: string;
-  readonly groups: readonly Group[];
+  readonly rulebook: Rulebook;
+  readonly groups: readonly Named[];
   readonly findings: readonly Finding[];
   readonly first_view: readonly Shown[];
   /** Findings that are shown with the scores for which alone they are asked. */
   readonly of_scores: readonly string[];
-  /** Each after those that it uses. */
-  readonly terms: readonly Term[];
   readonly scores: readonly Score[];
   readonly actions: readonly Action[];
   readonly switches: readonly Switch[];
   readonly contradictions: readonly Contradiction[];
   readonly rules: readonly Rule[];
+  readonly conditions?: Conditions;
   readonly conflicts: readonly Conflict[];
   readonly tensions: readonly Tension[];
   readonly emergencies: Emergencies;
-  readonly precedence: Precedence;
-  readonly sources: Readonly<Record<string, Source>>;
+  readonly principles: readonly { readonly id: string; readonly text?: string }[];
+  /** `seen`: how well the source was seen: whole, as an abstract, second-hand … */
+  readonly sources: Readonly<Record<string, { readonly short: string; readonly seen: string }>>;
 }
 
 // --- assessment ----------------------------------------------------------------------------------
@@ -329,13 +270,11 @@ export interface ScoreResult {
   readonly as_one_lesion?: { readonly low: number; readonly high: number; readonly bands: readonly string[] };
 }
 
-export interface PlanEntry {
+export interface PlanEntry extends Outcome {
   readonly action: string;
   /** The stance in force, or the strongest still possible where the entry is undecided. */
   readonly stance: Stance;
   readonly status: 'decided' | 'undecided';
-  readonly within_hours?: number;
-  readonly side?: string;
   /** Every outcome still possible; "none" where nothing may be said of the action at all. */
   readonly possible: readonly (Stance | 'none')[];
   /** The weakest stance still possible, where the entry is undecided and each is in favour. */
@@ -343,23 +282,15 @@ export interface PlanEntry {
   readonly because: readonly string[];
   readonly against: readonly string[];
   readonly conflicts: readonly string[];
-  /** The principle, conflict or rule that settled a difference; null where there was none. */
+  /** The principle, conflict or rule that settles a difference in every completion; null where there is none. */
   readonly decided_by: string | null;
   readonly depends_on: readonly string[];
 }
 
-export interface AskNext {
-  readonly finding: string;
-  readonly why: string;
-}
+export type AskNext = { readonly finding: string; readonly why: string };
 
 /** What is said of one state: the first words, set in bold, and what follows them. */
-export interface Line {
-  readonly state: string;
-  readonly level: Level;
-  readonly lead: string;
-  readonly text: string;
-}
+export type Line = { readonly state: string; readonly level: Level; readonly lead: string; readonly text: string };
 
 export interface Assessment {
   /** The state of the patient that is said first. */
@@ -371,12 +302,8 @@ export interface Assessment {
   readonly knowledge: string;
 }
 
-/** A contradiction that some findings hold. */
-export interface Refusal {
-  readonly id: string;
-  readonly findings: readonly string[];
-  readonly text: string;
-}
+/** A contradiction between some findings. */
+export type Refusal = { readonly id: string; readonly findings: readonly string[]; readonly text: string };
 
 export interface Validation {
   readonly findings: Findings;
@@ -387,13 +314,8 @@ export interface Validation {
 
 // --- explanations --------------------------------------------------------------------------------
 
-/** A finding that is worth assessing next. */
-export interface Question extends AskNext {
-  /** Undecided recommendations that every answer decides. */
-  readonly settles: number;
-  /** Further ones that some answer decides. */
-  readonly may: number;
-}
+/** A finding that is worth assessing next, with the undecided recommendations that every and that some answer decides. */
+export type Question = AskNext & { readonly settles: number; readonly may: number };
 
 /** The state of the patient, one score or one recommendation that differs, in words. */
 export interface Move {
@@ -407,28 +329,23 @@ export interface Move {
   readonly text: string;
 }
 
-export interface Changed {
-  readonly text: string;
-  readonly moves: readonly Move[];
-}
+export type Changed = { readonly text: string; readonly moves: readonly Move[] };
 
 export type Word = 'holds' | 'fails' | 'unknown';
 
 /** One comparison of a condition, with what is found here. */
-export interface LeafArgument {
-  readonly text: string;
+export type LeafArgument = { readonly text: string; readonly truth: Word; readonly findings: readonly string[] };
+
+export interface ClauseArgument {
   readonly truth: Word;
-  readonly findings: readonly string[];
+  readonly says: string;
+  readonly leaves: readonly LeafArgument[];
 }
 
 export interface RuleArgument {
   readonly rule: string;
   readonly truth: Word;
-  readonly clauses: readonly {
-    readonly truth: Word;
-    readonly says: string;
-    readonly leaves: readonly LeafArgument[];
-  }[];
+  readonly clauses: readonly ClauseArgument[];
 }
 
 export interface Argument {
@@ -441,16 +358,10 @@ export interface Argument {
 }
 
 /** A finding, and the options of which any does. */
-export interface Condition {
-  readonly finding: string;
-  readonly options: readonly Value[];
-}
+export type Condition = { readonly finding: string; readonly options: readonly Value[] };
 
 /** One result, and every smallest set of changes that gives it. */
-export interface Flip {
-  readonly to: string;
-  readonly sets: readonly (readonly Condition[])[];
-}
+export type Flip = { readonly to: string; readonly sets: readonly (readonly Condition[])[] };
 
 export interface Closest {
   readonly target: string;
@@ -481,9 +392,8 @@ export interface FindingFirmness {
     readonly item: string;
     readonly source: readonly SourceRef[];
   } | null;
-  /** Scores of which the bands change at some step. */
+  /** Scores of which the bands, and actions of which the outcome changes at some step. */
   readonly scores: readonly string[];
-  /** Actions of which the standing changes at some step. */
   readonly actions: readonly string[];
   readonly text: string;
 }
@@ -495,17 +405,8 @@ export interface Firmness {
   readonly fragile: number;
 }
 
-export interface Side {
-  readonly text: string;
-  readonly source: readonly SourceRef[];
-}
-
-/** Results that pull apart in this patient, or sources that disagree on a recommendation, and what decides. */
-export type Disagreement = {
-  readonly id: string;
-  readonly title: string;
-  readonly sides: readonly Side[];
-} & (
+/** Results that disagree in this patient, or sources that disagree on a recommendation, and what decides. */
+export type Disagreement = { readonly id: string; readonly title: string; readonly sides: readonly Side[] } & (
   | { readonly kind: 'scores'; readonly tie: Side }
   | { readonly kind: 'sources'; readonly tie: { readonly text: string; readonly authority: readonly SourceRef[] } }
 );
@@ -525,14 +426,11 @@ export interface Explainer {
 }
 
 export interface Engine {
-  /** As it was given, but each condition that names a term leads to what the term means. */
   readonly knowledge: Knowledge;
-  /** Whether a condition of `knowledge` holds whatever is not assessed, whether it fails so, or null. */
-  holds(when: Tree, findings: Findings): boolean | null;
+  /** Whether a root of the rulebook is true whatever is not assessed, false whatever is not assessed, or null. */
+  holds(root: Node, findings: Findings): boolean | null;
   assess(findings: Findings): Assessment;
   score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult;
   validate(findings: Readonly<Record<string, unknown>>): Validation;
-  /** Compiles, a step an action, what the first change would otherwise wait for. */
-  prepare(): Iterator<unknown>;
   readonly explain: Explainer;
 }

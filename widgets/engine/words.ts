@@ -1,7 +1,7 @@
 /** The arguments of messages: outcomes, options, lists, ranges and sources in words; the twin of `casebook.messages.words`. */
 
 import { message, type MessageId } from './messages';
-import type { Finding, Outcome, PlanEntry, Source, SourceRef, Stance, Value } from './types';
+import type { Finding, Knowledge, Outcome, PlanEntry, SourceRef, Stance, Value } from './types';
 
 /** Strongest first; this is the order in which a plan is read. */
 export const STANCES: readonly Stance[] = [
@@ -155,12 +155,12 @@ function inARow({ type, order, options }: Finding): boolean {
 }
 
 /** The sources of a statement in brackets, such as "(Fourney et al. 2011)". */
-export function cited(source: readonly SourceRef[], sources: Readonly<Record<string, Source>>): string {
+export function cited(source: readonly SourceRef[], sources: Knowledge['sources']): string {
   return message('source-brackets', { sources: named(source, sources) });
 }
 
 /** A statement as a sentence that ends in its sources. */
-export function backed(text: string, source: readonly SourceRef[], known: Readonly<Record<string, Source>>): string {
+export function backed(text: string, source: readonly SourceRef[], known: Knowledge['sources']): string {
   const words = sentence(text);
   const sources = named(source, known);
   return words.endsWith('.')
@@ -168,7 +168,7 @@ export function backed(text: string, source: readonly SourceRef[], known: Readon
     : message('source-behind-mark', { text: words, sources });
 }
 
-function named(source: readonly SourceRef[], sources: Readonly<Record<string, Source>>): string {
+function named(source: readonly SourceRef[], sources: Knowledge['sources']): string {
   return apart(source.map(([key]) => sources[key]!.short));
 }
 

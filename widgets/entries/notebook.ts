@@ -3,9 +3,9 @@
 import { createEngine } from '../engine';
 import type { Knowledge } from '../engine/types';
 import { Book } from '../frontend/book';
+import './details';
 import { draw } from './draw';
 import type { Model } from '../frontend/host';
-import { whenIdle } from '../frontend/scheduling';
 
 const books = new Map<string, Book>();
 
@@ -15,7 +15,6 @@ function bookOf(knowledge: Knowledge): Book {
   const engine = createEngine(knowledge);
   const book = new Book(engine.knowledge, engine);
   books.set(knowledge.version, book);
-  whenIdle(book.engine.prepare());
   return book;
 }
 

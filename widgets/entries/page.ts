@@ -11,14 +11,17 @@ import { Book } from '../frontend/book';
 import { draw } from './draw';
 import { StateModel } from '../frontend/host';
 import { Prose } from '../frontend/long_texts';
-import { door } from '../frontend/room_link';
+import { watchRoomLink } from '../frontend/room_link';
 import { script } from '../frontend/script';
-import { afterPaint, whenIdle } from '../frontend/scheduling';
+import { afterPaint } from '../frontend/scheduling';
 
 /** Beside this script, and asked for anew when this script is. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
-/** Beside it too, and asked for anew when the knowledge is another. */
-const proseOf = (version: string) => SCRIPT.replace(/page\.js.*$/, `prose.js?v=${encodeURIComponent(version)}`);
+/** Beside it too, and what holds knowledge asked for anew when that is another. */
+const later = (version: string) => (name: string) =>
+  name === 'details'
+    ? beside('details.js')
+    : SCRIPT.replace(/page\.js.*$/, `${name}.js?v=${encodeURIComponent(version)}`);
 const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function boot(): void {
@@ -29,13 +32,12 @@ function boot(): void {
   casebook.explain = engine.explain;
 
   const { knowledge } = engine;
-  const book = new Book(knowledge, engine, new Prose(knowledge, proseOf(knowledge.version)));
+  const book = new Book(knowledge, engine, new Prose(knowledge, later(knowledge.version)));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
   // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
   for (const one of found.filter(isExplorer)) enliven(book, one, found);
   afterPaint(() => {
     for (const one of found) if (!isExplorer(one)) enliven(book, one, found);
-    whenIdle(engine.prepare());
   });
   casebook.live = { book, found };
   const controls = document.querySelector<HTMLElement>('.casebook-present');
@@ -82,4 +84,4 @@ function enliven(book: Book, { kind, model, element }: Found, found: readonly Fo
 }
 
 boot();
-door(beside('room.js'));
+watchRoomLink(beside('room.js'));

@@ -120,7 +120,7 @@ class CaseExplorer(CasebookWidget):
             text where pandas is not installed.
         """
         known = knowledge()
-        rows = {}
+        rows: dict[str, dict[str, str]] = {}
         for entry in self.assessment.plan:
             given = argument(self.findings, entry.action)
             because = " ".join(sentence(known.rules[rule].title) for rule in entry.because)
@@ -237,7 +237,10 @@ class CaseExplorer(CasebookWidget):
             fault = message("explorer-save-exists"), message("explorer-save-exists-hint")
             raise FaultError([Fault(f"{error.filename}", *fault)]) from error
         except OSError as error:
-            fault = message("explorer-save-denied", reason=error.strerror), message("explorer-save-denied-hint")
+            fault = (
+                message("explorer-save-denied", reason=error.strerror or str(error)),
+                message("explorer-save-denied-hint"),
+            )
             raise FaultError([Fault(f"{error.filename or folder}", *fault)]) from None
 
     def _hear(self, _: Any, content: Mapping[str, Any], __: Any) -> None:

@@ -4,10 +4,11 @@ import { useMemo } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { LeafArgument, PlanEntry, RuleArgument } from '../engine/types';
-import { useBook, useNow, useProse } from '../frontend/book';
+import { useNow, useProse } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { TruthIcon } from '../frontend/icons';
 import { Sources } from '../frontend/sources';
+import { TextsMissing } from '../frontend/texts_missing';
 import { list, tierWord } from '../frontend/labels';
 import { WhatWouldChange } from '../frontend/counterfactuals';
 import { ConflictText } from './disagreements';
@@ -19,11 +20,13 @@ interface Props {
 }
 
 export function Why({ action, entry }: Props) {
-  const book = useBook();
+  const book = useProse();
   const { findings } = useNow();
-  const argument = useMemo(() => book.engine.explain.argument(findings, action), [book, findings, action]);
+  const { left } = book.prose;
+  const argument = useMemo(() => book.engine.explain.argument(findings, action), [book, findings, action, left]);
   return (
     <>
+      <TextsMissing />
       {argument.in_the_way.length > 0 && (
         <>
           <p class="cb-sub">{message('explorer-obstacles')}</p>
@@ -78,8 +81,8 @@ function Remarks({ action }: { action: string }) {
 }
 
 function Settled({ by }: { by: string }) {
-  const { knowledge, conflicts, rules } = useBook();
-  const principle = knowledge.precedence.principles.find((one) => one.id === by);
+  const { knowledge, conflicts, rules } = useProse();
+  const principle = knowledge.principles.find((one) => one.id === by);
   if (principle) return <>{principle.text}</>;
   const conflict = conflicts.get(by);
   if (conflict) return <>{message('explorer-decided-conflict', { title: conflict.title })}</>;
@@ -119,10 +122,12 @@ function RuleText({ argument }: { argument: RuleArgument }) {
         <Clause key={place} clause={clause} />
       ))}
       <dl>
-        <div>
-          <dt>{message('explorer-rule-strength')}</dt>
-          <dd>{tierWord(rule.tier)}</dd>
-        </div>
+        {rule.tier && (
+          <div>
+            <dt>{message('explorer-rule-strength')}</dt>
+            <dd>{tierWord(rule.tier)}</dd>
+          </div>
+        )}
         <div>
           <dt>{message('explorer-rule-source')}</dt>
           <dd>

@@ -5,11 +5,19 @@ import type { Disagreement, Side, SourceRef } from '../engine/types';
 import { useProse } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { Sources } from '../frontend/sources';
+import { TextsMissing } from '../frontend/texts_missing';
 
 export function ConflictText({ id }: { id: string }) {
   const conflict = useProse().conflicts.get(id);
-  if (!conflict?.positions) return null;
+  if (!conflict?.positions) return <TextsMissing />;
   return <Sides sides={conflict.positions} tie={conflict.resolution ?? ''} refs={conflict.authority ?? []} />;
+}
+
+function TensionText({ id }: { id: string }) {
+  const book = useProse();
+  const { sides, tie } = book.knowledge.tensions.find((each) => each.id === id) ?? {};
+  if (!sides || !tie) return <TextsMissing />;
+  return <Sides sides={sides} tie={tie.text} refs={tie.source} />;
 }
 
 interface SidesProps {
@@ -42,11 +50,9 @@ export function Disagreements({ given, heading }: { given: readonly Disagreement
   return (
     <div class="cb-conflicts">
       <h3>{heading}</h3>
-      {given.map(({ kind, id, title, sides, tie }) => (
+      {given.map(({ kind, id, title }) => (
         <Disclosure key={id} class="cb-conflict" attributes={{ 'data-conflict': id }} summary={title}>
-          {() =>
-            kind === 'scores' ? <Sides sides={sides} tie={tie.text} refs={tie.source} /> : <ConflictText id={id} />
-          }
+          {() => (kind === 'scores' ? <TensionText id={id} /> : <ConflictText id={id} />)}
         </Disclosure>
       ))}
     </div>

@@ -192,13 +192,20 @@ function refusedAs({ findings, refusals }: Draft, book: Book): Told {
 function useFirmness(model: Model, findings: FindingValues): Firmness | null {
   const book = useBook();
   const [firmness, setFirmness] = useState(() => writtenInPage(book, model, findings)?.firmness ?? null);
-  useEffect(
-    () =>
-      afterPaint(() =>
-        setFirmness(writtenInPage(book, model, findings)?.firmness ?? book.engine.explain.firmness(findings)),
-      ),
-    [book, model, findings],
-  );
+  useEffect(() => {
+    let dropped = false;
+    const show = (given: Firmness) => dropped || setFirmness(given);
+    const drop = afterPaint(() => {
+      const written = writtenInPage(book, model, findings)?.firmness;
+      if (written) show(written);
+      else if (book.prose.has('details')) show(book.engine.explain.firmness(findings));
+      else void book.prose.fetch(['details']).then(() => show(book.engine.explain.firmness(findings)), () => {});
+    });
+    return () => {
+      dropped = true;
+      drop();
+    };
+  }, [book, model, findings]);
   return firmness;
 }
 

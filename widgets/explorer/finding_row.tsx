@@ -8,6 +8,7 @@ import { useBook, useProse } from '../frontend/book';
 import { Choice } from '../frontend/choice';
 import { memo } from '../frontend/memo';
 import { Sources } from '../frontend/sources';
+import { TextsMissing } from '../frontend/texts_missing';
 import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
 import type { Change } from './findings';
 import { MovedMark, type Moved } from './sensitivity';
@@ -92,19 +93,21 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
 
 function Help({ finding, published, firm }: Pick<Props, 'finding' | 'published' | 'firm'>) {
   const book = useProse();
-  const explained = finding.options.filter((option) => option.help);
+  const { option_help: helps = {} } = finding;
+  const explained = finding.options.filter(({ id }) => helps[id]);
   return (
     <>
+      <TextsMissing />
       <p>{finding.help}</p>
       <p>
-        {finding.definition} <Sources refs={finding.source} />
+        {finding.definition} <Sources refs={finding.source ?? []} />
       </p>
       {explained.length > 0 && (
         <dl>
           {explained.map((option) => (
             <div key={option.id}>
               <dt>{option.label}</dt>
-              <dd>{option.help}</dd>
+              <dd>{helps[option.id]}</dd>
             </div>
           ))}
         </dl>

@@ -4,7 +4,7 @@ import { Fragment, type RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import type { Finding, Firmness, Findings as FindingValues, Refusal, Tree, Value } from '../engine/types';
+import type { Finding, Firmness, Findings as FindingValues, Refusal, Value } from '../engine/types';
 import { useBook } from '../frontend/book';
 import { usePrinting, useStarted } from '../frontend/hooks';
 import { FindingRow } from './finding_row';
@@ -92,6 +92,7 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       open={printing || isOpen(given)}
       style={{ '--cb-rows': given.rows.length }}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the control of its details */}
       <summary
         onClick={(event) => {
           event.preventDefault();
@@ -149,7 +150,7 @@ function useView(findings: FindingValues, refusals: readonly Refusal[], publishe
   return useMemo(() => {
     const { knowledge } = engine;
     const known = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
-    const holds = (when: Tree | undefined) => when === undefined || engine.holds(when, findings) === true;
+    const holds = (when: number | undefined) => when === undefined || engine.holds(when, findings) === true;
     const must = (id: string) => published[id]?.provenance === 'reported';
     const disputed = (id: string) => refusals.some((refusal) => concerns(refusal, id));
     const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || disputed(id) || holds(where);

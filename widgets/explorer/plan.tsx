@@ -3,15 +3,15 @@
 import { useMemo } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import { speaksFor } from '../engine/plan';
+import { inFavour } from '../engine/plan';
 import type { PlanEntry, Stance } from '../engine/types';
 import { useBook, useNow, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { useAfterPaint } from '../frontend/hooks';
 import { StanceIcon } from '../frontend/icons';
+import { Later } from '../frontend/later_parts';
 import { memo } from '../frontend/memo';
 import { few, list, particulars, STANCES, stanceWord } from '../frontend/labels';
-import { Why } from './argument';
 
 type Entries = readonly PlanEntry[];
 
@@ -47,10 +47,10 @@ function useParted(plan: Entries): Parted {
   const [first] = useNow().assessment.first_line;
   return useMemo(() => {
     const pressing = first?.level === 'emergency';
-    const inFavour = ({ status, stance }: PlanEntry) => status === 'decided' && speaksFor(stance);
+    const isSupported = ({ status, stance }: PlanEntry) => status === 'decided' && inFavour(stance);
     const among = (actions: readonly string[], { action }: PlanEntry) => pressing && actions.includes(action);
-    const now = plan.filter((entry) => among(emergencies.order, entry) && (inFavour(entry) || entry.at_least));
-    const later = plan.filter((entry) => among(emergencies.later.actions, entry) && inFavour(entry));
+    const now = plan.filter((entry) => among(emergencies.order, entry) && (isSupported(entry) || entry.at_least));
+    const later = plan.filter((entry) => among(emergencies.later.actions, entry) && isSupported(entry));
     const others = plan.filter((entry) => !now.includes(entry) && !later.includes(entry));
     const having = (status: PlanEntry['status']) => others.filter((entry) => entry.status === status);
     return { now, later, decided: having('decided'), undecided: having('undecided') };
@@ -68,7 +68,7 @@ export function Plan({ plan }: { plan: Entries }) {
       {undecided.length > 0 && decided.length > 0 && (
         <p class="cb-note">{message('explorer-plan-decided')}</p>
       )}
-      <Stances stances={STANCES.filter(speaksFor)} entries={decided} />
+      <Stances stances={STANCES.filter(inFavour)} entries={decided} />
       {later.length > 0 && (
         <div class="cb-stance" data-stance-group="later">
           <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
@@ -79,7 +79,7 @@ export function Plan({ plan }: { plan: Entries }) {
           </div>
         </div>
       )}
-      <Stances stances={STANCES.filter((stance) => !speaksFor(stance))} entries={decided} />
+      <Stances stances={STANCES.filter((stance) => !inFavour(stance))} entries={decided} />
       {least.length > 0 && (
         <div class="cb-stance" data-stance-group="at_least">
           <p class="cb-stance-name">{message('explorer-plan-least')}</p>
@@ -111,7 +111,7 @@ export function Plan({ plan }: { plan: Entries }) {
 function Silent({ action, label }: { action: string; label: string }) {
   return (
     <Disclosure class="cb-entry" summary={<span class="cb-action">{label}</span>}>
-      {() => <Why action={action} />}
+      {() => <Later part="Why" action={action} />}
     </Disclosure>
   );
 }
@@ -168,7 +168,7 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
         </>
       }
     >
-      {() => <Why action={entry.action} entry={entry} />}
+      {() => <Later part="Why" action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });
@@ -187,7 +187,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
         </>
       }
     >
-      {() => <Why action={entry.action} entry={entry} />}
+      {() => <Later part="Why" action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });

@@ -7,11 +7,12 @@ import type {
   Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
 } from '../engine/types';
 import { useBook, useNow, type Book } from '../frontend/book';
+import { Disclosure } from '../frontend/disclosure';
 import { useStarted, useUnchanged } from '../frontend/hooks';
+import { Later } from '../frontend/later_parts';
 import { Ask } from './next_question';
 import { Disagreements } from './disagreements';
 import { Firm } from './sensitivity';
-import { PlanMap } from './state_map';
 import { FirstLine } from '../frontend/patient_state';
 import { isEmergency, Now, Plan } from './plan';
 import { ScoreView } from '../frontend/score_view';
@@ -55,7 +56,9 @@ export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
           <>
             <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
             <Firm firmness={firmness} />
-            <PlanMap instance={instance} firmness={firmness} />
+            <Disclosure class="cb-map" summary={message('explorer-map')}>
+              {() => <Later part="PlanMap" instance={instance} firmness={firmness} />}
+            </Disclosure>
           </>
         )}
       </div>

@@ -19,14 +19,6 @@ interface Props {
 }
 
 export function PlanMap({ instance, firmness }: Props) {
-  return (
-    <Disclosure class="cb-map" summary={message('explorer-map')}>
-      {() => <Chosen instance={instance} firmness={firmness} />}
-    </Disclosure>
-  );
-}
-
-function Chosen({ instance, firmness }: Props) {
   const book = useBook();
   const { findings } = useNow();
   const [{ row, column }, setAxes] = useState(() => weightiest(book, firmness));

@@ -154,7 +154,7 @@ def _total(definition: Json, result: Json) -> str:
 
 
 def _items(definition: Json, result: Json) -> Html:
-    rows = []
+    rows: list[Html] = []
     for item, found in zip(definition["items"], result["items"], strict=True):
         labels = {option["id"]: option["label"] for option in item["options"]}
         option = message("score-item-unknown") if found["option"] is None else labels[found["option"]]
@@ -194,7 +194,8 @@ def _firmness(firmness: Json, known: Json) -> Iterator[Html]:
 def _squares(findings: Sequence[Json], labels: Mapping[str, str]) -> Html:
     """Return a row of squares: full where the next option would change the plan, half where a score only."""
     side, gap = 16, 4
-    squares, words = [], {moves: [] for moves in ("plan", "score", "nothing")}
+    squares: list[Html] = []
+    words: dict[str, list[str]] = {moves: [] for moves in ("plan", "score", "nothing")}
     for place, finding in enumerate(findings):
         moves = "plan" if finding["actions"] else "score" if finding["scores"] else "nothing"
         words[moves].append(labels[finding["finding"]])

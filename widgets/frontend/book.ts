@@ -82,11 +82,11 @@ export function useBook(): Book {
 /** The knowledge for what shows its long texts: fetched, and drawn again when they are there. */
 export function useProse(): Book {
   const book = useBook();
-  const [drawnWith, redraw] = useState(book.prose.here);
+  const [{ left }, redraw] = useState({ left: book.prose.left });
   useEffect(() => {
-    // They may have come between the drawing and now.
-    if (!drawnWith) void book.prose.fetch().then(() => redraw(book.prose.here));
-  }, [book, drawnWith]);
+    // They may have come between the drawing and now; where one has not, that is drawn too.
+    if (left) void book.prose.fetch().then(() => redraw({ left: book.prose.left }));
+  }, [book, left]);
   return book;
 }
 

@@ -28,6 +28,7 @@ export function Disclosure({ summary, children, attributes, ...rest }: Props) {
         if (!printing) setOpen(event.currentTarget.open);
       }}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the control of its details */}
       <summary
         onClick={(event) => {
           event.preventDefault();

@@ -1,23 +1,23 @@
-/** The way from a page of the book into a teaching room: what is needed there is fetched on the way. */
+/** The way from a page of the book into a teaching room, whose script is loaded only when a room is named. */
 
 import { script } from './script';
 
-/** Where the room is kept while a reader goes from page to page. */
-export const KEPT = 'casebook:room';
+/** Key of the session storage under which the room is stored while a reader goes from page to page. */
+export const ROOM_KEY = 'casebook:room';
 
-/** Fetches the room's script once a room is named. */
-export function door(address: string): void {
-  const open = () => {
+/** Loads the script of the room as soon as the address or the session storage names a room. */
+export function watchRoomLink(address: string): void {
+  const load = () => {
     let named = location.hash.startsWith('#room=');
     try {
-      named ||= KEPT in sessionStorage;
+      named ||= ROOM_KEY in sessionStorage;
     } catch {
-      // Storage is refused: the address alone names the room.
+      // Storage is refused, so that only the address can name the room.
     }
     if (!named) return;
-    removeEventListener('hashchange', open);
-    script(address).catch(() => addEventListener('hashchange', open));
+    removeEventListener('hashchange', load);
+    script(address).catch(() => addEventListener('hashchange', load));
   };
-  addEventListener('hashchange', open);
-  open();
+  addEventListener('hashchange', load);
+  load();
 }

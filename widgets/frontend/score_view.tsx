@@ -9,7 +9,7 @@ import { Disclosure } from './disclosure';
 import { memo } from './memo';
 import { Sources } from './sources';
 import { apart, list, rangeWord } from './labels';
-import { WhatWouldChange } from './counterfactuals';
+import { Later } from './later_parts';
 import { Scale } from './score_bar';
 
 interface Props {
@@ -122,7 +122,7 @@ function Breakdown({ score, result }: Props) {
           </div>
         ))}
       </dl>
-      {patient && result.status !== 'not_applicable' && <WhatWouldChange target={score.id} />}
+      {patient && result.status !== 'not_applicable' && <Later part="WhatWouldChange" target={score.id} />}
       <p>{messageParts('score-source', { sources: <Sources refs={score.source} /> })}</p>
     </>
   );

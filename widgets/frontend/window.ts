@@ -1,7 +1,8 @@
 /** What the widgets keep in the window of a page: its hooks, and what all of them must share. */
 
-import type { Assessment, Explainer, Findings, Knowledge } from '../engine/types';
+import type { Assessment, Conditions, Explainer, Findings, Knowledge } from '../engine/types';
 import type { Book } from './book';
+import type { Texts } from './long_texts';
 import type { StateModel } from './host';
 
 /** A widget in a page. */
@@ -15,8 +16,9 @@ declare global {
   interface Window {
     casebook?: {
       knowledge?: Knowledge;
-      /** The long texts of the knowledge, once they have been fetched. */
-      prose?: unknown;
+      /** The conditions of rules and the long texts of the knowledge, once they have been fetched. */
+      arguments?: Conditions;
+      prose?: Texts;
       assess?: (findings: Findings) => Assessment;
       explain?: Explainer;
       /** What is live in the page, for what is fetched later. */

@@ -36,10 +36,10 @@ class DisabilityIndex(CasebookWidget):
         In per cent.
     """
 
-    sections = List().tag(sync=True)
+    sections = List[int | None]().tag(sync=True)
     label = Unicode(read_only=True).tag(sync=True)
     most = Int(MOST, read_only=True).tag(sync=True)
-    bands = List(read_only=True).tag(sync=True)
+    bands = List[dict[str, Any]](read_only=True).tag(sync=True)
 
     page_traits: ClassVar[tuple[str, ...]] = ("label", "most", "sections", "bands")
 
@@ -105,7 +105,7 @@ def _static(sections: Sections) -> Html:
 
 
 def _band(band: Span) -> Html:
-    return tag("li", message("disability-band", low=band.low, high=band.high, band=band.label))
+    return tag("li", message("disability-band", low=str(band.low), high=str(band.high), band=band.label))
 
 
 def _per_cent(result: casebook.ScoreResult) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from traitlets import Dict, List, Unicode, validate
 
@@ -41,7 +41,7 @@ class Quiz(CasebookWidget):
         If the file has faults, or no questions.
     """
 
-    questions = List(read_only=True).tag(sync=True)
+    questions = List[dict[str, Any]](read_only=True).tag(sync=True)
     answers = Dict().tag(sync=True)
     committed = List(Unicode()).tag(sync=True)
 
@@ -64,7 +64,7 @@ class Quiz(CasebookWidget):
             options = [option.id for option in self._asked[id].written.options]
             if isinstance(answer, str) or not isinstance(answer, Sequence):
                 raise FindingError(message("error-answer-list", question=id, answer=repr(answer)), id, answer)
-            for option in answer:
+            for option in cast("Sequence[str]", answer):
                 if option not in options:
                     hint = did_you_mean(option, options)
                     text = message("error-no-answer", question=id, answer=repr(option), hint=hint)

@@ -125,6 +125,7 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
         {kind === 'rank' && <p class="cb-note">{message('quiz-order')}</p>}
         <div class="cb-options cb-stacked">
           {options.map((option, index) => (
+            // biome-ignore lint/a11y/noLabelWithoutControl: either branch is a control
             <label key={option.id}>
               {kind === 'rank' ? (
                 <select

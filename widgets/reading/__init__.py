@@ -33,7 +33,7 @@ class CaseReading(CasebookWidget):
     """
 
     case = Unicode(read_only=True).tag(sync=True)
-    questions = List(read_only=True).tag(sync=True)
+    questions = List[dict[str, Any]](read_only=True).tag(sync=True)
     answers = Dict().tag(sync=True)
     committed = Bool(False).tag(sync=True)
     constructed = Bool(False, read_only=True).tag(sync=True)

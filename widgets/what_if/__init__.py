@@ -33,7 +33,7 @@ class WhatIfs(CasebookWidget):
     """
 
     case = Unicode(read_only=True).tag(sync=True)
-    what_ifs = List(read_only=True).tag(sync=True)
+    what_ifs = List[dict[str, Any]](read_only=True).tag(sync=True)
     chosen = Unicode(None, allow_none=True).tag(sync=True)
 
     page_traits: ClassVar[tuple[str, ...]] = ("case", "what_ifs", "chosen")

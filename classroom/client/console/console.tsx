@@ -1,91 +1,85 @@
-/** The presenter's console, as the wall shows it: the same in every window that holds the key. */
+/** Entry of console.js: the presenter's console, as it is projected; the same in every window that has the key. */
 
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { Agenda, askedIn, useAgenda } from './agenda';
+import { message, messageParts } from '../../../widgets/engine/messages';
+import { Connection, get, post, reasonOf, useConnection } from '../protocol/connection';
+import type { PresenterState, Subject } from '../protocol/types';
+import { Agenda, ballotOf, useAgenda } from './agenda';
 import { Guest } from './guest';
-import { Joining, JoiningSmall } from './joining';
-import { ask, fault, Line, tell, useLine } from '../protocol/connection';
-import { Stage } from './wall';
-import type { Presented, Subject } from '../protocol/types';
+import { Joining, JoiningLate } from './joining';
+import { Wall } from './wall';
 
 type View = 'question' | 'agenda' | 'join';
 
-function Console({ line }: { line: Line<Presented> }) {
-  useLine(line);
-  const { state, status } = line;
+function Console({ connection }: { connection: Connection<PresenterState> }) {
+  useConnection(connection);
+  const { state, status } = connection;
   const [view, setView] = useState<View>('question');
   const [chosen, setChosen] = useState<number | null>(null);
   const [refusal, setRefusal] = useState('');
   const agenda = useAgenda(status === 'up');
   const main = useRef<HTMLElement>(null);
 
-  // Whichever window opened or closed it, every window goes to the present question.
+  // A question that opens or closes is shown in every window, whichever window opened or closed it.
   const scene = state ? `${state.phase} ${state.round?.id ?? ''}` : '';
   useEffect(() => {
     setView('question');
     setChosen(null);
     setRefusal('');
   }, [scene]);
-  // The button that was pressed went with its scene: the next Tab goes on from here.
+  // The pressed button is gone; the next Tab continues from here.
   useEffect(() => {
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [scene, view, chosen]);
 
   if (status === 'refused') return <Guest />;
-  if (!state) return <p>{status === 'down' ? 'The room’s server does not answer yet.' : 'Opening the room.'}</p>;
+  if (!state) return <p>{message(status === 'down' ? 'room-console-offline' : 'room-console-opening')}</p>;
   if (state.phase === 'ended') {
     return (
       <main class="room-ended">
-        <h1>The room has ended</h1>
-        <p>Its file was deleted, and every vote with it.</p>
+        <h1>{message('room-console-ended')}</h1>
+        <p>{message('room-console-deleted')}</p>
       </main>
     );
   }
 
-  const act = async (what: string, body: object) => {
+  const send = async (path: string, body: object) => {
     setRefusal('');
     try {
-      const response = await tell(what, body);
-      if (!response.ok) setRefusal(await fault(response));
+      const response = await post(path, body);
+      if (!response.ok) setRefusal(await reasonOf(response));
     } catch {
-      setRefusal('The room’s server does not answer. Nothing was changed.');
+      setRefusal(message('room-console-no-answer'));
     }
   };
-  const open = ({ kind, case: place, question }: Subject, again?: number) =>
-    void act('open', { kind, case: place, ...(question && { question }), ...(again && { again }) });
-  const live = state.round?.id;
-  const held = state.rounds.find(({ id }) => id === (chosen ?? live));
-  const asked = held && (held.id === live ? state.round! : askedIn(agenda, held));
+  const open = ({ kind, case: subject, question }: Subject, firstVote?: number) =>
+    void send('open', { kind, case: subject, ...(question && { question }), ...(firstVote && { again: firstVote }) });
+  const current = state.round?.id;
+  const round = state.rounds.find(({ id }) => id === (chosen ?? current));
+  const ballot = round && (round.id === current ? state.round! : ballotOf(agenda, round));
 
   return (
     <>
       <header class="room-head">
-        <p>
-          Room <strong class="room-code">{state.code}</strong>
-        </p>
+        <p>{messageParts('room-code', { code: <strong class="room-code">{state.code}</strong> })}</p>
         <p class="room-here">
-          <strong>{state.joined}</strong> {state.joined === 1 ? 'phone' : 'phones'}
+          {messageParts('room-phones', { phones: state.joined, number: <strong>{state.joined}</strong> })}
         </p>
-        <nav aria-label="Views">
-          {(held ? VIEWS : WAITING).map(([id, name]) => (
+        <nav aria-label={message('room-views')}>
+          {viewsOf(round !== undefined).map(([id, name]) => (
             <button key={id} type="button" aria-pressed={view === id} onClick={() => setView(id)}>
               {name}
             </button>
           ))}
-          <Shade />
+          <ShadeButton />
         </nav>
       </header>
       <div class="room-notices" role="status">
-        {status === 'down' && <p>The line to the room’s server is down; this window tries again by itself.</p>}
-        {!state.durable && (
-          <p>
-            The votes cannot be written to disk. The room goes on in memory: whoever stops the server now loses them.
-            Free some space, or export before the end.
-          </p>
-        )}
+        {status === 'down' && <p>{message('room-console-lost')}</p>}
+        {!state.durable && <p>{message('room-console-not-durable')}</p>}
         {refusal && <p>{refusal}</p>}
       </div>
       <main ref={main} tabIndex={-1}>
@@ -94,65 +88,62 @@ function Console({ line }: { line: Line<Presented> }) {
             agenda={agenda}
             state={state}
             onOpen={open}
-            onShow={(round) => {
-              setChosen(round);
+            onShow={(id) => {
+              setChosen(id);
               setView('question');
             }}
-            onEnd={() => void act('end', {})}
+            onEnd={() => void send('end', {})}
           />
         )}
-        {(view === 'join' || (view === 'question' && !held)) && (
+        {(view === 'join' || (view === 'question' && !round)) && (
           <Joining state={state}>
-            {!held && (
+            {!round && (
               <button type="button" class="room-primary" onClick={() => setView('agenda')}>
-                Choose a question
+                {message('room-choose-question')}
               </button>
             )}
           </Joining>
         )}
-        {view === 'question' && held && asked && (
-          <Stage
-            key={held.id}
-            held={held}
-            asked={asked}
+        {view === 'question' && round && ballot && (
+          <Wall
+            key={round.id}
+            round={round}
+            ballot={ballot}
             state={state}
-            once={state.phase !== 'open' && !state.rounds.some(({ again }) => again === held.id) && held.again === null}
-            onClose={() => void act('close', { round: held.id })}
-            onAgain={() => open(held, held.id)}
+            secondVote={
+              state.phase !== 'open' && !state.rounds.some(({ again }) => again === round.id) && round.again === null
+            }
+            onClose={() => void send('close', { round: round.id })}
+            onSecondVote={() => open(round, round.id)}
             onAgenda={() => setView('agenda')}
           />
         )}
       </main>
-      {view === 'question' && held?.phase === 'open' && <JoiningSmall state={state} />}
+      {view === 'question' && round?.phase === 'open' && <JoiningLate state={state} />}
     </>
   );
 }
 
-type Views = readonly (readonly [View, string])[];
-const WAITING: Views = [
-  ['question', 'How to join'],
-  ['agenda', 'Agenda'],
-];
-const VIEWS: Views = [
-  ['question', 'Question'],
-  ['agenda', 'Agenda'],
-  ['join', 'How to join'],
-];
+function viewsOf(asked: boolean): readonly (readonly [View, string])[] {
+  const agenda = ['agenda', message('room-view-agenda')] as const;
+  if (!asked) return [['question', message('room-view-join')], agenda];
+  return [['question', message('room-view-question')], agenda, ['join', message('room-view-join')]];
+}
 
-/** A projector in a bright room wants other colours than the laptop. */
-function Shade() {
+/** Light or dark, whichever the projector needs; the laptop's own setting is only the start. */
+function ShadeButton() {
   const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
   useEffect(() => {
     document.documentElement.dataset.shade = dark ? 'dark' : 'light';
   }, [dark]);
   return (
     <button type="button" onClick={() => setDark(!dark)}>
-      {dark ? 'Light' : 'Dark'}
+      {message(dark ? 'room-light' : 'room-dark')}
     </button>
   );
 }
 
-/** The key leaves the address at once: the wall shows the address bar, too. */
+/** Takes the key out of the address at once, because the address bar is projected too. */
 function takeKey(): string | null {
   const found = /^#key=(.+)$/.exec(location.hash)?.[1];
   if (found) history.replaceState(null, '', location.pathname);
@@ -160,6 +151,6 @@ function takeKey(): string | null {
 }
 
 const key = takeKey();
-// Without a key, the cookie of an earlier visit has to do; the agenda is the presenter's alone.
-const line = new Line<Presented>(() => (key ? tell('enter', { key }) : ask('agenda')), 'presenter');
-render(<Console line={line} />, document.getElementById('room')!);
+// Without a key, the cookie of an earlier visit has to suffice. Only the presenter may read the agenda.
+const enter = () => (key ? post('enter', { key }) : get('agenda'));
+render(<Console connection={new Connection<PresenterState>(enter, 'presenter')} />, document.getElementById('room')!);

@@ -1,33 +1,34 @@
-/** Whoever opens the short address without the presenter's key: most are phones that typed it. */
+/** The form for visitors of the short address who have no presenter's key; most are phones that typed the address. */
 
 import { useState } from 'preact/hooks';
 
-import { keep } from '../phone/storage';
-import { ask, fault, tell } from '../protocol/connection';
-import type { State } from '../protocol/types';
+import { message } from '../../../widgets/engine/messages';
+import { storeRoom } from '../phone/storage';
+import { get, post, reasonOf } from '../protocol/connection';
+import type { RoomState } from '../protocol/types';
 
 export function Guest() {
   const [code, setCode] = useState('');
-  const [said, setSaid] = useState('');
+  const [refusal, setRefusal] = useState('');
   const join = async (event: Event) => {
     event.preventDefault();
     try {
       const given = code.trim().toUpperCase();
-      const response = await tell('join', { code: given });
-      if (!response.ok) return setSaid(await fault(response));
-      const seen = await ask('state?as=phone');
-      if (!seen.ok) return setSaid(await fault(seen));
-      const state = (await seen.json()) as State;
-      keep({ code: given });
+      const joined = await post('join', { code: given });
+      if (!joined.ok) return setRefusal(await reasonOf(joined));
+      const response = await get('state?as=phone');
+      if (!response.ok) return setRefusal(await reasonOf(response));
+      const state = (await response.json()) as RoomState;
+      storeRoom({ code: given });
       location.assign(`/${state.page}#room=${encodeURIComponent(given)}`);
     } catch {
-      setSaid('The room’s server does not answer. Try again.');
+      setRefusal(message('room-guest-no-answer'));
     }
   };
   return (
     <form class="room-guest" onSubmit={join}>
-      <h1>Join the room</h1>
-      <label for="room-code">The code on the screen</label>
+      <h1>{message('room-guest-title')}</h1>
+      <label for="room-code">{message('room-guest-code')}</label>
       <input
         id="room-code"
         value={code}
@@ -38,10 +39,10 @@ export function Guest() {
         onInput={({ currentTarget }) => setCode(currentTarget.value)}
       />
       <button type="submit" class="room-primary">
-        Join
+        {message('room-guest-join')}
       </button>
-      <p role="alert">{said}</p>
-      <p class="room-quiet">To present, open the address with the key that the server printed.</p>
+      <p role="alert">{refusal}</p>
+      <p class="room-quiet">{message('room-guest-presenter')}</p>
     </form>
   );
 }

@@ -1,61 +1,61 @@
-/** How a phone comes in: the address to type, and the same as a picture. */
+/** How a phone joins: the address to type, and its QR code. */
 
 import type { ComponentChildren } from 'preact';
 
-import type { Presented } from '../protocol/types';
+import { message, messageParts } from '../../../widgets/engine/messages';
+import type { PresenterState } from '../protocol/types';
 
-export function Joining({ state, children }: { state: Presented; children?: ComponentChildren }) {
+export function Joining({ state, children }: { state: PresenterState; children?: ComponentChildren }) {
   return (
     <div class="room-joining">
       <div>
-        <h1>Join with a phone</h1>
+        <h1>{message('room-join-title')}</h1>
         <ol>
-          <li>Be in the same network as this laptop.</li>
-          <li>
-            Point the camera at the picture, or type
-            <span class="room-address">{short(state)}</span>
-          </li>
-          <li>
-            The code is <strong class="room-code">{state.code}</strong>
-          </li>
+          <li>{message('room-join-network')}</li>
+          <li>{messageParts('room-join-address', { address: <Address state={state} /> })}</li>
+          <li>{messageParts('room-join-code', { code: <Code state={state} /> })}</li>
         </ol>
-        <p class="room-quiet">No account, no name. The book is on the laptop; nothing leaves this room.</p>
+        <p class="room-quiet">{message('room-join-privacy')}</p>
         <p class="room-arrived">
-          <strong>{state.joined}</strong> {state.joined === 1 ? 'phone is' : 'phones are'} here
+          {messageParts('room-join-phones', { phones: state.joined, number: <strong>{state.joined}</strong> })}
         </p>
         {children}
       </div>
-      <Picture state={state} />
+      <QrCode state={state} />
     </div>
   );
 }
 
-/** For whoever comes late, in the corner of an open question. */
-export function JoiningSmall({ state }: { state: Presented }) {
+/** The same for latecomers, in the corner of an open question. */
+export function JoiningLate({ state }: { state: PresenterState }) {
   return (
-    <aside class="room-late" aria-label="How to join">
-      <Picture state={state} />
+    <aside class="room-late" aria-label={message('room-view-join')}>
+      <QrCode state={state} />
       <p>
-        <span class="room-address">{short(state)}</span>
-        Code <strong class="room-code">{state.code}</strong>
+        <Address state={state} />
+        {messageParts('room-join-code-short', { code: <Code state={state} /> })}
       </p>
     </aside>
   );
 }
 
-function Picture({ state }: { state: Presented }) {
+/** The short address, which asks for the code. */
+function Address({ state: { address } }: { state: PresenterState }) {
+  const { host } = new URL(address);
+  return <span class="room-address">{`${host}/room/`}</span>;
+}
+
+function Code({ state: { code } }: { state: PresenterState }) {
+  return <strong class="room-code">{code}</strong>;
+}
+
+function QrCode({ state }: { state: PresenterState }) {
   return (
     <div
       class="room-qr"
       role="img"
-      aria-label={`QR code of ${state.address}`}
+      aria-label={message('room-qr', { address: state.address })}
       dangerouslySetInnerHTML={{ __html: state.qr }}
     />
   );
-}
-
-/** What is quick to type: it asks for the code. */
-function short({ address }: Presented): string {
-  const { host } = new URL(address);
-  return `${host}/room/`;
 }

@@ -1,115 +1,119 @@
-/** One question on the wall: how many have committed while it is open, what they said once it is closed. */
+/** One question on the wall: the number of votes while voting is open, the result once it is closed. */
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-import { Agreed } from '../results/agreement';
-import { KINDS } from './agenda';
-import { Follows, Key, Readings, votesIn } from '../results/results';
-import type { Asked, Held, Presented, Result } from '../protocol/types';
+import { message, messageParts } from '../../../widgets/engine/messages';
+import { kindLabel } from '../protocol/labels';
+import type { Ballot, PresenterState, RoundResult, RoundSummary } from '../protocol/types';
+import { AgreementView } from '../results/agreement';
+import { AnswerKeyView } from '../results/answer_key';
+import { Consequences, Distribution, voteCount } from '../results/results';
 
 interface Props {
-  held: Held;
-  asked: Asked;
-  state: Presented;
-  /** It may have a second vote. */
-  once: boolean;
+  round: RoundSummary;
+  ballot: Ballot;
+  state: PresenterState;
+  /** Whether a second vote is possible. */
+  secondVote: boolean;
   onClose: () => void;
-  onAgain: () => void;
+  onSecondVote: () => void;
   onAgenda: () => void;
 }
 
-export function Stage({ held, asked, state, once, onClose, onAgain, onAgenda }: Props) {
-  const question = held.kind === 'reading' ? null : asked.fields[0];
+export function Wall({ round, ballot, state, secondVote, onClose, onSecondVote, onAgenda }: Props) {
+  const question = round.kind === 'reading' ? null : ballot.fields[0];
+  const context = [
+    kindLabel(round.kind),
+    ...(question ? [round.title] : []),
+    ...(round.again ? [message('room-stage-second-vote')] : []),
+  ];
   return (
-    <div class="room-stage" data-round={held.id} data-phase={held.phase}>
-      <p class="room-kind">
-        {[KINDS[held.kind], ...(question ? [held.title] : []), ...(held.again ? ['second vote'] : [])].join(' · ')}
-      </p>
-      <h1>{question?.label ?? held.title}</h1>
+    <div class="room-stage" data-round={round.id} data-phase={round.phase}>
+      <p class="room-kind">{context.join(' · ')}</p>
+      <h1>{question?.label ?? round.title}</h1>
       {question?.help && <p class="room-setting">{question.help}</p>}
-      {held.phase === 'open' ? (
-        <Counting committed={held.committed} joined={state.joined} onClose={onClose} />
-      ) : (
-        <>
-          {held.result ? (
-            <Reveal held={held} asked={asked} result={held.result}>
-              {once && (
-                <button type="button" class="room-primary" onClick={onAgain}>
-                  Second vote
-                </button>
-              )}
-              <button type="button" class={once ? undefined : 'room-primary'} onClick={onAgenda}>
-                Next question
+      {round.phase === 'open' && <OpenVote votes={round.committed} phones={state.joined} onClose={onClose} />}
+      {round.phase === 'closed' &&
+        (round.result ? (
+          <ClosedVote round={round} ballot={ballot} result={round.result}>
+            {secondVote && (
+              <button type="button" class="room-primary" onClick={onSecondVote}>
+                {message('room-vote-again')}
               </button>
-            </Reveal>
-          ) : (
-            <p class="room-setting">Closed. The votes are being counted.</p>
-          )}
-        </>
-      )}
+            )}
+            <button type="button" class={secondVote ? undefined : 'room-primary'} onClick={onAgenda}>
+              {message('room-next-question')}
+            </button>
+          </ClosedVote>
+        ) : (
+          <p class="room-setting">{message('room-counting')}</p>
+        ))}
     </div>
   );
 }
 
-function Counting({ committed, joined, onClose }: { committed: number; joined: number; onClose: () => void }) {
+function OpenVote({ votes, phones, onClose }: { votes: number; phones: number; onClose: () => void }) {
   return (
     <div class="room-counting">
-      <p>
-        <strong>{committed}</strong> of {joined} have committed
-      </p>
-      <progress max={Math.max(joined, 1)} value={committed} aria-label="Committed" />
+      <p>{messageParts('room-submitted-count', { votes: <strong>{votes}</strong>, phones })}</p>
+      <progress max={Math.max(phones, 1)} value={votes} aria-label={message('room-submitted')} />
       <button type="button" class="room-primary" onClick={onClose}>
-        Close the vote
+        {message('room-close-vote')}
       </button>
-      <p class="room-quiet">What was said appears when the vote is closed.</p>
+      <p class="room-quiet">{message('room-result-hidden')}</p>
     </div>
   );
 }
 
 type Part = 'readings' | 'follows' | 'key' | 'agreement';
 
-interface RevealProps {
-  held: Held;
-  asked: Asked;
-  result: Result;
-  /** What may be done next. */
+interface ClosedProps {
+  round: RoundSummary;
+  ballot: Ballot;
+  result: RoundResult;
+  /** What the presenter can do next. */
   children: ComponentChildren;
 }
 
-/** One part at a time, so that each can be read from the last row. */
-function Reveal({ held, asked, result, children }: RevealProps) {
+/** The parts of a result, one at a time, so that each can be read from the last row. */
+function ClosedVote({ round, ballot, result, children }: ClosedProps) {
   const [part, setPart] = useState<Part>('readings');
-  // The key is told when the presenter turns to it; seen sooner, it would end the discussion.
-  const [keyed, setKeyed] = useState(false);
+  // The key is marked only after the presenter has shown it, because it would end the discussion.
+  const [keyShown, setKeyShown] = useState(false);
   const show = (next: Part) => {
     setPart(next);
-    if (next === 'key') setKeyed(true);
+    if (next === 'key') setKeyShown(true);
   };
-  const parts: [Part, string][] = [['readings', held.kind === 'reading' ? 'Readings' : 'Answers']];
-  if (held.kind === 'reading') parts.push(['follows', 'Totals, bands, plans']);
-  if (held.kind === 'plan') parts.push(['follows', 'In the plan of the book']);
-  if (result.key) parts.push(['key', 'Key and reasons']);
-  if (result.agreement) parts.push(['agreement', 'Agreement']);
   return (
     <>
       <div class="room-parts">
-        {parts.map(([id, name]) => (
+        {partsOf(round, result).map(([id, name]) => (
           <button key={id} type="button" aria-pressed={part === id} onClick={() => show(id)}>
             {name}
           </button>
         ))}
         <div class="room-next">
-          <span class="room-votes">{votesIn(result)}</span>
+          <span class="room-votes">{voteCount(result)}</span>
           {children}
         </div>
       </div>
       <div class="room-outcome" data-part={part}>
-        {part === 'readings' && <Readings asked={asked} result={result} keyed={keyed} />}
-        {part === 'key' && <Key asked={asked} result={result} />}
-        {part === 'follows' && <Follows result={result} />}
-        {part === 'agreement' && <Agreed asked={asked} result={result} />}
+        {part === 'readings' && <Distribution ballot={ballot} result={result} keyShown={keyShown} />}
+        {part === 'key' && <AnswerKeyView ballot={ballot} result={result} />}
+        {part === 'follows' && <Consequences result={result} />}
+        {part === 'agreement' && <AgreementView ballot={ballot} result={result} />}
       </div>
     </>
   );
+}
+
+function partsOf({ kind }: RoundSummary, result: RoundResult): readonly (readonly [Part, string])[] {
+  return [
+    ['readings', message(kind === 'reading' ? 'room-part-readings' : 'room-part-answers')],
+    ...(kind === 'reading' ? [['follows', message('room-part-consequences')] as const] : []),
+    ...(kind === 'plan' ? [['follows', message('room-part-plan')] as const] : []),
+    ...(result.key ? [['key', message('room-part-key')] as const] : []),
+    ...(result.agreement ? [['agreement', message('room-part-agreement')] as const] : []),
+  ];
 }

@@ -1,35 +1,37 @@
-/** A case in its present state on one page of A4. */
+/** The summary of a case in its current state, on one page of A4. */
 
 import { render, type ComponentChildren } from 'preact';
 
-import type { Findings, PlanEntry, SourceRef } from '../../../widgets/engine/types';
+import { message, messageParts } from '../../../widgets/engine/messages';
+import type { Findings, PlanEntry } from '../../../widgets/engine/types';
+import { BookContext, type Book } from '../../../widgets/frontend/book';
+import { few, list, stanceWord, STANCES } from '../../../widgets/frontend/labels';
 import { Lines } from '../../../widgets/frontend/patient_state';
 import type { Published } from '../../../widgets/frontend/published_case';
-import { BookContext, type Book } from '../../../widgets/frontend/book';
-import { StanceIcon } from '../../../widgets/frontend/icons';
-import { few, list, particulars, PROVENANCE_WORDS, rangeWord, STANCES, stanceWord } from '../../../widgets/frontend/labels';
-import { addressOf, Code, stays } from '../stage/share_link';
-import type { Case } from '../stage/presentation';
+import type { PresentedCase } from '../stage/presented_case';
+import { addressOf, localOnlyNotice, QrCode } from '../stage/share_link';
+import { HandoutFindings } from './findings';
+import { HandoutScores, HandoutStance } from './results';
 
-/** What the style sheet's margins leave of the page, in millimetres, less a little for rounding. */
+/** Height of the page without the margins of the style sheet, in millimetres, less an allowance for rounding. */
 const HEIGHT = 274;
-const MM = 96 / 25.4;
+const PIXELS_PER_MILLIMETRE = 96 / 25.4;
 
-/** Points: as large as the page allows. */
+/** The largest font size, in points; smaller sizes are tried until the page fits. */
 const LARGEST = 10.5;
-const STEP = 0.25;
+const DECREMENT = 0.25;
 
-export function printSummary(book: Book, given: Case, published: Published, findings: Findings): void {
+export function printHandout(book: Book, presented: PresentedCase, published: Published, findings: Findings): void {
   document.querySelector('.cb-paper')?.remove();
   const sheet = document.createElement('div');
   sheet.className = 'cb-paper';
   document.body.append(sheet);
-  render(<Sheet book={book} given={given} published={published} findings={findings} />, sheet);
+  render(<Handout book={book} presented={presented} published={published} findings={findings} />, sheet);
   let size = LARGEST;
   do {
     sheet.style.fontSize = `${size}pt`;
-    size -= STEP;
-  } while (sheet.offsetHeight > HEIGHT * MM && size > STEP);
+    size -= DECREMENT;
+  } while (sheet.offsetHeight > HEIGHT * PIXELS_PER_MILLIMETRE && size > DECREMENT);
   addEventListener(
     'afterprint',
     () => {
@@ -43,78 +45,57 @@ export function printSummary(book: Book, given: Case, published: Published, find
 
 interface Props {
   book: Book;
-  given: Case;
+  presented: PresentedCase;
   published: Published;
   findings: Findings;
 }
 
-function Sheet({ book, given, published, findings }: Props) {
+function Handout({ book, presented, published, findings }: Props) {
   const { plan, first_line: lines } = book.engine.assess(findings);
   const decided = plan.filter(({ status }) => status === 'decided');
-  const open = plan.filter(({ status }) => status === 'undecided');
-  const address = addressOf(book, given.id, published, findings);
+  const undecided = plan.filter(({ status }) => status === 'undecided');
   const changed = book.knowledge.findings.filter(({ id }) => (findings[id] ?? null) !== (published[id]?.value ?? null));
   return (
     <BookContext.Provider value={book}>
       <header>
-        <h1>{given.title}</h1>
+        <h1>{presented.title}</h1>
         <p>
-          {given.constructed && <strong>{given.constructed} </strong>}
+          {presented.constructed && <strong>{presented.constructed} </strong>}
           {changed.length > 0
-            ? `Changed here, and so no longer the patient of the case: ${few(changed.map(({ label }) => label))}.`
-            : given.teaches}
+            ? message('handout-changed', { findings: few(changed.map(({ label }) => label)) })
+            : presented.teaches}
         </p>
       </header>
       <Lines lines={lines} />
       <div class="cb-columns">
-        <Part heading="Patient">
-          <p>{given.vignette}</p>
-        </Part>
-        <Part heading="Findings">
-          <Known book={book} published={published} findings={findings} />
-        </Part>
-        <Part heading="Scores">
-          <Scores book={book} findings={findings} />
-        </Part>
-        <Part heading="Plan">
+        <Section heading={message('handout-patient')}>
+          <p>{presented.vignette}</p>
+        </Section>
+        <Section heading={message('handout-findings')}>
+          <HandoutFindings book={book} published={published} findings={findings} />
+        </Section>
+        <Section heading={message('handout-scores')}>
+          <HandoutScores book={book} findings={findings} />
+        </Section>
+        <Section heading={message('handout-plan')}>
           {STANCES.map((stance) => (
-            <Stanced key={stance} book={book} entries={decided.filter((entry) => entry.stance === stance)} />
+            <HandoutStance key={stance} book={book} entries={decided.filter((entry) => entry.stance === stance)} />
           ))}
-          {decided.length === 0 && <p>Nothing is decided.</p>}
-        </Part>
-        <Part heading="Not yet decided">
-          {open.length === 0 && <p>Nothing is open.</p>}
-          {open.map((entry) => (
-            <p key={entry.action}>
-              <b>{book.actionLabel(entry.action)}</b>: {list(entry.possible.map((one) => stanceWord(one).toLowerCase()), 'or')}
-              ; depends on {few(entry.depends_on.map((id) => book.findingLabel(id)))}
-            </p>
+          {decided.length === 0 && <p>{message('handout-no-plan')}</p>}
+        </Section>
+        <Section heading={message('handout-undecided')}>
+          {undecided.length === 0 && <p>{message('handout-no-undecided')}</p>}
+          {undecided.map((entry) => (
+            <UndecidedAction key={entry.action} book={book} entry={entry} />
           ))}
-        </Part>
+        </Section>
       </div>
-      <footer>
-        <Code text={address} />
-        <div>
-          <p>
-            <strong>
-              For education only. Not a medical device; no advice on any patient. What is done for a person is decided by the
-              team that sees them.
-            </strong>
-          </p>
-          <p>
-            Assumed: a value the case works with and its source does not give. Unknown: never counted as normal. A stance is
-            the rules&rsquo; word, with the source of the rule. Knowledge {book.knowledge.version}, printed{' '}
-            {new Date().toISOString().slice(0, 10)}.
-          </p>
-          <p class="cb-address">{address}</p>
-          {stays() && <p>{stays()}</p>}
-        </div>
-      </footer>
+      <Footer book={book} address={addressOf(book, presented.id, published, findings)} />
     </BookContext.Provider>
   );
 }
 
-function Part({ heading, children }: { heading: string; children: ComponentChildren }) {
+function Section({ heading, children }: { heading: string; children: ComponentChildren }) {
   return (
     <section>
       <h2>{heading}</h2>
@@ -123,86 +104,32 @@ function Part({ heading, children }: { heading: string; children: ComponentChild
   );
 }
 
-/** What is known, each with where it comes from; then what is not. */
-function Known({ book, published, findings }: Omit<Props, 'given'>) {
-  const known = book.knowledge.findings.filter(({ id }) => id in findings);
-  const unknown = book.knowledge.findings.filter(({ id }) => !(id in findings));
-  const origin = (id: string) => {
-    const given = published[id];
-    if (given && given.value === findings[id]) return PROVENANCE_WORDS[given.provenance];
-    return `changed; in the case ${given?.value == null ? 'unknown' : book.valueLabel(id, given.value)}`;
-  };
+function UndecidedAction({ book, entry }: { book: Book; entry: PlanEntry }) {
   return (
-    <>
-      {known.map(({ id, label }) => (
-        <p key={id} data-finding={id}>
-          {label}: <b>{book.valueLabel(id, findings[id])}</b> <i>({origin(id)})</i>
-        </p>
-      ))}
-      {unknown.length > 0 && (
-        <p data-unknown={unknown.length}>
-          <b>Unknown ({unknown.length}):</b> {unknown.map(({ label }) => label).join('; ')}.
-        </p>
-      )}
-    </>
-  );
-}
-
-function Scores({ book, findings }: Pick<Props, 'book' | 'findings'>) {
-  const { scores } = book.engine.assess(findings);
-  return (
-    <>
-      {book.knowledge.scores.map(({ id, label, minimum, maximum, source }) => {
-        const result = scores[id];
-        if (!result) return null;
-        if (result.status === 'not_applicable') {
-          return (
-            <p key={id} data-score={id}>
-              {label}: not applicable.
-            </p>
-          );
-        }
-        return (
-          <p key={id} data-score={id}>
-            {label}: <b>{rangeWord(result.low, result.high)}</b> of {minimum} to {maximum},{' '}
-            {list(result.bands.map((band) => book.bandLabel(id, band)), 'or')}
-            {result.as_one_lesion &&
-              ` by segments; as one lesion ${rangeWord(result.as_one_lesion.low, result.as_one_lesion.high)}`}
-            . {result.notes[0]} <Refs book={book} refs={source} />
-          </p>
-        );
+    <p>
+      {messageParts('handout-undecided-action', {
+        action: <b>{book.actionLabel(entry.action)}</b>,
+        stances: list(entry.possible.map((stance) => stanceWord(stance).toLowerCase()), 'or'),
+        findings: few(entry.depends_on.map((id) => book.findingLabel(id))),
       })}
-    </>
+    </p>
   );
 }
 
-function Stanced({ book, entries }: { book: Book; entries: readonly PlanEntry[] }) {
-  const [first] = entries;
-  if (!first) return null;
+function Footer({ book, address }: { book: Book; address: string }) {
+  const notice = localOnlyNotice();
+  const date = new Date().toISOString().slice(0, 10);
   return (
-    <>
-      <h3>
-        <StanceIcon stance={first.stance} /> {stanceWord(first.stance)}
-      </h3>
-      {entries.map((entry) => (
-        <p key={entry.action} data-action={entry.action}>
-          {[book.actionLabel(entry.action), particulars(entry)].filter(Boolean).join(', ')} <Cites book={book} entry={entry} />
+    <footer>
+      <QrCode text={address} />
+      <div>
+        <p>
+          <strong>{message('handout-disclaimer')}</strong>
         </p>
-      ))}
-    </>
+        <p>{message('handout-legend', { version: book.knowledge.version, date })}</p>
+        <p class="cb-address">{address}</p>
+        {notice && <p>{notice}</p>}
+      </div>
+    </footer>
   );
-}
-
-/** Each source that speaks for an entry, once, with the first of its places. */
-function Cites({ book, entry }: { book: Book; entry: PlanEntry }) {
-  const refs = new Map<string, string>();
-  for (const id of entry.because)
-    for (const [key, place] of book.rules.get(id)?.source ?? []) if (!refs.has(key)) refs.set(key, place);
-  return <Refs book={book} refs={[...refs]} />;
-}
-
-function Refs({ book, refs }: { book: Book; refs: readonly SourceRef[] }) {
-  if (refs.length === 0) return null;
-  const words = refs.map(([key, place]) => `${book.knowledge.sources[key]?.short ?? key}, ${place}`);
-  return <cite>[{words.join('; ')}]</cite>;
 }

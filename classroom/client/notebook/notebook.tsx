@@ -1,99 +1,101 @@
-/** A room in JupyterLab: the kernel is the presenter, this is its remote control. */
+/** Entry of room-lab.js: the room in JupyterLab, where the kernel is the presenter and this is the remote control. */
 
 import { render, type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
+import { message, messageParts } from '../../../widgets/engine/messages';
 import { useTrait } from '../../../widgets/frontend/hooks';
 import type { Model } from '../../../widgets/frontend/host';
-import { KINDS } from '../console/agenda';
-import { Outcome } from '../results/results';
-import { Scale, type Band } from '../results/score_bands';
-import type { Agenda, Result, Round, State } from '../protocol/types';
+import { kindLabel, questionLabel } from '../protocol/labels';
+import type { AgendaData, Round, RoomState, RoundResult } from '../protocol/types';
+import { Results } from '../results/results';
 
-function Control({ model }: { model: Model }) {
-  const phase = useTrait<State['phase']>(model, 'phase');
+function RoomControl({ model }: { model: Model }) {
+  const phase = useTrait<RoomState['phase']>(model, 'phase');
   const round = useTrait<Round | null>(model, 'round');
-  const result = useTrait<Result | null>(model, '_result');
-  const again = useTrait<boolean>(model, '_again');
+  const result = useTrait<RoundResult | null>(model, '_result');
+  const secondVote = useTrait<boolean>(model, '_second_vote');
   const joined = useTrait<number>(model, 'joined');
   const committed = useTrait<number>(model, 'committed');
   const durable = useTrait<boolean>(model, 'durable');
-  const said = useTrait<string>(model, '_said');
+  const refusal = useTrait<string>(model, '_refusal');
   const address = useTrait<string>(model, 'address');
-  const ask = (what: object) => model.send(what);
-  if (phase === 'ended') return <p>The room has ended. Its file was deleted, and every vote with it.</p>;
+  if (phase === 'ended') return <p>{message('room-ended')}</p>;
   return (
     <>
       <div class="room-lab-join">
-        <div role="img" aria-label={`QR code of ${address}`} dangerouslySetInnerHTML={{ __html: String(model.get('qr')) }} />
+        <div
+          role="img"
+          aria-label={message('room-qr', { address })}
+          dangerouslySetInnerHTML={{ __html: String(model.get('qr')) }}
+        />
         <div>
           <p>
-            Room <strong class="room-code">{String(model.get('code'))}</strong>
+            {messageParts('room-code', { code: <strong class="room-code">{String(model.get('code'))}</strong> })}
           </p>
           <p class="room-address">{address}</p>
-          <p>
-            <strong>{joined}</strong> {joined === 1 ? 'phone' : 'phones'}
-          </p>
+          <p>{messageParts('room-phones', { phones: joined, number: <strong>{joined}</strong> })}</p>
         </div>
       </div>
-      {!durable && <p class="room-warning">The votes cannot be written to disk; the room goes on in memory.</p>}
-      {said && (
+      {!durable && <p class="room-warning">{message('room-not-durable')}</p>}
+      {refusal && (
         <p class="room-warning" role="alert">
-          {said}
+          {refusal}
         </p>
       )}
-      {round && (
-        <p class="room-asked">
-          {KINDS[round.kind]}: {round.kind === 'quiz' ? round.fields[0]?.label : round.title}
-          {again && ', second vote'}
-        </p>
-      )}
+      {round && <p class="room-asked">{questionLabel(round.kind, titleOf(round), secondVote)}</p>}
       {phase === 'open' ? (
         <p>
-          <strong>{committed}</strong> of {joined} have committed{' '}
-          <button type="button" onClick={() => ask({ ask: 'close' })}>
-            Close the vote
+          {messageParts('room-submitted-count', { votes: <strong>{committed}</strong>, phones: joined })}{' '}
+          <button type="button" onClick={() => model.send({ ask: 'close' })}>
+            {message('room-close-vote')}
           </button>
         </p>
       ) : (
-        <Choose agenda={model.get('_agenda') as Agenda} onOpen={(what) => ask({ ask: 'open', ...what })}>
-          {phase === 'closed' && !again && (
-            <button type="button" onClick={() => ask({ ask: 'again' })}>
-              Second vote
+        <QuestionChoice
+          agenda={model.get('_agenda') as AgendaData}
+          onOpen={(subject) => model.send({ ask: 'open', ...subject })}
+        >
+          {phase === 'closed' && !secondVote && (
+            <button type="button" onClick={() => model.send({ ask: 'again' })}>
+              {message('room-vote-again')}
             </button>
           )}
-        </Choose>
+        </QuestionChoice>
       )}
-      {phase === 'closed' && round && result && (
-        <Scale.Provider value={model.get('_bands') as readonly Band[]}>
-          <Outcome asked={round} result={result} />
-        </Scale.Provider>
-      )}
+      {phase === 'closed' && round && result && <Results ballot={round} result={result} />}
     </>
   );
 }
 
-interface ChooseProps {
-  agenda: Agenda;
-  onOpen: (what: object) => void;
+function titleOf({ kind, fields, title }: Round): string {
+  return (kind === 'quiz' && fields[0]?.label) || title;
+}
+
+interface ChoiceProps {
+  agenda: AgendaData;
+  onOpen: (subject: object) => void;
   children: ComponentChildren;
 }
 
-function Choose({ agenda, onOpen, children }: ChooseProps) {
-  const offered = agenda.cases.flatMap(({ id, title, items }) =>
+function QuestionChoice({ agenda, onOpen, children }: ChoiceProps) {
+  const choices = agenda.cases.flatMap(({ id, title, items }) =>
     items.map((item) => ({
       group: title,
-      what: { kind: item.kind, case: id, question: item.question },
-      label: item.kind === 'quiz' ? item.label : KINDS[item.kind],
+      subject: { kind: item.kind, case: id, question: item.question },
+      label: item.kind === 'quiz' ? item.label : kindLabel(item.kind),
     })),
   );
   const [chosen, setChosen] = useState(0);
   return (
     <p class="room-lab-choose">
-      <select aria-label="Question" onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}>
+      <select
+        aria-label={message('room-lab-question')}
+        onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
+      >
         {agenda.cases.map(({ id, title }) => (
           <optgroup key={id} label={title}>
-            {offered.map(
+            {choices.map(
               ({ group, label }, index) =>
                 group === title && (
                   <option key={index} value={index} selected={index === chosen}>
@@ -104,8 +106,8 @@ function Choose({ agenda, onOpen, children }: ChooseProps) {
           </optgroup>
         ))}
       </select>{' '}
-      <button type="button" onClick={() => onOpen(offered[chosen]!.what)}>
-        Open
+      <button type="button" onClick={() => onOpen(choices[chosen]!.subject)}>
+        {message('room-lab-open')}
       </button>{' '}
       {children}
     </p>
@@ -114,7 +116,7 @@ function Choose({ agenda, onOpen, children }: ChooseProps) {
 
 function draw({ model, el }: { model: Model; el: HTMLElement }): () => void {
   el.classList.add('room-lab');
-  render(<Control model={model} />, el);
+  render(<RoomControl model={model} />, el);
   return () => render(null, el);
 }
 

@@ -1,63 +1,62 @@
-/** The question that is open, as native controls; nothing counts before it is committed. */
+/** The ballot of the open question, with native controls; nothing counts before it is submitted. */
 
 import { useRef, useState } from 'preact/hooks';
 
+import { message } from '../../../widgets/engine/messages';
 import type { Answer, Field, Round } from '../protocol/types';
 
-/** Every action of a plan is read before one is chosen; of the levels of a spine, the right one is looked up. */
-const MOST_RADIOS = 28;
+/** The actions of a plan must all be read, so they are radio buttons; the levels of a spine fit a list. */
+const MAXIMUM_RADIOS = 28;
 
 interface Props {
   round: Round;
   answer: Answer;
-  /** What the room holds of this reader. */
+  /** The reader's vote as the server has it. */
   mine: Answer | null;
   onChange: (answer: Answer) => void;
-  onCommit: () => void;
+  onSubmit: () => void;
 }
 
-export function Vote({ round, answer, mine, onChange, onCommit }: Props) {
+export function BallotForm({ round, answer, mine, onChange, onSubmit }: Props) {
   const [missing, setMissing] = useState<Field | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const commit = (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    const open = round.fields.find((field) => !answered(round, field, answer)) ?? null;
+    const open = round.fields.find((field) => !isAnswered(round, field, answer)) ?? null;
     setMissing(open);
-    if (open) form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(open.id)}"] :is(input, select)`)?.focus();
-    else onCommit();
+    if (open)
+      form.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(open.id)}"] :is(input, select)`)?.focus();
+    else onSubmit();
   };
-  const changed = mine !== null && !same(mine, answer);
+  const changed = mine !== null && !sameAnswer(mine, answer);
+  const status = () => {
+    if (missing && !isAnswered(round, missing, answer)) return message('room-missing', { field: missing.label });
+    if (mine === null) return message('room-vote-hidden');
+    return message(changed ? 'room-vote-changed' : 'room-vote-submitted');
+  };
   return (
-    <form ref={form} onSubmit={commit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       {round.fields.map((field) => (
-        <Choice
+        <FieldControl
           key={field.id}
           field={field}
           rank={round.rank}
-          name={`room-${round.id}-${field.id}`}
+          name={['room', round.id, field.id].join('-')}
           value={answer[field.id]}
           onChange={(value) => onChange({ ...answer, [field.id]: value })}
         />
       ))}
       <div class="room-commit">
         <button type="submit" class="room-primary" disabled={mine !== null && !changed}>
-          {mine === null ? 'Commit' : 'Commit the change'}
+          {message(mine === null ? 'room-submit' : 'room-submit-change')}
         </button>
-        <span role="status">
-          {missing && !answered(round, missing, answer)
-            ? `Not yet answered: ${missing.label}`
-            : mine === null
-              ? 'Nobody sees a vote before the question is closed.'
-              : changed
-                ? 'Changed here, not yet in the room.'
-                : 'Committed. You may change it until the question is closed.'}
-        </span>
+        <span role="status">{status()}</span>
       </div>
     </form>
   );
 }
 
-interface ChoiceProps {
+interface FieldProps {
   field: Field;
   rank: boolean;
   name: string;
@@ -65,9 +64,9 @@ interface ChoiceProps {
   onChange: (value: string | readonly string[]) => void;
 }
 
-function Choice({ field, rank, name, value, onChange }: ChoiceProps) {
-  if (rank) return <Order field={field} name={name} value={value} onChange={onChange} />;
-  if (field.options.length > MOST_RADIOS) {
+function FieldControl({ field, rank, name, value, onChange }: FieldProps) {
+  if (rank) return <RankingControl field={field} name={name} value={value} onChange={onChange} />;
+  if (field.options.length > MAXIMUM_RADIOS) {
     return (
       <div class="room-field" data-field={field.id}>
         <label class="room-label" for={name}>
@@ -76,7 +75,7 @@ function Choice({ field, rank, name, value, onChange }: ChoiceProps) {
         {field.help && <p class="room-help">{field.help}</p>}
         <select id={name} value={String(value ?? '')} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
           <option value="" disabled>
-            Choose
+            {message('room-choose')}
           </option>
           {field.options.map(({ id, label }) => (
             <option key={id} value={id}>
@@ -103,25 +102,25 @@ function Choice({ field, rank, name, value, onChange }: ChoiceProps) {
   );
 }
 
-/** One list a place; who takes what stands elsewhere leaves a gap there. */
-function Order({ field, name, value, onChange }: Omit<ChoiceProps, 'rank'>) {
-  const places = field.options.map((_, place) => value?.[place] ?? '');
-  const put = (place: number, id: string) =>
-    onChange(places.map((there, index) => (index === place ? id : there === id ? '' : there)));
+/** One list for each rank; choosing an option that has another rank empties that other rank. */
+function RankingControl({ field, name, value, onChange }: Omit<FieldProps, 'rank'>) {
+  const chosen = field.options.map((_, index) => value?.[index] ?? '');
+  const choose = (at: number, id: string) =>
+    onChange(chosen.map((former, index) => (index === at ? id : former === id ? '' : former)));
   return (
     <fieldset class="room-field" data-field={field.id}>
       <legend class="room-label">{field.label}</legend>
       {field.help && <p class="room-help">{field.help}</p>}
       <ol class="room-places">
-        {places.map((id, place) => (
-          <li key={place}>
+        {chosen.map((id, index) => (
+          <li key={index}>
             <select
-              aria-label={`Place ${place + 1}`}
-              name={`${name}-${place + 1}`}
+              aria-label={message('room-rank', { rank: index + 1 })}
+              name={`${name}-${index + 1}`}
               value={id}
-              onChange={({ currentTarget }) => put(place, currentTarget.value)}
+              onChange={({ currentTarget }) => choose(index, currentTarget.value)}
             >
-              <option value="">Choose</option>
+              <option value="">{message('room-choose')}</option>
               {field.options.map((option) => (
                 <option key={option.id} value={option.id}>
                   {option.label}
@@ -135,14 +134,14 @@ function Order({ field, name, value, onChange }: Omit<ChoiceProps, 'rank'>) {
   );
 }
 
-function answered(round: Round, field: Field, answer: Answer): boolean {
+function isAnswered(round: Round, field: Field, answer: Answer): boolean {
   const value = answer[field.id];
   if (!round.rank) return typeof value === 'string' && value !== '';
   return Array.isArray(value) && value.length === field.options.length && !value.includes('');
 }
 
-/** Two answers, whatever the order in which their fields are written. */
-export function same(one: Answer, other: Answer): boolean {
+/** Whether two answers are equal, in whatever order their fields are. */
+export function sameAnswer(one: Answer, other: Answer): boolean {
   const ids = Object.keys(one);
   return ids.length === Object.keys(other).length && ids.every((id) => String(one[id]) === String(other[id]));
 }

@@ -1,10 +1,10 @@
-/** A sheet at the foot of the window, for which the page makes room. */
+/** The sheet at the foot of the window, for which the page leaves space. */
 
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
-/** Tells the page whether the sheet is open and how high it is, and brings back into view what it would have covered. */
-export function useRoomInPage(sheet: RefObject<HTMLElement>, folded: boolean): void {
+/** Publishes the state and height of the sheet to the page's styles, and scrolls the focused control out from under it. */
+export function useSpaceForSheet(sheet: RefObject<HTMLElement>, folded: boolean): void {
   useLayoutEffect(() => {
     const { dataset } = document.documentElement;
     dataset.room = folded ? 'folded' : 'open';

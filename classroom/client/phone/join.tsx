@@ -1,33 +1,33 @@
-/** Fetched by a page that was opened with the code of a room: joins it, and draws the sheet. */
+/** Entry of room.js: joins the room whose code the page was opened with, and shows the sheet. */
 
 import { render } from 'preact';
 
-import { keep, recall } from './storage';
-import { Line, tell } from '../protocol/connection';
+import { Connection, post } from '../protocol/connection';
+import type { RoomState } from '../protocol/types';
 import { Phone } from './phone';
-import type { State } from '../protocol/types';
+import { restoreRoom, storeRoom } from './storage';
 
-const here = (document.currentScript as HTMLScriptElement).src;
+const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function join(): void {
-  const kept = recall();
-  if (!kept || location.protocol === 'file:') return;
+  const stored = restoreRoom();
+  if (!stored || location.protocol === 'file:') return;
   const style = document.createElement('link');
   style.rel = 'stylesheet';
-  style.href = here.replace('room.js', 'room.css');
-  const place = document.createElement('div');
-  style.onload = () => document.body.append(place);
+  style.href = SCRIPT.replace('room.js', 'room.css');
+  const root = document.createElement('div');
+  style.onload = () => document.body.append(root);
   document.head.append(style);
 
-  const line = new Line<State>(() => tell('join', { code: kept.code }), 'phone');
+  const connection = new Connection<RoomState>(() => post('join', { code: stored.code }), 'phone');
   const leave = () => {
-    line.close();
-    keep(null);
-    render(null, place);
-    place.remove();
+    connection.close();
+    storeRoom(null);
+    render(null, root);
+    root.remove();
     if (location.hash.startsWith('#room=')) history.replaceState(history.state, '', location.pathname);
   };
-  render(<Phone line={line} start={kept} onLeave={leave} />, place);
+  render(<Phone connection={connection} initial={stored} onLeave={leave} />, root);
 }
 
 join();

@@ -1,38 +1,39 @@
-/** What this browser keeps of a room, from page to page and while the line is down. Best effort. */
+/** What this browser stores of a room, from page to page and while the connection is lost. Best effort. */
 
-import { KEPT } from '../../../widgets/frontend/room_link';
+import { ROOM_KEY } from '../../../widgets/frontend/room_link';
 import type { Answer, Round } from '../protocol/types';
 
-export interface Sheet {
+/** An answer to the question of a round. */
+export interface RoundAnswer {
   readonly round: Round['id'];
   readonly answer: Answer;
 }
 
-export interface Kept {
+export interface StoredRoom {
   readonly code: string;
-  /** Chosen, not committed. */
-  readonly draft?: Sheet | undefined;
-  /** Committed, not yet acknowledged. */
-  readonly pending?: Sheet | undefined;
+  /** Chosen, but not submitted. */
+  readonly draft?: RoundAnswer | undefined;
+  /** Submitted, but not yet acknowledged. */
+  readonly pending?: RoundAnswer | undefined;
   readonly folded?: boolean;
-  /** What the sheet was last unfolded for. */
+  /** The phase and round for which the sheet was last unfolded. */
   readonly scene?: string;
 }
 
-/** The room that the address names, or else the one that was kept. */
-export function recall(): Kept | null {
-  const named = namedIn(location.hash);
-  let kept: Kept | null = null;
+/** The room named by the address, or otherwise the stored one. */
+export function restoreRoom(): StoredRoom | null {
+  const code = codeIn(location.hash);
+  let stored: StoredRoom | null = null;
   try {
-    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null') as Partial<Kept> | null;
-    if (typeof found?.code === 'string') kept = found as Kept;
+    const found = JSON.parse(sessionStorage.getItem(ROOM_KEY) ?? 'null') as Partial<StoredRoom> | null;
+    if (typeof found?.code === 'string') stored = found as StoredRoom;
   } catch {
-    // Refused, or written by something else: the address has to do.
+    // Storage is refused or holds something else; the address has to suffice.
   }
-  return named && named !== kept?.code ? { code: named } : kept;
+  return code && code !== stored?.code ? { code } : stored;
 }
 
-function namedIn(fragment: string): string | null {
+function codeIn(fragment: string): string | null {
   const found = /^#room=(.+)$/.exec(fragment)?.[1];
   try {
     return found ? decodeURIComponent(found) : null;
@@ -41,11 +42,11 @@ function namedIn(fragment: string): string | null {
   }
 }
 
-export function keep(kept: Kept | null): void {
+export function storeRoom(room: StoredRoom | null): void {
   try {
-    if (kept) sessionStorage.setItem(KEPT, JSON.stringify(kept));
-    else sessionStorage.removeItem(KEPT);
+    if (room) sessionStorage.setItem(ROOM_KEY, JSON.stringify(room));
+    else sessionStorage.removeItem(ROOM_KEY);
   } catch {
-    // The page alone keeps it.
+    // Storage is refused; the page keeps the room in memory.
   }
 }

@@ -1,71 +1,73 @@
 /**
- * The line between this browser and the room's server.
+ * The connection between this browser and the room's server.
  *
- * It shows who it is, listens, and when it breaks comes back by itself, again as the same reader: the server knows
- * it by its cookie.
+ * After an interruption it reconnects by itself; the server recognises the reader by a cookie.
  */
 
+import { message } from '../../../widgets/engine/messages';
 import { useChanges } from '../../../widgets/frontend/hooks';
-import type { State } from './types';
+import type { RoomState } from './types';
 
 const API = '/room/api/';
 
-/** Milliseconds until the next attempt, of which a part is left to chance: sixty phones do not knock at once. */
-const PAUSE = 1000;
+/** Milliseconds until the next attempt, multiplied by a random factor, so that phones do not all return at once. */
+const RETRY = 1000;
 
 export type Status = 'joining' | 'up' | 'down' | 'refused';
 
-export function ask(what: string): Promise<Response> {
-  return fetch(API + what);
+export function get(path: string): Promise<Response> {
+  return fetch(API + path);
 }
 
-export function tell(what: string, body: object): Promise<Response> {
-  return fetch(API + what, {
+export function post(path: string, body: object): Promise<Response> {
+  return fetch(API + path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
 }
 
-/** What the server says was wrong, in its words if it has any. */
-export async function fault(response: Response): Promise<string> {
-  const said: unknown = await response.json().catch(() => null);
-  const words = (said as { error?: unknown } | null)?.error;
-  return typeof words === 'string' ? words : `The room's server answered with ${response.status}.`;
+/** The reason for an unsuccessful response, as the server gives it. */
+export async function reasonOf(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  const reason = (body as { error?: unknown } | null)?.error;
+  return typeof reason === 'string' ? reason : message('room-server-error', { status: response.status });
 }
 
-export class Line<S extends State> {
+export class Connection<State extends RoomState> {
   readonly #enter: () => Promise<Response>;
-  readonly #as: string;
+  readonly #query: string;
   readonly #listeners = new Set<() => void>();
   #source: EventSource | undefined;
   #timer = 0;
-  #over = false;
-  state: S | null = null;
+  #closed = false;
+  state: State | null = null;
   status: Status = 'joining';
-  /** Why this browser was not let in. */
+  /** Why this browser was refused. */
   refusal = '';
 
-  /** `enter`: how this browser shows who it is; `as`: for a browser that is a presenter's and a phone as well. */
-  constructor(enter: () => Promise<Response>, as: 'presenter' | 'phone') {
+  /**
+   * `enter` identifies this browser to the server; `role` decides for a browser that is both a presenter's and a phone.
+   */
+  constructor(enter: () => Promise<Response>, role: 'presenter' | 'phone') {
     this.#enter = enter;
-    this.#as = `?as=${as}`;
-    addEventListener('offline', () => this.#broken());
-    addEventListener('online', () => this.#again());
-    // A phone that slept may hold a line on which nothing comes any more.
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#again());
+    this.#query = `?as=${role}`;
+    addEventListener('offline', () => this.#interrupted());
+    addEventListener('online', () => this.#reconnect());
+    // After sleep, a phone may hold a connection on which nothing arrives any more.
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#reconnect());
     void this.#connect();
   }
 
-  on(listener: () => void): () => void {
+  subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends it for good. */
+  /** Closes the connection for good. */
   close(): void {
-    this.#over = true;
-    this.#hangUp();
+    this.#closed = true;
+    this.#disconnect();
   }
 
   #set(status: Status): void {
@@ -73,65 +75,65 @@ export class Line<S extends State> {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  #hangUp(): void {
+  #disconnect(): void {
     clearTimeout(this.#timer);
     this.#source?.close();
   }
 
   async #connect(): Promise<void> {
-    this.#hangUp();
+    this.#disconnect();
     let response: Response;
     try {
       response = await this.#enter();
     } catch {
-      return this.#broken();
+      return this.#interrupted();
     }
-    if (this.#over) return;
-    if (response.status === 429 || response.status >= 500) return this.#broken();
+    if (this.#closed) return;
+    if (response.status === 429 || response.status >= 500) return this.#interrupted();
     if (!response.ok) {
-      this.refusal = await fault(response);
+      this.refusal = await reasonOf(response);
       return this.#set('refused');
     }
     this.#listen();
   }
 
   #listen(): void {
-    this.#hangUp();
-    const source = (this.#source = new EventSource(`${API}events${this.#as}`));
-    source.addEventListener('state', ({ data }: MessageEvent<string>) => this.#heard(JSON.parse(data) as S));
-    // The server keeps the newest few windows of a browser; an older one waits until it is looked at again.
-    source.addEventListener('replaced', () => this.#hangUp());
-    source.onerror = () => void this.#lost(source.readyState === EventSource.CLOSED);
+    this.#disconnect();
+    const source = (this.#source = new EventSource(`${API}events${this.#query}`));
+    source.addEventListener('state', ({ data }: MessageEvent<string>) => this.#receive(JSON.parse(data) as State));
+    // The server keeps the newest few windows of a browser; an older one waits until it becomes visible again.
+    source.addEventListener('replaced', () => this.#disconnect());
+    source.onerror = () => void this.#failed(source.readyState === EventSource.CLOSED);
   }
 
-  #heard(state: S): void {
+  #receive(state: State): void {
     this.state = state;
-    if (state.phase === 'ended') this.#hangUp();
+    if (state.phase === 'ended') this.#disconnect();
     this.#set('up');
   }
 
-  /** A line that was refused may be one to a room that has ended. */
-  async #lost(refused: boolean): Promise<void> {
-    this.#broken();
+  /** A refused stream may mean that the session has ended. */
+  async #failed(refused: boolean): Promise<void> {
+    this.#interrupted();
     if (!refused) return;
-    const response = await ask(`state${this.#as}`).catch(() => null);
-    const state = response?.ok ? ((await response.json()) as S) : null;
-    if (state?.phase === 'ended') this.#heard(state);
+    const response = await get(`state${this.#query}`).catch(() => null);
+    const state = response?.ok ? ((await response.json()) as State) : null;
+    if (state?.phase === 'ended') this.#receive(state);
   }
 
-  #broken(): void {
-    this.#hangUp();
-    if (this.#over) return;
-    this.#timer = setTimeout(() => void this.#connect(), PAUSE * (1 + Math.random()));
+  #interrupted(): void {
+    this.#disconnect();
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => void this.#connect(), RETRY * (1 + Math.random()));
     this.#set('down');
   }
 
-  #again(): void {
-    if (!this.#over && this.status !== 'refused' && this.state?.phase !== 'ended') void this.#connect();
+  #reconnect(): void {
+    if (!this.#closed && this.status !== 'refused' && this.state?.phase !== 'ended') void this.#connect();
   }
 }
 
-/** Draws anew whenever the room or the line changes. */
-export function useLine(line: Line<State>): void {
-  useChanges((changed) => line.on(changed), [line]);
+/** Renders again whenever the state or the connection changes. */
+export function useConnection(connection: Connection<RoomState>): void {
+  useChanges((changed) => connection.subscribe(changed), [connection]);
 }

@@ -1,44 +1,45 @@
-/** What the room's server says: the same for phone and console, but for what only the presenter may know. */
+/** The JSON of the room's server: the same for phone and console, except for what only the presenter may see. */
 
-export interface Option {
+export interface BallotOption {
   readonly id: string;
   readonly label: string;
 }
 
-export interface Field extends Option {
+export interface Field extends BallotOption {
   readonly help?: string;
-  readonly options: readonly Option[];
+  readonly options: readonly BallotOption[];
 }
 
 export type Kind = 'reading' | 'plan' | 'quiz';
 
-/** What may be opened: of a case, or of a chapter. */
+/** What a round is about: a question on a case or a chapter. */
 export interface Subject {
   readonly kind: Kind;
   readonly case: string;
   readonly question?: string | null;
 }
 
-export interface Asked {
+export interface Ballot {
   readonly fields: readonly Field[];
-  /** The answer is an order of all options. */
+  /** Whether the answer is an order of all options. */
   readonly rank: boolean;
 }
 
-export interface Round extends Subject, Asked {
+export interface Round extends Subject, Ballot {
   readonly id: number;
   readonly title: string;
-  /** Address inside the book. */
+  /** Address of the page inside the book. */
   readonly page: string;
-  /** A second vote on the same. */
+  /** Whether this is the second vote on the same question. */
   readonly again: boolean;
 }
 
-/** An option a field; to rank, every option in order. */
+/** An option id by field id; for a ranking, all option ids in order. */
 export type Answer = Readonly<Record<string, string | readonly string[]>>;
 
-export interface Published {
-  /** The finding that answers the item. */
+/** A published figure of agreement. */
+export interface PublishedAgreement {
+  /** The finding that the item reads. */
   readonly field: string;
   readonly what: string;
   readonly statistic: string;
@@ -46,92 +47,104 @@ export interface Published {
   readonly source: string;
 }
 
-/** Over several patients. */
+/** Fleiss' kappa over several patients. */
 export interface Kappa {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
   readonly readers: number;
   readonly patients: number;
-  readonly what: string;
-  /** How the interval was made. */
-  readonly interval: string;
 }
 
-export interface Agreement {
-  /** The share of pairs of readers that agree; null where there is no pair. */
+export interface RoomAgreement {
+  /** The share of agreeing pairs of readers by field; null for fewer than two readers. */
   readonly pairs: Readonly<Record<string, number | null>>;
   readonly kappa: Kappa | null;
   readonly kappas: Readonly<Record<string, Kappa | null>>;
+  /** The reason if there is no kappa. */
   readonly why_not: string | null;
-  readonly published: readonly Published[];
+  readonly published: readonly PublishedAgreement[];
 }
 
-export interface Reveal {
+export interface AnswerKey {
   readonly key: string | readonly string[];
   readonly checked: 'engine' | 'source';
-  /** Of the key, in words; empty where the engine checks it. */
+  /** The source of the key in words; empty where the engine checks the key. */
   readonly source: string;
   readonly options: readonly { readonly id: string; readonly feedback: string; readonly source: string }[];
 }
 
-/** Null where the score does not apply. */
-export interface Total {
+/** A total or range with the number of votes for it; null where the score does not apply. */
+export interface TotalCount {
   readonly low: number | null;
   readonly high: number | null;
   readonly n: number;
 }
 
-export interface Result {
-  readonly votes: number;
-  /** By option; of a ranking, by place from 1 and option. */
-  readonly fields: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly totals: readonly Total[];
-  readonly bands: Readonly<Record<string, number>>;
-  readonly plans: Readonly<Record<string, number>>;
-  readonly key: Reveal | null;
-  readonly agreement: Agreement | null;
-  readonly before: Result | null;
+/** The score that is read, with its bands. */
+export interface ScoreScale {
+  readonly label: string;
+  readonly bands: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly low: number;
+    readonly high: number;
+  }[];
 }
 
-export interface State {
+export interface RoundResult {
+  readonly votes: number;
+  /** Number of votes by field and option; for a ranking, by rank and option. */
+  readonly fields: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Null where no score is read. */
+  readonly score: ScoreScale | null;
+  readonly totals: readonly TotalCount[];
+  readonly bands: Readonly<Record<string, number>>;
+  readonly plans: Readonly<Record<string, number>>;
+  readonly key: AnswerKey | null;
+  readonly agreement: RoomAgreement | null;
+  /** The result of the first vote, if this is a second vote. */
+  readonly before: RoundResult | null;
+}
+
+export interface RoomState {
   readonly code: string;
   readonly phase: 'waiting' | 'open' | 'closed' | 'ended';
-  /** False while the disk refuses the votes and the room goes on in memory. */
+  /** False while the votes cannot be written to disk. */
   readonly durable: boolean;
   readonly joined: number;
   readonly committed: number;
   readonly round: Round | null;
-  /** The page of the book that the room is at, or begins with. */
+  /** The page of the current question, or the first page. */
   readonly page: string;
   readonly mine: Answer | null;
-  readonly result: Result | null;
+  readonly result: RoundResult | null;
 }
 
-/** A round as the presenter sees it, now or later. */
-export interface Held extends Subject {
+/** A round as listed for the presenter. */
+export interface RoundSummary extends Subject {
   readonly id: number;
   readonly title: string;
   readonly phase: 'open' | 'closed';
   readonly committed: number;
-  readonly result: Result | null;
-  /** Whose second vote it is. */
+  readonly result: RoundResult | null;
+  /** Id of the round whose second vote this is. */
   readonly again: number | null;
 }
 
-export interface Presented extends State {
-  readonly rounds: readonly Held[];
+export interface PresenterState extends RoomState {
+  readonly rounds: readonly RoundSummary[];
   readonly address: string;
   /** SVG markup. */
   readonly qr: string;
 }
 
-export interface Item extends Asked {
+export interface AgendaItem extends Ballot {
   readonly kind: Kind;
   readonly question: string | null;
   readonly label: string;
 }
 
-export interface Agenda {
-  readonly cases: readonly { readonly id: string; readonly title: string; readonly items: readonly Item[] }[];
+export interface AgendaData {
+  readonly cases: readonly { readonly id: string; readonly title: string; readonly items: readonly AgendaItem[] }[];
 }

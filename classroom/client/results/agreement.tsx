@@ -1,30 +1,34 @@
-/** How far the room agreed, beside what was published, and what neither figure says. */
+/** The agreement of the room beside published figures, with the limits of both. */
 
-import { percent } from './vote_bars';
-import type { Agreement, Asked, Kappa, Result } from '../protocol/types';
+import { message, messageParts } from '../../../widgets/engine/messages';
+import type { Ballot, Kappa, RoomAgreement, RoundResult } from '../protocol/types';
+import { percentage } from './vote_bars';
 
-export function Agreed({ asked, result }: { asked: Asked; result: Result }) {
-  const { agreement, before } = result;
+export function AgreementView({ ballot, result }: { ballot: Ballot; result: RoundResult }) {
+  const { agreement, before, score } = result;
   if (!agreement) return null;
   const { kappa, kappas, why_not, published } = agreement;
   const votes = before?.agreement ? [before.agreement, agreement] : [agreement];
-  const names = votes.length === 1 ? ['Pairs that agree'] : ['Pairs, first vote', 'Pairs, second vote'];
+  const headings =
+    votes.length === 1
+      ? [message('room-agreement-pairs')]
+      : [message('room-agreement-pairs-first'), message('room-agreement-pairs-second')];
   const label = (id: string) =>
-    asked.rank ? `Place ${id}` : (asked.fields.find((field) => field.id === id)?.label ?? id);
+    ballot.rank ? message('room-rank', { rank: id }) : (ballot.fields.find((field) => field.id === id)?.label ?? id);
   return (
     <div class="room-agreed">
       <table>
-        <caption>Agreement</caption>
+        <caption>{message('room-agreement')}</caption>
         <thead>
           <tr>
-            <th scope="col">Item</th>
-            {names.map((name) => (
-              <th key={name} scope="col">
-                {name}
+            <th scope="col">{message('room-agreement-item')}</th>
+            {headings.map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
               </th>
             ))}
-            {kappa && <th scope="col">κ of this room</th>}
-            {published.length > 0 && <th scope="col">Published</th>}
+            {kappa && <th scope="col">{message('room-agreement-kappa')}</th>}
+            {published.length > 0 && <th scope="col">{message('room-agreement-published')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -32,49 +36,52 @@ export function Agreed({ asked, result }: { asked: Asked; result: Result }) {
             <tr key={id} data-pairs={id}>
               <th scope="row">{label(id)}</th>
               {votes.map((vote, index) => (
-                <td key={index}>{shared(vote, id)}</td>
+                <td key={index}>{pairsText(vote, id)}</td>
               ))}
-              {kappa && <td>{kappas[id] ? said(kappas[id]) : 'not defined'}</td>}
-              {published.length > 0 && <td>{printed(agreement, id)}</td>}
+              {kappa && <td>{kappas[id] ? kappaText(kappas[id]) : message('room-kappa-undefined')}</td>}
+              {published.length > 0 && <td>{publishedText(agreement, id)}</td>}
             </tr>
           ))}
         </tbody>
       </table>
       <div>
-        {kappa && (
+        {kappa && score && (
           <p>
-            Fleiss’ κ of the {kappa.what.toLowerCase().replace('sins', 'SINS')}:{' '}
-            <strong class="room-kappa">{said(kappa)}</strong>, from {kappa.readers} readers of {kappa.patients}{' '}
-            patients. {kappa.interval}.
+            {messageParts('room-kappa-band', {
+              score: score.label,
+              kappa: <strong class="room-kappa">{kappaText(kappa)}</strong>,
+              readers: kappa.readers,
+              patients: kappa.patients,
+            })}
           </p>
         )}
         {why_not && <p>{why_not}</p>}
         {published.length > 0 && (
           <p class="room-quiet">
-            Published: {[...new Set(published.map(({ source }) => source))].join('; ')}. It was reached over other
-            patients by other readers.
+            {message('room-agreement-sources', {
+              sources: [...new Set(published.map(({ source }) => source))].join('; '),
+            })}
           </p>
         )}
-        <p class="room-quiet">
-          A share of pairs is not corrected for chance: it is never lower than a κ of the same votes, so the two are
-          not to be set against each other. To agree is not to be right.
-        </p>
+        <p class="room-quiet">{message('room-agreement-caution')}</p>
       </div>
     </div>
   );
 }
 
-function shared({ pairs }: Agreement, id: string): string {
+function pairsText({ pairs }: RoomAgreement, id: string): string {
   const share = pairs[id];
-  return share === null || share === undefined ? 'no pair' : percent(share);
+  return share === null || share === undefined ? message('room-agreement-no-pairs') : percentage(share);
 }
 
-function said({ value, low, high }: Kappa): string {
-  const range = low === null || high === null ? '' : ` (${low.toFixed(2)} to ${high.toFixed(2)})`;
-  return `${value.toFixed(2)}${range}`;
+function kappaText({ value, low, high }: Kappa): string {
+  if (low === null || high === null) return value.toFixed(2);
+  return message('room-kappa-interval', { value: value.toFixed(2), low: low.toFixed(2), high: high.toFixed(2) });
 }
 
-function printed({ published }: Agreement, id: string): string {
+function publishedText({ published }: RoomAgreement, id: string): string {
   const entry = published.find(({ field }) => field === id);
-  return entry ? `${entry.statistic === 'kappa' ? 'κ' : entry.statistic} ${entry.value}` : 'none';
+  if (!entry) return message('room-agreement-none-published');
+  const statistic = entry.statistic === 'kappa' ? 'κ' : entry.statistic;
+  return message('room-agreement-figure', { statistic, value: entry.value });
 }

@@ -1,35 +1,36 @@
-/** Counts as a table whose cells are drawn as bars: read by eye, by ear, and copied as figures. */
+/** Counts as a table whose cells are drawn as bars, so that they can be seen, heard and copied. */
 
 import type { ComponentChildren } from 'preact';
 
-import type { Result } from '../protocol/types';
+import { message } from '../../../widgets/engine/messages';
+import type { RoundResult } from '../protocol/types';
 
 export interface Row {
   readonly id: string;
   readonly label: string;
-  /** Stands after the label: "yours", "keyed answer". */
+  /** Follows the label: the reader's own answer, the answer key. */
   readonly mark?: ComponentChildren;
 }
 
 interface Props {
   title: ComponentChildren;
-  /** What the rows are, for the head of their column. */
-  what: string;
+  /** Heading of the first column. */
+  heading: string;
   rows: readonly Row[];
-  result: Result;
-  counts: (result: Result) => Readonly<Record<string, number>>;
+  result: RoundResult;
+  counts: (result: RoundResult) => Readonly<Record<string, number>>;
 }
 
-/** One column a vote: the first alone, or both side by side. */
-export function Bars({ title, what, rows, result, counts }: Props) {
+/** One column for each vote: the first alone, or both side by side. */
+export function VoteBars({ title, heading, rows, result, counts }: Props) {
   const votes = votesOf(result);
   return (
     <table class="room-bars" data-votes={votes.length}>
       <caption>{title}</caption>
       <thead class={votes.length === 1 ? 'room-hidden' : undefined}>
         <tr>
-          <th scope="col">{what}</th>
-          <Turns of={votes.length} />
+          <th scope="col">{heading}</th>
+          <VoteHeadings count={votes.length} />
         </tr>
       </thead>
       <tbody>
@@ -40,7 +41,7 @@ export function Bars({ title, what, rows, result, counts }: Props) {
               {mark}
             </th>
             {votes.map((vote, index) => (
-              <Bar key={index} n={counts(vote)[id] ?? 0} of={vote.votes} />
+              <Bar key={index} count={counts(vote)[id] ?? 0} total={vote.votes} />
             ))}
           </tr>
         ))}
@@ -49,46 +50,41 @@ export function Bars({ title, what, rows, result, counts }: Props) {
   );
 }
 
-/** The first vote alone, or both, in the order in which they were held. */
-export function votesOf(result: Result): readonly Result[] {
+/** The first vote alone, or both in order. */
+export function votesOf(result: RoundResult): readonly RoundResult[] {
   return result.before ? [result.before, result] : [result];
 }
 
-/** The heads of the columns, one a vote. */
-export function Turns({ of }: { of: number }) {
+/** The headings of the columns, one for each vote. */
+export function VoteHeadings({ count }: { count: number }) {
+  const headings =
+    count === 1
+      ? [message('room-votes-column')]
+      : [message('room-votes-first-column'), message('room-votes-second-column')];
   return (
     <>
-      {Array.from({ length: of }, (_, index) => (
-        <th key={index} scope="col">
-          <Turn index={index} of={of} />
+      {headings.map((heading) => (
+        <th key={heading} scope="col">
+          {heading}
         </th>
       ))}
     </>
   );
 }
 
-function Turn({ index, of }: { index: number; of: number }) {
-  if (of === 1) return <>Votes</>;
+function Bar({ count, total }: { count: number; total: number }) {
+  const share = total === 0 ? 0 : count / total;
   return (
-    <>
-      {index === 0 ? 'First' : 'Second'} <span class="room-hidden">vote</span>
-    </>
-  );
-}
-
-function Bar({ n, of }: { n: number; of: number }) {
-  const share = of === 0 ? 0 : n / of;
-  return (
-    <td data-n={n}>
+    <td data-n={count}>
       <div class="room-cell">
-        <span class="room-n">{n}</span>
-        <span class="room-bar">{n > 0 && <span style={{ width: `${100 * share}%` }} />}</span>
-        <span class="room-share">{percent(share)}</span>
+        <span class="room-n">{count}</span>
+        <span class="room-bar">{count > 0 && <span style={{ width: `${100 * share}%` }} />}</span>
+        <span class="room-share">{percentage(share)}</span>
       </div>
     </td>
   );
 }
 
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+export function percentage(share: number): string {
+  return message('room-share', { share: Math.round(100 * share) });
 }

@@ -1,20 +1,23 @@
-/** The time since the beginning beside the time that was planned. */
+/** The elapsed time beside the planned time. */
 
 import { useEffect, useState } from 'preact/hooks';
 
-import type { Talk } from './presentation';
+import { message } from '../../../widgets/engine/messages';
+import type { Presentation } from './presentation';
 
-export function Clock({ talk }: { talk: Talk }) {
+export function Clock({ presentation }: { presentation: Presentation }) {
   const [, tick] = useState(0);
-  const runs = talk.state.since !== null;
+  const running = presentation.state.startedAt !== null;
   useEffect(() => {
-    if (!runs) return undefined;
-    const timer = setInterval(() => tick((n) => n + 1), 500);
+    if (!running) return undefined;
+    const timer = setInterval(() => tick((count) => count + 1), 500);
     return () => clearInterval(timer);
-  }, [runs]);
+  }, [running]);
+  const { minutes } = presentation;
   return (
     <span class="cb-clock" role="timer">
-      {minutesAndSeconds(talk.elapsed)} <small>of {talk.minutes} min{!runs && ', paused'}</small>
+      {minutesAndSeconds(presentation.elapsed)}{' '}
+      <small>{message(running ? 'stage-clock-planned' : 'stage-clock-paused', { minutes })}</small>
     </span>
   );
 }

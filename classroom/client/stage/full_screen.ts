@@ -1,51 +1,51 @@
-/** Full screen, where it is allowed: browsers answer late, and a late answer ends what was asked for after it. */
+/** Full screen where the browser allows it. Browsers answer late, so requests are made one after another. */
 
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Settles when the browser has done all that it was asked for. */
+/** Settles when the browser has answered all requests so far. */
 let answered: Promise<unknown> = Promise.resolve();
 
-const fills = (root: HTMLElement) => document.fullscreenElement === root;
+const isFullScreen = (root: HTMLElement) => document.fullscreenElement === root;
 
 const enter = (root: HTMLElement) => {
-  // It may be hidden by then.
+  // The element may be hidden by the time of the request.
   answered = answered.then(() => (root.hidden ? undefined : root.requestFullscreen?.())).catch(() => undefined);
 };
 
 const exit = () => document.exitFullscreen().catch(() => undefined);
 
-/** Enters it, and gives what switches it. Leaving it by the browser's own Escape leaves the stage. */
-export function useScreen(root: HTMLElement, onLeave: () => void): () => void {
-  const asked = useRef(false);
+/** Enters full screen and returns the function that toggles it. Leaving it with Escape leaves the stage. */
+export function useFullScreen(root: HTMLElement, onLeave: () => void): () => void {
+  const toggled = useRef(false);
   useEffect(() => {
     enter(root);
     const changed = () => {
-      if (fills(root)) return;
-      // A window that opens ends full screen too, and the stage then loses the focus.
-      if (!asked.current && document.hasFocus()) onLeave();
-      asked.current = false;
+      if (isFullScreen(root)) return;
+      // Opening another window also ends full screen, but takes the focus away.
+      if (!toggled.current && document.hasFocus()) onLeave();
+      toggled.current = false;
     };
-    // Not of the document: it also hears that a stage before this one has left.
+    // On the element, because the document also reports the exit of an earlier stage.
     root.addEventListener('fullscreenchange', changed);
     return () => root.removeEventListener('fullscreenchange', changed);
   }, [root]);
   return () => {
-    if (!fills(root)) return enter(root);
-    asked.current = true;
+    if (!isFullScreen(root)) return enter(root);
+    toggled.current = true;
     answered = exit();
   };
 }
 
 /**
- * Takes the element away: at once if it fills the screen, because nothing behind it can have the focus; else when
- * the browser has answered, because it would stay in full screen for an element that is gone.
+ * Removes an element: at once if it is in full screen, because nothing behind it can be focused; otherwise after the
+ * pending requests, because a browser would stay in full screen for an element that no longer exists.
  */
-export function takeAway(root: HTMLElement): void {
-  const go = async () => {
-    const left = fills(root) && exit();
+export function removeFromScreen(root: HTMLElement): void {
+  const remove = async () => {
+    const exiting = isFullScreen(root) && exit();
     root.remove();
-    await left;
+    await exiting;
   };
   root.hidden = true;
-  answered = fills(root) ? go() : answered.then(go);
+  answered = isFullScreen(root) ? remove() : answered.then(remove);
 }

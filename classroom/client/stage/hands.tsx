@@ -1,59 +1,70 @@
-/** The options of a question as the room sees them, with a show of hands as it is counted and drawn. */
+/** The options of a question, with a show of hands as it is counted and drawn. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
+import { message } from '../../../widgets/engine/messages';
 import { TruthIcon } from '../../../widgets/frontend/icons';
-import type { Question, Talk } from './presentation';
+import type { Presentation } from './presentation';
+import type { ReadingQuestion } from './presented_case';
 
 const COUNT = /^\d{1,4}$/;
 
-export function Hands({ talk, question, answered }: { talk: Talk; question: Question; answered: boolean }) {
-  const { counts, counting } = talk.state;
+interface Props {
+  presentation: Presentation;
+  question: ReadingQuestion;
+  answered: boolean;
+}
+
+export function ShowOfHands({ presentation, question, answered }: Props) {
+  const { counts, counting } = presentation.state;
   const table = useRef<HTMLTableElement>(null);
   const typed = counts[question.id] ?? {};
   const numbers = question.options.map(({ id }) => (COUNT.test(typed[id] ?? '') ? Number(typed[id]) : null));
-  const all = numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
+  const total = numbers.reduce<number>((sum, number) => sum + (number ?? 0), 0);
   const counted = numbers.some((number) => number !== null);
 
-  // At once, not after the paint: whoever counts hands types on while the boxes appear.
+  // Before the paint, because whoever counts hands types on while the fields appear.
   useLayoutEffect(() => {
     if (counting) table.current?.querySelector('input')?.focus();
   }, [counting]);
 
-  /** Enter goes on to the next option, and from the last one back to the stage. */
-  const goOn = (event: KeyboardEvent) => {
+  /** Enter moves to the next option, and from the last one back to the stage. */
+  const moveOn = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     const inputs = [...(table.current?.querySelectorAll('input') ?? [])];
     const next = inputs[inputs.indexOf(event.currentTarget as HTMLInputElement) + 1];
     if (next) next.focus();
-    else talk.set({ counting: false });
+    else presentation.update({ counting: false });
   };
 
   return (
     <table class="cb-hands" ref={table}>
-      <caption class={counted ? undefined : 'cb-hidden'}>{counted ? `Show of hands, ${all} in all` : 'Options'}</caption>
+      <caption class={counted ? undefined : 'cb-hidden'}>
+        {counted ? message('stage-hands', { hands: total }) : message('stage-hands-options')}
+      </caption>
       <thead class="cb-hidden">
         <tr>
-          <th scope="col">Option</th>
-          <th scope="col">Hands</th>
+          <th scope="col">{message('stage-hands-option')}</th>
+          <th scope="col">{message('stage-hands-column')}</th>
         </tr>
       </thead>
       <tbody>
-        {question.options.map(({ id, label }, place) => {
-          const number = numbers[place] ?? null;
+        {question.options.map(({ id, label }, index) => {
+          const number = numbers[index] ?? null;
           const right = answered && id === question.published;
-          const wrong = typed[id] !== undefined && typed[id] !== '' && number === null;
+          const invalid = typed[id] !== undefined && typed[id] !== '' && number === null;
           return (
             <tr key={id} data-option={id} data-right={right ? '' : undefined}>
               <th scope="row">
                 <span class="cb-letter" aria-hidden="true">
-                  {String.fromCharCode(65 + place)}
+                  {String.fromCharCode(65 + index)}
                 </span>
                 <span>
                   {label}
                   {right && (
                     <strong class="cb-right">
-                      <TruthIcon truth="holds" /> {talk.given.constructed ? 'by the rules' : 'published'}
+                      <TruthIcon truth="holds" />{' '}
+                      {message(presentation.presented.constructed ? 'stage-hands-rules' : 'stage-hands-published')}
                     </strong>
                   )}
                 </span>
@@ -65,17 +76,17 @@ export function Hands({ talk, question, answered }: { talk: Talk; question: Ques
                     inputMode="numeric"
                     autocomplete="off"
                     maxLength={4}
-                    aria-label={`Hands for ${label}`}
-                    aria-invalid={wrong}
-                    title="A whole number"
+                    aria-label={message('stage-hands-count', { option: label })}
+                    aria-invalid={invalid}
+                    title={message('stage-hands-number')}
                     value={typed[id] ?? ''}
-                    onInput={({ currentTarget }) => talk.count(question.id, id, currentTarget.value.trim())}
-                    onKeyDown={goOn}
+                    onInput={({ currentTarget }) => presentation.setCount(question.id, id, currentTarget.value.trim())}
+                    onKeyDown={moveOn}
                   />
                 ) : (
-                  number !== null && <Bar number={number} all={all} />
+                  number !== null && <HandsBar number={number} total={total} />
                 )}
-                {counting && wrong && <span class="cb-wrong">a whole number</span>}
+                {counting && invalid && <span class="cb-wrong">{message('stage-hands-number')}</span>}
               </td>
             </tr>
           );
@@ -85,12 +96,12 @@ export function Hands({ talk, question, answered }: { talk: Talk; question: Ques
   );
 }
 
-function Bar({ number, all }: { number: number; all: number }) {
-  const share = all > 0 ? Math.round((100 * number) / all) : 0;
+function HandsBar({ number, total }: { number: number; total: number }) {
+  const share = total > 0 ? Math.round((100 * number) / total) : 0;
   return (
     <span class="cb-vote">
       <span class="cb-vote-number">
-        {number} <small>{share}%</small>
+        {number} <small>{message('stage-hands-share', { share })}</small>
       </span>
       <span class="cb-vote-track" aria-hidden="true">
         <span style={{ width: `${share}%` }} />

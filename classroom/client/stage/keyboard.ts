@@ -1,76 +1,87 @@
-/** One key a step, as clickers send them, and a letter for whatever is shown only when it is asked for. */
+/** The keys of the stage: one for each slide, as presenters' remote controls send them, and a letter for every command. */
 
-import type { Talk } from './presentation';
+import { message } from '../../../widgets/engine/messages';
+import type { Presentation } from './presentation';
 
 export interface Command {
   readonly name: string;
-  /** As it is printed on the key. */
+  /** The key as printed on the button. */
   readonly key: string;
   readonly keys: readonly string[];
   run(): void;
-  /** Whether what it switches is on; for what switches nothing, undefined. */
+  /** Whether the command is switched on; undefined for a command that is not a switch. */
   readonly on?: boolean | undefined;
-  /** Has nothing to do on this step. */
+  /** Whether the command has no effect on this slide. */
   readonly idle?: boolean;
 }
 
-/** What only the stage can do. */
-export interface Around {
+/** Commands of the stage itself rather than of the presentation. */
+export interface StageActions {
   leave(): void;
   toggleNotes(): void;
-  toggleScreen(): void;
-  readonly notes: boolean;
+  toggleFullScreen(): void;
+  readonly notesOpen: boolean;
 }
 
-export function commands(talk: Talk, around: Around): readonly Command[] {
-  const { state, beat } = talk;
-  const shows = (...what: string[]) => what.includes(beat.step.show);
+export function commandsOf(presentation: Presentation, stage: StageActions): readonly Command[] {
+  const { state, slide } = presentation;
+  const not = (show: string) => slide.step.show !== show;
+  const running = state.startedAt !== null;
   return [
-    { name: 'Back', key: '←', keys: ['ArrowLeft', 'PageUp'], run: () => talk.step(-1), idle: state.at === 0 },
-    { name: 'Next', key: '→', keys: ['ArrowRight', 'PageDown', ' '], run: () => talk.step(1), idle: !talk.next },
     {
-      name: 'Results', key: 'S', keys: ['s'], on: state.results, idle: !shows('findings'),
-      run: () => talk.set({ results: !state.results }),
+      name: message('stage-command-back'), key: '←', keys: ['ArrowLeft', 'PageUp'],
+      run: () => presentation.go(-1), idle: state.index === 0,
     },
     {
-      name: 'Provenance', key: 'P', keys: ['p'], on: state.provenance, idle: !shows('findings'),
-      run: () => talk.set({ provenance: !state.provenance }),
+      name: message('stage-command-next'), key: '→', keys: ['ArrowRight', 'PageDown', ' '],
+      run: () => presentation.go(1), idle: !presentation.next,
     },
     {
-      name: 'Count hands', key: 'H', keys: ['h'], on: state.counting, idle: !shows('reading'),
-      run: () => talk.set({ counting: !state.counting, link: false }),
+      name: message('stage-command-results'), key: 'S', keys: ['s'], on: state.results, idle: not('findings'),
+      run: () => presentation.update({ results: !state.results }),
     },
     {
-      name: 'Back to the case', key: 'R', keys: ['r'], run: () => talk.reset(),
-      idle: (talk.changed.length === 0 && state.draft === null) || state.kept !== null,
+      name: message('stage-command-provenance'), key: 'P', keys: ['p'], on: state.provenance, idle: not('findings'),
+      run: () => presentation.update({ provenance: !state.provenance }),
     },
-    { name: 'Link', key: 'Q', keys: ['q'], on: state.link, run: () => talk.set({ link: !state.link, counting: false }) },
-    { name: 'Notes', key: 'N', keys: ['n'], on: around.notes, run: around.toggleNotes },
     {
-      name: state.since === null ? 'Start clock' : 'Stop clock', key: 'T', keys: ['t'],
-      run: () => (state.since === null ? talk.resume() : talk.pause()),
+      name: message('stage-command-hands'), key: 'H', keys: ['h'], on: state.counting, idle: not('reading'),
+      run: () => presentation.update({ counting: !state.counting, link: false }),
     },
-    { name: 'Full screen', key: 'F', keys: ['f'], run: around.toggleScreen },
-    { name: 'Start over', key: 'Home', keys: ['Home'], run: () => talk.again() },
-    { name: 'Leave', key: 'Esc', keys: ['Escape'], run: around.leave },
+    {
+      name: message('stage-command-reset'), key: 'R', keys: ['r'], run: () => presentation.resetFindings(),
+      idle: (presentation.changedFindings.length === 0 && state.draft === null) || state.findingsBefore !== null,
+    },
+    {
+      name: message('stage-command-link'), key: 'Q', keys: ['q'], on: state.link,
+      run: () => presentation.update({ link: !state.link, counting: false }),
+    },
+    { name: message('stage-command-notes'), key: 'N', keys: ['n'], on: stage.notesOpen, run: stage.toggleNotes },
+    {
+      name: message(running ? 'stage-command-stop' : 'stage-command-start'), key: 'T', keys: ['t'],
+      run: () => (running ? presentation.stopClock() : presentation.startClock()),
+    },
+    { name: message('stage-command-screen'), key: 'F', keys: ['f'], run: stage.toggleFullScreen },
+    { name: message('stage-command-restart'), key: 'Home', keys: ['Home'], run: () => presentation.restart() },
+    { name: message('stage-command-leave'), key: 'Esc', keys: ['Escape'], run: stage.leave },
   ];
 }
 
-/** Keys that do the same wherever the focus is, because clickers send them. */
-const ANYWHERE = ['PageUp', 'PageDown', 'Escape'];
+/** Keys of remote controls, which work wherever the focus is. */
+const REMOTE_KEYS = ['PageUp', 'PageDown', 'Escape'];
 
-/** Does what a key asks for, unless the control that has the focus needs the key itself. */
-export function press(event: KeyboardEvent, known: readonly Command[]): void {
+/** Runs the command of a key, unless the focused control uses the key itself. */
+export function handleKey(event: KeyboardEvent, commands: readonly Command[]): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const command = known.find(({ keys }) => keys.includes(key));
-  if (!command || (!ANYWHERE.includes(key) && needs(event.target as Element, key))) return;
+  const command = commands.find(({ keys }) => keys.includes(key));
+  if (!command || (!REMOTE_KEYS.includes(key) && usesKey(event.target as Element, key))) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (!command.idle) command.run();
 }
 
-function needs(focused: Element, key: string): boolean {
+function usesKey(focused: Element, key: string): boolean {
   if (focused.matches('select, input:not([type="radio"])')) return true;
   if (focused.matches('input[type="radio"]')) return key === ' ' || key.startsWith('Arrow');
   return key === ' ' && focused.matches('button, summary, a');

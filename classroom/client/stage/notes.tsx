@@ -1,40 +1,46 @@
 /**
- * The speaker's notes in a window of their own.
+ * The speaker's notes, in a window of their own.
  *
- * The page that presents writes and draws them itself, into an empty window that it has opened: both are one
- * document's doing, over http and from disk alike, so that they cannot disagree, and nobody else's message is heard.
+ * The page that presents opens an empty window and renders the notes into it. Both windows therefore show the same
+ * state, over http and from disk, and no messages need to be exchanged.
  */
 
 import { render } from 'preact';
-import { useLayoutEffect, useReducer } from 'preact/hooks';
 
+import { message } from '../../../widgets/engine/messages';
+import { useChanges } from '../../../widgets/frontend/hooks';
+import { Citation } from './citation';
 import { Clock } from './clock';
-import { Cited, headingOf } from './step_view';
-import { STYLE } from './stylesheet';
-import type { Beat, Talk } from './presentation';
+import type { Presentation, Slide } from './presentation';
+import { headingOf } from './slide_view';
+import { STYLESHEET } from './stylesheet';
 
-export interface Notes {
+export interface NotesWindow {
   close(): void;
 }
 
-/** Opens the window; null where the browser refuses to. */
-export function openNotes(talk: Talk, onKey: (event: KeyboardEvent) => void, onClosed: () => void): Notes | null {
+/** Opens the window; returns null if the browser blocks it. */
+export function openNotes(
+  presentation: Presentation,
+  onKey: (event: KeyboardEvent) => void,
+  onClosed: () => void,
+): NotesWindow | null {
   const opened = window.open('', '', 'popup,width=720,height=860');
   if (!opened) return null;
   const page = opened.document;
-  page.title = `Notes: ${talk.given.title}`;
+  page.title = message('notes-title', { title: presentation.presented.title });
   page.documentElement.lang = document.documentElement.lang;
   page.documentElement.dataset.theme = document.documentElement.dataset.theme ?? '';
   const style = page.createElement('link');
   style.rel = 'stylesheet';
-  style.href = STYLE;
+  style.href = STYLESHEET;
   page.head.append(style);
   const root = page.createElement('main');
   root.className = 'cb cb-notes';
   page.body.append(root);
   opened.addEventListener('keydown', onKey, true);
   opened.addEventListener('pagehide', onClosed);
-  render(<View talk={talk} />, root);
+  render(<Notes presentation={presentation} />, root);
   return {
     close() {
       opened.removeEventListener('pagehide', onClosed);
@@ -44,40 +50,37 @@ export function openNotes(talk: Talk, onKey: (event: KeyboardEvent) => void, onC
   };
 }
 
-function View({ talk }: { talk: Talk }) {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  useLayoutEffect(() => talk.watch(() => redraw(undefined)), [talk]);
-  const { beat, next, state } = talk;
-  const { step } = beat;
+function Notes({ presentation }: { presentation: Presentation }) {
+  useChanges((changed) => presentation.subscribe(changed), [presentation]);
+  const { slide, next, state } = presentation;
+  const { step, stepIndex } = slide;
   return (
     <>
       <header class="cb-stage-head">
         <span class="cb-stage-place">
-          Step {beat.place + 1} of {talk.given.steps.length}
+          {message('notes-step', { step: stepIndex + 1, steps: presentation.presented.steps.length })}
         </span>
-        <span>
-          {step.minutes} min, over by minute {talk.due(beat.place)}
-        </span>
-        <Clock talk={talk} />
+        <span>{message('notes-time', { minutes: step.minutes, due: presentation.due(stepIndex) })}</span>
+        <Clock presentation={presentation} />
       </header>
-      <h1>{headingOf(talk, beat)}</h1>
+      <h1>{headingOf(presentation, slide)}</h1>
       <dl>
-        <Note name="Ask" text={step.ask} />
-        <Note name="Usual error" text={step.error} />
-        <Note name="Say" text={step.say} />
+        <Note name={message('notes-ask')} text={step.ask} />
+        <Note name={message('notes-error')} text={step.error} />
+        <Note name={message('notes-say')} text={step.say} />
       </dl>
       <p>
-        <Cited talk={talk} source={step.source} />
+        <Citation of={presentation.presented} source={step.source} />
       </p>
-      <Answer talk={talk} beat={beat} />
-      <p class="cb-sees">{seen(talk, beat)}</p>
-      {state.told && (
+      <ComingAnswer presentation={presentation} slide={slide} />
+      <p class="cb-sees">{visibility(presentation, slide)}</p>
+      {state.change && (
         <p class="cb-sees">
-          {state.told.set} {state.told.change.text}
+          {state.change.text} {state.change.effect.text}
         </p>
       )}
-      <p class="cb-next">{next ? `Next: ${nextWords(talk, next)}` : 'This is the last step.'}</p>
-      <p class="cb-note">The keys of the stage work in this window too. It closes with the stage.</p>
+      <p class="cb-next">{next ? nextText(presentation, next) : message('notes-last')}</p>
+      <p class="cb-note">{message('notes-keys')}</p>
     </>
   );
 }
@@ -92,28 +95,31 @@ function Note({ name, text }: { name: string; text: string | undefined }) {
   );
 }
 
-/** The answer, before the room has it. */
-function Answer({ talk, beat }: { talk: Talk; beat: Beat }) {
-  if (beat.answered) return null;
-  const question = talk.question(beat);
+/** The answer, before the audience has it. */
+function ComingAnswer({ presentation, slide }: { presentation: Presentation; slide: Slide }) {
+  if (slide.answered) return null;
+  const question = presentation.question(slide);
   const option = question?.options.find(({ id }) => id === question.published);
-  const text = option ? `${option.label}. ${question!.feedback}` : talk.whatIf(beat)?.answer;
+  const text = option
+    ? message('notes-answer-text', { answer: option.label, feedback: question!.feedback })
+    : presentation.whatIf(slide)?.answer;
   return text ? (
     <details class="cb-answer">
-      <summary>The answer that comes next</summary>
+      <summary>{message('notes-answer')}</summary>
       <p>{text}</p>
     </details>
   ) : null;
 }
 
-function seen(talk: Talk, beat: Beat): string {
-  if (!beat.answered) return 'The room sees the question without its answer.';
-  if (beat.step.show !== 'findings') return '';
-  const { results, provenance } = talk.state;
-  const word = (shown: boolean) => (shown ? 'shown' : 'hidden');
-  return `Results are ${word(results)}, provenance is ${word(provenance)}.`;
+/** What the audience sees of the slide. */
+function visibility({ state }: Presentation, slide: Slide): string {
+  if (!slide.answered) return message('notes-question-only');
+  if (slide.step.show !== 'findings') return '';
+  const shown = (visible: boolean) => (visible ? 'shown' : 'hidden');
+  return message('notes-visibility', { results: shown(state.results), provenance: shown(state.provenance) });
 }
 
-function nextWords(talk: Talk, next: Beat): string {
-  return next.step === talk.beat.step ? 'the answer' : headingOf(talk, next);
+function nextText(presentation: Presentation, next: Slide): string {
+  if (next.step === presentation.slide.step) return message('notes-next-answer');
+  return message('notes-next', { heading: headingOf(presentation, next) });
 }

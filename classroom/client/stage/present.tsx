@@ -1,78 +1,84 @@
-/** Takes over *Present* and *Print* of a case page, and does what was pressed to have this fetched. */
+/** Entry of present.js: takes over *Present* and *Print* of a case page, and handles the press that loaded it. */
 
 import { render } from 'preact';
 
+import { message } from '../../../widgets/engine/messages';
 import type { Findings } from '../../../widgets/engine/types';
 import { sameFindings, type Published } from '../../../widgets/frontend/published_case';
 import { script } from '../../../widgets/frontend/script';
 import type { Found } from '../../../widgets/frontend/window';
-import { takeAway } from './full_screen';
-import { printSummary } from '../handout/handout';
+import { printHandout } from '../handout/handout';
+import { removeFromScreen } from './full_screen';
+import { Presentation } from './presentation';
+import type { PresentedCase } from './presented_case';
 import { Stage } from './stage';
-import { styled } from './stylesheet';
-import { Talk, type Case } from './presentation';
+import { loadStylesheet } from './stylesheet';
 
 const { live, asked } = window.casebook!;
 const controls = document.querySelector<HTMLElement>('.casebook-present')!;
 
-let ready: Promise<unknown> | undefined;
-let talk: Talk | undefined;
+let loaded: Promise<unknown> | undefined;
+let presentation: Presentation | undefined;
 
-async function answer(target: EventTarget | null): Promise<void> {
+async function handlePress(target: EventTarget | null): Promise<void> {
   const button = (target as HTMLElement).closest<HTMLElement>('[data-ask]');
   if (!button) return;
-  const said = controls.querySelector('.cb-said')!;
-  said.textContent = '';
+  const notice = controls.querySelector('.cb-said')!;
+  notice.textContent = '';
   try {
-    await (ready ??= Promise.all([script(controls.dataset.presentation!), styled()]));
+    // The locators come with the long texts; without them the sources are named all the same.
+    await (loaded ??= Promise.all([script(controls.dataset.presentation!), loadStylesheet(), live!.book.prose.fetch()]));
   } catch {
-    ready = undefined;
-    said.textContent = 'The case could not be fetched. Try again.';
+    loaded = undefined;
+    notice.textContent = message('present-fetch-failed');
     return;
   }
-  const given = window.casebook!.presentation as Case;
-  const explorer = live!.found.find(({ kind, model }) => kind === 'explorer' && model.get('case') === given.id);
+  const presented = window.casebook!.presentation as PresentedCase;
+  const explorer = live!.found.find(({ kind, model }) => kind === 'explorer' && model.get('case') === presented.id);
   if (!explorer) {
-    said.textContent = 'This page has no explorer of its case.';
+    notice.textContent = message('present-no-explorer');
     return;
   }
-  if (button.dataset.ask === 'print') printSummary(live!.book, given, publishedOf(explorer), findingsOf(explorer));
-  else present(given, explorer, button);
+  if (button.dataset.ask === 'print')
+    printHandout(live!.book, presented, publishedOf(explorer), findingsOf(explorer));
+  else present(presented, explorer, button);
 }
 
 const publishedOf = ({ model }: Found) => model.get('published') as Published;
 const findingsOf = ({ model }: Found) => model.get('findings') as Findings;
 
 /**
- * Puts the stage over the page and takes it away again.
+ * Puts the stage over the page.
  *
- * It has a patient of its own, so that the page behind it stays as it is. An element that is modal by itself,
- * a dialog, could not be made full screen.
+ * The stage has findings of its own, so that the page behind it does not change. It is not a dialog element, because a
+ * modal element cannot be made full screen.
  */
-function present(given: Case, explorer: Found, button: HTMLElement): void {
-  // Whoever left by mistake goes on with the same counts and the same clock.
-  if (talk && sameFindings(talk.start, findingsOf(explorer))) talk.resume();
-  else talk = new Talk(live!.book, given, publishedOf(explorer), findingsOf(explorer));
-  const presented = talk;
+function present(presented: PresentedCase, explorer: Found, button: HTMLElement): void {
+  // A presenter who left by mistake continues with the same counts and the same clock.
+  if (presentation && sameFindings(presentation.initial, findingsOf(explorer))) presentation.startClock();
+  else presentation = new Presentation(live!.book, presented, publishedOf(explorer), findingsOf(explorer));
+  const current = presentation;
 
   const stage = document.createElement('div');
   stage.className = 'cb cb-stage';
   stage.setAttribute('role', 'dialog');
   stage.setAttribute('aria-modal', 'true');
-  stage.setAttribute('aria-label', `Presenting: ${given.title}`);
-  const behind = [...document.body.children].filter((one): one is HTMLElement => one instanceof HTMLElement && !one.inert);
-  for (const one of behind) one.inert = true;
+  stage.setAttribute('aria-label', message('stage-label', { title: presented.title }));
+  const behind = [...document.body.children].filter(
+    (element): element is HTMLElement => element instanceof HTMLElement && !element.inert,
+  );
+  for (const element of behind) element.inert = true;
   document.body.append(stage);
 
   const leave = () => {
-    presented.leave();
+    current.leave();
     render(null, stage);
-    takeAway(stage);
-    for (const one of behind) one.inert = false;
+    removeFromScreen(stage);
+    for (const element of behind) element.inert = false;
     button.focus({ preventScroll: true });
   };
-  render(<Stage talk={presented} root={stage} onLeave={leave} />, stage);
+  render(<Stage presentation={current} root={stage} onLeave={leave} />, stage);
 }
 
-controls.onclick = ({ target }) => void answer(target);
-void answer(asked!);
+controls.onclick = ({ target }) => void handlePress(target);
+void handlePress(asked!);

@@ -1,232 +1,196 @@
-/** A presentation as it stands: which step, what has been asked for, the patient on the stage, the hands that were counted. */
+/** The state of a presentation: the current slide, what has been revealed, the patient, and the counted hands. */
 
+import { message } from '../../../widgets/engine/messages';
 import type { Changed, Findings, Refusal, Value } from '../../../widgets/engine/types';
-import { asPublished, withSet, withValues, type Published } from '../../../widgets/frontend/published_case';
 import type { Book } from '../../../widgets/frontend/book';
+import { asPublished, withSet, withValues, type Published } from '../../../widgets/frontend/published_case';
+import type { PresentedCase, ReadingQuestion, Step, WhatIf } from './presented_case';
 
-type Cited = Readonly<Record<string, string>>;
-
-export interface Step {
-  readonly show: string;
-  /** Of the question or the what-if. */
-  readonly id?: string;
-  readonly findings?: readonly string[];
-  readonly minutes: number;
-  readonly ask?: string;
-  readonly error?: string;
-  readonly say?: string;
-  readonly source?: Cited;
-}
-
-export interface Question {
-  readonly id: string;
-  readonly question: string;
-  readonly options: readonly { readonly id: string; readonly label: string }[];
-  readonly published: string;
-  readonly feedback: string;
-}
-
-export interface WhatIf {
-  readonly id: string;
-  readonly question: string;
-  readonly set: Readonly<Record<string, Value | null>>;
-  readonly answer: string;
-}
-
-interface Told {
-  readonly text: string;
-  readonly source?: Cited;
-}
-
-/** A case as the book's build writes it to be presented. */
-export interface Case {
-  readonly id: string;
-  readonly title: string;
-  readonly teaches: string;
-  /** The sentence that says so, where nobody published this patient. */
-  readonly constructed?: string;
-  readonly vignette: string;
-  readonly source: Cited;
-  readonly aims?: readonly string[];
-  readonly reading?: readonly Question[];
-  readonly treatment?: Told;
-  readonly outcome?: Told;
-  readonly teaching_points?: readonly Told[];
-  readonly what_ifs?: readonly WhatIf[];
-  readonly steps: readonly Step[];
-  /** Short names of what the case cites. */
-  readonly sources: Readonly<Record<string, string>>;
-}
-
-/** What one press of a key goes on to: a step, or the second half of one that asks before it answers. */
-export interface Beat {
+/** A step, or one half of a step that asks before it answers. */
+export interface Slide {
   readonly step: Step;
-  /** Of the step, from 0. */
-  readonly place: number;
+  /** Index of the step. */
+  readonly stepIndex: number;
   readonly answered: boolean;
 }
 
-/** Steps that ask first. */
+/** Kinds of steps that ask before they answer. */
 const ASKING = ['reading', 'scores', 'what_if'];
 
-export interface State {
-  /** Of the beat, from 0. */
-  readonly at: number;
+export interface PresentationState {
+  /** Index of the current slide. */
+  readonly index: number;
   readonly findings: Findings;
-  /** What was set and contradicts itself; the patient on the stage stays the last that can exist. */
+  /** Findings that contradict each other, while the stage still shows the last consistent ones. */
   readonly draft: { readonly findings: Findings; readonly refusals: readonly Refusal[] } | null;
-  /** The findings before a what-if, which lasts as long as its answer is on the stage. */
-  readonly kept: Findings | null;
-  /** What was changed last on this step, in words, and what it moved. */
-  readonly told: { readonly set: string; readonly change: Changed } | null;
-  /** What the room sees only when it has been asked for, on this step. */
+  /** The findings to return to after a what-if. */
+  readonly findingsBefore: Findings | null;
+  /** The last change on this step, and its effect. */
+  readonly change: { readonly text: string; readonly effect: Changed } | null;
+  /** Whether results and provenance are shown on this step. */
   readonly results: boolean;
   readonly provenance: boolean;
-  /** The panel with the code and the link. */
+  /** Whether the panel with the link is open. */
   readonly link: boolean;
-  /** Hands are being counted. */
+  /** Whether hands are being counted. */
   readonly counting: boolean;
-  /** What was typed for each option of each question. */
+  /** The text typed for each option of each question. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Milliseconds before the clock was last started, and when that was; null while it stands. */
-  readonly spent: number;
-  readonly since: number | null;
+  /** Milliseconds before the clock was last started, and the time of that start; null while the clock is stopped. */
+  readonly elapsedBefore: number;
+  readonly startedAt: number | null;
 }
 
-/** What a new step begins with: nothing is shown that has not been asked for there. */
-const CLOSED = { draft: null, results: false, provenance: false, link: false, counting: false };
+/** A new step reveals nothing until the presenter asks for it. */
+const HIDDEN = { draft: null, results: false, provenance: false, link: false, counting: false };
 
-export class Talk {
-  readonly beats: readonly Beat[];
+export class Presentation {
+  readonly slides: readonly Slide[];
   readonly minutes: number;
   readonly #listeners = new Set<() => void>();
-  state: State;
+  state: PresentationState;
 
   constructor(
     readonly book: Book,
-    readonly given: Case,
+    readonly presented: PresentedCase,
     readonly published: Published,
-    /** The patient as the page shows it. */
-    readonly start: Findings,
+    /** The findings as the page shows them. */
+    readonly initial: Findings,
   ) {
-    this.beats = given.steps.flatMap((step, place) =>
-      (ASKING.includes(step.show) ? [false, true] : [true]).map((answered) => ({ step, place, answered })),
+    this.slides = this.presented.steps.flatMap((step, stepIndex) =>
+      (ASKING.includes(step.show) ? [false, true] : [true]).map((answered) => ({ step, stepIndex, answered })),
     );
-    this.minutes = given.steps.reduce((sum, step) => sum + step.minutes, 0);
-    this.state = this.#beginning();
+    this.minutes = this.presented.steps.reduce((sum, step) => sum + step.minutes, 0);
+    this.state = this.#initialState();
   }
 
-  #beginning(): State {
-    const { start: findings } = this;
-    return { at: 0, findings, kept: null, told: null, ...CLOSED, counts: {}, spent: 0, since: Date.now() };
+  #initialState(): PresentationState {
+    return {
+      ...HIDDEN,
+      index: 0,
+      findings: this.initial,
+      findingsBefore: null,
+      change: null,
+      counts: {},
+      elapsedBefore: 0,
+      startedAt: Date.now(),
+    };
   }
 
-  get beat(): Beat {
-    return this.beats[this.state.at]!;
+  get slide(): Slide {
+    return this.slides[this.state.index]!;
   }
 
-  get next(): Beat | undefined {
-    return this.beats[this.state.at + 1];
+  get next(): Slide | undefined {
+    return this.slides[this.state.index + 1];
   }
 
   /** Milliseconds since the beginning, without pauses. */
   get elapsed(): number {
-    const { spent, since } = this.state;
-    return spent + (since === null ? 0 : Date.now() - since);
+    const { elapsedBefore, startedAt } = this.state;
+    return elapsedBefore + (startedAt === null ? 0 : Date.now() - startedAt);
   }
 
-  /** Minutes after which a step should be over. */
-  due(place: number): number {
-    return this.given.steps.slice(0, place + 1).reduce((sum, step) => sum + step.minutes, 0);
+  /** Minutes after which a step should be finished. */
+  due(stepIndex: number): number {
+    return this.presented.steps.slice(0, stepIndex + 1).reduce((sum, step) => sum + step.minutes, 0);
   }
 
-  question({ step }: Beat): Question | undefined {
-    return step.show === 'reading' ? this.given.reading?.find(({ id }) => id === step.id) : undefined;
+  question({ step }: Slide): ReadingQuestion | undefined {
+    return step.show === 'reading' ? this.presented.reading?.find(({ id }) => id === step.id) : undefined;
   }
 
-  whatIf({ step }: Beat): WhatIf | undefined {
-    return step.show === 'what_if' ? this.given.what_ifs?.find(({ id }) => id === step.id) : undefined;
+  whatIf({ step }: Slide): WhatIf | undefined {
+    return step.show === 'what_if' ? this.presented.what_ifs?.find(({ id }) => id === step.id) : undefined;
   }
 
-  /** Labels of the findings that are not as the case gives them. */
-  get changed(): readonly string[] {
+  /** Labels of the findings that differ from the case. */
+  get changedFindings(): readonly string[] {
     const { findings } = this.state;
     return this.book.knowledge.findings.flatMap(({ id, label }) =>
       (findings[id] ?? null) === (this.published[id]?.value ?? null) ? [] : [label],
     );
   }
 
-  watch(listener: () => void): () => void {
+  /** The findings as entered last, even if they contradict each other. */
+  get enteredFindings(): Findings {
+    return this.state.draft?.findings ?? this.state.findings;
+  }
+
+  subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  set(next: Partial<State>): void {
-    this.state = { ...this.state, ...next };
+  update(changes: Partial<PresentationState>): void {
+    this.state = { ...this.state, ...changes };
     for (const listener of [...this.#listeners]) listener();
   }
 
-  step(by: 1 | -1): void {
-    const at = this.state.at + by;
-    const beat = this.beats[at];
-    if (!beat) return;
-    const findings = this.state.kept ?? this.state.findings;
-    const supposed = beat.answered ? this.whatIf(beat) : undefined;
-    if (!supposed) return this.set({ at, findings, kept: null, told: null, ...CLOSED });
-    // What if is asked of the case, whatever was tried before.
-    const changed = withSet(this.published, supposed.set);
-    const told = this.#told(asPublished(this.published), changed);
-    this.set({ at, findings: changed, kept: findings, told, ...CLOSED });
+  /** Goes one slide on or back. */
+  go(by: 1 | -1): void {
+    const index = this.state.index + by;
+    const slide = this.slides[index];
+    if (!slide) return;
+    const findings = this.state.findingsBefore ?? this.state.findings;
+    const whatIf = slide.answered ? this.whatIf(slide) : undefined;
+    if (!whatIf) return this.update({ ...HIDDEN, index, findings, findingsBefore: null, change: null });
+    // A what-if starts from the published case, whatever was tried before.
+    const changed = withSet(this.published, whatIf.set);
+    const change = this.#changeFrom(asPublished(this.published), changed);
+    this.update({ ...HIDDEN, index, findings: changed, findingsBefore: findings, change });
   }
 
-  /** The findings as they were set last, whether or not a patient can have them. */
-  get written(): Findings {
-    return this.state.draft?.findings ?? this.state.findings;
-  }
-
-  change(finding: string, value: Value | null): void {
+  setFinding(finding: string, value: Value | null): void {
     const before = this.state.findings;
-    const findings = withValues(this.written, { [finding]: value });
+    const findings = withValues(this.enteredFindings, { [finding]: value });
     const { contradictions: refusals } = this.book.engine.validate(findings);
-    if (refusals.length > 0) this.set({ draft: { findings, refusals } });
-    else this.set({ findings, draft: null, told: this.#told(before, findings) });
+    if (refusals.length > 0) this.update({ draft: { findings, refusals } });
+    else this.update({ findings, draft: null, change: this.#changeFrom(before, findings) });
   }
 
-  reset(): void {
+  resetFindings(): void {
     const findings = asPublished(this.published);
-    this.set({ findings, draft: null, told: this.#told(this.state.findings, findings) });
+    this.update({ findings, draft: null, change: this.#changeFrom(this.state.findings, findings) });
   }
 
-  count(question: string, option: string, text: string): void {
+  setCount(question: string, option: string, text: string): void {
     const { counts } = this.state;
-    this.set({ counts: { ...counts, [question]: { ...counts[question], [option]: text } } });
+    this.update({ counts: { ...counts, [question]: { ...counts[question], [option]: text } } });
   }
 
-  pause(): void {
-    this.set({ spent: this.elapsed, since: null });
+  stopClock(): void {
+    this.update({ elapsedBefore: this.elapsed, startedAt: null });
   }
 
-  /** The stage is left: the clock stands, and what was asked for on this step is put away. */
+  startClock(): void {
+    if (this.state.startedAt === null) this.update({ startedAt: Date.now() });
+  }
+
+  /** Stops the clock and hides what was revealed on this step. */
   leave(): void {
-    this.pause();
-    this.set(CLOSED);
+    this.stopClock();
+    this.update(HIDDEN);
   }
 
-  resume(): void {
-    if (this.state.since === null) this.set({ since: Date.now() });
+  restart(): void {
+    this.update(this.#initialState());
   }
 
-  again(): void {
-    this.set(this.#beginning());
-  }
-
-  #told(before: Findings, after: Findings): State['told'] {
+  #changeFrom(before: Findings, after: Findings): PresentationState['change'] {
     const { book } = this;
-    const set = book.knowledge.findings.flatMap(({ id, label }) =>
+    const changes = book.knowledge.findings.flatMap(({ id, label }) =>
       before[id] === after[id]
         ? []
-        : [`${label}: ${book.valueLabel(id, after[id])}, before it ${book.valueLabel(id, before[id])}.`],
+        : [
+            message('stage-finding-change', {
+              finding: label,
+              after: book.valueLabel(id, after[id]),
+              before: book.valueLabel(id, before[id]),
+            }),
+          ],
     );
-    return set.length > 0 ? { set: set.join(' '), change: book.engine.explain.changed(before, after) } : null;
+    if (changes.length === 0) return null;
+    return { text: changes.join(' '), effect: book.engine.explain.changed(before, after) };
   }
 }

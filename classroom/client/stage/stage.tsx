@@ -1,99 +1,99 @@
-/** The stage: one step of a case, large, over the whole page. */
+/** The stage: one slide of a case, large, over the whole page. */
 
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import { message } from '../../../widgets/engine/messages';
 import { BookContext } from '../../../widgets/frontend/book';
+import { useChanges } from '../../../widgets/frontend/hooks';
 import { few } from '../../../widgets/frontend/labels';
 import { Clock } from './clock';
-import { commands, press, type Around, type Command } from './keyboard';
-import { addressOf, Code, stays } from './share_link';
-import { openNotes, type Notes } from './notes';
-import { useScreen } from './full_screen';
-import { headingOf, Shown } from './step_view';
-import type { Talk } from './presentation';
+import { useFullScreen } from './full_screen';
+import { commandsOf, handleKey, type Command } from './keyboard';
+import { openNotes, type NotesWindow } from './notes';
+import type { Presentation } from './presentation';
+import { addressOf, localOnlyNotice, QrCode } from './share_link';
+import { headingOf, SlideView } from './slide_view';
 
 interface Props {
-  talk: Talk;
-  /** The element that the stage is drawn into. */
+  presentation: Presentation;
+  /** The element into which the stage is rendered. */
   root: HTMLElement;
   onLeave: () => void;
 }
 
-export function Stage({ talk, root, onLeave }: Props) {
-  useTalk(talk);
+export function Stage({ presentation, root, onLeave }: Props) {
+  useChanges((changed) => presentation.subscribe(changed), [presentation]);
   const heading = useRef<HTMLHeadingElement>(null);
-  const pointed = useRef(false);
-  const { notes, toggleNotes, said } = useNotes(talk, (event) => press(event, known()));
-  const toggleScreen = useScreen(root, onLeave);
-  const around: Around = { leave: onLeave, toggleNotes, toggleScreen, notes };
-  const known = () => commands(talk, around);
-  const { at, counting } = talk.state;
+  const usedPointer = useRef(false);
+  const { notesOpen, toggleNotes, notice } = useNotes(presentation, (event) => handleKey(event, commands()));
+  const toggleFullScreen = useFullScreen(root, onLeave);
+  const commands = () =>
+    commandsOf(presentation, { leave: onLeave, toggleNotes, toggleFullScreen, notesOpen });
+  const { index, counting } = presentation.state;
 
-  // At once, not after the paint: a key that follows must meet what the one before it led to.
+  // Before the paint, because the next key may follow at once.
   useLayoutEffect(() => {
     if (!counting) heading.current?.focus();
-  }, [at, counting]);
+  }, [index, counting]);
   useLayoutEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      pointed.current = false;
-      press(event, known());
+    const onKey = (event: KeyboardEvent) => {
+      usedPointer.current = false;
+      handleKey(event, commands());
     };
-    const points = () => {
-      pointed.current = true;
+    const onPointer = () => {
+      usedPointer.current = true;
     };
-    // First of all: the page behind has keys of its own.
-    addEventListener('keydown', pressed, true);
-    addEventListener('pointerdown', points, true);
+    // In the capture phase, because the page behind the stage has keys of its own.
+    addEventListener('keydown', onKey, true);
+    addEventListener('pointerdown', onPointer, true);
     return () => {
-      removeEventListener('keydown', pressed, true);
-      removeEventListener('pointerdown', points, true);
+      removeEventListener('keydown', onKey, true);
+      removeEventListener('pointerdown', onPointer, true);
     };
   });
 
+  const { presented, changedFindings, slide } = presentation;
   return (
-    <BookContext.Provider value={talk.book}>
-      <Progress talk={talk} />
+    <BookContext.Provider value={presentation.book}>
+      <ProgressBar presentation={presentation} />
       <header class="cb-stage-head">
-        <span>{talk.given.title}</span>
-        {talk.given.constructed && <strong>{talk.given.constructed}</strong>}
-        {talk.changed.length > 0 && <strong>Changed: {few(talk.changed)}</strong>}
+        <span>{presented.title}</span>
+        {presented.constructed && <strong>{presented.constructed}</strong>}
+        {changedFindings.length > 0 && (
+          <strong>{message('stage-changed', { findings: few(changedFindings) })}</strong>
+        )}
         <span class="cb-stage-place">
-          {talk.beat.place + 1} of {talk.given.steps.length}
+          {message('stage-step', { step: slide.stepIndex + 1, steps: presented.steps.length })}
         </span>
-        <Clock talk={talk} />
+        <Clock presentation={presentation} />
       </header>
       <div
         class="cb-stage-main"
-        inert={talk.state.link}
-        data-show={talk.beat.step.show}
-        data-answered={talk.beat.answered ? '' : undefined}
-        // A pointer's choice is made: the keys are the stage's again.
-        onChange={() => pointed.current && heading.current?.focus()}
+        inert={presentation.state.link}
+        data-show={slide.step.show}
+        data-answered={slide.answered ? '' : undefined}
+        // After a choice by pointer, the keys belong to the stage again.
+        onChange={() => usedPointer.current && heading.current?.focus()}
       >
         <h1 ref={heading} tabIndex={-1}>
-          {headingOf(talk, talk.beat)}
+          {headingOf(presentation, slide)}
         </h1>
-        <div class="cb-stage-shown" key={at}>
-          <Shown talk={talk} />
+        <div class="cb-stage-shown" key={index}>
+          <SlideView presentation={presentation} />
         </div>
       </div>
-      {talk.state.link && <Link talk={talk} />}
-      <Controls known={known()} said={said} />
+      {presentation.state.link && <LinkPanel presentation={presentation} />}
+      <CommandBar commands={commands()} notice={notice} />
     </BookContext.Provider>
   );
 }
 
-function useTalk(talk: Talk): void {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  useLayoutEffect(() => talk.watch(() => redraw(undefined)), [talk]);
-}
-
-/** The speaker's window, which goes with the stage. */
-function useNotes(talk: Talk, onKey: (event: KeyboardEvent) => void) {
-  const [said, setSaid] = useState('');
-  const [notes, setNotes] = useState<Notes | null>(null);
-  const latest = useRef(onKey);
-  latest.current = onKey;
+/** The notes window, which closes with the stage. */
+function useNotes(presentation: Presentation, onKey: (event: KeyboardEvent) => void) {
+  const [notice, setNotice] = useState('');
+  const [notes, setNotes] = useState<NotesWindow | null>(null);
+  const latestOnKey = useRef(onKey);
+  latestOnKey.current = onKey;
   useEffect(() => {
     if (!notes) return undefined;
     const close = () => notes.close();
@@ -105,50 +105,52 @@ function useNotes(talk: Talk, onKey: (event: KeyboardEvent) => void) {
   }, [notes]);
   const toggleNotes = () => {
     if (notes) return setNotes(null);
-    const opened = openNotes(talk, (event) => latest.current(event), () => setNotes(null));
+    const opened = openNotes(presentation, (event) => latestOnKey.current(event), () => setNotes(null));
     setNotes(opened);
-    setSaid(opened ? '' : 'The browser did not open the window of notes: allow pop-ups for this page.');
+    setNotice(opened ? '' : message('notes-blocked'));
   };
-  return { notes: notes !== null, toggleNotes, said };
+  return { notesOpen: notes !== null, toggleNotes, notice };
 }
 
-function Progress({ talk }: { talk: Talk }) {
+function ProgressBar({ presentation }: { presentation: Presentation }) {
+  const current = presentation.slide.stepIndex;
   return (
     <div class="cb-progress" aria-hidden="true">
-      {talk.given.steps.map((step, place) => (
+      {presentation.presented.steps.map((step, index) => (
         <span
-          key={place}
+          key={index}
           style={{ flexGrow: step.minutes }}
-          data-done={place < talk.beat.place ? '' : undefined}
-          data-now={place === talk.beat.place ? '' : undefined}
+          data-done={index < current ? '' : undefined}
+          data-now={index === current ? '' : undefined}
         />
       ))}
     </div>
   );
 }
 
-function Link({ talk }: { talk: Talk }) {
-  const address = addressOf(talk.book, talk.given.id, talk.published, talk.state.findings);
+function LinkPanel({ presentation: { book, presented, published, state } }: { presentation: Presentation }) {
+  const address = addressOf(book, presented.id, published, state.findings);
+  const notice = localOnlyNotice();
   return (
-    <section class="cb-link-panel" aria-label="Link to the state on the screen">
-      <Code text={address} />
+    <section class="cb-link-panel" aria-label={message('stage-link')}>
+      <QrCode text={address} />
       <div>
-        <p>The case in exactly this state:</p>
+        <p>{message('stage-link-state')}</p>
         <p class="cb-address">
           <a href={address} target="_blank" rel="noopener">
             {address}
           </a>
         </p>
-        {stays() && <p class="cb-stays">{stays()}</p>}
+        {notice && <p class="cb-stays">{notice}</p>}
       </div>
     </section>
   );
 }
 
-function Controls({ known, said }: { known: readonly Command[]; said: string }) {
+function CommandBar({ commands, notice }: { commands: readonly Command[]; notice: string }) {
   return (
-    <footer class="cb-stage-foot" aria-label="Keys of the presentation" role="group">
-      {known.map(({ name, key, run, on, idle }) =>
+    <footer class="cb-stage-foot" aria-label={message('stage-keys')} role="group">
+      {commands.map(({ name, key, run, on, idle }) =>
         idle ? null : (
           <button key={name} type="button" aria-pressed={on} onClick={run} data-command={name}>
             {name} <kbd>{key}</kbd>
@@ -156,7 +158,7 @@ function Controls({ known, said }: { known: readonly Command[]; said: string }) 
         ),
       )}
       <span class="cb-said" role="status">
-        {said}
+        {notice}
       </span>
     </footer>
   );

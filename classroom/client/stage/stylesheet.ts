@@ -1,15 +1,15 @@
-/** Where this script and its style sheet lie: each is asked for anew when the page is. */
+/** The style sheet of present.js, which is beside it and has the same version. */
 
 const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
-export const STYLE = SCRIPT.replace('present.js', 'present.css');
+export const STYLESHEET = SCRIPT.replace('present.js', 'present.css');
 
-/** Has the style sheet in the page before anything is drawn with it. */
-export function styled(): Promise<unknown> {
+/** Loads the style sheet before anything is drawn. */
+export function loadStylesheet(): Promise<unknown> {
   return new Promise((resolve) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
-    link.href = STYLE;
+    link.href = STYLESHEET;
     link.onload = link.onerror = resolve;
     document.head.append(link);
   });

@@ -12,8 +12,8 @@ from staging import COLON, decoded
 
 import casebook
 from casebook.cases.case import Case, load_case
+from casebook.inference.refusals import refusals
 from casebook.knowledge_base import knowledge
-from casebook.models.contradiction import refusals
 
 
 def sheet_of(reader: Reader) -> Locator:

@@ -15,8 +15,9 @@ from staging import COLON, Beat, Stage, beats, findings_step
 import casebook
 import casebook.explain
 from casebook.cases.case import Case, load_case
+from casebook.inference.refusals import refusals
 from casebook.knowledge_base import knowledge
-from casebook.models.contradiction import refusals
+from casebook.messages import message
 
 # The page
 
@@ -25,9 +26,7 @@ def test_a_case_page_states_its_aims_and_minutes_at_its_top(each):
     stage, case = each
     assert stage.page.locator("h1 ~ ul li").all_text_contents() == list(case.aims)
     room = sum(step.minutes for step in case.steps)
-    expect(stage.page.locator("h1 ~ p").last).to_have_text(
-        f"It takes {case.minutes} minutes alone, and about {room} before a room."
-    )
+    expect(stage.page.locator("h1 ~ p").last).to_have_text(message("page-minutes", alone=case.minutes, group=room))
 
 
 def test_without_a_script_the_aims_read_and_no_button_promises_what_it_cannot_do(readers, http):
@@ -194,17 +193,17 @@ def test_keys_that_a_control_needs_are_left_to_it(colon, stage):
     radio = stage.finding("pain").locator("input:checked")
     radio.focus()
     stage.press("ArrowRight")
-    expect(stage.heading).to_have_text("Change a finding")
+    expect(stage.heading).to_have_text(message("stage-heading-findings"))
     expect(stage.finding("pain").locator("input:checked")).to_have_value("mechanical")
     stage.press("PageDown")
-    expect(stage.heading).not_to_have_text("Change a finding")
+    expect(stage.heading).not_to_have_text(message("stage-heading-findings"))
 
 
 def test_after_a_choice_by_mouse_the_keys_are_the_stages(colon, stage):
     stage.go_to(colon, findings_step)
     stage.finding("pain").locator('input[value="mechanical"]').click()
     stage.press("ArrowRight")
-    expect(stage.heading).to_have_text("Where it comes from")
+    expect(stage.heading).to_have_text(message("stage-heading-provenance"))
 
 
 def test_a_what_if_is_asked_of_the_case_and_lasts_as_long_as_its_answer(colon, stage):

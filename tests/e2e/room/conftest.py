@@ -13,7 +13,7 @@ from reader import ROOT
 from room_people import Phone, Someone, Wall, elsewhere
 from sessions import renew
 
-from classroom.server.server import Running, running
+from classroom.server.background import Running, running
 
 Windows = defaultdict[type[Someone], list[Someone]]
 

@@ -16,7 +16,8 @@ from playwright.sync_api import expect
 from reader import ROOT, click
 from room_people import READINGS, Phone, Someone, Wall, elsewhere
 
-from classroom.server.server import Running
+from casebook.messages import message
+from classroom.server.background import Running
 
 COLON = "reading colon-s1"
 
@@ -32,9 +33,9 @@ def test_a_phone_without_a_line_keeps_its_vote_and_brings_it_when_it_is_back(roo
     away.context.set_offline(True)
     expect(away.sheet).to_have_attribute("data-line", "down")
     away.chooses(READINGS[0])
-    expect(away.sheet).to_contain_text("What you have chosen is kept on this device; the room has not got it yet.")
+    expect(away.sheet).to_contain_text(message("room-offline-draft"))
     away.commit.click()
-    expect(away.sheet).to_contain_text("Your vote is kept on this device and sent as soon as the line is back.")
+    expect(away.sheet).to_contain_text(message("room-offline-pending"))
     phone.commits(READINGS[1])
     wall.sees_committed(1, of=2)
     away.context.set_offline(False)
@@ -68,11 +69,9 @@ def test_a_vote_that_comes_after_the_close_is_told_not_to_count(wall, phone):
     expect(phone.sheet).to_have_attribute("data-line", "down")
     phone.commit.click()
     wall.closes()
-    expect(wall.page.locator(".room-votes")).to_have_text("0 votes")
+    expect(wall.page.locator(".room-votes")).to_have_text(message("room-votes", votes=0))
     phone.context.set_offline(False)
-    expect(phone.sheet.get_by_role("alert")).to_have_text(
-        "The question was closed before your vote arrived, so it does not count."
-    )
+    expect(phone.sheet.get_by_role("alert")).to_have_text(message("room-vote-late"))
 
 
 def test_a_late_phone_joins_at_the_open_question(room, wall, phone, people):
@@ -103,10 +102,10 @@ def test_a_server_killed_during_a_vote_goes_on_with_every_vote(book, people, tmp
         phones[2].chooses(READINGS[2])
         server.kill()
         server.wait()
-        expect(wall.page.get_by_role("status")).to_contain_text("The line to the room’s server is down")
+        expect(wall.page.get_by_role("status")).to_contain_text(message("room-console-lost"))
         for phone in phones:
             expect(phone.sheet).to_have_attribute("data-line", "down")
-        expect(phones[0].sheet).to_contain_text("The room has your vote.")
+        expect(phones[0].sheet).to_contain_text(message("room-offline-sent"))
         phones[2].commit.click()
         server, _, again = serve(tmp_path, port)
         assert again == address
@@ -144,8 +143,8 @@ def test_votes_that_no_disk_takes_are_said_so_on_the_wall_and_the_phones(room, w
     wall.opens(COLON)
     phone.sees("open")
     phone.commits(READINGS[0])
-    expect(wall.page.get_by_role("status")).to_contain_text("The votes cannot be written to disk")
-    expect(phone.sheet).to_contain_text("The room cannot write its votes to disk; it goes on in memory.")
+    expect(wall.page.get_by_role("status")).to_contain_text(message("room-console-not-durable"))
+    expect(phone.sheet).to_contain_text(message("room-not-durable"))
 
 
 def full(room: Running) -> None:
@@ -166,7 +165,7 @@ def test_two_windows_of_the_presenter_show_the_same(room, wall, phone, people):
     other.closes()
     expect(wall.stage).to_have_attribute("data-phase", "closed")
     assert wall.bars("Pain at the lesion") == other.bars("Pain at the lesion")
-    wall.button("Second vote").click()
+    wall.button(message("room-vote-again")).click()
     expect(other.stage).to_have_attribute("data-phase", "open")
 
 
@@ -174,19 +173,19 @@ def test_the_key_is_not_left_where_the_wall_shows_it_and_a_reload_needs_none(roo
     assert "key=" in room.console
     assert "key" not in wall.page.url
     wall.page.reload()
-    expect(wall.page.get_by_role("heading", name="Join with a phone")).to_be_visible()
+    expect(wall.page.get_by_role("heading", name=message("room-join-title"))).to_be_visible()
 
 
 def test_without_the_key_there_is_only_a_place_to_type_the_code(room, people):
     guest = people(Phone, room.address)
     guest.page.goto(room.console.partition("#")[0])
-    code = guest.page.get_by_label("The code on the screen")
+    code = guest.page.get_by_label(message("room-guest-code"))
     code.fill("ZZZZZZ")
-    guest.page.get_by_role("button", name="Join").click()
-    expect(guest.page.get_by_role("alert")).to_contain_text("No session here has this code")
+    guest.page.get_by_role("button", name=message("room-guest-join")).click()
+    expect(guest.page.get_by_role("alert")).to_contain_text(message("room-refusal-code"))
     expect(code).to_have_value("ZZZZZZ")
     code.fill(room.code.lower())
-    guest.page.get_by_role("button", name="Join").click()
+    guest.page.get_by_role("button", name=message("room-guest-join")).click()
     expect(guest.sheet).to_have_attribute("data-line", "up")
 
 
@@ -197,26 +196,26 @@ def test_what_the_room_says_before_the_first_paint_is_heard(room, readers):
     hidden = readers(room.address)
     hidden.context.add_init_script(PAINTS_LATE)
     hidden.go(room.console.partition("#")[0])
-    expect(hidden.page.get_by_label("The code on the screen")).to_be_visible()
+    expect(hidden.page.get_by_label(message("room-guest-code"))).to_be_visible()
     hidden.errors.clear()  # that it has no key, in the browser's words
 
 
 def test_a_session_is_led_by_the_keyboard_alone(wall, phone):
     wall.page.locator(".room-code").first.wait_for()
-    wall.tab_to(wall.button("Choose a question"))
+    wall.tab_to(wall.button(message("room-choose-question")))
     wall.page.keyboard.press("Enter")
     wall.tab_to(wall.page.locator(f'[data-opens="{COLON}"]'))
     wall.page.keyboard.press("Enter")
     phone.sees("open")
     by_keyboard(phone)
     wall.sees_committed(1, of=1)
-    wall.tab_to(wall.button("Close the vote"))
+    wall.tab_to(wall.button(message("room-close-vote")))
     wall.page.keyboard.press("Enter")
     wall.page.locator(".room-bars").first.wait_for()
-    wall.tab_to(wall.button("Totals, bands, plans"))
+    wall.tab_to(wall.button(message("room-part-consequences")))
     wall.page.keyboard.press("Space")
     expect(wall.page.locator(".room-totals")).to_be_visible()
-    wall.tab_to(wall.button("Second vote"))
+    wall.tab_to(wall.button(message("room-vote-again")))
     wall.page.keyboard.press("Enter")
     wall.sees_committed(0, of=1)
 
@@ -232,7 +231,7 @@ def by_keyboard(phone: Phone) -> None:
         phone.page.keyboard.press("Space")
     phone.tab_to(phone.commit, most=2)
     phone.page.keyboard.press("Enter")
-    expect(phone.sheet.locator(".room-commit")).to_contain_text("Committed.")
+    expect(phone.sheet.locator(".room-commit")).to_contain_text(message("room-vote-submitted"))
 
 
 # the phone
@@ -243,7 +242,7 @@ def test_what_is_not_answered_is_named_and_brought_before_the_reader(wall, phone
     phone.sees("open")
     phone.chooses({id: READINGS[0][id] for id in ("level", "pain")})
     phone.commit.click()
-    expect(phone.sheet.locator(".room-commit")).to_contain_text("Not yet answered: Bone lesion on CT")
+    expect(phone.sheet.locator(".room-commit")).to_contain_text(message("room-missing", field="Bone lesion on CT"))
     expect(phone.focused()).to_have_attribute("value", "blastic")
     wall.sees_committed(0, of=1)
 
@@ -261,7 +260,7 @@ def test_the_room_stays_while_a_reader_goes_through_the_book_and_ends_when_left(
     phone.sees("open")
     expect(phone.sheet.locator("form")).to_be_hidden()
     phone.sheet.get_by_role("button", name=re.compile("^Room ")).click()
-    phone.sheet.get_by_role("button", name="Leave the room").click()
+    phone.sheet.get_by_role("button", name=message("room-leave")).click()
     expect(phone.sheet).to_have_count(0)
     phone.page.reload()
     phone.live()
@@ -281,7 +280,7 @@ def test_a_page_without_a_room_fetches_nothing_of_one(room, people):
 def test_a_code_that_opens_no_room_is_told_in_the_page(room, people):
     lost = people(Phone, re.sub("#room=.*", "#room=ZZZZZZ", room.address))
     lost.page.goto(lost.address)
-    expect(lost.sheet.get_by_role("alert")).to_contain_text("No session here has this code")
+    expect(lost.sheet.get_by_role("alert")).to_contain_text(message("room-refusal-code"))
 
 
 def test_the_sheet_covers_nothing_that_has_the_focus(room, wall, people):
@@ -343,10 +342,10 @@ def test_axe_finds_nothing_on_the_wall_or_a_phone_by_day_or_night_and_nothing_is
     wall.closes()
     phone.sees("closed")
     all_is_well(phone)
-    for part in ("Readings", "Totals, bands, plans", "Agreement"):
+    for part in (message("room-part-readings"), message("room-part-consequences"), message("room-part-agreement")):
         wall.button(part).click()
         all_is_well(wall)
-    wall.button("Second vote").click()
+    wall.button(message("room-vote-again")).click()
     phone.sees("open")
     phone.commits(READINGS[1])
     wall.closes()

@@ -16,6 +16,7 @@ from room_people import READINGS, Phone, Wall
 
 import casebook
 from casebook.cases.case import load_case
+from casebook.messages import message
 from casebook.quiz.questions import Question, questions_of
 
 Votes = list[tuple[str, Sequence[Any]]]
@@ -25,7 +26,7 @@ AFTER = (READINGS[0], READINGS[0], READINGS[1])
 
 
 def test_a_presenter_and_three_phones_play_all_there_is_on_every_case(wall, phones, tmp_path):
-    expect(wall.page.locator(".room-arrived")).to_have_text("3 phones are here")
+    expect(wall.page.locator(".room-arrived")).to_have_text(message("room-join-phones", phones=3, number=3))
     questions = {case: questions_of(case) for case in CASES}
     offers(wall, questions)
     held: Votes = []
@@ -43,13 +44,13 @@ def test_a_presenter_and_three_phones_play_all_there_is_on_every_case(wall, phon
         assert not each.errors, each.errors
     assert not wall.errors, wall.errors
 
-    wall.button("End the room…").click()
-    expect(wall.page.get_by_role("alert")).to_contain_text("delete its file with every vote?")
-    wall.button("Keep the room").click()
+    wall.button(message("room-end")).click()
+    expect(wall.page.get_by_role("alert")).to_contain_text(message("room-end-question"))
+    wall.button(message("room-end-cancel")).click()
     assert list(tmp_path.glob("*.sqlite"))
-    wall.button("End the room…").click()
-    wall.button("End and delete").click()
-    expect(wall.page.get_by_role("heading", name="The room has ended")).to_be_visible()
+    wall.button(message("room-end")).click()
+    wall.button(message("room-end-confirm")).click()
+    expect(wall.page.get_by_role("heading", name=message("room-console-ended"))).to_be_visible()
     phones[0].sees("ended")
     assert list(tmp_path.iterdir()) == []
 
@@ -85,7 +86,7 @@ def read(wall: Wall, phones: list[Phone], case: str, patients: int) -> Votes:
 
 def read_again(wall: Wall, phones: list[Phone]) -> Votes:
     """Vote on the same patient a second time."""
-    wall.button("Second vote").press("Enter")
+    wall.button(message("room-vote-again")).press("Enter")
     vote(wall, phones, AFTER)
     both_side_by_side(wall, READINGS, AFTER)
     return [("2", AFTER)]
@@ -93,7 +94,7 @@ def read_again(wall: Wall, phones: list[Phone]) -> Votes:
 
 def the_way(phone: Phone) -> Locator:
     """The link to the page that the question is about."""
-    return phone.sheet.get_by_role("link", name="Open the page it is about")
+    return phone.sheet.get_by_role("link", name=message("room-open-page"))
 
 
 def plan(wall: Wall, phones: list[Phone], case: str) -> Votes:
@@ -102,7 +103,7 @@ def plan(wall: Wall, phones: list[Phone], case: str) -> Votes:
     answers = [{"plan": one}, {"plan": other}, {"plan": other}]
     wall.opens(f"plan {case}")
     vote(wall, phones, answers)
-    told = wall.bars("What would you do first?")
+    told = wall.bars(message("room-plan-question"))
     assert {id: numbers for id, numbers in told.items() if numbers != [0]} == {one: [1], other: [2]}
     return [("1", answers)]
 
@@ -112,8 +113,8 @@ def ask(wall: Wall, phones: list[Phone], question: Question) -> Votes:
     answers = [{"answer": answer} for answer in answers_to(question)]
     wall.opens(f"quiz {question.id}")
     vote(wall, phones, answers)
-    expect(wall.page.locator(".room-outcome")).not_to_contain_text("✓ key")
-    wall.button("Key and reasons").press("Enter")
+    expect(wall.page.locator(".room-outcome")).not_to_contain_text(message("room-key-mark"))
+    wall.button(message("room-part-key")).press("Enter")
     reasons = [one_line(option.feedback) for option in question.written.options]
     expect(wall.page.locator(".room-key dd")).to_contain_text(reasons)
     wall.button("Answers").press("Enter")
@@ -154,16 +155,16 @@ def counted_as_voted(wall: Wall, case: str, answers: Any) -> None:
     for id in answers[0]:
         counts = {option: [number] for option, number in Counter(answer[id] for answer in answers).items()}
         assert {option: n for option, n in told[label(id)].items() if n != [0]} == counts
-    wall.button("Totals, bands, plans").press("Enter")
+    wall.button(message("room-part-consequences")).press("Enter")
     findings = load_case(case).findings
     # A reading has its total also where it contradicts what else is recorded of the patient.
-    sins = casebook.knowledge_base.knowledge().scores["sins"]
+    engine = casebook.inference.assessment.engine()
     read = [{**findings, **answer} for answer in answers]
-    scores = [sins.of_findings({id: v for id, v in each.items() if v != "unknown"}) for each in read]
+    scores = [engine.score("sins", {id: v for id, v in each.items() if v != "unknown"}) for each in read]
     named = Counter(str(one.low) if one.low == one.high else f"{one.low}–{one.high}" for one in scores)
     assert wall.totals() == {name: [number] for name, number in named.items()}
     told = wall.all_bars()
-    for what in ("SINS band", "Where the plan stands"):
+    for what in (message("room-bands", score="SINS"), message("room-plans")):
         assert sum(number for (number,) in told[what].values()) == len(answers)
 
 
@@ -182,7 +183,7 @@ def agreed(wall: Wall, patients: int) -> None:
     told = wall.page.locator(".room-agreed")
     expect(told).to_contain_text("Fourney")
     if patients == 1:
-        expect(told).to_contain_text("With one patient it is not defined")
+        expect(told).to_contain_text(message("room-kappa-one-patient"))
         expect(wall.page.locator(".room-kappa")).to_have_count(0)
     else:
         expect(wall.page.locator(".room-kappa")).to_contain_text(re.compile(r"^−?-?\d\.\d\d"))
@@ -203,7 +204,7 @@ def exported_as_voted(wall: Wall, held: Votes) -> None:
     """Check that the file has every vote, and nobody in it."""
     wall.button("Agenda").click()
     with wall.page.expect_download() as download:
-        wall.page.get_by_role("link", name="Export the votes").click()
+        wall.page.get_by_role("link", name=message("room-export")).click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8"))))
     assert list(rows[0]) == ["round", "vote", "kind", "case", "question", "reader", "field", "answer"]
     assert len({row["reader"] for row in rows}) == 3

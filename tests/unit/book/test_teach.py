@@ -12,7 +12,7 @@ import pytest
 
 from casebook.cases.case import load_case
 from casebook.knowledge_base import knowledge
-from classroom.server.session import COLUMNS
+from classroom.server.vote_export import COLUMNS
 
 ROOT = Path(__file__).parents[3]
 HTML = ROOT / "_build" / "html" / "book" / "teach"

@@ -12,7 +12,7 @@ from sessions import renew
 
 from classroom import running
 from classroom.server.agenda import Agenda
-from classroom.server.server import Running
+from classroom.server.background import Running
 
 
 @pytest.fixture(scope="session")

@@ -116,8 +116,8 @@ def test_two_windows_of_the_presenter_agree(room, presenter, phones, browsers):
 
 
 def test_everything_on_the_agenda_can_be_played_and_exported(monkeypatch, presenter, phones):
-    monkeypatch.setitem(RATES, "requests of a phone", Rate(10_000, 4))  # nobody plays that fast
-    monkeypatch.setattr(store, "GATHER", 0)  # one vote comes after another: there is nothing to gather
+    monkeypatch.setitem(RATES, "phone_requests", Rate(10_000, 4))  # nobody plays that fast
+    monkeypatch.setattr(store, "BATCH_SECONDS", 0)  # one vote comes after another: there is nothing to gather
     voters = phones(2)
     played = []
     for case in presenter.get("/room/api/agenda").json()["cases"]:

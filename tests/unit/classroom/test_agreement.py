@@ -11,7 +11,9 @@ import pytest
 from rooms import CASE, OTHER, READING
 
 from casebook.knowledge_base import knowledge
-from classroom.server.agreement import FEW_READERS, NO_CHANCE, ONE_PATIENT, agreement, interval, kappa, pairs
+from casebook.messages import message
+from classroom.server.agreement import agreement
+from classroom.server.kappa import agreeing_pairs, interval, kappa
 from classroom.server.results import tally
 
 
@@ -99,8 +101,8 @@ def test_pairs_that_agree_are_counted_without_a_reader_twice():
         answers = [chance.choice("abcd") for _ in range(chance.randint(2, 20))]
         counts = {answer: answers.count(answer) for answer in "abcd"}
         right = [one == other for one, other in combinations(answers, 2)]
-        assert pairs(counts) == pytest.approx(sum(right) / len(right))
-    assert pairs({"a": 1, "b": 0}) is None
+        assert agreeing_pairs(counts) == pytest.approx(sum(right) / len(right))
+    assert agreeing_pairs({"a": 1, "b": 0}) is None
 
 
 def asked(agenda, *votes: dict[int, str], cases: tuple[str, ...] = (CASE, OTHER)) -> dict:
@@ -117,7 +119,7 @@ def test_one_patient_gives_the_share_of_pairs_and_the_reason_why_there_is_no_kap
     told = asked(agenda, {1: "none", 2: "none", 3: "mechanical"})
     assert told["kappa"] is None
     assert told["kappas"] == {}
-    assert told["why_not"] == ONE_PATIENT
+    assert told["why_not"] == message("room-kappa-one-patient")
     assert told["pairs"]["pain"] == pytest.approx(1 / 3)
     assert told["pairs"]["collapse"] == 1
 
@@ -131,12 +133,12 @@ def test_only_readers_who_read_every_patient_count(agenda):
     assert found["low"] <= found["value"] <= found["high"]
     assert told["kappas"]["collapse"] is None  # all alike
     few = asked(agenda, {1: "none", 2: "none"}, {2: "none", 3: "none"})
-    assert (few["kappa"], few["why_not"]) == (None, FEW_READERS)
+    assert (few["kappa"], few["why_not"]) == (None, message("room-kappa-few-readers"))
 
 
 def test_readers_who_all_say_the_same_leave_nothing_to_compare_chance_with(agenda):
     told = asked(agenda, {1: "none", 2: "none"}, {1: "none", 2: "none"})
-    assert (told["kappa"], told["why_not"]) == (None, NO_CHANCE)
+    assert (told["kappa"], told["why_not"]) == (None, message("room-kappa-no-variation"))
     assert told["pairs"]["pain"] == 1
 
 
@@ -165,10 +167,10 @@ def test_a_session_compares_first_votes_with_first_and_second_with_second(presen
 
     first, alone = play(CASE, ["none", "none", "mechanical"])
     other, both = play(OTHER, ["none", "mechanical", "mechanical"])
-    assert alone["why_not"] == ONE_PATIENT
+    assert alone["why_not"] == message("room-kappa-one-patient")
     right = counted_out([["none", "none"], ["none", "mechanical"], ["mechanical", "mechanical"]])
     assert both["kappas"]["pain"]["value"] == pytest.approx(float(right), abs=1e-9)
     _, second = play(CASE, ["none"] * 3, again=first)
-    assert second["why_not"] == ONE_PATIENT
+    assert second["why_not"] == message("room-kappa-one-patient")
     _, seconds = play(OTHER, ["mechanical"] * 3, again=other)
     assert seconds["kappas"]["pain"]["value"] == pytest.approx(1)

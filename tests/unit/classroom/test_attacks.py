@@ -14,7 +14,8 @@ from rooms import CASE, READING, Browser, Phone
 
 from classroom import running
 from classroom.server import limits
-from classroom.server.limits import BODY_BYTES, RATES, Gauge, Rate
+from classroom.server.limits import BODY_BYTES, RATES, Rate
+from classroom.server.rate_limiter import CAPACITY, RateLimiter
 
 PRESENTERS = {
     "open": {"kind": "reading", "case": CASE},
@@ -152,7 +153,7 @@ def test_a_forged_token_or_one_of_another_session_is_nobodys(presenter, base):
 def test_a_guesser_of_codes_is_soon_refused_and_those_who_sit_are_not(room, presenter, phones, stranger):
     round = presenter.opens()
     (phone,) = phones(1)
-    burst = int(RATES["wrong codes of an address"].burst)
+    burst = int(RATES["address_wrong_codes"].burst)
     tried = [stranger.ask("join", code=f"{number:06}").status_code for number in range(burst + 3)]
     assert tried[:burst] == [403] * burst
     assert set(tried[burst + 1 :]) == {429}
@@ -174,7 +175,7 @@ def test_a_code_is_taken_in_small_letters_too(room, browsers):
 
 
 def test_a_guesser_of_keys_is_soon_refused(presenter, stranger):
-    burst = int(RATES["wrong keys of an address"].burst)
+    burst = int(RATES["address_wrong_keys"].burst)
     tried = [stranger.ask("enter", key=key).status_code for key in [None, 7, "\ud800", *"abcdefghij"]]
     assert tried[:burst] == [403] * burst
     assert set(tried[burst:]) == {429}
@@ -183,7 +184,7 @@ def test_a_guesser_of_keys_is_soon_refused(presenter, stranger):
 
 
 def test_keys_that_are_sent_slowly_and_together_are_no_more_guesses(base):
-    burst = int(RATES["wrong keys of an address"].burst)
+    burst = int(RATES["address_wrong_keys"].burst)
     host, _, port = base.removeprefix("http://").partition(":")
     body = b'{"key": "a"}'
     head = [
@@ -210,7 +211,7 @@ def test_keys_that_are_sent_slowly_and_together_are_no_more_guesses(base):
 def test_what_is_secret_cannot_be_guessed(room):
     assert len(room.console.split("key=")[1]) >= 43  # 256 bits
     codes = len(limits.CODE_LETTERS) ** limits.CODE_LENGTH
-    guesses = RATES["wrong codes"].burst + RATES["wrong codes"].a_second * 3600 * limits.HOURS
+    guesses = RATES["wrong_codes"].burst + RATES["wrong_codes"].per_second * 3600 * limits.HOURS
     assert guesses / codes < 1e-4
 
 
@@ -344,7 +345,7 @@ def test_only_what_is_on_the_agenda_is_opened(presenter):
 def test_one_phone_that_floods_is_refused_and_the_others_are_not(presenter, phones):
     round = presenter.opens()
     flooder, other = phones(2)
-    burst = int(RATES["requests of a phone"].burst)
+    burst = int(RATES["phone_requests"].burst)
     answers = [flooder.ask("vote", round=round, answer=READING) for _ in range(4 * burst)]
     assert [answer.status_code for answer in answers[:burst]] == [200] * burst
     refused = next(answer for answer in answers if answer.status_code == 429)
@@ -354,7 +355,7 @@ def test_one_phone_that_floods_is_refused_and_the_others_are_not(presenter, phon
 
 
 def test_an_address_that_floods_is_refused(monkeypatch, stranger):
-    monkeypatch.setitem(RATES, "requests of an address", Rate(5, 0.001))
+    monkeypatch.setitem(RATES, "address_requests", Rate(5, 0.001))
     answers = [stranger.get("/room/api/state").status_code for _ in range(8)]
     assert answers == [401] * 5 + [429] * 3
 
@@ -368,33 +369,33 @@ def test_all_seats_can_be_taken_but_no_more(monkeypatch, room, phones, stranger)
 def test_a_phone_keeps_its_newest_streams_and_the_room_has_an_end_of_them(monkeypatch, presenter, phones):
     (phone,) = phones(1)
     with ExitStack() as stack:
-        streams = [stack.enter_context(phone.watching()) for _ in range(limits.STREAMS_OF_A_PHONE + 1)]
+        streams = [stack.enter_context(phone.watching()) for _ in range(limits.STREAMS_PER_PHONE + 1)]
         assert len(list(streams[0])) == 1  # the oldest was ended, so that a phone that lost it can come back
-        assert [next(stream)["phase"] for stream in streams[1:]] == ["waiting"] * limits.STREAMS_OF_A_PHONE
+        assert [next(stream)["phase"] for stream in streams[1:]] == ["waiting"] * limits.STREAMS_PER_PHONE
         monkeypatch.setattr(limits, "STREAMS", 1)
         assert presenter.get("/room/api/events").status_code == 503
 
 
-def test_a_rate_lets_a_burst_in_and_then_a_few_a_second():
+def test_a_rate_lets_a_burst_in_and_then_a_few_per_second():
     now = 0.0
-    gauge = Gauge(lambda: now)
+    limiter = RateLimiter(lambda: now)
     for _ in range(20):
-        assert gauge.wait("requests of a phone", "one") == 0
-        gauge.count("requests of a phone", "one")
-    assert gauge.wait("requests of a phone", "one") == pytest.approx(0.25)
-    assert gauge.wait("requests of a phone", "two") == 0
+        assert limiter.retry_after("phone_requests", "one") == 0
+        limiter.record("phone_requests", "one")
+    assert limiter.retry_after("phone_requests", "one") == pytest.approx(0.25)
+    assert limiter.retry_after("phone_requests", "two") == 0
     now += 1
     for _ in range(4):
-        assert gauge.wait("requests of a phone", "one") == 0
-        gauge.count("requests of a phone", "one")
-    assert gauge.wait("requests of a phone", "one") > 0
+        assert limiter.retry_after("phone_requests", "one") == 0
+        limiter.record("phone_requests", "one")
+    assert limiter.retry_after("phone_requests", "one") > 0
 
 
 def test_what_is_remembered_of_floods_has_an_end():
-    gauge = Gauge(lambda: 0.0)
-    for number in range(2 * limits.MOST_KEPT):
-        gauge.count("requests of an address", number)
-    assert len(gauge._left) == limits.MOST_KEPT
+    limiter = RateLimiter(lambda: 0.0)
+    for number in range(2 * CAPACITY):
+        limiter.record("address_requests", number)
+    assert len(limiter._buckets) == CAPACITY
 
 
 def test_a_system_that_begins_with_few_open_files_lets_the_whole_room_in(book, agenda, tmp_path, monkeypatch):

@@ -7,7 +7,8 @@ from rooms import CASE, READING
 from casebook import assess
 from casebook.cases.case import load_case
 from casebook.knowledge_base import knowledge
-from classroom.server.results import SAME_PLAN, tally
+from casebook.messages import message
+from classroom.server.results import tally
 
 
 def test_the_ballot_asks_for_every_finding_that_sins_scores_and_lets_each_be_unknown(agenda):
@@ -43,7 +44,7 @@ def test_every_vote_is_assessed_as_the_engine_does(agenda):
 def test_a_reading_like_the_cases_own_leads_to_its_plan_and_another_says_what_moves(agenda):
     ballot = agenda.ballot("reading", CASE)
     own = {id: str(load_case(CASE).findings.get(id, "unknown")) for id in READING}
-    assert tally(ballot, [own, own])["plans"] == {SAME_PLAN: 2}
+    assert tally(ballot, [own, own])["plans"] == {message("room-plan-same"): 2}
     (moved,) = tally(ballot, [{**own, "level": "S2"}])["plans"]
     assert "Minimally invasive screws: " in moved
 

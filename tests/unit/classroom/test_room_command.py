@@ -16,7 +16,8 @@ import casebook.cli.plugins
 from casebook.cli import app
 from classroom import running
 from classroom.cli import app as room_app
-from classroom.server.server import FOLDER, Server, terminal
+from classroom.server.qr_code import terminal
+from classroom.server.server import FOLDER, Server
 
 NAMED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["casebook.commands"]
 
@@ -35,7 +36,7 @@ def said(*arguments: object) -> tuple[int, str]:
 def test_the_command_is_one_that_this_package_adds(monkeypatch):
     added(monkeypatch, **NAMED)
     listed = CliRunner().invoke(app, ["--help"]).output
-    assert re.search(r"\broom\b +Serve the book and a room to vote in", listed)
+    assert re.search(r"\broom\b +Serve the book and a teaching room", listed)
     assert "--lan" in CliRunner().invoke(app, ["room", "--help"]).output
 
 
@@ -86,7 +87,7 @@ def test_hours_that_make_no_session_are_told(hours, book):
 def test_there_must_be_a_session_to_resume(book):
     code, words = said("--book", book, "--port", 0, "--resume")
     assert code == 2
-    assert "There is no session to go on with" in words
+    assert "There is no session to resume" in words
 
 
 def test_forget_deletes_what_is_kept_but_not_what_is_running(book, agenda, monkeypatch):
@@ -104,12 +105,12 @@ def test_forget_deletes_what_is_kept_but_not_what_is_running(book, agenda, monke
 
 def test_without_lan_only_this_machine_is_served_and_with_it_the_network(book, agenda, monkeypatch, tmp_path):
     monkeypatch.setattr("classroom.server.server.Agenda", lambda _: agenda)
-    monkeypatch.setattr("classroom.server.server._lan_address", lambda: "192.0.2.7")
+    monkeypatch.setattr("classroom.server.listener.lan_address", lambda: "192.0.2.7")
     for lan, bound, named in ((False, "127.0.0.1", "127.0.0.1"), (True, "0.0.0.0", "192.0.2.7")):
         server = Server(book, 0, lan, folder=tmp_path)
-        with server.place.listening as listening:
+        with server.listener.socket as listening:
             assert listening.getsockname()[0] == bound
-        assert server.address.startswith(f"http://{named}:{server.place.port}/cases/")
+        assert server.address.startswith(f"http://{named}:{server.listener.port}/cases/")
         assert server.address.endswith(f"#room={server.session.code}")
         assert server.console.startswith("http://127.0.0.1:")
         server.session.store.close()
@@ -122,8 +123,8 @@ def test_where_there_is_no_network_it_says_what_to_do(book, agenda, monkeypatch)
         def connect(self, address: object) -> None:
             raise OSError(101, "Network is unreachable")
 
-    monkeypatch.setattr("classroom.server.server.socket.socket", Nowhere)
-    monkeypatch.setattr("classroom.server.server.socket.getaddrinfo", lambda *_: [(0, 0, 0, "", ("127.0.1.1", 0))])
+    monkeypatch.setattr("classroom.server.listener.socket.socket", Nowhere)
+    monkeypatch.setattr("classroom.server.listener.socket.getaddrinfo", lambda *_: [(0, 0, 0, "", ("127.0.1.1", 0))])
     code, words = said("--book", book, "--lan")
     assert code == 2
     assert "hotspot" in words
@@ -141,8 +142,8 @@ def test_a_room_says_where_to_go_and_keeps_its_session_at_the_end(book, tmp_path
     process = Process(book, background=True)
     try:
         assert f"Phones open {process.base}/cases/" in " ".join(process.said.split())
-        assert "Only this machine can reach it" in process.said
-        assert "The session is kept until" in process.stop()
+        assert "Only this machine can reach the room" in process.said
+        assert "The session is stored until" in process.stop()
     finally:
         process.kill()
     assert said("--book", book, "--forget") == (0, "1 session deleted.")

@@ -62,16 +62,16 @@ def test_the_buttons_of_the_cell_do_the_same_and_say_what_is_against_it(led):
     press(ask="open", kind="plan", case=CASE)
     assert led.phase == "open"
     press(ask="open", kind="plan", case=CASE)
-    assert "still open; close it first" in led._said
+    assert "still open; close it first" in led._refusal
     press(ask="close")
-    assert (led.phase, led._said) == ("closed", "")
+    assert (led.phase, led._refusal) == ("closed", "")
     press(ask="something else")
     press(ask="end")
     assert led.phase == "ended"
 
 
 def test_what_cannot_be_asked_is_told_without_a_traceback(led):
-    with pytest.raises(RoomError, match="the agenda lists what it has") as told:
+    with pytest.raises(RoomError, match="the agenda lists what can be asked") as told:
         led.ask("plan", "colon-s2")
     assert told.value._render_traceback_() == [str(told.value)]
     with pytest.raises(RoomError, match="no such round"):

@@ -19,10 +19,11 @@ import pytest
 from processes import Process
 from rooms import CASE, OTHER, READING, ROOT, Phone, Presenter
 
-from classroom.server import store
+from classroom.server import statements, store
+from classroom.server.background import Running, running
 from classroom.server.limits import CODE_LETTERS
-from classroom.server.server import CannotStartError, Running, running
-from classroom.server.session import new
+from classroom.server.session import new_session
+from classroom.server.start_error import CannotStartError
 from classroom.server.store import Store, UnreadableError
 
 
@@ -88,19 +89,19 @@ def test_a_stored_session_holds_nothing_that_identifies_anyone(book, agenda, tmp
     listed = {1: agenda.ballot("reading", CASE), 2: agenda.ballot("plan", OTHER)}
     for round, reader, answer in tables["vote"]:
         assert reader in readers
-        assert listed[round].read(json.loads(answer)) == json.loads(answer)  # listed options, and nothing else
+        assert listed[round].parse(json.loads(answer)) == json.loads(answer)  # listed options, and nothing else
 
 
 def test_the_order_in_which_readers_came_is_not_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "GATHER", 0)  # one comes after another: there is nothing to gather
+    monkeypatch.setattr(store, "BATCH_SECONDS", 0)  # one comes after another: there is nothing to gather
 
     async def come() -> list[int]:
         kept = Store(tmp_path / "x.sqlite")
-        kept.begin(new(1))
+        kept.create(new_session(1))
         kept.start()
         numbers = [random.randrange(2**62) for _ in range(50)]
         for number in numbers:
-            await kept.keep(store.seated(number, bytes(32)), lambda: None)
+            await kept.commit(statements.insert_reader(number, bytes(32)), lambda: None)
         await asyncio.to_thread(kept.close)
         return numbers
 
@@ -119,11 +120,11 @@ def test_only_the_account_that_runs_the_room_can_read_the_file(room, tmp_path):
 def test_three_hundred_votes_are_a_few_transactions(tmp_path):
     async def vote() -> tuple[int, list[int]]:
         kept, seen = Store(tmp_path / "x.sqlite"), []
-        kept.begin(new(1))
+        kept.create(new_session(1))
         kept.start()
         before = kept.transactions
         await asyncio.gather(
-            *(kept.keep(store.voted(1, n, {"plan": "x"}), lambda n=n: seen.append(n)) for n in range(300))
+            *(kept.commit(statements.insert_vote(1, n, {"plan": "x"}), lambda n=n: seen.append(n)) for n in range(300))
         )
         await asyncio.to_thread(kept.close)
         return kept.transactions - before, seen
@@ -192,7 +193,7 @@ def test_killed_at_random_moments_a_room_goes_on_with_every_acknowledged_vote(bo
                 each.join()
             process = Process(served, port=port)
             assert (process.code, process.key) == (code, key)
-            assert "Going on with session" in process.said
+            assert "Resumed session" in process.said
             for number, phone in enumerate(phones):  # with the cookie that each has
                 mine = phone.state()["mine"]
                 assert (
@@ -205,7 +206,7 @@ def test_killed_at_random_moments_a_room_goes_on_with_every_acknowledged_vote(bo
         assert acknowledged
         assert presenter.state()["rounds"][0]["result"] == result
         assert presenter.closes(round)["votes"] == len(acknowledged)
-        assert "The session is kept until" in process.stop()
+        assert "The session is stored until" in process.stop()
         for browser in (presenter, *phones):
             browser.close()
     finally:
@@ -218,7 +219,7 @@ def test_killed_at_random_moments_a_room_goes_on_with_every_acknowledged_vote(bo
 def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_room(
     monkeypatch, room, presenter, phones, capsys
 ):
-    monkeypatch.setattr(store, "GATHER", 0)  # one vote comes after another: there is nothing to gather
+    monkeypatch.setattr(store, "BATCH_SECONDS", 0)  # one vote comes after another: there is nothing to gather
     round = presenter.opens()
     voters = phones(12)
     voters[0].votes(round)
@@ -231,7 +232,9 @@ def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_
     while kept.durable:  # the last page fills up
         many += 1
         assert many < 400
-        asyncio.run_coroutine_threadsafe(kept.keep(store.seated(many, bytes(32)), lambda: None), room._loop).result()
+        asyncio.run_coroutine_threadsafe(
+            kept.commit(statements.insert_reader(many, bytes(32)), lambda: None), room._loop
+        ).result()
     for phone in voters:
         phone.votes(round, pain="none")
     state = presenter.state()
@@ -240,7 +243,7 @@ def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_
     said = capsys.readouterr().err
     assert said.count("cannot be written") == 1
     assert "database or disk is full" in said
-    assert "goes on in memory" in said
+    assert "continues in memory" in said
     kept._connection.execute("PRAGMA max_page_count = 100000")
     assert presenter.closes(round)["fields"]["pain"]["none"] == 12
     assert presenter.state()["durable"] is True
@@ -252,17 +255,17 @@ def test_a_full_disk_is_said_once_and_the_room_goes_on_in_memory_until_there_is_
 FILLED = """
 import asyncio, resource, sys
 from pathlib import Path
-from classroom.server import store
-from classroom.server.session import new
+from classroom.server import statements, store
+from classroom.server.session import new_session
 from classroom.server.store import Store
 
 async def fill():
-    store.GATHER = 0  # one vote after another: there is nothing to gather
+    store.BATCH_SECONDS = 0  # one vote after another: there is nothing to gather
     kept = Store(Path(sys.argv[1]))
-    kept.begin(new(1))
+    kept.create(new_session(1))
     kept.start()
     async def vote(reader):
-        await kept.keep(store.voted(1, reader, {"plan": "x" * 500}), lambda: None)
+        await kept.commit(statements.insert_vote(1, reader, {"plan": "x" * 500}), lambda: None)
     await vote(0)
     enough()
     number = 1
@@ -354,10 +357,10 @@ def test_a_full_disk_that_takes_no_message_either_does_not_stop_the_room(tmp_pat
 
     async def vote() -> Store:
         kept = Store(blocked / "x.sqlite", say)
-        kept.begin(new(1))
+        kept.create(new_session(1))
         kept.start()
         async with asyncio.timeout(10):
-            await kept.keep(store.voted(1, 1, {"plan": "x"}), lambda: None)
+            await kept.commit(statements.insert_vote(1, 1, {"plan": "x"}), lambda: None)
         await asyncio.to_thread(kept.close)
         return kept
 
@@ -398,7 +401,7 @@ def test_a_session_that_expires_ends_and_is_deleted(book, tmp_path):
 
 def test_an_expired_session_is_deleted_when_the_next_room_starts(book, tmp_path):
     past = Store(tmp_path / "PAST.sqlite")
-    past.begin(new(-1))
+    past.create(new_session(-1))
     past.close()
     with running(book, folder=tmp_path, fresh=False) as room:
         assert room.code != "PAST"
@@ -408,7 +411,7 @@ def test_an_expired_session_is_deleted_when_the_next_room_starts(book, tmp_path)
 def test_an_expired_session_is_deleted_though_the_room_goes_on_with_a_newer_one(book, tmp_path):
     for name, hours in (("PAST", -1), ("LIVE", 1)):
         kept = Store(tmp_path / f"{name}.sqlite")
-        kept.begin(new(hours))
+        kept.create(new_session(hours))
         kept.close()
     os.utime(tmp_path / "PAST.sqlite", (0, 0))
     with running(book, folder=tmp_path, fresh=False):
@@ -427,10 +430,10 @@ def test_a_stopped_session_is_gone_on_with_unless_one_asks_for_another(book, tmp
 
 def test_a_session_on_what_the_book_no_longer_asks_says_how_to_begin_another(book, tmp_path):
     old = Store(tmp_path / "OLD.sqlite")
-    old.begin(new(1))
-    old._commit([store.opened(1, "reading", "a-case-that-was", None, None)])
+    old.create(new_session(1))
+    old._commit([statements.insert_round(1, "reading", "a-case-that-was", None, None)])
     old.close()
-    with pytest.raises(CannotStartError, match="no longer asks; begin another with --new"):
+    with pytest.raises(CannotStartError, match=r"no longer asks\. Start a new session with --new"):
         running(book, folder=tmp_path, fresh=False)
 
 

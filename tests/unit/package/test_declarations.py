@@ -33,6 +33,7 @@ BY_NAME = {
     "sphinxcontrib-bibtex": "an extension of the book, named in _config.yml",
     "matplotlib": "the plots of a notebook of the book",
     "jupyterlite-core": "run as a program",
+    "jupyterlite-pyodide-kernel": "imported by its name, where make lite installed it",
 }
 """What is declared and imported by no module of a package, and why it is there."""
 

@@ -99,12 +99,16 @@ def read(html, name):
     return json.loads(ast.literal_eval(second.removeprefix(f"window.casebook.{name} = JSON.parse(").removesuffix(");")))
 
 
-def test_the_knowledge_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
+def test_the_knowledge_its_conditions_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
     knowledge, prose = read(html, "knowledge"), read(html, "prose")
+    assert "conditions" not in knowledge
+    knowledge["conditions"] = read(html, "arguments")
     for part, texts in prose.items():
         for entry in knowledge[part]:
             assert not entry.keys() & texts[entry["id"]].keys()
             entry |= texts[entry["id"]]
+    for rule in knowledge["rules"]:
+        rule["source"] = [[*key, locator] for key, locator in zip(rule["source"], rule.pop("locators"), strict=True)]
     assert knowledge == json.loads(json.dumps(bundle()))
 
 
@@ -150,10 +154,10 @@ def test_the_policy_stands_before_every_script_and_style(html, name):
     [
         ("score-items sinns", "did you mean sins"),
         ("score-notes sins abuse", "choose one of use, misuse"),
-        ("statements score nothing", "take this directive out"),
+        ("statements score nothing", "remove this directive"),
         ("rules decompresion", "did you mean decompression"),
         ("instrument ody", "did you mean odi"),
-        ("agreement-figures tomita", "take this directive out"),
+        ("agreement-figures tomita", "remove this directive"),
         ("session-plan colon-s9", "colon-s9"),
     ],
 )

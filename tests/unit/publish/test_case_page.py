@@ -52,7 +52,7 @@ def test_aims_minutes_and_hidden_controls_stand_before_the_first_section(book):
     (controls,) = page(html).select(".casebook-present")
     assert controls.has_attr("hidden")  # until a script can do what they say
     before = [element.get_text() for element in controls.find_previous_siblings()]
-    assert "It takes 15 minutes alone, and about" in before[0]
+    assert "The case takes 15 minutes alone, and about" in before[0]
     assert all(aim in before[1] for aim in load_case("colon-s1").aims)
     assert controls.find_next_sibling("section").h2.get_text().startswith("The patient")
     assert not page(html, "other").select(".casebook-present")

@@ -1,11 +1,13 @@
-/** The argument for and against one action: each rule that speaks of it; the twin of `casebook.explain.argument`. */
+/** The argument for and against one action: each rule on it; the twin of `casebook.explain.argument`. */
 
-import type { Comparison, Maybe } from '../conditions';
-import { type Core, FindingError } from '../core';
+import { type Core, FindingError, type Maybe, type State } from '../core';
 import { message } from '../messages';
-import { rank, speaksFor, truth } from '../plan';
-import type { Argument, Clause, Findings, LeafArgument, Rule, RuleArgument, Tree, Word } from '../types';
 import { withNearest, written } from '../offered';
+import { entriesOf, inFavour, rank } from '../plan';
+import { scoreOf } from '../scores';
+import type {
+  Argument, Clause, ClauseArgument, LeafArgument, Outcome, Part, PlanEntry, Ref, Rule, RuleArgument, Word,
+} from '../types';
 import {
   backed, extent, few, inside, list, optionWord, optionWords, outcomeArguments, outcomeWords, standing, standingArguments,
 } from '../words';
@@ -17,159 +19,210 @@ const word = (truth: Maybe): Word => WORDS[truth === null ? 1 : truth ? 0 : 2]!;
 /** Rules of a side that the words name, and conditions that a sentence names. */
 const TOLD = 2;
 
-/** A rule with its clauses on one side of an action, and the condition that one of them holds. */
-interface Spoken {
-  readonly rule: Rule;
-  readonly clauses: readonly Clause[];
-  readonly any: Tree;
+/** A clause on an action, and the condition of it. */
+type Given = { readonly rule: Rule; readonly outcome: Outcome; readonly when: Clause['when']; readonly ref: Ref };
+
+/** What a condition compares, and whether that is so. */
+interface Comparison {
+  readonly label: string;
+  /** The label as it is written inside a sentence. */
+  readonly inside: string;
+  readonly wanted: string;
+  readonly here: string;
+  readonly findings: readonly string[];
 }
 
-/** Kept, because diagrams are found again by the condition itself. */
-const kept = new WeakMap<Core, Map<string, Spoken[]>>();
-
-function spoken(core: Core, action: string, inFavour: boolean): Spoken[] {
-  const sides = kept.get(core) ?? new Map<string, Spoken[]>();
-  kept.set(core, sides);
-  const key = `${action} ${inFavour}`;
-  let side = sides.get(key);
-  if (!side) {
-    side = core.knowledge.rules.flatMap((rule) => {
-      const clauses = rule.clauses.filter(({ then }) => then[action] && speaksFor(then[action].stance) === inFavour);
-      return clauses.length ? [{ rule, clauses, any: { any: clauses.map(({ when }) => when) } }] : [];
-    });
-    sides.set(key, side);
-  }
-  return side;
+export function argument(state: State, id: string): Argument {
+  const { core } = state;
+  const action = core.knowledge.actions.findIndex((each) => each.id === id);
+  if (action < 0) throw new FindingError(noAction(core, id));
+  const entry = entriesOf(state).get(id) ?? null;
+  const [favourable, unfavourable] = [true, false].map((side) => sideOf(state, action, side)) as [RuleArgument[], RuleArgument[]];
+  const stands = entry?.status === 'decided' && inFavour(entry.stance);
+  const wished = stands ? [] : wish(state, clausesOf(core, action, true));
+  const holding = [favourable, unfavourable].map((rules) =>
+    rules.filter(({ truth }) => truth === 'holds').map(({ rule }) => titled(core, core.rules.get(rule)!)),
+  ) as [string[], string[]];
+  return {
+    action: id,
+    standing: standing(entry),
+    text: inWords(core, id, entry, holding, wished),
+    for: favourable,
+    against: unfavourable,
+    in_the_way: stands ? [] : [...holding[1].slice(0, TOLD), ...wished],
+  };
 }
 
-export function argument(core: Core, findings: Findings, action: string): Argument {
-  const state = core.state(findings);
-  const { sources } = core.knowledge;
-  const plan = core.plans.get(action);
-  if (!plan) throw new FindingError(withNearest(message('error-no-action', { id: written(action) }), action, [...core.actions.keys()]));
-  const entry = plan.entry(state);
-  const is = (tree: Tree) => truth(tree, state, core.compiler);
+/** The clauses on one side of an action. */
+function clausesOf({ knowledge }: Core, action: number, side: boolean): Given[] {
+  const { conditions, rules, actions } = knowledge;
+  return rules.flatMap((rule, index) =>
+    rule.clauses.flatMap(({ when, then }, place): Given[] => {
+      const outcome = then[actions[action]!.id];
+      if (!outcome || inFavour(outcome.stance) !== side) return [];
+      return [{ rule, outcome, when, ref: conditions?.clauses[index]![place] ?? true }];
+    }),
+  );
+}
 
-  // Comparisons
+/** The rules on one side of an action: those that are true, then those that may be, then the others. */
+function sideOf(state: State, action: number, side: boolean): RuleArgument[] {
+  const { core } = state;
+  const clauses = clausesOf(core, action, side);
+  const rules = [...new Set(clauses.map(({ rule }) => rule))];
+  const roots = core.knowledge.conditions?.sides[action]![side ? 0 : 1];
+  return rules
+    .map((rule, index): RuleArgument => {
+      const own = clauses.filter((each) => each.rule === rule);
+      return {
+        rule: rule.id,
+        truth: word(roots ? core.parts.only(roots[index]!, state.values) : null),
+        clauses: own.map(
+          ({ when, outcome, ref }): ClauseArgument => ({
+            truth: word(state.truth(when)),
+            says: outcomeWords(outcome),
+            leaves: leavesOf(state, ref, true),
+          }),
+        ),
+      };
+    })
+    .sort((a, b) => WORDS.indexOf(a.truth) - WORDS.indexOf(b.truth));
+}
 
-  const labelOf = (tree: Comparison) =>
-    'score' in tree ? core.scores.get(tree.score)!.score.label : core.vocabulary.get(tree.finding)!.label;
-  const wantedWords = (tree: Comparison) =>
-    'score' in tree ? extent(tree.low, tree.high) : optionWords(core.vocabulary.get(tree.finding)!, tree.in);
-  const here = (tree: Comparison) => {
-    if ('finding' in tree) return optionWord(core.vocabulary.get(tree.finding)!, state.option(tree.finding));
-    const { low, high } = core.scores.get(tree.score)!.derive(state.option).result;
-    return extent(low, high);
-  };
-  /** Every comparison, left to right; those under a `not` turned round. */
-  function leaves(tree: Tree, wanted: boolean): LeafArgument[] {
-    if (typeof tree === 'boolean') return [];
-    if ('not' in tree) return leaves(tree.not, !wanted);
-    if ('term' in tree) return leaves(tree.is, wanted);
-    if ('all' in tree || 'any' in tree) return ('all' in tree ? tree.all : tree.any).flatMap((part) => leaves(part, wanted));
-    const found = is(tree);
-    const given = { subject: labelOf(tree), wanted: wantedWords(tree), here: here(tree) };
-    const text = message(wanted ? 'argument-leaf' : 'argument-leaf-not', given);
-    const reads = 'score' in tree ? core.scores.get(tree.score)!.findings : [tree.finding];
-    return [{ text, truth: word(found === null ? null : found === wanted), findings: reads }];
+/** Whether a condition is true; each part of one has its own root. */
+function truthOf(state: State, ref: Ref): Maybe {
+  if (typeof ref === 'boolean') return ref;
+  const { roots, leaves } = state.core.knowledge.conditions!;
+  if (ref < 0) return state.core.parts.only(roots[-1 - ref]!, state.values);
+  const [finding, ...options] = leaves[ref]!;
+  const option = state.values[state.core.variableOf.get(state.core.knowledge.findings[finding]!.id)!]!;
+  return option < 0 ? null : options.includes(option);
+}
+
+/** The condition that others are part of, if it is one. */
+function partOf({ core }: State, ref: Ref): Part | undefined {
+  return typeof ref === 'number' ? core.knowledge.conditions!.parts[-1 - ref] : undefined;
+}
+
+/** What a leaf, or the range of a score, compares; nothing of what has parts. */
+function comparisonOf(state: State, ref: number): Comparison | null {
+  const { core } = state;
+  const { findings, scores, conditions } = core.knowledge;
+  if (ref >= 0) {
+    const [index, ...options] = conditions!.leaves[ref]!;
+    const finding = findings[index]!;
+    const wanted = optionWords(finding, options.map((option) => finding.options[option]!.id));
+    const here = optionWord(finding, state.option(finding.id));
+    return { label: finding.label, inside: inside(finding.label), wanted, here, findings: [finding.id] };
   }
+  const [kind, index, low, high] = conditions!.parts[-1 - ref]!;
+  if (kind !== '#') return null;
+  const score = scores[index]!;
+  const result = scoreOf(state, score);
+  const { label, reads } = score;
+  return { label, inside: label, wanted: extent(low, high), here: extent(result.low, result.high), findings: reads };
+}
 
-  // Rules
-
-  const side = (inFavour: boolean) =>
-    spoken(core, action, inFavour)
-      .map(
-        ({ rule, clauses, any }): RuleArgument => ({
-          rule: rule.id,
-          truth: word(is(any)),
-          clauses: clauses.map(({ when, then }) => ({
-            truth: word(is(when)),
-            says: outcomeWords(then[action]!),
-            leaves: leaves(when, true),
-          })),
-        }),
-      )
-      .sort((a, b) => WORDS.indexOf(a.truth) - WORDS.indexOf(b.truth));
-
-  // Words
-
-  const titled = ({ rule }: RuleArgument) => {
-    const { title, source } = core.knowledge.rules.find(({ id }) => id === rule)!;
-    return backed(title, source, sources);
-  };
-  const holding = (rules: readonly RuleArgument[]) => rules.filter(({ truth }) => truth === 'holds').map(titled);
-
-  /** What the strongest rule in favour that does not hold still asks. */
-  function wish(): string[] {
-    const [first] = spoken(core, action, true)
-      .flatMap(({ rule, clauses }) => clauses.map((clause) => ({ rule, clause })))
-      .filter(({ clause }) => is(clause.when) !== true)
-      .sort((a, b) => rank(a.clause.then[action]!.stance) - rank(b.clause.then[action]!.stance));
-    if (!first) return [];
-    const by = list(first.rule.source.map(([key]) => sources[key]!.short), 'and');
-    const [needed, ...more] = needs(first.clause.when);
-    const outcome = outcomeArguments(first.clause.then[action]!);
-    const wished = message('argument-wish', { sources: by, conditions: needed!, ...outcome });
-    return [[wished, ...more.map((conditions) => message('argument-wish-also', { conditions }))].join(' ')];
+/** Every comparison, left to right; those under a `not` turned round. */
+function leavesOf(state: State, ref: Ref, wanted: boolean): LeafArgument[] {
+  if (typeof ref === 'boolean') return [];
+  const comparison = comparisonOf(state, ref);
+  if (comparison) {
+    const truth = truthOf(state, ref);
+    const text = comparisonText(comparison, wanted);
+    return [{ text, truth: word(truth === null ? null : truth === wanted), findings: comparison.findings }];
   }
+  const part = partOf(state, ref)!;
+  const parts = part[0] === '=' ? [part[2]] : (part.slice(1) as Ref[]);
+  return parts.flatMap((each) => leavesOf(state, each, wanted === (part[0] !== '!')));
+}
 
-  /** In words what of a condition is not met yet; each choice by itself, as no sentence bears two. */
-  function needs(tree: Tree): string[] {
-    if (typeof tree === 'boolean' || !('all' in tree)) return [asked(tree, true).text];
-    const open = tree.all.filter((part) => is(part) !== true);
-    const every = open.map((part) => asked(part, true, open.length > 1));
-    const named = every.length > TOLD + 1 ? every.slice(0, TOLD) : every;
-    const others = named.filter(({ choice }) => !choice).map(({ text }) => text);
-    const more = every.length - named.length;
-    if (more) others.push(message('condition-more-all', { count: more }));
-    const choices = named.filter(({ choice }) => choice).map(({ text }) => text);
-    return others.length ? [list(others, 'and'), ...choices] : choices;
+/** What the strongest clause in favour that is not true still asks. */
+function wish(state: State, clauses: readonly Given[]): string[] {
+  const [first] = clauses
+    .filter(({ when }) => state.truth(when) !== true)
+    .sort((a, b) => rank(a.outcome.stance) - rank(b.outcome.stance));
+  return first ? [wishText(state, first)] : [];
+}
+
+// Words
+
+function noAction({ actions }: Core, id: string): string {
+  return withNearest(message('error-no-action', { id: written(id) }), id, [...actions.keys()]);
+}
+
+function comparisonText({ label, wanted, here }: Comparison, positive: boolean): string {
+  return message(positive ? 'argument-leaf' : 'argument-leaf-not', { subject: label, wanted, here });
+}
+
+function titled({ knowledge }: Core, { title, source }: Rule): string {
+  return backed(title, source, knowledge.sources);
+}
+
+function wishText(state: State, { rule, outcome, ref }: Given): string {
+  const known = state.core.knowledge.sources;
+  const sources = list(rule.source.map(([key]) => known[key]!.short), 'and');
+  const [conditions, ...more] = needs(state, ref);
+  const wished = message('argument-wish', { sources, conditions: conditions!, ...outcomeArguments(outcome) });
+  return [wished, ...more.map((each) => message('argument-wish-also', { conditions: each }))].join(' ');
+}
+
+/** In words what of a condition is not met yet; each choice by itself, as no sentence bears two. */
+function needs(state: State, ref: Ref): string[] {
+  const part = partOf(state, ref);
+  if (part?.[0] !== '&') return [asked(state, ref, true).text];
+  const open = (part.slice(1) as Ref[]).filter((each) => truthOf(state, each) !== true);
+  const every = open.map((each) => asked(state, each, true, open.length > 1));
+  const named = every.length > TOLD + 1 ? every.slice(0, TOLD) : every;
+  const others = named.filter(({ choice }) => !choice).map(({ text }) => text);
+  const more = every.length - named.length;
+  if (more) others.push(message('condition-more-all', { count: more }));
+  const choices = named.filter(({ choice }) => choice).map(({ text }) => text);
+  return others.length ? [list(others, 'and'), ...choices] : choices;
+}
+
+/** In words what of a condition is not met yet, and whether the text begins a choice. */
+function asked(state: State, ref: Ref, wanted: boolean, nested = false): { text: string; choice: boolean } {
+  if (typeof ref === 'boolean') return { text: '', choice: false };
+  const comparison = comparisonOf(state, ref);
+  if (comparison) {
+    const given = { subject: comparison.inside, options: comparison.wanted };
+    return { text: message(wanted ? 'condition-is' : 'condition-is-not', given), choice: false };
   }
-
-  /** In words what of a condition is not met yet, and whether the text begins a choice. */
-  function asked(tree: Tree, wanted: boolean, nested = false): { text: string; choice: boolean } {
-    if (typeof tree === 'boolean') return { text: '', choice: false };
-    if ('not' in tree) return asked(tree.not, !wanted, nested);
-    if ('term' in tree)
-      return { text: message(wanted ? 'condition-term' : 'condition-term-not', { term: tree.label }), choice: false };
-    if ('finding' in tree || 'score' in tree) {
-      const subject = 'score' in tree ? labelOf(tree) : inside(labelOf(tree));
-      const given = { subject, options: wantedWords(tree) };
-      return { text: message(wanted ? 'condition-is' : 'condition-is-not', given), choice: false };
-    }
-    const open = ('all' in tree ? tree.all : tree.any).filter((part) => is(part) !== wanted);
-    const parts = open.map((part) => asked(part, wanted, open.length > 1));
-    const words = parts.map(({ text }) => text);
-    const choice = parts[0]!.choice;
-    if ('all' in tree === wanted) return { text: list(fewConditions(words, 'all'), 'and'), choice };
-    const text = list(fewConditions(words, 'any'), 'or');
-    return nested && words.length > 1
-      ? { text: message('condition-either', { conditions: text }), choice: true }
-      : { text, choice };
+  const part = partOf(state, ref)!;
+  if (part[0] === '!') return asked(state, part[1], !wanted, nested);
+  if (part[0] === '=') {
+    const term = state.core.knowledge.conditions!.terms[part[1]]!;
+    return { text: message(wanted ? 'condition-term' : 'condition-term-not', { term }), choice: false };
   }
+  const open = (part.slice(1) as Ref[]).filter((each) => truthOf(state, each) !== wanted);
+  const parts = open.map((each) => asked(state, each, wanted, open.length > 1));
+  const words = parts.map(({ text }) => text);
+  const choice = parts[0]!.choice;
+  if ((part[0] === '&') === wanted) return { text: list(fewConditions(words, 'all'), 'and'), choice };
+  const text = list(fewConditions(words, 'any'), 'or');
+  if (!nested || words.length === 1) return { text, choice };
+  return { text: message('condition-either', { conditions: text }), choice: true };
+}
 
-  const inFavour = side(true);
-  const against = side(false);
-  const stands = entry?.status === 'decided' && speaksFor(entry.stance);
-  const wished = stands ? [] : wish();
-  const sentences = [message('argument-now', { label: core.actions.get(action)!.label, ...standingArguments(entry ?? null) })];
-  for (const [titles, name] of [[holding(inFavour), 'for'], [holding(against), 'against']] as const) {
+function inWords(
+  { actions, vocabulary }: Core,
+  action: string,
+  entry: PlanEntry | null,
+  [inFavour, against]: readonly [string[], string[]],
+  wished: readonly string[],
+): string {
+  const sentences = [message('argument-now', { label: actions.get(action)!.label, ...standingArguments(entry) })];
+  for (const [titles, name] of [[inFavour, 'for'], [against, 'against']] as const) {
     sentences.push(...titles.slice(0, TOLD).map((title) => message(`argument-side-${name}`, { rule: inside(title) })));
     const more = titles.length - TOLD;
     if (more > 0) sentences.push(message(`argument-more-${name}`, { count: more }));
   }
   if (entry?.depends_on.length) {
-    const labels = entry.depends_on.map((id) => inside(core.vocabulary.get(id)!.label));
+    const labels = entry.depends_on.map((id) => inside(vocabulary.get(id)!.label));
     sentences.push(message('argument-depends', { findings: list(few(labels, TOLD), 'and') }));
   }
-  return {
-    action,
-    standing: standing(entry),
-    text: [...sentences, ...wished].join(' '),
-    for: inFavour,
-    against,
-    in_the_way: stands ? [] : [...holding(against).slice(0, TOLD), ...wished],
-  };
+  return [...sentences, ...wished].join(' ');
 }
 
 /** At most a few conditions, the others counted. */

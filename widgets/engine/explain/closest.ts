@@ -1,156 +1,82 @@
-/** The smallest changes of findings that move one target; the twin of `casebook.explain.closest`. */
+/** The smallest changes of findings that change one target; the twin of `casebook.explain.counterfactuals`. */
 
-import type { End } from '../compiler';
-import { type Core, FindingError } from '../core';
+import { type Core, FindingError, type Result, type State } from '../core';
 import { message } from '../messages';
 import { withNearest, written } from '../offered';
 import { rank } from '../plan';
-import type { Change } from '../reach';
-import type { Closest, Condition, Findings, Flip, Outcome } from '../types';
+import { type Change, type Reach, reachOf } from '../reach';
+import type { Closest, Condition, Flip, Outcome, Score } from '../types';
 import { anyIf, inside, list, optionWords, outcomeArguments, outcomeWords, UNDECIDED } from '../words';
 
 /** Single changes that one sentence names. */
 const TOLD = 2;
 
-export function closest(
-  core: Core,
-  findings: Findings,
-  target: string,
-  changes: 1 | 2 | 3,
-  reported: readonly string[],
-): Closest {
-  const state = core.state(findings);
-  const score = core.scores.get(target)?.score;
-  const plan = core.plans.get(target);
-  if (!score && !plan) {
-    const targets = [...core.actions.keys(), ...core.scores.keys()];
-    throw new FindingError(withNearest(message('error-no-target', { id: written(target) }), target, targets));
-  }
-  const label = score ? score.label : core.actions.get(target)!.label;
-  const reach = score ? core.bands(target) : plan!.reach();
-  const { variables } = core.compiler();
-  const values = state.values();
+/** What is asked, and in which words it is answered. */
+interface Asked {
+  readonly state: State;
+  readonly label: string;
+  readonly score: Score | undefined;
+  readonly reported: readonly string[];
+}
 
-  const words = (end: End) =>
-    score ? (score.bands.find(({ id }) => id === end)?.label ?? message('score-not_applicable')) : outcomeWords(end as Outcome | null);
-  const bandOf = (end: End) => score!.bands.findIndex(({ id }) => id === end);
-  const inOrder = (a: End, b: End): number => {
-    if (score) return Number(a === null) - Number(b === null) || bandOf(a) - bandOf(b);
-    const [one, other] = [a, b] as (Outcome | null)[];
-    if (!one || !other) return Number(!one) - Number(!other);
-    return (
-      rank(one.stance) - rank(other.stance) ||
-      (one.within_hours ?? 1e9) - (other.within_hours ?? 1e9) ||
-      ((one.side ?? '') < (other.side ?? '') ? -1 : 1)
-    );
-  };
+/** A result, and every smallest set of changes that gives it. */
+interface Found extends Flip {
+  readonly result: Result;
+}
+
+export function closest(state: State, target: string, changes: 1 | 2 | 3, reported: readonly string[]): Closest {
+  const { core } = state;
+  const score = core.scores.get(target);
+  const named = score ?? core.actions.get(target);
+  if (!named) throw new FindingError(noTarget(core, target));
+  const asked = { state, label: named.label, score, reported };
+  const reach = reachOf(core, target);
+  const { decided, opened } = reach.flips(state, changes);
+  const counts = Array<number>(changes).fill(0);
+  for (const set of [...decided.values()].flat())
+    counts[set.length - 1]! += set.reduce((size, [index, place]) => size * reach.classes[index]![place]!.length, 1);
+  const inOrder = score ? byBand : byOutcome;
+  const words = (result: Result) => resultWords(score, result);
+  const found = [...decided.keys()]
+    .sort(inOrder)
+    .map((result): Found => ({ result, to: words(result), sets: merged(core, reach, decided.get(result)!) }));
+  const open: Flip = { to: message('outcome-name', UNDECIDED), sets: merged(core, reach, opened) };
+  const standing = reach.now(state).sort(inOrder).map(words);
+  const flips = [...found.map(({ to, sets }) => ({ to, sets })), ...(open.sets.length ? [open] : [])];
+  return { target, standing, flips, text: inWords(asked, changes, found, open, standing.length === 1), counts };
+}
+
+function byBand(a: Result, b: Result): number {
+  return Number(a === null) - Number(b === null) || (a as number) - (b as number);
+}
+
+function byOutcome(a: Result, b: Result): number {
+  const [one, other] = [a, b] as (Outcome | null)[];
+  if (!one || !other) return Number(!one) - Number(!other);
+  return (
+    rank(one.stance) - rank(other.stance) ||
+    (one.within_hours ?? 1e9) - (other.within_hours ?? 1e9) ||
+    ((one.side ?? '') < (other.side ?? '') ? -1 : 1)
+  );
+}
+
+/** Sets of changes, those that differ in the options of one finding only as one. */
+function merged(core: Core, reach: Reach, sets: readonly (readonly Change[])[]): Condition[][] {
+  const grouped = new Map<string, number[][]>();
+  for (const set of sets) {
+    const key = set.map(([index]) => index).join();
+    grouped.set(key, [...(grouped.get(key) ?? []), set.map(([, place]) => place)]);
+  }
   const conditions = (places: readonly number[], product: readonly (readonly number[])[]) =>
     places.map((place, part): Condition => {
-      const { options, id } = core.vocabulary.get(variables[reach.variables[place]!]!.finding)!;
+      const { options, id } = core.vocabulary.get(core.findingOf[reach.variables[place]!]!)!;
       const chosen = product[part]!.flatMap((each) => reach.classes[place]![each]!).sort((a, b) => a - b);
       return { finding: id, options: chosen.map((option) => options[option]!.id) };
     });
-
-  const merged = (sets: readonly (readonly Change[])[]): Condition[][] => {
-    const grouped = new Map<string, number[][]>();
-    for (const set of sets) {
-      const key = set.map(([index]) => index).join();
-      const chosen = set.map(([, place]) => place);
-      const same = grouped.get(key);
-      if (same) same.push(chosen);
-      else grouped.set(key, [chosen]);
-    }
-    return [...grouped]
-      .map(([key, chosen]) => ({ places: key.split(',').map(Number), chosen }))
-      .sort((a, b) => a.places.length - b.places.length || ascending(a.places, b.places))
-      .flatMap(({ places, chosen }) => products(chosen).map((product) => conditions(places, product)));
-  };
-
-  const found = reach.flips(values, changes);
-  const counts = Array<number>(changes).fill(0);
-  for (const set of [...found.decided.values()].flat())
-    counts[set.length - 1]! += set.reduce((size, [index, place]) => size * reach.classes[index]![place]!.length, 1);
-  const ends = [...found.decided.keys()].sort(inOrder);
-  const flips = ends.map((end): Flip => ({ to: words(end), sets: merged(found.decided.get(end)!) }));
-  const opened: Flip = { to: message('outcome-name', UNDECIDED), sets: merged(found.opened) };
-  const standing = reach.now(values).sort(inOrder);
-
-  // Words
-
-  const settled = standing.length === 1;
-  const is = (condition: Condition): string => {
-    const finding = core.vocabulary.get(condition.finding)!;
-    const now = state.option(finding.id);
-    const others = finding.options.length - 1;
-    const every = now !== null && others > 2 && condition.options.length === others;
-    const name = inside(finding.label);
-    return message('counterfactual-condition', {
-      finding: reported.includes(finding.id) ? message('counterfactual-reported', { finding: name }) : name,
-      options: every ? message('counterfactual-anything') : optionWords(finding, condition.options),
-    });
-  };
-  const ways = ({ sets }: Flip, size: number) =>
-    sets.filter((set) => set.length === size).map((set) => list(set.map(is), 'and'));
-  /** The single changes of a flip, a few in each text. */
-  const fewSingles = (flip: Flip): string[] => {
-    const singles = ways(flip, 1);
-    const texts: string[] = [];
-    for (let index = 0; index < singles.length; index += TOLD) texts.push(anyIf(singles.slice(index, index + TOLD)));
-    return texts;
-  };
-  const also = (conditions: string) => message('counterfactual-also', { conditions });
-  /** What leads to an end; with more than one change, how many. */
-  const becomes = (end: End, conditions: string, size = 1): string => {
-    if (score) {
-      const given = { label, band: words(end), conditions };
-      return size === 1
-        ? message('counterfactual-score', given)
-        : message('counterfactual-together-score', { ...given, changes: size });
-    }
-    const given = { conditions, ...outcomeArguments(end as Outcome | null) };
-    return size === 1
-      ? message('counterfactual-action', { label, ...given })
-      : message('counterfactual-together-action', { label: inside(label), changes: size, ...given });
-  };
-  const singly = (flip: Flip, end: End): string[] => {
-    const [first, ...more] = fewSingles(flip);
-    return first === undefined ? [] : [becomes(end, first), ...more.map(also)];
-  };
-  /** Every single change after which the target is no longer decided. */
-  const opens = (): string[] => {
-    const [first, ...more] = fewSingles(opened);
-    if (first === undefined) return [];
-    const start = score
-      ? message('counterfactual-score-opens', { label, conditions: first })
-      : message('counterfactual-action', { label, conditions: first, ...UNDECIDED });
-    return [start, ...more.map(also)];
-  };
-
-  function text(): string {
-    const sentences = flips.flatMap((flip, index) => singly(flip, ends[index]!));
-    const decided = sentences.length > 0;
-    const opening = opens();
-    const single = decided ? 'further' : 'single';
-    const differs = !decided && (opening.length > 0 || (opened.sets.length > 0 && !flips.length));
-    const none = message('counterfactual-none', {
-      extent: flips.length || changes === 1 ? single : changes === 2 ? 'two' : 'three',
-      effect: differs ? 'differs' : settled ? 'changes' : 'decides',
-      label: inside(label),
-    });
-    sentences.push(...opening, none);
-    for (let size = 2; size <= changes; size++)
-      flips.forEach((flip, index) => {
-        const [first, second, ...more] = ways(flip, size);
-        if (first) sentences.push(becomes(ends[index]!, first, size));
-        if (!second) return;
-        const given = { conditions: second, count: more.length };
-        sentences.push(more.length ? message('counterfactual-also-more', given) : also(second));
-      });
-    return sentences.join(' ');
-  }
-
-  const every = opened.sets.length ? [...flips, opened] : flips;
-  return { target, standing: standing.map(words), flips: every, text: text(), counts };
+  return [...grouped]
+    .map(([key, chosen]) => ({ places: key.split(',').map(Number), chosen }))
+    .sort((a, b) => a.places.length - b.places.length || ascending(a.places, b.places))
+    .flatMap(({ places, chosen }) => products(chosen).map((product) => conditions(places, product)));
 }
 
 function ascending(a: readonly number[], b: readonly number[]): number {
@@ -172,4 +98,91 @@ function products(chosen: readonly (readonly number[])[]): number[][][] {
     else joined.set(key, { inners, firsts: [first] });
   }
   return [...joined.values()].flatMap(({ inners, firsts }) => inners.map((inner) => [firsts, ...inner]));
+}
+
+// Words
+
+function noTarget({ actions, scores }: Core, target: string): string {
+  return withNearest(message('error-no-target', { id: written(target) }), target, [...actions.keys(), ...scores.keys()]);
+}
+
+function resultWords(score: Score | undefined, result: Result): string {
+  if (!score) return outcomeWords(result as Outcome | null);
+  return result === null ? message('score-not_applicable') : score.bands[result as number]!.label;
+}
+
+function inWords(asked: Asked, changes: number, found: readonly Found[], opened: Flip, settled: boolean): string {
+  const sentences = found.flatMap((flip) => singly(asked, flip, (conditions) => becomes(asked, flip, conditions)));
+  const decided = sentences.length > 0;
+  const opening = singly(asked, opened, (conditions) => opens(asked, conditions));
+  const single = decided ? 'further' : 'single';
+  const differs = !decided && (opening.length > 0 || (opened.sets.length > 0 && !found.length));
+  const none = message('counterfactual-none', {
+    extent: found.length || changes === 1 ? single : changes === 2 ? 'two' : 'three',
+    effect: differs ? 'differs' : settled ? 'changes' : 'decides',
+    label: inside(asked.label),
+  });
+  sentences.push(...opening, none);
+  for (let size = 2; size <= changes; size++)
+    for (const flip of found) {
+      const [first, second, ...more] = ways(asked, flip, size);
+      if (first) sentences.push(becomes(asked, flip, first, size));
+      if (!second) continue;
+      const given = { conditions: second, count: more.length };
+      sentences.push(more.length ? message('counterfactual-also-more', given) : also(second));
+    }
+  return sentences.join(' ');
+}
+
+/** The single changes that lead to a result, a few in each sentence. */
+function singly(asked: Asked, flip: Flip, first: (conditions: string) => string): string[] {
+  const singles = ways(asked, flip, 1);
+  const sentences: string[] = [];
+  for (let index = 0; index < singles.length; index += TOLD) {
+    const conditions = anyIf(singles.slice(index, index + TOLD));
+    sentences.push(index ? also(conditions) : first(conditions));
+  }
+  return sentences;
+}
+
+/** The sets of so many changes, each in words. */
+function ways(asked: Asked, { sets }: Flip, size: number): string[] {
+  const named = (set: readonly Condition[]) => list(set.map((each) => conditionWords(asked, each)), 'and');
+  return sets.filter((set) => set.length === size).map(named);
+}
+
+function conditionWords({ state, reported }: Asked, condition: Condition): string {
+  const finding = state.core.vocabulary.get(condition.finding)!;
+  const others = finding.options.length - 1;
+  const every = state.option(finding.id) !== null && others > 2 && condition.options.length === others;
+  const name = inside(finding.label);
+  return message('counterfactual-condition', {
+    finding: reported.includes(finding.id) ? message('counterfactual-reported', { finding: name }) : name,
+    options: every ? message('counterfactual-anything') : optionWords(finding, condition.options),
+  });
+}
+
+function also(conditions: string): string {
+  return message('counterfactual-also', { conditions });
+}
+
+/** What leads to a result; with more than one change, how many. */
+function becomes({ label, score }: Asked, { result, to }: Found, conditions: string, changes = 1): string {
+  if (score) {
+    const given = { label, band: to, conditions };
+    return changes === 1
+      ? message('counterfactual-score', given)
+      : message('counterfactual-together-score', { ...given, changes });
+  }
+  const given = { conditions, ...outcomeArguments(result as Outcome | null) };
+  return changes === 1
+    ? message('counterfactual-action', { label, ...given })
+    : message('counterfactual-together-action', { label: inside(label), changes, ...given });
+}
+
+/** What leaves the target open that is decided now. */
+function opens({ label, score }: Asked, conditions: string): string {
+  return score
+    ? message('counterfactual-score-opens', { label, conditions })
+    : message('counterfactual-action', { label, conditions, ...UNDECIDED });
 }

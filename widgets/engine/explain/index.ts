@@ -1,26 +1,41 @@
 /** Reasoning that a reader can see: why, what would change it, what to ask, and how firm it is. */
 
 import type { Core } from '../core';
-import type { Engine, Explainer } from '../types';
-import { questions } from '../asking';
-import { argument } from './argument';
+import { message } from '../messages';
+import type { Explainer } from '../types';
+import { stateOf } from '../validation';
+import type { argument } from './argument';
 import { changed } from './change';
-import { closest } from './closest';
+import type { closest } from './closest';
 import { disagreements } from './disagreement';
-import { firmness } from './firmness';
-import { openPoints } from './openness';
+import type { firmness } from './firmness';
+import type { openPoints } from './openness';
+
+/** What a page fetches only when a reader goes into the explorer (`widgets/entries/details.ts`). */
+interface Later {
+  readonly argument: typeof argument;
+  readonly closest: typeof closest;
+  readonly firmness: typeof firmness;
+  readonly openPoints: typeof openPoints;
+}
+
+export const later: Partial<Later> = {};
+
+function fetched<Name extends keyof Later>(name: Name): Later[Name] {
+  const explain = later[name];
+  if (!explain) throw new Error(message('explorer-texts-missing'));
+  return explain as Later[Name];
+}
 
 /** Each answer is the JSON that the function of that name in `casebook.explain` gives. */
-export function createExplainer(core: Core, assess: Engine['assess']): Explainer {
+export function createExplainer(core: Core): Explainer {
   return {
-    changed: (before, after) => changed(core, before, after),
-    argument: (findings, action) => argument(core, findings, action),
-    closest: (findings, target, changes = 2, reported = []) => closest(core, findings, target, changes, reported),
-    openPoints: (findings) => {
-      const { plan, scores } = assess(findings);
-      return openPoints(core, plan, questions(core, core.state(findings), scores, plan));
-    },
-    firmness: (findings) => firmness(core, findings),
-    disagreements: (findings) => disagreements(core, findings),
+    changed: (before, after) => changed(stateOf(core, before), stateOf(core, after)),
+    argument: (findings, action) => fetched('argument')(stateOf(core, findings), action),
+    closest: (findings, target, changes = 2, reported = []) =>
+      fetched('closest')(stateOf(core, findings), target, changes, reported),
+    openPoints: (findings) => fetched('openPoints')(stateOf(core, findings)),
+    firmness: (findings) => fetched('firmness')(stateOf(core, findings)),
+    disagreements: (findings) => disagreements(stateOf(core, findings)),
   };
 }

@@ -59,6 +59,7 @@ check-found = { $count ->
  }
 verify-holds = holds  { $claim } ({ $covers })
 verify-fails = FAILS  { $claim } ({ $covers })
+schemas-help-sift = Seek a better order for the decision diagrams of the rulebook.
 schemas-not-written = cannot be written: { $why }
     .fix = check that you may write there
 schemas-up-to-date = The schemas in { $folder } are up to date.

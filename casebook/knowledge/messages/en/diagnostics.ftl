@@ -2,6 +2,10 @@
 
 check-messages-stale = the messages were edited after this file was compiled
     .fix = run casebook messages
+check-rulebook-stale = the rulebook was not compiled from the knowledge as it is now
+    .fix = run casebook schemas
+# Variables: $share, in per cent
+rulebook-worth-sifting = Another order of the findings would make the rulebook { $share } % smaller: run casebook schemas --sift.
 check-no-folder = there is no such folder here
     .fix = run this in the folder of the book, or name case files
 check-same-name = { $first } has questions of the same name

@@ -185,3 +185,7 @@ explorer-map-refused = Not possible: the findings contradict each other
 explorer-map-undecided = No recommendation is decided
 explorer-map-score = { $total }, { $bands }
 explorer-map-entry = { $standing }: { $action }
+
+## What is loaded later
+
+explorer-texts-missing = Some texts could not be loaded. Check the connection, then open this part again.

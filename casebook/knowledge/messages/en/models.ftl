@@ -50,4 +50,4 @@ evidence-no-columns = the columns are missing
     .fix = write { $right }
 evidence-cells = { $cells } cells for { $columns } columns
     .fix = quote commas
-instrument-column = { $other }: no such column; the columns are { $columns }
+table-no-column = { $other }: no such column; the columns are { $columns }

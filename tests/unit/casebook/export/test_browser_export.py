@@ -1,6 +1,8 @@
 """The knowledge as one JSON value, read back by a walker of its own."""
 
 import json
+import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,8 +27,8 @@ def test_the_bundle_is_plain_json_with_nothing_lost():
 
 def test_the_bundle_has_exactly_its_parts():
     assert list(BUNDLE) == [
-        "version", "groups", "findings", "first_view", "of_scores", "terms", "scores", "actions", "switches",
-        "contradictions", "rules", "conflicts", "tensions", "emergencies", "precedence", "sources",
+        "version", "rulebook", "groups", "findings", "first_view", "of_scores", "scores", "actions", "switches",
+        "contradictions", "rules", "conflicts", "tensions", "emergencies", "principles", "conditions", "sources",
     ]  # fmt: skip
     assert BUNDLE["version"] == knowledge().version
 
@@ -69,15 +71,11 @@ def test_tensions_and_the_order_of_findings_and_agreement_are_in_the_bundle():
     assert not any("agreement" in item for item in by_id("scores")["tomita"]["items"])
 
 
-def test_the_declared_order_is_in_the_bundle():
-    edges = {
-        action: {(winner, loser): why for winner, loser, why in each}
-        for action, each in BUNDLE["precedence"]["edges"].items()
-    }
-    assert edges == {action: each for action, each in plain.EDGES.items() if each}
-    assert [principle["by"] for principle in BUNDLE["precedence"]["principles"]] == [
-        "emergency", "declared", "tier", "caution", "stance", "soonest",
-    ]  # fmt: skip
+def test_what_settles_a_difference_has_its_words_in_the_bundle():
+    assert list(by_id("principles")) == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    named = {end[3] for end in BUNDLE["rulebook"]["ends"] if isinstance(end, list)} - {None}
+    assert named <= set(by_id("principles")) | set(by_id("conflicts")) | set(by_id("rules"))
+    assert all(principle["text"].endswith(".") for principle in BUNDLE["principles"])
 
 
 def cited(value: Any) -> Iterator[str]:
@@ -98,67 +96,134 @@ def test_every_source_that_is_cited_is_in_the_bundle():
     assert all(source["short"] for source in BUNDLE["sources"].values())
 
 
-# trees
+# roots
 
 
-CONDITIONS = {"when", "unless", "shown_where", "red_flag", "is"}
-"""Keys under which the bundle keeps a condition."""
+class Table:
+    """A table of decision diagrams, read as its format says and walked one complete patient at a time."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.variables, self.ends = given["variables"], given["ends"]
+        self.choices: list[tuple[int, list[int]]] = []
+        last, slots = [0] * len(given["children"]), [iter(slot) for slot in given["children"]]
+        groups = iter(given["groups"])
+        for variable, pattern, count in zip(groups, groups, groups, strict=True):
+            digits = [int(digit, 36) for digit in given["patterns"][pattern]]
+            for _ in range(count):
+                for slot in range(max(digits) + 1):
+                    last[slot] += next(slots[slot])
+                self.choices.append((variable, [last[digit] for digit in digits]))
+        assert not [slot for slot in slots if next(slot, None) is not None]
+
+    def end(self, root: int, options: list[int]) -> Any:
+        while root >= len(self.ends):
+            variable, children = self.choices[root - len(self.ends)]
+            assert max(children) < root
+            root = children[options[variable]]
+        return self.ends[root]
 
 
-def trees(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in CONDITIONS:
-                yield inner
+TABLE, PARTS = Table(BUNDLE["rulebook"]), Table(BUNDLE["conditions"]["rulebook"])
+
+
+def complete_patients(count: int) -> Iterator[tuple[plain.Patient, list[int]]]:
+    """Yield patients of whom all is known, also what nobody knows, and their options in the order of the variables."""
+    choose, scores = random.Random("roots"), BUNDLE["scores"]
+    for _ in range(count):
+        findings = {id: choose.choice(options) for id, options in published.FINDINGS.items()}
+        as_one = {id for id in plain.two_totals(findings) if choose.random() < 0.5}
+        options: list[int] = []
+        open_item = None
+        for variable in TABLE.variables:
+            if isinstance(variable, int):
+                finding = BUNDLE["findings"][variable]
+                options.append([option["id"] for option in finding["options"]].index(findings[finding["id"]]))
+            elif variable[1] < 0:
+                options.append(int(scores[variable[0]]["id"] in as_one))
             else:
-                yield from trees(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from trees(inner)
+                item = choose.choice(scores[variable[0]]["items"][variable[1]]["options"])
+                options.append(scores[variable[0]]["items"][variable[1]]["options"].index(item))
+                open_item = item["id"]
+        yield plain.Patient(findings, open_item, as_one), options
 
 
-def well_formed(tree: Any) -> bool:
-    if isinstance(tree, bool):
-        return True
-    match tree:
-        case {"finding": id, "in": [*options], **rest}:
-            return not rest and set(options) < set(published.FINDINGS[id])
-        case {"score": id, "low": int(), "high": int(), **rest}:
-            return not rest and id in published.POINTS and tree["low"] <= tree["high"]
-        case {"all": [*parts], **rest} | {"any": [*parts], **rest}:
-            return not rest and bool(parts) and all(map(well_formed, parts))
-        case {"not": part, **rest}:
-            return not rest and well_formed(part)
-        case {"term": id, **rest}:
-            return not rest and id in plain.TERMS
-    return False
+PATIENTS = list(complete_patients(300))
 
 
-def test_every_condition_in_the_bundle_is_a_tree_that_a_page_can_read():
-    every = list(trees(BUNDLE))
-    assert len(every) > len(plain.CLAUSES)
-    assert [tree for tree in every if not well_formed(tree)] == []
+def test_every_clause_and_conflict_has_the_root_of_its_condition():
+    for patient, options in PATIENTS:
+        for id, rule in by_id("rules").items():
+            assert [TABLE.end(clause["when"], options) for clause in rule["clauses"]] == patient.holding[id], id
+        for id, conflict in by_id("conflicts").items():
+            assert TABLE.end(conflict["when"], options) == patient.conflict(id), id
 
 
-def named(tree: Any) -> Iterator[str]:
-    """Yield the terms that a condition names."""
-    if isinstance(tree, dict):
-        if "term" in tree:
-            yield tree["term"]
-        for inner in tree.values():
-            yield from named(inner)
-    elif isinstance(tree, list):
-        for inner in tree:
-            yield from named(inner)
+def test_every_action_has_the_root_of_what_its_rules_recommend():
+    for patient, options in PATIENTS:
+        for id, action in by_id("actions").items():
+            end, voices = TABLE.end(action["root"], options), patient.voices(id) if id in plain.VOICES else ()
+            if voices:
+                outcome, settling = plain.in_force(id, voices)
+                assert tuple(end[:3]) == tuple(outcome), id
+                assert end[3] in settling, id
+            else:
+                assert end is None, id
 
 
-def test_a_term_is_written_out_once_and_after_those_that_it_uses():
-    assert list(by_id("terms")) == list(plain.TERMS)
-    known: set[str] = set()
-    for term in BUNDLE["terms"]:
-        assert set(named(term["is"])) <= known, term["id"]
-        known.add(term["id"])
-    assert set(named(list(trees({**BUNDLE, "terms": []})))) <= known
+def test_every_score_has_the_roots_of_its_total_band_and_items():
+    for patient, options in PATIENTS:
+        for id in plain.AS_ONE_LESION:
+            score = by_id("scores")[id]
+            items = plain.Patient(patient.findings, patient.open_item).items(id)
+            total = published.total(id, items)
+            assert TABLE.end(score["total"], options) == total
+            assert score["bands"][TABLE.end(score["band"], options)]["id"] == published.band(id, total)
+            for item in score["items"]:
+                assert item["options"][TABLE.end(item["root"], options)]["id"] == items[item["id"]]
+            shown = id in plain.two_totals(patient.findings)
+            assert (TABLE.end(score["as_one_lesion"]["when"], options) is True) == shown
+
+
+def test_what_contradicts_itself_has_the_root_that_an_excuse_makes_null():
+    for patient, options in PATIENTS:
+        ends = {each["id"]: TABLE.end(each["when"], options) for each in BUNDLE["contradictions"]}
+        assert [id for id, end in ends.items() if end is True] == plain.refused(patient.findings)
+        words = plain.with_terms(patient.findings)
+        assert {id for id, end in ends.items() if end is False} == {
+            id for id, (when, _) in plain.CONTRADICTIONS.items() if not when.holds(words)
+        }
+
+
+def test_the_parts_of_a_condition_come_to_what_its_root_says():
+    given = BUNDLE["conditions"]
+
+    def of(ref: Any, options: list[int]) -> bool:
+        if isinstance(ref, bool):
+            return ref
+        if ref >= 0:
+            finding, *wanted = given["leaves"][ref]
+            return options[PARTS.variables.index(finding)] in wanted
+        kind, *parts = given["parts"][-1 - ref]
+        root = PARTS.end(given["roots"][-1 - ref], options)
+        if kind == "#":
+            return root
+        inner = [of(part, options) for part in (parts[1:] if kind == "=" else parts)]
+        assert root == (any(inner) if kind == "|" else not inner[0] if kind == "!" else all(inner))
+        return root
+
+    for patient, options in PATIENTS[:100]:
+        for rule, clauses in zip(BUNDLE["rules"], given["clauses"], strict=True):
+            assert [of(ref, options) for ref in clauses] == patient.holding[rule["id"]], rule["id"]
+    assert given["terms"] == [term["label"] for term in plain.yaml("terms.yml")]
+
+
+def test_a_contradiction_names_the_findings_that_it_is_of():
+    for each in BUNDLE["contradictions"]:
+        when, _ = plain.CONTRADICTIONS[each["id"]]
+        named = {BUNDLE["findings"][finding]["id"] for finding, *_ in each["leaves"]}
+        assert named == {id for id in published.FINDINGS if re.search(rf"\b{id}\b", when.text)} or any(
+            term in when.text for term in plain.TERMS
+        )
 
 
 # what is said first, and what cannot be
@@ -186,7 +251,16 @@ def test_what_only_a_score_needs_is_shown_with_the_scores():
 def test_a_grade_of_the_cord_is_shown_where_there_is_a_cord_and_a_label_is_doubted_beside_its_signs():
     findings = by_id("findings")
     assert {id for id, finding in findings.items() if "shown_where" in finding} == {"escc"}
-    assert findings["escc"]["shown_where"]["in"][-3:] == ["T12", "L1", "L2"]
+    shown = {
+        option["id"]
+        for place, option in enumerate(findings["level"]["options"])
+        if TABLE.end(findings["escc"]["shown_where"], [place] * len(TABLE.variables))
+    }
+    assert [option["id"] for option in findings["level"]["options"] if option["id"] in shown][-3:] == [
+        "T12",
+        "L1",
+        "L2",
+    ]
     assert {id for id, finding in findings.items() if "doubt" in finding} == {
         "cauda_equina_syndrome",
         "post_void_residual",

@@ -12,6 +12,7 @@ import strategies
 from hypothesis import example, given
 
 import casebook
+from casebook.inference.refusals import refusals
 from casebook.knowledge_base import knowledge
 from casebook.models.contradiction import reads
 
@@ -225,7 +226,8 @@ def test_whoever_answers_every_question_is_left_with_none(more):
 
 def asked_by_a_contradiction(findings: dict) -> list[str]:
     """What may still excuse a contradiction, and is asked for in its sentence."""
-    refused = [each for each in knowledge().contradictions if each.holds(findings)]
+    held = {refusal.id for refusal in refusals(knowledge(), findings)}
+    refused = [each for each in knowledge().contradictions if each.id in held]
     return [id for id in reads(refused) if id not in findings]
 
 

@@ -14,8 +14,9 @@ from casebook import FaultError, FindingError, explain
 from casebook.cases.case import load_case
 from casebook.cli import app
 from casebook.cohort import assess_frame
+from casebook.inference.refusals import refusals
 from casebook.knowledge_base import knowledge
-from casebook.models.contradiction import ContradictionError, refusals
+from casebook.models.contradiction import ContradictionError
 from widgets import CaseExplorer
 
 KNOWN = knowledge()

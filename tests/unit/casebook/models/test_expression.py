@@ -8,11 +8,12 @@ import plain
 import published
 import pytest
 import strategies
+from evaluator import evaluate
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.knowledge_base import knowledge
-from casebook.models.expression import ConditionError, Language, evaluate, leaves
+from casebook.models.expression import ConditionError, Language, leaves
 
 KNOWN = knowledge()
 

@@ -10,6 +10,7 @@ from hypothesis import given
 
 import casebook
 from casebook import FindingError
+from casebook.inference.assessment import engine
 from casebook.knowledge_base import knowledge
 
 SCORES = list(published.POINTS)
@@ -60,7 +61,7 @@ def test_every_input_of_a_score_has_its_total_and_band(score, inputs):
 def test_every_input_of_a_score_is_derived_from_findings_too(score):
     for items in published.every_input(score):
         findings = published.findings_for(score, items)
-        result = knowledge().scores[score].reading.derive(knowledge().vocabulary.state(findings))
+        result = engine().score(score, findings)
         assert result.total == published.total(score, items), findings
         assert {item.id: item.option for item in result.items} == items
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from completions import Completion
+from evaluator import evaluate
 from folders import Folder
 
 from casebook import FaultError, assess
@@ -18,7 +19,6 @@ from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault
 from casebook.inference.assessment import Engine, engine
 from casebook.knowledge_base import FOLDER, knowledge, load
-from casebook.models.expression import evaluate
 from casebook.models.rule import STANCES
 from casebook.quiz.answer_key import NOBODY, flaws
 from casebook.quiz.questions import SUFFIX, Question, question_faults, questions_in, questions_of

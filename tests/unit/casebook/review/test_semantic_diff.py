@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from completions import Completion
+from evaluator import evaluate
 from folders import TINY, Folder
 from typer.testing import CliRunner
 
@@ -17,9 +18,9 @@ from casebook.cases.case import load_case
 from casebook.cli import app
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.diagrams import Diagrams
+from casebook.inference.precedence import Precedence
+from casebook.inference.refusals import refusals
 from casebook.knowledge_base import FOLDER, knowledge, load
-from casebook.models.contradiction import refusals
-from casebook.models.expression import evaluate
 from casebook.review.revisions import Edition, edition
 from casebook.review.semantic_diff import difference
 from casebook.review.state_space import Space
@@ -89,9 +90,10 @@ def said(engine: Engine, state):
     situation = Completion(engine.knowledge, state)
     result = {}
     for plan in engine.planner.actions:
-        holding = [place for place, clause in enumerate(plan.precedence.clauses) if evaluate(clause[1], situation)]
-        outcome = plan.precedence.outcome(plan.precedence.settle(holding)[0]) if holding else None
-        gone = [stances for tree, stances in plan.switches if evaluate(tree, situation)]
+        precedence, action = Precedence(engine.knowledge, plan.id), engine.knowledge.actions[plan.id]
+        holding = [place for place, clause in enumerate(precedence.clauses) if evaluate(clause[1], situation)]
+        outcome = precedence.outcome(precedence.settle(holding)[0]) if holding else None
+        gone = [switch.of(action) for switch in engine.knowledge.scopes if evaluate(switch.tree, situation)]
         withdrawn = outcome is not None and any(outcome.stance in stances for stances in gone)
         result[plan.id] = frozenset({None if withdrawn else outcome})
     return result

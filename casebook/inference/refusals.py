@@ -1,0 +1,48 @@
+"""Findings that no patient can have together: which contradictions they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from casebook.inference.compiler import State
+from casebook.inference.rulebook import Kept
+from casebook.inference.rulebook_store import rulebook_of
+from casebook.knowledge_base import Knowledge
+from casebook.messages import message
+from casebook.messages.words import all_of
+from casebook.models.contradiction import Contradiction, Refusal
+from casebook.models.expression import leaves
+from casebook.models.finding import Value
+
+
+def refusals(known: Knowledge, findings: Mapping[str, Value]) -> tuple[Refusal, ...]:
+    """Return every contradiction that findings hold."""
+    return refusing(known)(known.vocabulary.state(findings))
+
+
+@lru_cache(maxsize=16)
+def refusing(known: Knowledge) -> Kept[tuple[Refusal, ...]]:
+    """Return what finds every contradiction that a state of the vocabulary holds."""
+    roots = rulebook_of(known).of("contradiction")
+
+    def refuse(state: State) -> tuple[Refusal, ...]:
+        pairs = zip(known.contradictions, roots, strict=True)
+        return tuple(_refusal(each, state, known) for each, root in pairs if root.applies(state))
+
+    return Kept(sorted({place for root in roots for place in root.places}), refuse)
+
+
+def _refusal(contradiction: Contradiction, state: State, known: Knowledge) -> Refusal:
+    vocabulary = known.vocabulary
+    findings = vocabulary.assessed(state)
+    named = (leaf for leaf in leaves(contradiction.trees[0]) if findings.get(leaf["finding"]) in leaf["in"])
+    ids = tuple(dict.fromkeys(leaf["finding"] for leaf in named))
+    shown = all_of(
+        [
+            message("error-contradiction-finding", label=vocabulary.by_id[id].label, id=id, value=findings[id])
+            for id in ids
+        ]
+    )
+    what, _, right = contradiction.text.partition("; ")
+    return Refusal(contradiction.id, ids, message("error-contradiction", findings=shown, why=what), right)

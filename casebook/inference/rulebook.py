@@ -1,0 +1,169 @@
+"""The rulebook: all that follows from findings, in one table of shared decision diagrams, and its walks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
+
+from casebook.inference.compiler import Compiler, Open, State, Variable, name
+from casebook.inference.diagrams import Diagrams, Node
+from casebook.inference.roots import Roots, flattened, known_trees
+from casebook.knowledge_base import Knowledge
+from casebook.models.expression import Tree, Truth
+
+T = TypeVar("T")
+
+NONE: Any = object()
+"""Nothing kept, where None may be."""
+
+MOST = 8192
+"""Results that are kept of one thing."""
+
+
+class Kept(Generic[T]):
+    """What is made of a state, kept by the findings that it depends on."""
+
+    def __init__(self, places: Sequence[int], make: Callable[[State], T]) -> None:
+        self.places = tuple(places)
+        self._make = make
+        self._key: Callable[[State], Any] = itemgetter(*places) if places else lambda state: None
+        self._found: dict[Any, T] = {}
+
+    def __call__(self, state: State) -> T:
+        """Return what is made of a state."""
+        key = self._key(state)
+        result = self._found.get(key, NONE)
+        if result is NONE:
+            if len(self._found) >= MOST:
+                self._found.clear()
+            result = self._found[key] = self._make(state)
+        return result
+
+    def cache_clear(self) -> None:
+        """Forget every result."""
+        self._found.clear()
+
+
+class Root:
+    """One diagram of the rulebook.
+
+    Attributes
+    ----------
+    node : int
+    places : tuple of int
+        Positions of the findings that it reads, in that order.
+    ends : callable
+        Every end value that some completion of a state reaches.
+    truth : callable
+        Whether a condition holds over every completion of a state, over none, or None.
+    """
+
+    def __init__(self, rulebook: Rulebook, node: Node) -> None:
+        self.node = node
+        self._rulebook = rulebook
+        self.places = tuple(sorted(rulebook.reads([node])))
+        diagrams, values = rulebook.diagrams, rulebook.values
+        self.ends: Kept[frozenset[Any]] = Kept(self.places, lambda state: diagrams.reachable(node, values(state)))
+        self.truth: Kept[Truth] = Kept(self.places, lambda state: diagrams.truth(node, values(state)))
+
+    def read(self, view: Callable[[Any], Any]) -> set[int]:
+        """Return the positions of the findings on which that depends what an end is told as."""
+        diagrams = self._rulebook.diagrams
+        first: dict[Any, Node] = {}
+        same = {end: first.setdefault(view(diagrams.value(end)), end) for end in diagrams.below(self.node)}
+        unknown = [-1] * len(diagrams.sizes)
+        levels = diagrams.support_of([*same, *diagrams.nodes(self.node)], unknown, same)
+        return {place for place in map(self._rulebook.variables.__getitem__, levels) if not isinstance(place, Open)}
+
+    def applies(self, state: State) -> bool:
+        """Return whether something guarded (`Compiler.guarded`) applies."""
+        ends = self.ends(state)
+        return True in ends and False not in ends
+
+    def support(self, state: State) -> tuple[str, ...]:
+        """Return the findings on which it still depends, in the order of the vocabulary."""
+        rulebook = self._rulebook
+        return rulebook.named(rulebook.diagrams.support(self.node, rulebook.values(state)))
+
+
+class Rulebook:
+    """One table of diagrams, and the roots into it.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+        From which it was compiled.
+    variables : sequence of Variable
+        What each level reads.
+    diagrams : Diagrams
+    roots : mapping of kind to Roots
+        See `casebook.inference.roots`.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, variables: Sequence[Variable], diagrams: Diagrams, roots: Mapping[str, Roots]
+    ) -> None:
+        self.knowledge, self.variables, self.diagrams, self.roots = knowledge, tuple(variables), diagrams, roots
+        # An open item is read from behind the last finding, where no state knows anything.
+        self._values = itemgetter(*(-1 if isinstance(each, Open) else each for each in self.variables))
+        self._last: tuple[State, tuple[int, ...]] | None = None
+        self._made: dict[Node, Root] = {}
+        self._of_tree: dict[int, tuple[Tree, Root]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each variable, by which a later compilation takes over their order."""
+        return tuple(name(variable, self.knowledge) for variable in self.variables)
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Every choice of the table, each after all that it leads to."""
+        return self.diagrams.nodes(*flattened(self.roots))
+
+    def values(self, state: State) -> tuple[int, ...]:
+        """Return a state in the order of the levels."""
+        if self._last is None or self._last[0] is not state:
+            self._last = state, self._values((*state, -1))
+        return self._last[1]
+
+    def root(self, node: Node) -> Root:
+        """Return the walks from a node."""
+        if node not in self._made:
+            self._made[node] = Root(self, node)
+        return self._made[node]
+
+    def of(self, kind: str) -> list[Any]:
+        """Return the walks from the roots of a kind, nested as these are."""
+        return self._walks(self.roots[kind])
+
+    def _walks(self, roots: Roots) -> Any:
+        return list(map(self._walks, roots)) if isinstance(roots, list) else self.root(roots)
+
+    def condition(self, tree: Tree) -> Root:
+        """Return the walks of any condition over the knowledge; it is compiled if the table has none for it."""
+        found = self._of_tree.get(id(tree))
+        if found is None:
+            # The tree is kept, so that no other one ever has its identity.
+            found = self._of_tree[id(tree)] = tree, self.root(self.compiler.condition(tree))
+        return found[1]
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """Compiles further conditions into the same diagrams."""
+        conditions = {repr(tree): root for tree, root in known_trees(self.knowledge, self.roots)}
+        actions = dict(zip(self.knowledge.actions, self.roots["action"], strict=True))
+        return Compiler(self.knowledge, self.variables, self.diagrams, conditions, actions)
+
+    def reads(self, roots: Iterable[Node]) -> set[int]:
+        """Return the positions of the findings that diagrams read."""
+        read = {self.diagrams.variables[node] for node in self.diagrams.nodes(*roots)}
+        return {place for place in map(self.variables.__getitem__, read) if not isinstance(place, Open)}
+
+    def named(self, levels: Iterable[int]) -> tuple[str, ...]:
+        """Return the findings of variables, or those behind them, in the order of the vocabulary."""
+        found = map(self.variables.__getitem__, levels)
+        places = {each.finding if isinstance(each, Open) else each for each in found}
+        findings = self.knowledge.vocabulary.findings
+        return tuple([findings[place].id for place in sorted(places) if place >= 0])

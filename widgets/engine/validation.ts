@@ -1,0 +1,89 @@
+/** Findings as they are offered: what the vocabulary has of them, and what is wrong with the rest. */
+
+import { type Core, FindingError, State } from './core';
+import { message } from './messages';
+import { insteadOf, withNearest, written } from './offered';
+import type { Contradiction, Finding, Findings, Item, Refusal, Validation, Value } from './types';
+import { list } from './words';
+
+/** States that are kept whole: one change asks for the same two of them several times. */
+const RECENT = 8;
+
+const recent = new WeakMap<Core, Map<string, State>>();
+
+/** The state of findings that a patient can have; throws `FindingError`. */
+export function stateOf(core: Core, offered: Findings): State {
+  let states = recent.get(core);
+  if (!states) recent.set(core, (states = new Map()));
+  const key = Object.entries(offered).map(([id, value]) => `${id} ${typeof value} ${String(value)}`).join('|');
+  let state = states.get(key);
+  if (!state) {
+    const { findings, errors, contradictions } = validate(core, offered);
+    if (errors[0]) throw new FindingError(errors[0]);
+    if (contradictions[0]) throw new FindingError(contradictions.map(({ text }) => text).join('\n'));
+    state = new State(core, findings);
+    if (states.size === RECENT) states.delete(states.keys().next().value!);
+    states.set(key, state);
+  }
+  return state;
+}
+
+/** Keeps what the vocabulary has, and says of the rest what is wrong with it. */
+export function validate(core: Core, offered: Readonly<Record<string, unknown>>): Validation {
+  const findings: Record<string, Value> = {};
+  const errors: string[] = [];
+  for (const [id, value] of Object.entries(offered)) {
+    const finding = core.vocabulary.get(id);
+    if (!finding) errors.push(unknownFinding(core, id));
+    else if (value !== null && value !== undefined) {
+      const option = optionOf(finding, value);
+      const what = () => message('error-finding-option', { id, offered: written(value) });
+      if (option === undefined) errors.push(notAnOption(what(), finding, value));
+      else findings[id] = option;
+    }
+  }
+  return { findings, errors, contradictions: contradictionsIn(core, findings) };
+}
+
+/** The option that a value stands for, if it is one. */
+export function optionOf({ options }: Finding | Item, value: unknown): Value | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return options.find((option) => String(option.id) === String(value))?.id;
+}
+
+/** Every contradiction between findings. */
+export function contradictionsIn(core: Core, findings: Findings): Refusal[] {
+  const state = new State(core, findings);
+  return core.knowledge.contradictions
+    .filter(({ when }) => state.applies(when))
+    .map((each) => {
+      const sides = sidesOf(each, state);
+      return { id: each.id, findings: sides, text: contradicted(core, findings, sides, each.text) };
+    });
+}
+
+/** The findings that contradict each other in a state. */
+function sidesOf({ leaves }: Contradiction, { core, values }: State): string[] {
+  const here = leaves
+    .map(([finding, ...options]) => ({ id: core.knowledge.findings[finding]!.id, options }))
+    .filter(({ id, options }) => options.includes(values[core.variableOf.get(id)!]!));
+  return [...new Set(here.map(({ id }) => id))];
+}
+
+// Words
+
+function unknownFinding({ vocabulary }: Core, id: string): string {
+  return withNearest(message('error-no-finding', { id: written(id) }), id, [...vocabulary.keys()]);
+}
+
+/** What is wrong with a value, and what to choose instead. */
+export function notAnOption(what: string, { options }: Finding | Item, offered: unknown): string {
+  return message('error-hint', { what, hint: insteadOf(offered, options.map((option) => option.id)) });
+}
+
+function contradicted({ vocabulary }: Core, findings: Findings, sides: readonly string[], why: string): string {
+  const shown = sides.map((id) =>
+    message('error-contradiction-finding', { label: vocabulary.get(id)!.label, id, value: findings[id]! }),
+  );
+  return message('error-contradiction', { findings: list(shown, 'and'), why });
+}

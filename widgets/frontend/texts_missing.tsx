@@ -1,0 +1,8 @@
+/** Says that what a page fetches later has not come. */
+
+import { message } from '../engine/messages';
+import { useBook } from './book';
+
+export function TextsMissing() {
+  return useBook().prose.failed ? <p class="cb-errors">{message('explorer-texts-missing')}</p> : null;
+}
