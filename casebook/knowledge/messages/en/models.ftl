@@ -51,3 +51,13 @@ evidence-no-columns = the columns are missing
 evidence-cells = { $cells } cells for { $columns } columns
     .fix = quote commas
 table-no-column = { $other }: no such column; the columns are { $columns }
+
+## Scores
+
+score-options-repeated = two options of the item have the same id
+score-band-gap = band { $band } runs from { $low } to { $high }; it should start at { $expected }
+score-bands-end = the bands end at { $end }; the items add up to at most { $maximum }
+score-item-repeated = the item { $item } is repeated here
+score-finding-shared = items { $one } and { $other } both read { $finding }; the range of their sum would not be exact
+score-options-overlap = { $item }: { $options } both apply to { $findings }
+score-of-score = a score cannot be defined by another score ({ $score })
