@@ -19,7 +19,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lab lite test-lite test-exhaustive test-package build notebooks format check bench schemas messages \
+.PHONY: help serve test lab lite test-lite test-exhaustive test-package build notebooks format check bench schemas messages pseudo \
   bundles bundles-same screenshot browser clean
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make bench      the benchmarks"
 	@echo "make schemas    the schemas by which an editor completes and underlines"
 	@echo "make messages   the catalogue of sentences, compiled for Python and the page"
+	@echo "make pseudo     the book with an accent on every letter that a translator would reach"
 	@echo "make bundles    rebuild the scripts and styles in widgets/static"
 	@echo "make screenshot the picture in the README"
 	@echo "make clean      remove everything that these commands made"
@@ -109,6 +110,9 @@ schemas: $(VENV)/.reader
 
 messages: $(VENV)/.reader
 	$(BIN)/python -m casebook.messages.compiler
+
+pseudo: $(VENV)/.reader node_modules/.ready
+	$(BIN)/python -m publish.pseudo
 
 bundles: node_modules/.ready
 	npm run --silent build
