@@ -21,7 +21,6 @@ from casebook.inference.compiler import Open, outcome_of
 from casebook.inference.diagrams import Node
 from casebook.inference.rulebook import Rulebook
 from casebook.messages import message
-from casebook.messages.words import count
 from casebook.models.contradiction import ContradictionError
 from casebook.models.rule import STANCES, Outcome
 from casebook.models.scope import resolved
@@ -130,8 +129,7 @@ def _refuse(chosen: Engine, frame: pd.DataFrame, codes: np.ndarray, walks: _Walk
         chosen.state(chosen.knowledge.vocabulary.assessed(tuple(codes[:, rows[0]].tolist())))
     except ContradictionError as error:
         first, *others = error.refusals
-        more = f" (and {count(len(rows) - 1, 'more row')})" if len(rows) > 1 else ""
-        what = f"row {frame.index[rows[0]]}{more}: {first.what}"
+        what = message("cohort-row", row=str(frame.index[rows[0]]), count=len(rows) - 1, what=first.what)
         raise ContradictionError([replace(first, what=what), *others]) from None
 
 

@@ -155,11 +155,6 @@ def _joined(words: Sequence[str], pattern: str) -> str:
     return reduce(lambda first, next_: message(pattern, first=first, next=next_), words)
 
 
-def count(number: int, noun: str) -> str:
-    """Return “1 score” or “2 scores”."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def extent(low: int | None, high: int | None) -> str:
     """Return “9”, “4 to 12”, or “not applicable” where there is no number."""
     if low is None:

@@ -15,7 +15,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from casebook.diagnostics.suggestions import nearest
 from casebook.messages import message
-from casebook.messages.words import hinted
+from casebook.messages.words import all_of, hinted
 from casebook.models.expression import ConditionError, Language, Tree, leaves
 from casebook.models.finding import Finding, FindingError, Part, Source, Value, Vocabulary, read_option
 
@@ -75,7 +75,7 @@ class Item(Part):
     @model_validator(mode="after")
     def _options_are_distinct(self) -> Item:
         if len(self.index) < len(self.options):
-            raise ValueError("two options of the item have the same id")
+            raise ValueError(message("score-options-repeated"))
         return self
 
     @cached_property
@@ -259,11 +259,11 @@ class Score(Part):
         expected = self.minimum
         for place, band in enumerate(self.bands):
             if band.low != expected or band.high < band.low:
-                what = f"band {band.id} runs from {band.low} to {band.high}; it should start at {expected}"
+                what = message("score-band-start", band=band.id, low=band.low, high=band.high, expected=expected)
                 raise ConditionError(what, ("bands", place))
             expected = band.high + 1
         if expected != self.maximum + 1:
-            what = f"the bands end at {expected - 1}; the items add up to at most {self.maximum}"
+            what = message("score-band-end", high=expected - 1, maximum=self.maximum)
             raise ConditionError(what, ("bands",))
 
     @cached_property
@@ -423,7 +423,7 @@ class _Reading:
         taken: dict[str, str] = {}
         for place, item in enumerate(score.items):
             if item.id in (other.id for other in score.items[:place]):
-                raise ConditionError(f"the item {item.id} stands here a second time", ("items", place))
+                raise ConditionError(message("score-item-repeated", item=item.id), ("items", place))
             trees = [
                 language.read(option.when, "items", place, "options", each, "when")
                 for each, option in enumerate(item.options)
@@ -434,7 +434,7 @@ class _Reading:
                 for leaf in _of_findings(tree, "items", place, "options", each, "when")
             }
             for id in ids & taken.keys():
-                what = f"items {taken[id]} and {item.id} both read {id}; the range of their sum would not be exact"
+                what = message("score-item-shared", first=taken[id], second=item.id, finding=id)
                 raise ConditionError(what, ("items", place))
             taken |= dict.fromkeys(ids, item.id)
             self.trees.append(trees)
@@ -464,9 +464,10 @@ class _Reading:
             once, twice = once | bits, twice | once & bits
         if twice:
             first = twice & -twice
-            names = " and ".join(option.id for option, bits in zip(item.options, matching, strict=True) if bits & first)
-            findings = dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True))
-            raise ConditionError(f"{item.id}: {names} both hold for {findings}", ("items", place))
+            options = all_of([option.id for option, bits in zip(item.options, matching, strict=True) if bits & first])
+            findings = str(dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True)))
+            what = message("score-item-both", item=item.id, options=options, findings=findings)
+            raise ConditionError(what, ("items", place))
         return once != table.all
 
 
@@ -537,7 +538,7 @@ class _OneLesionReading:
 def _of_findings(tree: Tree, *path: str | int) -> Iterator[dict[str, Any]]:
     for leaf in leaves(tree):
         if "score" in leaf:
-            raise ConditionError(f"a score cannot be defined by another score ({leaf['score']})", path)
+            raise ConditionError(message("score-of-score", score=leaf["score"]), path)
         yield leaf
 
 

@@ -160,6 +160,7 @@ export interface MessageArguments {
   'check-same-name.fix': never;
   'check-same-title': 'other' | 'title';
   'check-same-title.fix': never;
+  'cohort-row': 'count' | 'row' | 'what';
   'column-band': never;
   'column-option': never;
   'column-points': never;
@@ -1191,6 +1192,8 @@ export interface MessageArguments {
   'scope-withdrawn': 'scope';
   'scope-withdrawn-stance': 'action' | 'stances';
   'score-about': 'name' | 'question';
+  'score-band-end': 'high' | 'maximum';
+  'score-band-start': 'band' | 'expected' | 'high' | 'low';
   'score-bar': 'bands' | 'maximum' | 'minimum' | 'score' | 'total' | 'worse';
   'score-bar-band': 'band' | 'range';
   'score-bar-better': never;
@@ -1200,7 +1203,10 @@ export interface MessageArguments {
   'score-help-items': never;
   'score-help-name': never;
   'score-item': never;
+  'score-item-both': 'findings' | 'item' | 'options';
   'score-item-from': 'findings';
+  'score-item-repeated': 'item';
+  'score-item-shared': 'finding' | 'first' | 'second';
   'score-item-unknown': never;
   'score-item-value': 'finding' | 'value';
   'score-items': 'score';
@@ -1216,9 +1222,11 @@ export interface MessageArguments {
   'score-not-an-item': never;
   'score-not-an-item.fix': never;
   'score-not_applicable': never;
+  'score-of-score': 'score';
   'score-one-lesion': 'one_bands' | 'one_total';
   'score-option': never;
   'score-option-points': 'option' | 'points';
+  'score-options-repeated': never;
   'score-points': never;
   'score-reason': 'reason';
   'score-source': 'sources';
