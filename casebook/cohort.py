@@ -129,7 +129,7 @@ def _refuse(chosen: Engine, frame: pd.DataFrame, codes: np.ndarray, walks: _Walk
         chosen.state(chosen.knowledge.vocabulary.assessed(tuple(codes[:, rows[0]].tolist())))
     except ContradictionError as error:
         first, *others = error.refusals
-        what = message("table-refused-row", row=str(frame.index[rows[0]]), more=len(rows) - 1, what=first.what)
+        what = message("cohort-row", row=str(frame.index[rows[0]]), count=len(rows) - 1, what=first.what)
         raise ContradictionError([replace(first, what=what), *others]) from None
 
 

@@ -259,12 +259,11 @@ class Score(Part):
         expected = self.minimum
         for place, band in enumerate(self.bands):
             if band.low != expected or band.high < band.low:
-                limits = {"band": band.id, "low": band.low, "high": band.high, "expected": expected}
-                what = message("score-band-gap", **limits)
+                what = message("score-band-start", band=band.id, low=band.low, high=band.high, expected=expected)
                 raise ConditionError(what, ("bands", place))
             expected = band.high + 1
         if expected != self.maximum + 1:
-            what = message("score-bands-end", end=expected - 1, maximum=self.maximum)
+            what = message("score-band-end", high=expected - 1, maximum=self.maximum)
             raise ConditionError(what, ("bands",))
 
     @cached_property
@@ -435,7 +434,7 @@ class _Reading:
                 for leaf in _of_findings(tree, "items", place, "options", each, "when")
             }
             for id in ids & taken.keys():
-                what = message("score-finding-shared", one=taken[id], other=item.id, finding=id)
+                what = message("score-item-shared", first=taken[id], second=item.id, finding=id)
                 raise ConditionError(what, ("items", place))
             taken |= dict.fromkeys(ids, item.id)
             self.trees.append(trees)
@@ -465,10 +464,10 @@ class _Reading:
             once, twice = once | bits, twice | once & bits
         if twice:
             first = twice & -twice
-            names = [option.id for option, bits in zip(item.options, matching, strict=True) if bits & first]
-            findings = dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True))
-            given = {"item": item.id, "options": all_of(names), "findings": str(findings)}
-            raise ConditionError(message("score-options-overlap", **given), ("items", place))
+            options = all_of([option.id for option, bits in zip(item.options, matching, strict=True) if bits & first])
+            findings = str(dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True)))
+            what = message("score-item-both", item=item.id, options=options, findings=findings)
+            raise ConditionError(what, ("items", place))
         return once != table.all
 
 

@@ -160,6 +160,7 @@ export interface MessageArguments {
   'check-same-name.fix': never;
   'check-same-title': 'other' | 'title';
   'check-same-title.fix': never;
+  'cohort-row': 'count' | 'row' | 'what';
   'column-band': never;
   'column-option': never;
   'column-points': never;
@@ -1191,20 +1192,21 @@ export interface MessageArguments {
   'scope-withdrawn': 'scope';
   'scope-withdrawn-stance': 'action' | 'stances';
   'score-about': 'name' | 'question';
-  'score-band-gap': 'band' | 'expected' | 'high' | 'low';
-  'score-bands-end': 'end' | 'maximum';
+  'score-band-end': 'high' | 'maximum';
+  'score-band-start': 'band' | 'expected' | 'high' | 'low';
   'score-bar': 'bands' | 'maximum' | 'minimum' | 'score' | 'total' | 'worse';
   'score-bar-band': 'band' | 'range';
   'score-bar-better': never;
   'score-bar-worse-high': never;
   'score-bar-worse-low': never;
   'score-details': 'notes';
-  'score-finding-shared': 'finding' | 'one' | 'other';
   'score-help-items': never;
   'score-help-name': never;
   'score-item': never;
+  'score-item-both': 'findings' | 'item' | 'options';
   'score-item-from': 'findings';
   'score-item-repeated': 'item';
+  'score-item-shared': 'finding' | 'first' | 'second';
   'score-item-unknown': never;
   'score-item-value': 'finding' | 'value';
   'score-items': 'score';
@@ -1224,7 +1226,6 @@ export interface MessageArguments {
   'score-one-lesion': 'one_bands' | 'one_total';
   'score-option': never;
   'score-option-points': 'option' | 'points';
-  'score-options-overlap': 'findings' | 'item' | 'options';
   'score-options-repeated': never;
   'score-points': never;
   'score-reason': 'reason';
@@ -1346,7 +1347,6 @@ export interface MessageArguments {
   'table-no-column': 'columns' | 'other';
   'table-no-pandas': 'instead' | 'remedy' | 'what';
   'table-plain': 'remedy';
-  'table-refused-row': 'more' | 'row' | 'what';
   'table-scores-instead': never;
   'theorem-never-or-falls': never;
   'tier-absolute': never;

@@ -32,6 +32,22 @@ finding-order-option = order: { $value } is not an option
 finding-order-short = order: name two options or more, each once
 finding-worsens-option = worsens: { $value } is not an option
 
+## Scores and cohorts
+
+score-options-repeated = two options of the item have the same id
+score-band-start = band { $band } runs from { $low } to { $high }; the band should start at { $expected }
+score-band-end = the bands end at { $high }; the items add up to at most { $maximum }
+score-item-repeated = the item { $item } is given a second time
+score-item-shared = items { $first } and { $second } both read { $finding }; the range of their sum would not be exact
+score-item-both = { $item }: the conditions of { $options } are both met by { $findings }
+score-of-score = a score cannot be defined by another score ({ $score })
+
+cohort-row = { $count ->
+    [0] row { $row }: { $what }
+    [one] row { $row } (and one more row): { $what }
+   *[other] row { $row } (and { $count } more rows): { $what }
+ }
+
 ## Rules and theorems
 
 rule-when-or-clauses = give either when and then, or clauses
@@ -51,13 +67,3 @@ evidence-no-columns = the columns are missing
 evidence-cells = { $cells } cells for { $columns } columns
     .fix = quote commas
 table-no-column = { $other }: no such column; the columns are { $columns }
-
-## Scores
-
-score-options-repeated = two options of the item have the same id
-score-band-gap = band { $band } runs from { $low } to { $high }; it should start at { $expected }
-score-bands-end = the bands end at { $end }; the items add up to at most { $maximum }
-score-item-repeated = the item { $item } is repeated here
-score-finding-shared = items { $one } and { $other } both read { $finding }; the range of their sum would not be exact
-score-options-overlap = { $item }: { $options } both apply to { $findings }
-score-of-score = a score cannot be defined by another score ({ $score })

@@ -6,9 +6,3 @@ table-cohort = A cohort
 table-cohort-instead = casebook.assess, one patient at a time
 table-scores-instead = explorer.assessment.scores, which holds the same results
 table-differences-instead = explorer.findings and explorer.published
-
-table-refused-row = row { $row }{ $more ->
-    [0] { "" }
-    [one] { " " }(and { $more } more row)
-   *[other] { " " }(and { $more } more rows)
- }: { $what }

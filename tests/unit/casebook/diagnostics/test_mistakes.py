@@ -315,11 +315,11 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     ),
     "the bands of a score leave a gap": (
         Edit(SINS, "    low: 7\n", "    low: 8\n", "  - id: potentially_unstable"),
-        "it should start at 7",
+        "the band should start at 7",
     ),
     "the bands of a score overlap": (
         Edit(SINS, "    low: 7\n", "    low: 6\n", "  - id: potentially_unstable"),
-        "it should start at 7",
+        "the band should start at 7",
     ),
     "two options of an item overlap": (
         Edit(

@@ -230,7 +230,7 @@ def test_a_case_file_is_refused_at_the_first_finding(root, tmp_path):
 
 def test_a_frame_is_refused_by_its_first_impossible_row_and_says_how_many_more_there_are():
     frame = pd.DataFrame([{"level": "S1"}, IMPOSSIBLE, {"level": "S2"}, IMPOSSIBLE], index=["a", "b", "c", "d"])
-    with pytest.raises(ContradictionError, match=r"row b \(and 1 more row\): Pathological fracture") as refused:
+    with pytest.raises(ContradictionError, match=r"row b \(and one more row\): Pathological fracture") as refused:
         assess_frame(frame)
     assert [refusal.id for refusal in refused.value.refusals] == ["collapse-without-fracture"]
     assert len(assess_frame(frame.loc[["a", "c"]])) == 2
