@@ -5,11 +5,11 @@ unknown: it never counts as zero, false or normal. For teaching, not for treatin
 """
 
 from casebook.diagnostics.fault import Fault, FaultError
+from casebook.distribution.version import __version__
 from casebook.inference.assessment import Assessment, Question, assess, score
 from casebook.inference.planner import PlanEntry
 from casebook.models.finding import FindingError
-from casebook.models.score import ItemResult, ScoreResult
-from casebook.version import __version__
+from casebook.models.score_result import ItemResult, ScoreResult
 
 __all__ = [
     "Assessment",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from casebook.extras import MissingPackageError, remedy
+from casebook.distribution.extras import MissingPackageError, remedy
 from casebook.messages import message
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """``python -m classroom``, for an environment without the installed command."""
 
-from casebook.extras import required_by
+from casebook.distribution.extras import required_by
 
 with required_by("python -m classroom", __name__):
     from classroom.cli import app

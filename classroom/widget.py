@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
-from casebook.extras import missing
+from casebook.distribution.extras import missing
 from casebook.frames import PlainTable, frame
 from casebook.messages import message
 from classroom.server.limits import HOURS

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from casebook.version import __version__
+from casebook.distribution.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -3,7 +3,7 @@
 from importlib.metadata import entry_points
 from typing import Any
 
-from casebook.extras import required_by
+from casebook.distribution.extras import required_by
 from widgets.calculator import ScoreCalculator
 from widgets.explorer import CaseExplorer
 from widgets.oswestry import DisabilityIndex

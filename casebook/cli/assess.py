@@ -22,7 +22,7 @@ from casebook.messages.words import any_of, apart, caution, extent, one_after_an
 from casebook.messages.words import stance as stance_label
 from casebook.models.finding import FindingError
 from casebook.models.rule import STANCES
-from casebook.models.score import ScoreResult
+from casebook.models.score_result import ScoreResult
 
 
 def assess_command(

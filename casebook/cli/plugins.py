@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from casebook.extras import DISTRIBUTION, missing
+from casebook.distribution.extras import DISTRIBUTION, missing
 
 if TYPE_CHECKING:
     # Typer brings a copy of click, so that click itself may not be installed.

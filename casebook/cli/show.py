@@ -18,7 +18,7 @@ from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import message
 from casebook.messages.words import any_of, extent, one_after_another
 from casebook.models.case import CONSTRUCTED
-from casebook.models.score import ScoreResult
+from casebook.models.score_result import ScoreResult
 
 STYLES = {
     "emergency": "bold red",

@@ -217,7 +217,7 @@ class _Case:
 
     def _reads(self, tree: Mapping[str, Any]) -> tuple[str, ...]:
         if "score" in tree:
-            return self.knowledge.scores[tree["score"]].reading.finding_ids
+            return self.knowledge.readings[tree["score"]].finding_ids
         return (tree["finding"],)
 
     # words -----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from casebook.messages import message
 from casebook.messages.words import any_of, apart, cited, extent, in_detail, standing
 from casebook.models.finding import Source
 from casebook.models.rule import STANCES, Kind, Rule, Stance
-from casebook.models.score import ScoreResult
+from casebook.models.score_result import ScoreResult
 
 MOST_MOVES = 3
 """Changes that the text names."""

@@ -172,7 +172,7 @@ class _Steps:
 
     def _agreement(self, finding: str) -> tuple[str | None, str | None, Agreement | None]:
         for score in self.knowledge.scores.values():
-            for item, reads in zip(score.items, score.reading.reads, strict=True):
+            for item, reads in zip(score.items, self.knowledge.readings[score.id].reads, strict=True):
                 if item.agreement is not None and finding in reads:
                     return score.id, item.id, item.agreement
         return None, None, None

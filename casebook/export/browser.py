@@ -221,7 +221,7 @@ class _Knowledge:
         return result
 
     def _score(self, score: Score) -> dict[str, Any]:
-        reading = score.reading
+        reading = self.known.readings[score.id]
         items = zip(score.items, reading.reads, self._next("item"), strict=True)
         notes = zip(score.notes, self._next("note"), strict=True)
         return {

@@ -21,7 +21,7 @@ from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import message
 from casebook.models.contradiction import ContradictionError
 from casebook.models.finding import FindingError, Value
-from casebook.models.score import ScoreResult
+from casebook.models.score_result import ScoreResult
 
 
 @dataclass(frozen=True)

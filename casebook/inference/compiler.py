@@ -143,7 +143,7 @@ class Compiler:
         result: Node = diagrams.end(None)
         if level is not None:
             result = diagrams.choose(level, map(diagrams.end, range(len(score.items[index].options))))
-        for option, tree in enumerate(score.reading.trees[index]):
+        for option, tree in enumerate(self.knowledge.readings[score.id].trees[index]):
             result = diagrams.combine(
                 lambda holds, rest, option=option: option if holds else rest, self.condition(read(tree)), result
             )
@@ -167,12 +167,12 @@ class Compiler:
     def total_as_one(self, id: str) -> Node:
         """Return the diagram of a score's total if all foci are counted as one lesion."""
         score = self.knowledge.scores[id]
-        return self._sum(score, score.reading.one_lesion.substituted)
+        return self._sum(score, self.knowledge.readings[score.id].one_lesion.substituted)
 
     def _compared(self, id: str) -> Node:
         """Return the diagram of the total that conditions compare, which may be that as one lesion."""
         score, diagrams = self.knowledge.scores[id], self.diagrams
-        one = score.reading.one_lesion
+        one = self.knowledge.readings[score.id].one_lesion
         if one is None:
             return self.total(id)
         level = self._open[self._index(score), AS_ONE_LESION]
@@ -189,7 +189,9 @@ class Compiler:
 
     def _sum(self, score: Score, read: Callable[[Tree], Tree] = lambda tree: tree) -> Node:
         """Return the diagram of a total whose items are read from findings in some way."""
-        result = self.diagrams.combine(lambda applies: 0 if applies else None, self.condition(score.reading.applies))
+        result = self.diagrams.combine(
+            lambda applies: 0 if applies else None, self.condition(self.knowledge.readings[score.id].applies)
+        )
         for index, item in enumerate(score.items):
             points = [option.points for option in item.options]
             result = self.diagrams.combine(
@@ -273,13 +275,13 @@ def variables(knowledge: Knowledge, order: Sequence[str] = ()) -> list[Variable]
     position = knowledge.vocabulary.position
     found: list[Variable] = []
     for place, score in enumerate(knowledge.scores.values()):
-        if score.reading.applies is False:
+        if knowledge.readings[score.id].applies is False:
             continue
-        for item, ids in enumerate(score.reading.reads):
+        for item, ids in enumerate(knowledge.readings[score.id].reads):
             found += [position[id] for id in ids]
-            if score.reading.leaves_open(item):
+            if knowledge.readings[score.id].leaves_open(item):
                 found.append(Open(place, item, position[ids[-1]] if ids else -1))
-        if one := score.reading.one_lesion:
+        if one := knowledge.readings[score.id].one_lesion:
             found.append(Open(place, AS_ONE_LESION, next(position[leaf["finding"]] for leaf in leaves(one.unless))))
     found += position.values()
     rank: Mapping[str, int] = {name: level for level, name in enumerate(order)}

@@ -10,7 +10,7 @@ from functools import lru_cache
 from casebook.inference.planner import PlanEntry, Planner, State
 from casebook.messages import message
 from casebook.messages.words import all_of, few, inside
-from casebook.models.score import ScoreResult
+from casebook.models.score_result import ScoreResult
 
 MOST_NAMED = 2
 """Actions that a question names."""

@@ -10,7 +10,7 @@ from casebook.diagnostics.suggestions import nearest
 from casebook.messages import message
 from casebook.models.finding import FindingError
 from casebook.models.instrument import Instrument
-from casebook.models.score import ItemResult, ScoreResult
+from casebook.models.score_result import ItemResult, ScoreResult
 
 ID = "odi"
 SECTIONS = 10

@@ -49,7 +49,7 @@ def sides(knowledge: Knowledge, action: str) -> list[list[tuple[Rule, list[Claus
 
 def counted(knowledge: Knowledge) -> list[Score]:
     """Return the scores whose foci may be counted as one lesion."""
-    return [score for score in knowledge.scores.values() if score.reading.one_lesion]
+    return [score for score in knowledge.scores.values() if knowledge.readings[score.id].one_lesion]
 
 
 def conditions(known: Knowledge) -> dict[str, Any]:
@@ -63,8 +63,8 @@ def conditions(known: Knowledge) -> dict[str, Any]:
         "conflict": [conflict.tree for conflict in known.conflicts.values()],
         "tension": [tension.tree for tension in known.tensions.values()],
         "switch": [switch.tree for switch in known.scopes],
-        "applies": [score.reading.applies for score in scores],
-        "note": [score.reading.notes for score in scores],
+        "applies": [known.readings[score.id].applies for score in scores],
+        "note": [known.readings[score.id].notes for score in scores],
         "term": [known.language.terms[term.id] for term in known.terms],
         "state": [state.trees[0] for state in emergencies.states],
         "red_flag": [emergencies.red_flag_tree],
@@ -81,7 +81,7 @@ def _any(clauses: Sequence[Clause]) -> Tree:
 def compiled_roots(compiler: Compiler) -> dict[str, Roots]:
     """Compile the whole knowledge."""
     known, guarded = compiler.knowledge, compiler.guarded
-    scores, one_lesion = list(known.scores.values()), [score.reading.one_lesion for score in counted(known)]
+    scores, one_lesion = list(known.scores.values()), [known.readings[score.id].one_lesion for score in counted(known)]
 
     def compiled(trees: Any) -> Roots:
         return list(map(compiled, trees)) if isinstance(trees, list) else compiler.condition(trees)

@@ -10,7 +10,8 @@ from casebook.inference.roots import counted
 from casebook.inference.rulebook import Kept, Root, Rulebook
 from casebook.inference.rulebook_store import rulebook_of
 from casebook.knowledge_base import Knowledge
-from casebook.models.score import OneLesion, Score, ScoreResult
+from casebook.models.score import Score
+from casebook.models.score_result import OneLesion, ScoreResult
 
 
 @lru_cache(maxsize=16)
@@ -63,11 +64,12 @@ class Derivation:
         as_one: tuple[Root, Root] | None,
     ) -> None:
         vocabulary = rulebook.knowledge.vocabulary
+        reading = rulebook.knowledge.readings[score.id]
         self.score, self._as_one = score, as_one
         self._applies, self._total, self._items, self._notes = roots
-        self._reads = [[vocabulary.position[id] for id in ids] for ids in score.reading.reads]
+        self._reads = [[vocabulary.position[id] for id in ids] for ids in reading.reads]
         self._findings = vocabulary.findings
-        self.result = Kept([vocabulary.position[id] for id in score.reading.finding_ids], self._derive)
+        self.result = Kept([vocabulary.position[id] for id in reading.finding_ids], self._derive)
 
     def _derive(self, state: State) -> ScoreResult:
         score = self.score

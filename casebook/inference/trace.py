@@ -64,7 +64,7 @@ class Trace:
         known, truth = planner.knowledge, planner.truth
 
         def leaf(tree: dict[str, Any]) -> Leaf:
-            ids = (tree["finding"],) if "finding" in tree else known.scores[tree["score"]].reading.finding_ids
+            ids = (tree["finding"],) if "finding" in tree else known.readings[tree["score"]].finding_ids
             return Leaf(MappingProxyType(tree), truth(tree, state), ids)
 
         def clause(tree: Tree) -> ClauseTrace:

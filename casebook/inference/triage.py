@@ -15,7 +15,7 @@ from casebook.models.rule import FOR
 if TYPE_CHECKING:
     from casebook.inference.next_question import Question
     from casebook.inference.planner import PlanEntry, Planner, State
-    from casebook.models.score import ScoreResult
+    from casebook.models.score_result import ScoreResult
 
 MOST_ASKED = 3
 """Findings that the line asks for."""

@@ -2,54 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Protocol
+
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import FIRST_LINE, Origins
 from casebook.models.expression import Language
+from casebook.models.score_reading import ScoreReading
 
 
-def bind(known: Knowledge, origins: Origins) -> None:
-    """Read every condition; record a fault for each that cannot be read."""
+class Bindable(Protocol):
+    """A part of the knowledge whose conditions are read in a language."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    def bound(self, language: Language, *context: Any) -> Any:
+        """Return the part with its conditions read."""
+        ...
+
+
+def bound(known: Knowledge, origins: Origins) -> Knowledge:
+    """Return the knowledge with every condition read; record a fault for each that cannot be read."""
     if {"finding", "term", "score"} & origins.broken.keys():
-        return  # every condition that names what is broken would be reported again
+        return known  # every condition that names what is broken would be reported again
     language, plain = known.language, Language(known.vocabulary.by_id)
-    unread = len(origins.faults)
+    faults = len(origins.faults)
     for term in known.terms:
         origins.attempt("term", term.id, lambda term=term: language.define(term.id, term.label, term.is_))
-    if len(origins.faults) > unread:
-        return
-    for score in known.scores.values():
-        origins.attempt("score", score.id, lambda score=score: score.bind(known.vocabulary, language))
-    for rule in known.rules.values():
-        for place, clause in enumerate(rule.clauses):
-            origins.attempt("rule", rule.id, lambda clause=clause, place=place: clause.bind(language, "clauses", place))
+    if len(origins.faults) > faults:
+        return known
+
+    def each(kind: str, parts: Iterable[Bindable], *context: Any) -> dict[str, Any]:
+        """Return the bound parts by their ids; a part that cannot be bound is kept as it is."""
+        return {part.id: origins.attempt(kind, part.id, partial(part.bound, *context)) or part for part in parts}
+
+    readings = {
+        score.id: origins.attempt("score", score.id, partial(ScoreReading, score, known.vocabulary, language))
+        for score in known.scores.values()
+    }
+    rules = each("rule", known.rules.values(), language)
+    # Without a condition of its own, a conflict is in play where its rules are, so these must have been read.
     whole = not origins.faults
-    for conflict in known.conflicts.values():
-        if conflict.when or whole:  # else it stands for its rules
-            origins.attempt(
-                "conflict", conflict.id, lambda conflict=conflict: conflict.bind(language, dict(known.rules))
-            )
-    for tension in known.tensions.values() if whole else ():
-        origins.attempt("tension", tension.id, lambda tension=tension: tension.bind(language, dict(known.rules)))
-    for contradiction in known.contradictions:
-        origins.attempt("contradiction", contradiction.id, lambda each=contradiction: each.bind(plain))
-    for switch in known.scopes:
-        origins.attempt("switch", switch.id, lambda each=switch: each.bind(language))
-    origins.attempt("emergencies", FIRST_LINE, lambda: known.emergencies.bind(language))
-    for place, shown in enumerate(known.first_view):
+    conflicts = [conflict for conflict in known.conflicts.values() if conflict.when or whole]
+    tensions = known.tensions.values() if whole else ()
+    first_line = origins.attempt("emergencies", FIRST_LINE, partial(known.emergencies.bound, language))
+    result = replace(
+        known,
+        readings=readings,
+        rules=rules,
+        conflicts={**known.conflicts, **each("conflict", conflicts, language, rules)},
+        tensions={**known.tensions, **each("tension", tensions, language, rules)},
+        contradictions=tuple(each("contradiction", known.contradictions, plain).values()),
+        scopes=tuple(each("switch", known.scopes, language).values()),
+        emergencies=first_line or known.emergencies,
+    )
+    _read_views(result, origins, language, plain)
+    if not origins.faults:
+        _read_theorems(result, origins)
+    return result
+
+
+def _read_views(known: Knowledge, origins: Origins, language: Language, plain: Language) -> None:
+    """Read the conditions under which findings are shown or doubted, so that a fault in one has its place."""
+    for index, shown in enumerate(known.first_view):
         if shown.when:
-            origins.attempt("shown", str(place), lambda each=shown: language.read(each.when, "when"))
+            origins.attempt("shown", str(index), partial(language.read, shown.when, "when"))
     for finding in known.vocabulary:
         if finding.doubt:
-            origins.attempt("finding", finding.id, lambda each=finding: language.read(each.doubt.when, "doubt", "when"))
+            origins.attempt("finding", finding.id, partial(language.read, finding.doubt.when, "doubt", "when"))
         if finding.shown_where:
-            origins.attempt("finding", finding.id, lambda each=finding: plain.read(each.shown_where, "shown_where"))
-
-    if not origins.faults:
-        _bind_theorems(known, origins)
+            origins.attempt("finding", finding.id, partial(plain.read, finding.shown_where, "shown_where"))
 
 
-def _bind_theorems(known: Knowledge, origins: Origins) -> None:
-    """Read the conditions of theorems once, so that a fault in one is told with its place."""
+def _read_theorems(known: Knowledge, origins: Origins) -> None:
+    """Read the conditions of theorems once, so that a fault in one has its place."""
     language = known.language_of_plans()
     for theorem in known.theorems:
         for place, text in enumerate(theorem.never):

@@ -15,8 +15,9 @@ from pydantic import BaseModel, ValidationError
 from casebook.diagnostics.document import Document, bytes_of, parse
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.validation import faults_of, markup_faults, named
+from casebook.distribution.version import __version__
 from casebook.knowledge_base import cache
-from casebook.knowledge_base.conditions import bind
+from casebook.knowledge_base.conditions import bound
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import FIRST_LINE, Origins, first_view
 from casebook.knowledge_base.overrides import overrides
@@ -34,7 +35,6 @@ from casebook.models.scope import Switch
 from casebook.models.score import Score
 from casebook.models.term import Term
 from casebook.models.theorem import Theorem
-from casebook.version import __version__
 
 FOLDER = Path(__file__).parents[1] / "knowledge"
 """Where the knowledge of this casebook lies."""
@@ -111,7 +111,7 @@ class Loader:
         """Read, check and bind the whole folder."""
         known = self.read()
         References(self.origins, known).check()
-        bind(known, self.origins)
+        known = bound(known, self.origins)
         self.origins.raise_if_faulty()
         known = replace(known, overrides=overrides(known, self.origins))
         self.origins.raise_if_faulty()
@@ -150,6 +150,7 @@ class Loader:
             of_scores=of_scores,
             terms=terms,
             scores=scores,
+            readings={},
             **parts,
             language=Language(vocabulary.by_id, scores),
             overrides={},

@@ -16,6 +16,7 @@ from casebook.models.instrument import Instrument
 from casebook.models.rule import Action, Conflict, Outcome, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
+from casebook.models.score_reading import ScoreReading
 from casebook.models.term import Term
 from casebook.models.theorem import PlanLanguage, Theorem
 
@@ -34,6 +35,8 @@ class Knowledge:
     vocabulary : Vocabulary
     terms : tuple of Term
     scores : mapping of str to Score
+    readings : mapping of str to ScoreReading
+        How findings give the items of each score.
     actions : mapping of str to Action
         In the order in which a plan lists them.
     rules : mapping of str to Rule
@@ -72,6 +75,7 @@ class Knowledge:
     vocabulary: Vocabulary
     terms: tuple[Term, ...]
     scores: Mapping[str, Score]
+    readings: Mapping[str, ScoreReading]
     actions: Mapping[str, Action]
     rules: Mapping[str, Rule]
     conflicts: Mapping[str, Conflict]

@@ -15,7 +15,7 @@ from typing import Any
 
 from fluent.syntax import FluentParser, ast
 
-from casebook.messages.store import FOLDER, LANGUAGE, compiled, fingerprint, sources
+from casebook.messages.files import FOLDER, LANGUAGE, compiled, fingerprint, sources
 
 Pattern = str | list[Any]
 

@@ -10,7 +10,7 @@ from pydantic import PrivateAttr
 
 from casebook.messages import message
 from casebook.models.expression import Language, Tree, leaves
-from casebook.models.finding import FindingError, Part, Source
+from casebook.models.finding import FindingError, Part, Source, with_private
 
 
 class Contradiction(Part):
@@ -37,10 +37,10 @@ class Contradiction(Part):
         """The compiled `when` and `unless`."""
         return self._trees
 
-    def bind(self, language: Language) -> None:
-        """Compile the conditions; raise ConditionError if one cannot be read."""
+    def bound(self, language: Language) -> Contradiction:
+        """Return the contradiction with its compiled conditions; raise ConditionError if one cannot be read."""
         when = language.read(self.when, "when")
-        object.__setattr__(self, "_trees", (when, language.read(self.unless, "unless") if self.unless else False))
+        return with_private(self, _trees=(when, language.read(self.unless, "unless") if self.unless else False))
 
 
 @dataclass(frozen=True, slots=True)

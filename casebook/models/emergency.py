@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from casebook.models.expression import Language, Tree
-from casebook.models.finding import Part, Source
+from casebook.models.finding import Part, Source, with_private
 
 Level = Literal["emergency", "urgent", "soon", "open", "none"]
 
@@ -38,12 +38,10 @@ class Condition(Part):
         """The compiled `when` and `unless`."""
         return self._trees
 
-    def bind(self, language: Language, *path: str | int) -> None:
-        """Compile the conditions; raise ConditionError if one cannot be read."""
+    def bound(self, language: Language, *path: str | int) -> Self:
+        """Return the same with its compiled conditions; raise ConditionError if one cannot be read."""
         when = language.read(self.when, *path, "when") if self.when else True
-        object.__setattr__(
-            self, "_trees", (when, language.read(self.unless, *path, "unless") if self.unless else False)
-        )
+        return with_private(self, _trees=(when, language.read(self.unless, *path, "unless") if self.unless else False))
 
 
 class Sign(Condition):
@@ -83,11 +81,10 @@ class Sentence(Condition):
     def _bare_words_are_a_text(cls, data: object) -> object:
         return {"text": data} if isinstance(data, str) else data
 
-    def bind(self, language: Language, *path: str | int) -> None:
-        """Compile the conditions of the sentence and of those in it."""
-        super().bind(language, *path)
-        for place, each in enumerate(self.first):
-            each.bind(language, *path, "first", place)
+    def bound(self, language: Language, *path: str | int) -> Self:
+        """Return the sentence with its compiled conditions, and those of the sentences in it."""
+        first = tuple(each.bound(language, *path, "first", index) for index, each in enumerate(self.first))
+        return super().bound(language, *path).model_copy(update={"first": first})
 
     def parts(self) -> Iterator[Sentence]:
         """Yield the sentence and all that are in it."""
@@ -117,12 +114,11 @@ class PatientState(Condition):
     sentences: tuple[Sentence, ...] = ()
     like: str = ""
 
-    def bind(self, language: Language, *path: str | int) -> None:
-        """Compile the conditions of the state and of its sentences."""
-        super().bind(language, *path)
-        self.lead.bind(language, *path, "lead")
-        for place, each in enumerate(self.sentences):
-            each.bind(language, *path, "sentences", place)
+    def bound(self, language: Language, *path: str | int) -> Self:
+        """Return the state with its compiled conditions, and those of its sentences."""
+        lead = self.lead.bound(language, *path, "lead")
+        sentences = tuple(each.bound(language, *path, "sentences", index) for index, each in enumerate(self.sentences))
+        return super().bound(language, *path).model_copy(update={"lead": lead, "sentences": sentences})
 
 
 class Later(Part):
@@ -165,12 +161,14 @@ class Emergencies(Part):
         """The compiled condition of a recorded red flag."""
         return self._red_flag
 
-    def bind(self, language: Language) -> None:
-        """Compile every condition; raise ConditionError, with its place, if one cannot be read."""
-        object.__setattr__(self, "_red_flag", language.read(self.red_flag, "red_flag"))
-        for name in ("signs", "states", "added"):
-            for place, each in enumerate(getattr(self, name)):
-                each.bind(language, name, place)
+    def bound(self, language: Language) -> Emergencies:
+        """Return the same with every condition compiled; raise ConditionError, with its place, if one cannot be read."""
+        parts: dict[str, tuple[Condition, ...]] = {
+            name: tuple(each.bound(language, name, index) for index, each in enumerate(getattr(self, name)))
+            for name in ("signs", "states", "added")
+        }
+        red_flag = language.read(self.red_flag, "red_flag")
+        return with_private(self.model_copy(update=parts), _red_flag=red_flag)
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield every sentence, also those inside of others."""

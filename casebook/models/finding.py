@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -23,6 +23,17 @@ class Part(BaseModel):
     """A piece of knowledge: immutable, and strict about the keys it may have."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Model = TypeVar("Model", bound=Part)
+
+
+def with_private(part: Model, **values: Any) -> Model:
+    """Return a copy of a part with values for its private attributes; the part itself is left as it is."""
+    copy = part.model_copy()
+    for name, value in values.items():
+        setattr(copy, name, value)
+    return copy
 
 
 class Group(Part):

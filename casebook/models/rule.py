@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal, get_args
 
@@ -9,7 +10,7 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from casebook.messages import message
 from casebook.models.expression import Language, Tree
-from casebook.models.finding import Part, Source
+from casebook.models.finding import Part, Source, with_private
 
 Stance = Literal["emergency", "recommended", "consider", "caution", "not_indicated", "contraindicated"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
@@ -89,9 +90,9 @@ class Clause(Part):
         """The compiled condition; True until the clause is bound."""
         return self._tree
 
-    def bind(self, language: Language, *path: str | int) -> None:
-        """Compile the condition; raise ConditionError, with `path`, if it cannot be read."""
-        object.__setattr__(self, "_tree", language.read(self.when, *path, "when"))
+    def bound(self, language: Language, *path: str | int) -> Clause:
+        """Return the clause with its compiled condition; raise ConditionError, with `path`, if it cannot be read."""
+        return with_private(self, _tree=language.read(self.when, *path, "when"))
 
 
 class Rule(Part):
@@ -129,6 +130,11 @@ class Rule(Part):
         if bool(self.clauses) == bool(self.about):
             raise ValueError(message("rule-condition-or-about"))
         return self
+
+    def bound(self, language: Language) -> Rule:
+        """Return the rule with its compiled conditions; raise ConditionError, with its place, if one cannot be read."""
+        clauses = tuple(clause.bound(language, "clauses", index) for index, clause in enumerate(self.clauses))
+        return self.model_copy(update={"clauses": clauses})
 
     @cached_property
     def actions(self) -> tuple[str, ...]:
@@ -176,10 +182,17 @@ class Conflict(Part):
         """The compiled condition under which the conflict is in play."""
         return self._tree
 
-    def bind(self, language: Language, rules: dict[str, Rule]) -> None:
-        """Compile when the conflict is in play; raise ConditionError if it cannot be read."""
+    def bound(self, language: Language, rules: Mapping[str, Rule]) -> Conflict:
+        """Return the conflict with its compiled condition; raise ConditionError if it cannot be read.
+
+        Parameters
+        ----------
+        language : Language
+        rules : mapping of str to Rule
+            Bound rules, for which a conflict without a condition is in play.
+        """
         tree = language.read(self.when, "when") if self.when else {"all": _sides(self.positions, rules)}
-        object.__setattr__(self, "_tree", tree)
+        return with_private(self, _tree=tree)
 
 
 class Tie(Part):
@@ -208,14 +221,14 @@ class Tension(Part):
         """The compiled condition under which the tension is in play."""
         return self._tree
 
-    def bind(self, language: Language, rules: dict[str, Rule]) -> None:
-        """Compile when the tension is in play; raise ConditionError if it cannot be read."""
+    def bound(self, language: Language, rules: Mapping[str, Rule]) -> Tension:
+        """Return the tension with its compiled condition; raise ConditionError if it cannot be read."""
         sides = _sides(self.sides, rules)
         tree = language.read(self.when, "when")
-        object.__setattr__(self, "_tree", {"all": [tree, *sides]} if sides else tree)
+        return with_private(self, _tree={"all": [tree, *sides]} if sides else tree)
 
 
-def _sides(positions: tuple[Position, ...], rules: dict[str, Rule]) -> list[Tree]:
+def _sides(positions: tuple[Position, ...], rules: Mapping[str, Rule]) -> list[Tree]:
     """Return, for each position that names rules, the condition that one of them holds."""
     sides = [[clause.tree for id in position.rules for clause in rules[id].clauses] for position in positions]
     return [{"any": side} for side in sides if side]

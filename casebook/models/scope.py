@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, PrivateAttr
 
 from casebook.models.expression import Language, Tree
-from casebook.models.finding import Part, Source
+from casebook.models.finding import Part, Source, with_private
 from casebook.models.rule import STANCES, Action, Outcome, Scope, Stance
 
 Withdrawn = frozenset[str]
@@ -50,9 +50,9 @@ class Switch(Part):
         """The compiled condition."""
         return self._tree
 
-    def bind(self, language: Language) -> None:
-        """Compile the condition; raise ConditionError if it cannot be read."""
-        object.__setattr__(self, "_tree", language.read(self.when, "when"))
+    def bound(self, language: Language) -> Switch:
+        """Return the switch with its compiled condition; raise ConditionError if it cannot be read."""
+        return with_private(self, _tree=language.read(self.when, "when"))
 
     def of(self, action: Action) -> Withdrawn:
         """Return the stances that the switch withdraws of an action."""

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial, reduce
-from operator import and_, or_
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from casebook.diagnostics.suggestions import nearest
 from casebook.messages import message
-from casebook.messages.words import all_of, hinted
-from casebook.models.expression import ConditionError, Language, Tree, leaves
-from casebook.models.finding import Finding, FindingError, Part, Source, Value, Vocabulary, read_option
+from casebook.messages.words import hinted
+from casebook.models.expression import ConditionError
+from casebook.models.finding import FindingError, Part, Source, Value, read_option
+from casebook.models.score_result import ItemResult, ScoreResult
 
 Status = Literal["complete", "range", "not_applicable"]
 
@@ -125,114 +124,8 @@ class AsOneLesion(Part):
     source: Source = Field(min_length=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemResult:
-    """What one item contributes.
-
-    Attributes
-    ----------
-    id : str
-    option : str or None
-        None where it cannot be told from the findings.
-    points : int or None
-    low, high : int
-        Least and greatest points over every completion.
-    findings : mapping
-        What was read, by finding id; None where not assessed. Empty if items were given directly.
-    """
-
-    id: str
-    option: str | None
-    points: int | None
-    low: int
-    high: int
-    findings: Mapping[str, Value | None]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON of the item."""
-        return {
-            "id": self.id,
-            "option": self.option,
-            "points": self.points,
-            "low": self.low,
-            "high": self.high,
-            "from": dict(self.findings),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class OneLesion:
-    """The range of a score if the foci that are counted are one continuous lesion."""
-
-    low: int
-    high: int
-    bands: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON of the range."""
-        return {"low": self.low, "high": self.high, "bands": list(self.bands)}
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreResult:
-    """The value of a score: a total, an exact range, or the reason why it has no number.
-
-    Attributes
-    ----------
-    id : str
-    status : {"complete", "range", "not_applicable"}
-    total : int or None
-        Given only when complete.
-    low, high : int or None
-        Least and greatest totals over every completion of what is not assessed.
-    bands : tuple of str
-        Every band that some completion reaches.
-    notes : tuple of str
-    items : tuple of ItemResult
-    reason : str
-        Why the score does not apply; empty where it does.
-    totals : frozenset of int and None
-        Every total that some completion reaches; None where in some the score does not apply.
-        Empty where it applies in none.
-    as_one_lesion : OneLesion or None
-        The second range where one continuous lesion is counted by segments.
-    """
-
-    id: str
-    status: Status
-    total: int | None
-    low: int | None
-    high: int | None
-    bands: tuple[str, ...]
-    notes: tuple[str, ...]
-    items: tuple[ItemResult, ...]
-    reason: str = ""
-    totals: frozenset[int | None] = field(default=frozenset(), repr=False)
-    as_one_lesion: OneLesion | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON of the score."""
-        result = {
-            "status": self.status,
-            "total": self.total,
-            "low": self.low,
-            "high": self.high,
-            "bands": list(self.bands),
-            "notes": list(self.notes),
-            "items": [item.to_dict() for item in self.items],
-        }
-        if self.reason:
-            result["reason"] = self.reason
-        if self.as_one_lesion:
-            result["as_one_lesion"] = self.as_one_lesion.to_dict()
-        return result
-
-
 class Score(Part):
-    """A published score: items, points, bands, and what is known of its use and misuse.
-
-    The score must be bound to a vocabulary (`bind`) before it can be derived from findings.
-    """
+    """A published score: items, points, bands, and what is known of its use and misuse."""
 
     id: str
     label: str
@@ -251,8 +144,6 @@ class Score(Part):
     bands: tuple[Band, ...] = Field(min_length=1)
     notes: tuple[Cited, ...] = ()
     as_one_lesion: AsOneLesion | None = None
-
-    _reading: _Reading | None = PrivateAttr(None)
 
     def check_bands(self) -> None:
         """Raise ConditionError unless the bands cover the scale once, without a gap."""
@@ -288,24 +179,6 @@ class Score(Part):
     def bands_of(self, totals: frozenset[int]) -> tuple[str, ...]:
         """Return the bands that hold at least one of `totals`, from the lowest up."""
         return tuple(band.id for band in self.bands if any(band.low <= total <= band.high for total in totals))
-
-    def bind(self, vocabulary: Vocabulary, language: Language) -> None:
-        """Compile the conditions of the score.
-
-        Raises
-        ------
-        ConditionError
-            If a condition cannot be read, if options of an item overlap, if the bands leave a gap,
-            or if two items read the same finding: the range of their sum would not be exact.
-        """
-        object.__setattr__(self, "_reading", _Reading(self, vocabulary, language))
-
-    @property
-    def reading(self) -> _Reading:
-        """How findings give items; only after `bind`."""
-        if self._reading is None:
-            raise RuntimeError(f"{self.id} is not bound to a vocabulary")
-        return self._reading
 
     def of_items(self, items: Mapping[str, Any]) -> ScoreResult:
         """Score item options that are given directly; a missing item is unknown.
@@ -397,149 +270,6 @@ class Score(Part):
         for options in itertools.product(*choices):
             if sum(option.points for option in options) == total:
                 yield {item.id: option.id for item, option in zip(self.items, options, strict=True)}
-
-
-class _Reading:
-    """How the findings of a vocabulary give the items of one score.
-
-    Attributes
-    ----------
-    trees : list of list of Tree
-        Of each item the conditions of its options.
-    reads : list of tuple of str
-        Of each item the findings that it reads.
-    applies : Tree
-    notes : list of Tree
-    one_lesion : _OneLesionReading or None
-    finding_ids : tuple of str
-        Every finding that the score reads.
-    """
-
-    def __init__(self, score: Score, vocabulary: Vocabulary, language: Language) -> None:
-        score.check_bands()
-        self.trees: list[list[Tree]] = []
-        self.reads: list[tuple[str, ...]] = []
-        self._left_open: list[bool] = []
-        taken: dict[str, str] = {}
-        for place, item in enumerate(score.items):
-            if item.id in (other.id for other in score.items[:place]):
-                raise ConditionError(message("score-item-repeated", item=item.id), ("items", place))
-            trees = [
-                language.read(option.when, "items", place, "options", each, "when")
-                for each, option in enumerate(item.options)
-            ]
-            ids = {
-                leaf["finding"]
-                for each, tree in enumerate(trees)
-                for leaf in _of_findings(tree, "items", place, "options", each, "when")
-            }
-            for id in ids & taken.keys():
-                what = message("score-item-shared", first=taken[id], second=item.id, finding=id)
-                raise ConditionError(what, ("items", place))
-            taken |= dict.fromkeys(ids, item.id)
-            self.trees.append(trees)
-            self.reads.append(tuple(sorted(ids, key=vocabulary.position.__getitem__)))
-        self.applies: Tree = language.read(score.applies.when, "applies", "when")
-        self.notes: list[Tree] = [
-            language.read(note.when, "notes", place, "when") for place, note in enumerate(score.notes)
-        ]
-        self.one_lesion = _OneLesionReading(score.as_one_lesion, language) if score.as_one_lesion else None
-        others = {leaf["finding"] for tree in (self.applies, *self.notes) for leaf in _of_findings(tree)}
-        if self.one_lesion:
-            others |= {leaf["finding"] for tree in self.one_lesion.trees for leaf in _of_findings(tree)}
-        self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
-        for place, item in enumerate(score.items):
-            self._left_open.append(self._is_left_open(place, item, vocabulary))
-
-    def leaves_open(self, item: int) -> bool:
-        """Return whether some known findings match no option of an item, so that it stays unknown."""
-        return self._left_open[item]
-
-    def _is_left_open(self, place: int, item: Item, vocabulary: Vocabulary) -> bool:
-        """Match every completion of the findings of an item; raise ConditionError where two options match."""
-        table = _Completions([vocabulary.by_id[id] for id in self.reads[place]])
-        matching = [table.of(tree) for tree in self.trees[place]]
-        once = twice = 0
-        for bits in matching:
-            once, twice = once | bits, twice | once & bits
-        if twice:
-            first = twice & -twice
-            options = all_of([option.id for option, bits in zip(item.options, matching, strict=True) if bits & first])
-            findings = str(dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True)))
-            what = message("score-item-both", item=item.id, options=options, findings=findings)
-            raise ConditionError(what, ("items", place))
-        return once != table.all
-
-
-class _Completions:
-    """Every completion of a few findings, and in which of them conditions hold: a bit each."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.place = {finding.id: place for place, finding in enumerate(findings)}
-        self.every = list(itertools.product(*(finding.values for finding in findings)))
-        self.all = (1 << len(self.every)) - 1
-
-    def of(self, tree: Tree) -> int:
-        """Return the completions in which a condition holds, as bits."""
-        if isinstance(tree, bool):
-            return self.all if tree else 0
-        if "finding" in tree:
-            place = self.place[tree["finding"]]
-            return sum(1 << bit for bit, values in enumerate(self.every) if values[place] in tree["in"])
-        if "not" in tree:
-            return self.all & ~self.of(tree["not"])
-        if "term" in tree:
-            return self.of(tree["is"])
-        if "all" in tree:
-            return reduce(and_, map(self.of, tree["all"]))
-        return reduce(or_, map(self.of, tree["any"]))
-
-
-class _OneLesionReading:
-    """How findings are read if all foci are one continuous lesion.
-
-    Attributes
-    ----------
-    when, unless : tree
-    replaced : list of (finding, tree, option)
-        Each finding that is read as another option, and where.
-    """
-
-    def __init__(self, given: AsOneLesion, language: Language) -> None:
-        at = "as_one_lesion"
-        self.when: Tree = language.read(given.when, at, "when")
-        self.unless: Tree = language.read(given.unless, at, "unless")
-        self.replaced = [
-            (each.finding, language.read(each.when, at, "set", place, "when"), each.to)
-            for place, each in enumerate(given.set)
-        ]
-
-    @property
-    def trees(self) -> tuple[Tree, ...]:
-        """Every condition of the reading."""
-        return (self.when, self.unless, *(tree for _, tree, _ in self.replaced))
-
-    def substituted(self, tree: Tree) -> Tree:
-        """Return a condition in which findings are read so."""
-        if isinstance(tree, bool):
-            return tree
-        if "finding" in tree:
-            for id, when, to in self.replaced:
-                if id == tree["finding"]:
-                    return {"any": [{"all": [when, to in tree["in"]]}, {"all": [{"not": when}, tree]}]}
-            return tree
-        for name in ("not", "is"):
-            if name in tree:
-                return self.substituted(tree[name]) if name == "is" else {"not": self.substituted(tree[name])}
-        name = "all" if "all" in tree else "any"
-        return {name: [self.substituted(part) for part in tree[name]]}
-
-
-def _of_findings(tree: Tree, *path: str | int) -> Iterator[dict[str, Any]]:
-    for leaf in leaves(tree):
-        if "score" in leaf:
-            raise ConditionError(message("score-of-score", score=leaf["score"]), path)
-        yield leaf
 
 
 def _wrong_option(score: str, item: str, offered: str) -> str:

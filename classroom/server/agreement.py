@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casebook.knowledge_base import knowledge
 from casebook.messages import message
 from casebook.quiz.questions import sources_said
 from classroom.server.ballots import Answer, Ballot, score_of_readings
@@ -76,6 +77,6 @@ def published(ballot: Ballot) -> list[dict[str, str]]:
             "value": figure.value,
             "source": sources_said(figure.source),
         }
-        for item, reads in zip(score.items, score.reading.reads, strict=True)
+        for item, reads in zip(score.items, knowledge().readings[score.id].reads, strict=True)
         if (figure := item.agreement) is not None and reads[0] in asked
     ]

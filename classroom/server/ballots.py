@@ -121,7 +121,7 @@ def reading(case: Case) -> Ballot:
     """Return the ballot that asks for every finding of `score_of_readings`."""
     vocabulary = knowledge().vocabulary
     fields = []
-    for finding in (vocabulary.by_id[id] for ids in score_of_readings().reading.reads for id in ids):
+    for finding in (vocabulary.by_id[id] for ids in knowledge().readings[score_of_readings().id].reads for id in ids):
         options = [{"id": str(option.id), "label": option.label} for option in finding.options]
         options.append({"id": UNKNOWN, "label": message("room-cannot-tell")})
         fields.append({"id": finding.id, "label": finding.label, "help": finding.help, "options": options})

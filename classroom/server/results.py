@@ -11,7 +11,7 @@ from casebook.inference.assessment import Assessment, assess, engine
 from casebook.knowledge_base import knowledge
 from casebook.messages import message, words
 from casebook.models.contradiction import ContradictionError
-from casebook.models.score import ScoreResult
+from casebook.models.score_result import ScoreResult
 from classroom.server.ballots import Answer, Ballot, score_of_readings
 
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 ROOMS = (
     "casebook/messages",
+    "casebook/distribution",
     "casebook/diagnostics",
     "casebook/models",
     "casebook/knowledge_base",
@@ -79,7 +80,7 @@ def imports(root: Path = ROOT) -> dict[str, set[str]]:
         path.relative_to(root).as_posix()
         for top in dict.fromkeys(room.split("/")[0] for room in ROOMS)
         for path in (root / top).rglob("*")
-        if path.suffix in {".py", ".ts", ".tsx"} and not path.name.endswith(".d.ts")
+        if path.suffix in {".py", ".ts", ".tsx"} and not path.name.endswith(".d.ts") and "knowledge" not in path.parts
     }
     return {
         file: set((_of_python if file.endswith(".py") else _of_script)(root, file, sources)) for file in sorted(sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from casebook.extras import required_by
+from casebook.distribution.extras import required_by
 from casebook.messages import message
 
 with required_by("python -m publish.lite", __name__):

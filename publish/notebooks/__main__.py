@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from casebook.extras import required_by
+from casebook.distribution.extras import required_by
 
 with required_by("python -m publish.notebooks", __name__):
     from publish.notebooks.execution import run

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from casebook.extras import required_by
+from casebook.distribution.extras import required_by
 from casebook.knowledge_base import FOLDER
 from casebook.messages import message
 

@@ -6,7 +6,7 @@
  */
 
 import { createEngine } from '../engine';
-import type { Found } from '../frontend/window';
+import type { Found } from '../frontend/live';
 import { Book } from '../frontend/book';
 import { draw } from './draw';
 import { StateModel } from '../frontend/host';

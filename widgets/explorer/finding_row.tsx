@@ -10,10 +10,11 @@ import { memo } from '../frontend/memo';
 import { Sources } from '../frontend/sources';
 import { TextsMissing } from '../frontend/texts_missing';
 import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
-import type { Change } from './findings';
 import { MovedMark, type Moved } from './sensitivity';
 import type { PublishedFinding } from '../frontend/published_case';
 import { Refused } from '../frontend/refusal';
+
+export type SetFinding = (finding: string, value: Value | null) => void;
 
 interface Props {
   finding: Finding;
@@ -30,7 +31,7 @@ interface Props {
   moves: Moved | null;
   agreement: string | null;
   instance: string;
-  onChange: Change;
+  onChange: SetFinding;
 }
 
 export const FindingRow = memo(({ finding, value, published, refused, others, doubt, instance, onChange, ...marks }: Props) => {

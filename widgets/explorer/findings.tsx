@@ -4,10 +4,10 @@ import { Fragment, type RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import type { Finding, Firmness, Findings as FindingValues, Refusal, Value } from '../engine/types';
+import type { Finding, Firmness, Findings as FindingValues, Refusal } from '../engine/types';
 import { useBook } from '../frontend/book';
 import { usePrinting, useStarted } from '../frontend/hooks';
-import { FindingRow } from './finding_row';
+import { FindingRow, type SetFinding } from './finding_row';
 import { agreementOf, movedBy } from './sensitivity';
 import type { Published } from '../frontend/published_case';
 import { concerns, othersOf, refusalOf } from '../frontend/refusal';
@@ -16,8 +16,6 @@ import { concerns, othersOf, refusalOf } from '../frontend/refusal';
 const FIRST = 9;
 
 const NONE: readonly string[] = [];
-
-export type Change = (finding: string, value: Value | null) => void;
 
 interface Props {
   instance: string;
@@ -31,7 +29,7 @@ interface Props {
   wide: boolean;
   /** The finding that something else on the page asked to be shown. */
   asked: { readonly finding: string } | null;
-  onChange: Change;
+  onChange: SetFinding;
 }
 
 export function Findings({ instance, findings, refusals, published, firmness, asked, onChange }: Props) {

@@ -70,3 +70,10 @@ export class Prose {
       Object.assign(rule, { source: rule.source.map(([key], index) => [key, rule.locators![index]!]) });
   }
 }
+
+declare global {
+  interface CasebookHooks {
+    /** The long texts of the knowledge, once they have been fetched. */
+    prose?: Texts;
+  }
+}

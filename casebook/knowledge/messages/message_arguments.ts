@@ -1010,6 +1010,7 @@ export interface MessageArguments {
   'room-of-code-casebook-cases': never;
   'room-of-code-casebook-cli': never;
   'room-of-code-casebook-diagnostics': never;
+  'room-of-code-casebook-distribution': never;
   'room-of-code-casebook-explain': never;
   'room-of-code-casebook-export': never;
   'room-of-code-casebook-inference': never;

@@ -6,7 +6,7 @@ import { message } from '../../../widgets/engine/messages';
 import type { Findings } from '../../../widgets/engine/types';
 import { sameFindings, type Published } from '../../../widgets/frontend/published_case';
 import { script } from '../../../widgets/frontend/script';
-import type { Found } from '../../../widgets/frontend/window';
+import type { Found } from '../../../widgets/frontend/live';
 import { printHandout } from '../handout/handout';
 import { removeFromScreen } from './full_screen';
 import { Presentation } from './presentation';

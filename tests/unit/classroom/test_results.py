@@ -14,7 +14,7 @@ from classroom.server.results import tally
 def test_the_ballot_asks_for_every_finding_that_sins_scores_and_lets_each_be_unknown(agenda):
     ballot = agenda.ballot("reading", CASE)
     score = knowledge().scores["sins"]
-    assert [each["id"] for each in ballot.fields] == [id for ids in score.reading.reads for id in ids]
+    assert [each["id"] for each in ballot.fields] == [id for ids in knowledge().readings[score.id].reads for id in ids]
     for each in ballot.fields:
         assert [option["id"] for option in each["options"][:-1]] == list(
             knowledge().vocabulary.by_id[each["id"]].values

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import casebook
-from casebook.extras import requirement
+from casebook.distribution.extras import requirement
 
 ROOT = Path(__file__).parents[3]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -5,6 +5,7 @@ rooms-heading-contents = Contents
 rooms-heading-imports = Imports
 
 room-of-code-casebook-messages = The catalogue of sentences, and the one renderer
+room-of-code-casebook-distribution = What was installed: the version, and optional packages
 room-of-code-casebook-diagnostics = Faults with their place, suggestions, YAML with positions, atomic writing
 room-of-code-casebook-models = What knowledge and cases are made of
 room-of-code-casebook-knowledge_base = The knowledge as a whole: loaded, checked and held

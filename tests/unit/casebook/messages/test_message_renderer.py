@@ -8,7 +8,8 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from casebook.messages import message, message_parts
 from casebook.messages.compiler import arguments_of
-from casebook.messages.store import catalogue, sources
+from casebook.messages.files import sources
+from casebook.messages.store import catalogue
 
 NUMBERS = (0, 1, 2, 7)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from casebook.messages.compiler import NAME, arguments_of
-from casebook.messages.store import catalogue, sources
+from casebook.messages.files import sources
+from casebook.messages.store import catalogue
 
 ROOT = Path(__file__).parents[4]
 ROOMS = ("casebook", "widgets", "classroom", "publish")

@@ -1,0 +1,1 @@
+"""What was installed: the version, and the packages that only a part of the casebook needs."""
