@@ -30,7 +30,8 @@ from casebook.models.rule import STANCES, TIERS
 from casebook.review.verification import verify
 
 sys.path.insert(0, str(ROOT / "tests/oracle"))  # the second entry belongs to the tests
-from compared import disagreements
+from comparison import differences, missing
+from rulebook import FILES, Files, Rulebook, written_knowledge
 
 SURVIVORS = 5.0
 """Most mutants, in percent, that may survive; those without effect on any plan not counted."""
@@ -88,13 +89,26 @@ def fate(source: Source, mutant: Mutant) -> str:
         knowledge = source.load(mutant)
     except FaultError:
         return "load"
-    if disagreements(knowledge, mutant.rules):
+    written = plainly(mutant)
+    if differs(written, mutant.rules):
         return "second entry"
     if not proved(source, knowledge):
         return "proof"
-    if disagreements(knowledge):
+    if differs(written):
         return "second entry"
     return "no effect" if source.same_plans(knowledge) else "survived"
+
+
+def plainly(mutant: Mutant) -> Rulebook:
+    """Return the knowledge with a fault as the tests' plain evaluator reads it."""
+    files = Files(FILES.folder)
+    files.update({**FILES, mutant.file: mutant.data})
+    return written_knowledge(files)
+
+
+def differs(knowledge: Rulebook, rules: tuple[str, ...] | None = None) -> bool:
+    """Return whether the knowledge differs from its second entry, in some rules or in any."""
+    return bool(missing(knowledge)) or next(differences(knowledge, rules), None) is not None
 
 
 def proved(source: Source, knowledge: Knowledge) -> bool:

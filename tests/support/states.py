@@ -14,9 +14,9 @@ from functools import cache
 from typing import Any
 
 import brute
-import published
+import plain
 import pytest
-from contradictions_again import consistent, refused
+from plain import consistent, refused
 
 from casebook.cases.case import load_case
 from casebook.inference.assessment import Assessment, engine
@@ -40,10 +40,7 @@ def case(name: str) -> Findings:
 def singles(findings: Findings) -> list[tuple[str, Any]]:
     """Every single change: another option of a finding, or None, as if it were not assessed."""
     return [
-        (id, value)
-        for id, options in published.FINDINGS.items()
-        for value in (*options, None)
-        if value != findings.get(id)
+        (id, value) for id, options in plain.FINDINGS.items() for value in (*options, None) if value != findings.get(id)
     ]
 
 
@@ -97,7 +94,7 @@ def random_states() -> tuple[Findings, ...]:
     for place in range(RANDOM):
         unknown = chance.uniform(0, 0.5)
         calm = {"cauda_equina_syndrome": "absent", "bladder_bowel": "normal"} if place % 2 else {}
-        full = {id: chance.choice(options) for id, options in published.FINDINGS.items()} | calm
+        full = {id: chance.choice(options) for id, options in plain.FINDINGS.items()} | calm
         states.append(consistent({id: value for id, value in full.items() if chance.random() >= unknown}))
     return tuple(states)
 

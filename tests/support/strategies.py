@@ -6,11 +6,10 @@ import math
 from typing import Any
 
 import plain
-import published
-from contradictions_again import consistent, refused
 from hypothesis import strategies as st
+from plain import consistent, refused
 
-options = {id: st.sampled_from(options) for id, options in published.FINDINGS.items()}
+options = {id: st.sampled_from(options) for id, options in plain.FINDINGS.items()}
 no_emergency = {"cauda_equina_syndrome": st.just("absent"), "bladder_bowel": st.just("normal")}
 
 complete_findings = (st.fixed_dictionaries(options) | st.fixed_dictionaries({**options, **no_emergency})).map(
@@ -32,7 +31,7 @@ def nearly_complete_findings(draw: st.DrawFn) -> dict[str, Any]:
     action = draw(st.sampled_from(plain.SPOKEN_OF))
     left = ENUMERABLE
     for id in draw(st.permutations(plain.reads(action) or ["pain"]))[:5]:
-        size = len(published.FINDINGS[id]) + (2 if id == "bone_lesion" else 0)
+        size = len(plain.FINDINGS[id]) + (2 if id == "bone_lesion" else 0)
         rest = {other: value for other, value in findings.items() if other != id}
         if size <= left and not refused(rest):
             left = math.floor(left / size)
@@ -42,5 +41,5 @@ def nearly_complete_findings(draw: st.DrawFn) -> dict[str, Any]:
 
 def items_of(score: str) -> st.SearchStrategy[dict[str, str | None]]:
     """Item options of a score, of which any may be missing."""
-    items = published.POINTS[score]
+    items = plain.POINTS[score]
     return st.fixed_dictionaries({}, optional={id: st.sampled_from([*options, None]) for id, options in items.items()})

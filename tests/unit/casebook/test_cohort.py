@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from contradictions_again import consistent
+from plain import consistent
 
 import casebook
 from casebook.cohort import CHUNK, assess_frame

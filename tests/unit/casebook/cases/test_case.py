@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import published
+import plain
 import pytest
 from folders import Folder, place
 
@@ -30,7 +30,7 @@ def test_the_cases_of_the_book_have_no_fault(root):
 @pytest.mark.parametrize("id", CASES)
 def test_a_case_says_of_every_finding_where_it_comes_from(id):
     case = load_case(id)
-    assert set(case.recorded) == set(published.FINDINGS)
+    assert set(case.recorded) == set(plain.FINDINGS)
     for finding, entry in case.recorded.items():
         assert (entry.value is None) == (entry.provenance == "not_reported"), finding
         assert entry.note or entry.provenance != "assumed", finding
@@ -73,7 +73,7 @@ def test_only_what_is_known_is_assessed(id):
     assert set(case.known("reported")) == {
         finding for finding, entry in case.recorded.items() if entry.provenance == "reported"
     }
-    assert set(case.published) == set(published.FINDINGS)
+    assert set(case.published) == set(plain.FINDINGS)
 
 
 @pytest.mark.parametrize("id", CASES)
@@ -82,7 +82,7 @@ def test_a_what_if_changes_what_it_sets_and_nothing_else(id):
     for entry in case.what_ifs:
         changed = case.what_if(entry.id)
         assert changed != case.findings
-        for finding in published.FINDINGS:
+        for finding in plain.FINDINGS:
             expected = entry.set[finding] if finding in entry.set else case.findings.get(finding)
             assert changed.get(finding) == expected
 
@@ -148,7 +148,7 @@ def test_his_decompression_depends_on_the_assumed_survival_and_the_call_does_not
 def test_his_spine_is_stable_over_every_completion(melanoma):
     totals = set()
     for lesion in (0, 1, 2):  # the item that CT leaves open
-        for posterolateral in published.POINTS["sins"]["posterolateral"].values():
+        for posterolateral in plain.POINTS["sins"]["posterolateral"].values():
             totals.add(0 + 1 + lesion + 0 + 0 + posterolateral)
     assert melanoma.assess().scores["sins"].totals == totals == {1, 2, 3, 4, 5, 6}
 
@@ -256,7 +256,7 @@ def test_five_item_sets_reach_his_published_9(colon):
     fixed = {id: items[id] for id in ("location", "bone_lesion", "alignment")}
     sets = knowledge().scores["sins"].item_sets(9, **fixed)
     points = {
-        tuple(published.POINTS["sins"][id][each[id]] for id in ("pain", "collapse", "posterolateral")) for each in sets
+        tuple(plain.POINTS["sins"][id][each[id]] for id in ("pain", "collapse", "posterolateral")) for each in sets
     }
     painful = {each for each in points if each[0] > 0}  # his pain was severe
     assert points == {(1, 2, 1), (1, 3, 0), (1, 0, 3), (3, 1, 0), (3, 0, 1), (0, 3, 1), (0, 1, 3)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import brute
 import plain
-import published
 import pytest
 import states
 from test_explain_change import standing
@@ -62,7 +61,7 @@ def test_a_comparison_names_what_it_reads_and_is_unknown_only_where_that_is(ever
         for rule in (*told["for"], *told["against"]):
             for clause in rule["clauses"]:
                 for leaf in clause["leaves"]:
-                    assert set(leaf["findings"]) <= published.FINDINGS.keys()
+                    assert set(leaf["findings"]) <= plain.FINDINGS.keys()
                     unknown = [id for id in leaf["findings"] if id not in findings]
                     open_item = findings.get("bone_lesion") == "ct_occult" and "bone_lesion" in leaf["findings"]
                     assert leaf["truth"] != "unknown" or unknown or open_item

@@ -6,11 +6,10 @@ import random
 from collections.abc import Iterable, Iterator
 
 import brute
+import first_line
 import plain
-import published
 import pytest
 import states
-import states_again
 
 import casebook
 from casebook.explain import Change, Move, changed
@@ -18,13 +17,13 @@ from casebook.knowledge_base import knowledge
 from casebook.messages import message
 from casebook.messages.words import any_of, extent, outcome
 
-LABELS = {state["id"]: state["label"] for state in plain.yaml("emergencies.yml")["states"]}
+LABELS = {state["id"]: state["label"] for state in plain.FILES["emergencies.yml"]["states"]}
 SCORES = ["sins", "tokuhashi", "tomita"]
 STATES = 75
 OPEN = message("outcome-name", stance="undecided", limit="none")
 NOTHING = message("outcome-name", stance="none", limit="none")
 NOT_LISTED, NO_LONGER_LISTED = message("change-not-listed"), message("change-no-longer-listed")
-KINDS = {action["id"]: action.get("kind", "other") for action in plain.yaml("actions.yml")}
+KINDS = {action["id"]: action.get("kind", "other") for action in plain.FILES["actions.yml"]}
 
 
 def standing(action: str, findings: states.Findings) -> str:
@@ -37,7 +36,7 @@ def in_detail(action: str, findings: states.Findings) -> str:
     ends = brute.action(action).now(findings)
     if len(ends) == 1:
         return standing(action, findings)
-    given = sorted((end for end in ends if end), key=lambda end: published.STANCES.index(end.stance))
+    given = sorted((end for end in ends if end), key=lambda end: plain.STANCES.index(end.stance))
     strongest = [end for end in given if end.stance == given[0].stance]
     hours = min((end.within_hours for end in strongest if end.within_hours), default=None)
     sides = {end.side for end in strongest}
@@ -47,9 +46,8 @@ def in_detail(action: str, findings: states.Findings) -> str:
 
 
 def totals(score: str, findings: states.Findings) -> tuple[int, int, set[str]]:
-    reached = {item: published.reachable_options(score, item, findings) for item in published.POINTS[score]}
-    every = published.totals(score, reached)
-    return min(every), max(every), {published.band(score, total) for total in every}
+    every = plain.SCORES[score].totals(findings)
+    return min(every), max(every), {plain.SCORES[score].band(total) for total in every}
 
 
 def holds(rule: str, action: str, findings: states.Findings, stance: str | None = None) -> bool:
@@ -96,9 +94,9 @@ def test_exactly_what_differs_moves(every_step):
             was, is_ = totals(id, before), totals(id, after)
             if was != is_:
                 expected["score", id] = extent(*was[:2]), extent(*is_[:2])
-        if states_again.first_lines(before) != states_again.first_lines(after):
-            from_, to = ("; ".join(LABELS[id] for id in states_again.first_lines(each)) for each in (before, after))
-            first = states_again.first_lines(after)[0]
+        if first_line.first_lines(before) != first_line.first_lines(after):
+            from_, to = ("; ".join(LABELS[id] for id in first_line.first_lines(each)) for each in (before, after))
+            first = first_line.first_lines(after)[0]
             expected["state", "open" if first.startswith("open") else first] = from_, to
             assert change.text.startswith(message("change-state", before=from_, now=to))
         assert moved == expected

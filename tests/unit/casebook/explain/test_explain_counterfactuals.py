@@ -7,9 +7,8 @@ import random
 from typing import Any
 
 import brute
-import contradictions_again
 import numpy as np
-import published
+import plain
 import pytest
 import states
 
@@ -57,7 +56,7 @@ def spelled_out(found: Closest) -> dict[str, list[frozenset[tuple[str, Any]]]]:
 
 def numbered(found: Closest) -> dict[tuple[str, int], np.ndarray]:
     """The same as sorted numbers, by the result and how many findings change."""
-    place = list(published.FINDINGS).index
+    place = list(plain.FINDINGS).index
     numbers: dict[tuple[str, int], list[np.ndarray]] = {}
     for flip in found.flips:
         for conditions in flip.sets:
@@ -97,7 +96,7 @@ def test_three_changes_too(id):
 
 @pytest.mark.parametrize("id", TARGETS)
 def test_what_a_target_does_not_read_bears_on_its_closest_changes_by_contradictions_alone(id):
-    met = {each for pair in target(id).pairs for each in contradictions_again.reads(pair)}
+    met = {each for pair in target(id).pairs for each in plain.reads(pair)}
     for name in states.CASES:
         findings = states.case(name)
         found = closest(findings, id)

@@ -6,7 +6,6 @@ import random
 
 import brute
 import plain
-import published
 import pytest
 import states
 
@@ -14,7 +13,7 @@ from casebook.explain import disagreements
 from casebook.knowledge_base import knowledge
 
 STATES = 120
-TENSIONS = {tension["id"]: tension for tension in plain.yaml("tensions.yml")}
+TENSIONS = {tension["id"]: tension for tension in plain.FILES["tensions.yml"]}
 
 
 @pytest.fixture(scope="module", params=states.parts("apart", STATES))
@@ -47,7 +46,7 @@ def test_the_two_prognostic_scores_pull_apart_only_where_their_bands_do():
     chance, met = random.Random("bands"), set()
     ids = sorted({*brute.score("tokuhashi").ids, *brute.score("tomita").ids})
     for _ in range(220):
-        findings = {id: chance.choice(published.FINDINGS[id]) for id in ids if chance.random() < 0.97}
+        findings = {id: chance.choice(plain.FINDINGS[id]) for id in ids if chance.random() < 0.97}
         findings["one_continuous_lesion"] = "no"  # else each score has two totals
         bands = [brute.score(score).now(findings) for score in ("tokuhashi", "tomita")]
         sure = tuple(next(iter(each)) for each in bands) if all(len(each) == 1 for each in bands) else None
@@ -65,7 +64,7 @@ def test_two_scores_pull_apart_only_if_both_their_totals_do():
     ids = sorted({*brute.score("tokuhashi").ids, *brute.score("tomita").ids})
     tensions = {id: each["when"] for id, each in TENSIONS.items() if "tokuhashi.band" in each["when"]}
     for _ in range(220):
-        findings = {id: chance.choice(published.FINDINGS[id]) for id in ids} | {"level": "S1"}
+        findings = {id: chance.choice(plain.FINDINGS[id]) for id in ids} | {"level": "S1"}
         told = {each.id for each in disagreements(findings) if each.kind == "scores"}
         truths = {id: brute.truth(when, findings) for id, when in tensions.items()}
         assert told & tensions.keys() == {id for id, truth in truths.items() if truth}

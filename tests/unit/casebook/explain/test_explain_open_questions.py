@@ -6,10 +6,9 @@ from collections import Counter
 
 import brute
 import plain
-import published
 import pytest
 import states
-from contradictions_again import consistent
+from plain import consistent
 
 import casebook
 from casebook.explain import Open, open_points
@@ -37,7 +36,7 @@ def test_a_finding_settles_what_every_answer_decides_and_may_settle_what_some_an
     for findings, found in every:
         for question in found.ask:
             id, settles, may = question.finding, 0, 0
-            given = [value for value in published.FINDINGS[id] if states.exists({**findings, id: value})]
+            given = [value for value in plain.FINDINGS[id] if states.exists({**findings, id: value})]
             for open_ in found.undecided:
                 if id in open_.depends_on:  # a scope that would withdraw an entry settles nothing by itself
                     of = brute.action(open_.action)
@@ -47,7 +46,7 @@ def test_a_finding_settles_what_every_answer_decides_and_may_settle_what_some_an
                     may += any(decided) and not all(decided)
             assert (question.settles, question.may) == (settles, may), (findings, id)
             asked += 1
-            impossible[len(given) < len(published.FINDINGS[id])] += 1
+            impossible[len(given) < len(plain.FINDINGS[id])] += 1
     assert (asked > 400 and impossible[True] > 40) or states.EVERY
 
 
@@ -55,10 +54,10 @@ def items(findings: states.Findings, id: str) -> int:
     """Scores with an item that reads a finding and is not settled."""
     return sum(
         any(
-            id in ids and len(published.reachable_options(score, item, findings)) > 1
-            for item, (ids, _) in published.READINGS[score].items()
+            id in ids and len(plain.SCORES[score].reachable(item, findings)) > 1
+            for item, ids in plain.READS[score].items()
         )
-        for score in published.READINGS
+        for score in plain.READS
     )
 
 
@@ -112,7 +111,7 @@ def test_the_summary_counts_and_names_the_first_question():
 
 
 def test_a_patient_of_whom_all_is_known_leaves_nothing_open():
-    findings = consistent({id: options[0] for id, options in published.FINDINGS.items()})
+    findings = consistent({id: options[0] for id, options in plain.FINDINGS.items()})
     found = open_points(findings)
     assert (found.undecided, found.ask) == ((), ())
     assert found.text == f"{len(found.decided)} recommendations are decided and none is open."

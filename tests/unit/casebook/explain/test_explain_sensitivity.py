@@ -7,7 +7,6 @@ from functools import cache
 
 import brute
 import plain
-import published
 import pytest
 import states
 from test_explain_change import standing
@@ -17,7 +16,7 @@ from casebook.knowledge_base import knowledge
 from casebook.messages import message
 
 STATES = 36
-FINDINGS = {finding["id"]: finding for finding in plain.yaml("findings.yml")["findings"]}
+FINDINGS = {finding["id"]: finding for finding in plain.FILES["findings.yml"]["findings"]}
 
 
 @pytest.fixture(scope="module", params=states.parts("firm", STATES))
@@ -39,7 +38,7 @@ def steps(id: str, value: object) -> frozenset[object]:
 
 def now(target: brute.Target, findings: states.Findings) -> object:
     """How an action stands, or the bands that a score may be in."""
-    return target.now(findings) if target.name in published.POINTS else standing(target.name, findings)
+    return target.now(findings) if target.name in plain.POINTS else standing(target.name, findings)
 
 
 def possible_steps(id: str, findings: states.Findings) -> frozenset[object]:
@@ -78,7 +77,7 @@ def test_every_assessed_finding_is_read_one_step_away_where_that_contradicts_not
 def test_what_a_step_changes_is_what_the_second_evaluator_says(every):
     for findings, found in every:
         actions = moved(map(brute.action, plain.SPOKEN_OF), findings)
-        scores = moved(map(brute.score, published.POINTS), findings)
+        scores = moved(map(brute.score, plain.POINTS), findings)
         for each in found.findings:
             assert set(each.actions) == actions.get(each.finding, set())
             assert set(each.scores) == scores.get(each.finding, set())

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import plain
-import published
 import pytest
+from rulebook import KNOWLEDGE
 
 import casebook
 from casebook.export.browser import bundle, bundle_of
@@ -35,22 +35,22 @@ def test_the_bundle_has_exactly_its_parts():
 
 def test_every_finding_is_in_the_bundle_with_its_options():
     findings = by_id("findings")
-    assert set(findings) == set(published.FINDINGS)
-    for id, options in published.FINDINGS.items():
+    assert set(findings) == set(plain.FINDINGS)
+    for id, options in plain.FINDINGS.items():
         values = [option["id"] for option in findings[id]["options"]]
         assert sorted(values, key=str) == sorted(options, key=str)
         assert findings[id]["group"] in {group["id"] for group in BUNDLE["groups"]}
         assert findings[id]["type"] == ("number" if isinstance(options[0], int) else "choice")
 
 
-@pytest.mark.parametrize("id", published.POINTS)
+@pytest.mark.parametrize("id", plain.POINTS)
 def test_every_score_is_in_the_bundle_with_its_points_and_bands(id):
     score = by_id("scores")[id]
     points = {item["id"]: {option["id"]: option["points"] for option in item["options"]} for item in score["items"]}
-    assert points == published.POINTS[id]
-    assert [(band["id"], band["low"], band["high"]) for band in score["bands"]] == published.BANDS[id]
-    assert (score["minimum"], score["maximum"]) == (published.BANDS[id][0][1], published.BANDS[id][-1][2])
-    assert {item["id"]: item["reads"] for item in score["items"]}.keys() == published.READINGS[id].keys()
+    assert points == plain.POINTS[id]
+    assert [(band["id"], band["low"], band["high"]) for band in score["bands"]] == plain.BANDS[id]
+    assert (score["minimum"], score["maximum"]) == (plain.BANDS[id][0][1], plain.BANDS[id][-1][2])
+    assert {item["id"]: item["reads"] for item in score["items"]}.keys() == plain.READS[id].keys()
 
 
 def test_rules_that_decide_are_in_the_bundle_and_those_that_only_inform_are_not():
@@ -62,7 +62,7 @@ def test_rules_that_decide_are_in_the_bundle_and_those_that_only_inform_are_not(
 
 
 def test_tensions_and_the_order_of_findings_and_agreement_are_in_the_bundle():
-    assert list(by_id("tensions")) == [tension["id"] for tension in plain.yaml("tensions.yml")]
+    assert list(by_id("tensions")) == [tension["id"] for tension in plain.FILES["tensions.yml"]]
     for finding in knowledge().vocabulary:
         order = by_id("findings")[finding.id].get("order", [])
         assert order == ("all" if finding.order == finding.values else list(finding.order))
@@ -128,26 +128,24 @@ TABLE, PARTS = Table(BUNDLE["rulebook"]), Table(BUNDLE["conditions"]["rulebook"]
 
 def complete_patients(count: int) -> Iterator[tuple[plain.Patient, list[int]]]:
     """Yield patients of whom all is known, also what nobody knows, and their options in the order of the variables."""
-    choose, scores = random.Random("roots"), BUNDLE["scores"]
+    choose = random.Random("roots")
     for _ in range(count):
-        findings = {id: choose.choice(options) for id, options in published.FINDINGS.items()}
-        as_one = {id for id in plain.two_totals(findings) if choose.random() < 0.5}
-        options: list[int] = []
-        open_item = None
-        for variable in TABLE.variables:
-            if isinstance(variable, int):
-                finding = BUNDLE["findings"][variable]
-                options.append([option["id"] for option in finding["options"]].index(findings[finding["id"]]))
-            elif variable[1] < 0:
-                options.append(int(scores[variable[0]]["id"] in as_one))
-            else:
-                item = choose.choice(scores[variable[0]]["items"][variable[1]]["options"])
-                options.append(scores[variable[0]]["items"][variable[1]]["options"].index(item))
-                open_item = item["id"]
-        yield plain.Patient(findings, open_item, as_one), options
+        known = {id: choose.choice(KNOWLEDGE.options(id)) for id in KNOWLEDGE.variables}
+        options = [KNOWLEDGE.options(id).index(known[id]) for id in map(variable, TABLE.variables)]
+        findings = {id: known.pop(id) for id in plain.FINDINGS}
+        yield plain.Patient(findings, known), options
+
+
+def variable(given: int | list[int]) -> str:
+    """The finding behind a variable of the table, or what nobody knows of a score."""
+    if isinstance(given, int):
+        return BUNDLE["findings"][given]["id"]
+    score = plain.SCORES[BUNDLE["scores"][given[0]]["id"]]
+    return score.one_lesion if given[1] < 0 else score.open_item(list(score.points)[given[1]])
 
 
 PATIENTS = list(complete_patients(300))
+SEVERAL_TOTALS = [id for id, score in plain.SCORES.items() if score.as_one]
 
 
 def test_every_clause_and_conflict_has_the_root_of_its_condition():
@@ -172,12 +170,12 @@ def test_every_action_has_the_root_of_what_its_rules_recommend():
 
 def test_every_score_has_the_roots_of_its_total_band_and_items():
     for patient, options in PATIENTS:
-        for id in plain.AS_ONE_LESION:
+        for id in SEVERAL_TOTALS:
             score = by_id("scores")[id]
-            items = plain.Patient(patient.findings, patient.open_item).items(id)
-            total = published.total(id, items)
+            items = plain.SCORES[id].options(patient | plain.BY_SEGMENTS)
+            total = plain.SCORES[id].sum(items)
             assert TABLE.end(score["total"], options) == total
-            assert score["bands"][TABLE.end(score["band"], options)]["id"] == published.band(id, total)
+            assert score["bands"][TABLE.end(score["band"], options)]["id"] == plain.SCORES[id].band(total)
             for item in score["items"]:
                 assert item["options"][TABLE.end(item["root"], options)]["id"] == items[item["id"]]
             shown = id in plain.two_totals(patient.findings)
@@ -188,9 +186,8 @@ def test_what_contradicts_itself_has_the_root_that_an_excuse_makes_null():
     for patient, options in PATIENTS:
         ends = {each["id"]: TABLE.end(each["when"], options) for each in BUNDLE["contradictions"]}
         assert [id for id, end in ends.items() if end is True] == plain.refused(patient.findings)
-        words = plain.with_terms(patient.findings)
         assert {id for id, end in ends.items() if end is False} == {
-            id for id, (when, _) in plain.CONTRADICTIONS.items() if not when.holds(words)
+            id for id, (when, _) in plain.CONTRADICTIONS.items() if not when.holds(patient)
         }
 
 
@@ -214,14 +211,14 @@ def test_the_parts_of_a_condition_come_to_what_its_root_says():
     for patient, options in PATIENTS[:100]:
         for rule, clauses in zip(BUNDLE["rules"], given["clauses"], strict=True):
             assert [of(ref, options) for ref in clauses] == patient.holding[rule["id"]], rule["id"]
-    assert given["terms"] == [term["label"] for term in plain.yaml("terms.yml")]
+    assert given["terms"] == [term["label"] for term in plain.FILES["terms.yml"]]
 
 
 def test_a_contradiction_names_the_findings_that_it_is_of():
     for each in BUNDLE["contradictions"]:
         when, _ = plain.CONTRADICTIONS[each["id"]]
         named = {BUNDLE["findings"][finding]["id"] for finding, *_ in each["leaves"]}
-        assert named == {id for id in published.FINDINGS if re.search(rf"\b{id}\b", when.text)} or any(
+        assert named == {id for id in plain.FINDINGS if re.search(rf"\b{id}\b", when.text)} or any(
             term in when.text for term in plain.TERMS
         )
 
@@ -273,8 +270,8 @@ def test_a_grade_of_the_cord_is_shown_where_there_is_a_cord_and_a_label_is_doubt
 
 def test_contradictions_switches_and_states_are_in_the_bundle_in_their_order():
     assert list(by_id("contradictions")) == list(plain.CONTRADICTIONS)
-    assert list(by_id("switches")) == [switch["id"] for switch in plain.yaml("scopes.yml")]
-    given = plain.yaml("emergencies.yml")
+    assert list(by_id("switches")) == [switch["id"] for switch in plain.FILES["scopes.yml"]]
+    given = plain.FILES["emergencies.yml"]
     assert [state["id"] for state in BUNDLE["emergencies"]["states"]] == [state["id"] for state in given["states"]]
     assert [sign["text"] for sign in BUNDLE["emergencies"]["signs"]] == [sign["text"] for sign in given["signs"]]
     assert BUNDLE["emergencies"]["order"] == given["order"]

@@ -8,9 +8,10 @@ import random
 import brute
 import numpy as np
 import plain
-import published
 import pytest
-from contradictions_again import consistent
+from patients import certain
+from plain import consistent
+from rulebook import KNOWLEDGE
 
 from casebook.knowledge_base import knowledge
 
@@ -25,15 +26,16 @@ def test_a_part_of_the_tree_is_what_each_completion_by_itself_reaches():
     chance = random.Random("each by itself")
     for _ in range(40):
         open_ = chance.sample(LEFT_OPEN, 2)
-        findings = {id: chance.choice(options) for id, options in published.FINDINGS.items() if id not in open_}
+        findings = {id: chance.choice(options) for id, options in plain.FINDINGS.items() if id not in open_}
         if chance.random() < 0.5:
             findings |= {"level": "S1", "one_continuous_lesion": "yes"}
         patients = list(plain.completions(findings))
         for action in plain.SPOKEN_OF:
             outcomes = {patient.of_the_rules(action) for patient in patients}
             assert brute.action(action).now(findings) == plain.left(action, findings, outcomes)
-        for score in published.POINTS:
-            bands = {patient.words[score].band for patient in patients if not patient.as_one}
+        for score in plain.POINTS:
+            one_lesion = plain.SCORES[score].one_lesion
+            bands = {patient[score].band for patient in patients if not patient.get(one_lesion)}
             assert brute.score(score).now(findings) == bands
         for id in ("C3", "C32", "C35", "C36"):
             text = plain.CONFLICTS[id]["when"]
@@ -46,15 +48,11 @@ def test_random_patients_of_whom_all_is_known_have_one_outcome_each(action):
     """Many more patients than each by itself could be compared: the tree is walked for all at once."""
     target, chance = brute.action(action), random.Random(action)
     for _ in range(150):
-        findings = {id: chance.choice(options) for id, options in published.FINDINGS.items()}
-        seen = chance.choice(brute.values(brute.OPEN))
-        as_one = [score for score in plain.two_totals(findings) if chance.random() < 0.5]
-        patient = plain.Patient(findings, seen if findings["bone_lesion"] == "ct_occult" else None, as_one)
-        known = {**findings, brute.OPEN: seen, **{name: score in as_one for score, name in brute.AS_ONE.items()}}
-        state = [
-            next(at for at, each in enumerate(target.classes[id]) if brute.values(id).index(known[id]) in each)
-            for id in target.variables
-        ]
+        findings = {id: chance.choice(options) for id, options in plain.FINDINGS.items()}
+        never_known = {id: chance.choice(KNOWLEDGE.options(id)) for id in KNOWLEDGE.variables if id not in findings}
+        patient = plain.Patient(findings, never_known)
+        known = findings | never_known
+        state = [next(at for at, each in enumerate(target.classes[id]) if known[id] in each) for id in target.variables]
         reached = target.reading.patients.reached_by(target.root, state)
         assert target.named(reached) == {patient.of_the_rules(action) if target.voices else None}
 
@@ -66,13 +64,13 @@ def test_what_is_reached_after_changes_is_what_is_reached_by_the_findings_change
         target = brute.action(action)
         for _ in range(3):
             findings = consistent(
-                {id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < 0.7}
+                {id: chance.choice(options) for id, options in plain.FINDINGS.items() if chance.random() < 0.7}
             )
             sets = target.sets(findings, changes)
             reached = target.after(findings, sets)
             for row in chance.sample(range(len(reached)), min(150, len(reached))):
                 options = [
-                    (id, brute.values(id)[chance.choice(target.classes[id][to])])
+                    (id, chance.choice(target.classes[id][to]))
                     for id, to in (
                         (target.variables[axis], to) for axis, to in map(sets.singles.__getitem__, sets.chosen[row])
                     )
@@ -90,7 +88,7 @@ def plain_refused(findings: dict) -> list[str]:
     return [
         id
         for id, (when, unless) in plain.CONTRADICTIONS.items()
-        if plain.certain(when, findings) and not plain.certain(unless, findings)
+        if certain(when, findings) and not certain(unless, findings)
     ]
 
 
@@ -135,11 +133,10 @@ def test_options_that_nothing_tells_apart_are_one_class():
     told = [id for id in target.ids if max(map(len, target.classes[id])) > 1]
     assert {"level", "primary"} <= set(told)
     for _ in range(300):
-        findings = {id: chance.choice(published.FINDINGS[id]) for id in published.FINDINGS}
+        findings = {id: chance.choice(plain.FINDINGS[id]) for id in plain.FINDINGS}
         id = chance.choice(told)
         options = chance.choice([each for each in target.classes[id] if len(each) > 1])
         one, other = (
-            plain.Patient({**findings, "bone_lesion": "lytic", id: published.FINDINGS[id][place]})
-            for place in chance.sample(options, 2)
+            plain.Patient({**findings, "bone_lesion": "lytic", id: option}) for option in chance.sample(options, 2)
         )
         assert one.outcome("decompression") == other.outcome("decompression")

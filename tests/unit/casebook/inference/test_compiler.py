@@ -1,7 +1,6 @@
 """The decision diagrams of the rules, walked for complete patients and compared with the second evaluator."""
 
 import plain
-import published
 import strategies
 from hypothesis import given
 
@@ -33,7 +32,8 @@ def test_a_walk_through_the_diagrams_ends_where_the_rules_say(findings):
     for place, option in enumerate(item.id for item in bone_lesion_options()):
         as_one = two_totals[: place % (len(two_totals) + 1)]
         items = dict(zip(ITEMS, (place, "tokuhashi" in as_one, "tomita" in as_one), strict=True))
-        patient = plain.Patient(findings, option, as_one)
+        never_known = {"sins.bone_lesion": option, **{f"{score}.as_one_lesion": True for score in as_one}}
+        patient = plain.Patient(findings, never_known)
         for plan in engine().planner.actions:
             for root, outcome in (
                 (plan.root.node, patient.of_the_rules(plan.id) if plan.id in plain.VOICES else None),
@@ -55,5 +55,5 @@ def test_a_walk_through_the_diagrams_ends_where_the_rules_say(findings):
 
 def bone_lesion_options():
     options = next(item.options for item in knowledge().scores["sins"].items if item.id == "bone_lesion")
-    assert {option.id for option in options} == set(published.POINTS["sins"]["bone_lesion"])
+    assert {option.id for option in options} == set(plain.POINTS["sins"]["bone_lesion"])
     return options

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import plain
-import published
 import pytest
 import states
 import strategies
@@ -15,7 +14,7 @@ from casebook import PlanEntry
 from casebook.knowledge_base import knowledge
 
 ACTIONS = list(knowledge().actions)
-RANK = {stance: rank for rank, stance in enumerate(published.STANCES)}
+RANK = {stance: rank for rank, stance in enumerate(plain.STANCES)}
 
 
 def said(entry: PlanEntry) -> plain.Outcome:
@@ -28,7 +27,7 @@ def strongest_first(outcomes: Iterable[plain.Outcome | None]) -> tuple[str, ...]
 
 
 MELANOMA = {
-    **{id: options[0] for id, options in published.FINDINGS.items()},
+    **{id: options[0] for id, options in plain.FINDINGS.items()},
     **{
         "cauda_equina_syndrome": "present",
         "deficit_course": "stable",
@@ -177,7 +176,7 @@ def test_an_entry_leaves_open_exactly_what_its_parts_leave_open(findings):
     whole = {entry.action: entry for entry in casebook.assess(findings).plan}
     parts = [
         ({entry.action: entry for entry in states.assessed(after).plan}, after)
-        for option in published.FINDINGS[id]
+        for option in plain.FINDINGS[id]
         for after in [{**findings, id: option}]
     ]
     for action in ACTIONS:
@@ -204,7 +203,7 @@ def test_more_knowledge_only_narrows_what_is_possible(findings, more):
     unknown = plain.unknown(findings)
     added = {**findings, **{id: more[id] for id in unknown[: 1 + len(unknown) // 2]}}
     before, after = casebook.assess(findings), states.assessed(added)
-    for score in published.POINTS:
+    for score in plain.POINTS:
         assert after.scores[score].totals <= before.scores[score].totals
         assert (
             before.scores[score].low <= after.scores[score].low <= after.scores[score].high <= before.scores[score].high
@@ -245,11 +244,11 @@ def test_nothing_known_excludes_no_emergency():
     assert (call.stance, call.status) == ("emergency", "undecided")
 
 
-@pytest.mark.parametrize("id", published.FINDINGS)
+@pytest.mark.parametrize("id", plain.FINDINGS)
 def test_a_missing_finding_is_not_read_as_any_of_its_options(id):
     """The plan without a finding differs from the plan with it wherever two options differ."""
     blank = casebook.assess({})
-    assessed = [({id: option}, casebook.assess({id: option})) for option in published.FINDINGS[id]]
+    assessed = [({id: option}, casebook.assess({id: option})) for option in plain.FINDINGS[id]]
     for action in ACTIONS:
         ends = {each.entry(action) for findings, each in assessed if not plain.withdrawn(action, findings)}
         statuses = {(entry.status, entry.possible) if entry else None for entry in ends}
@@ -310,10 +309,10 @@ def test_cauda_equina_is_an_emergency_at_any_sins(total):
     sacral = {"rigid": "S2", "junctional": "S1"}
     items = next(
         items
-        for items in published.every_input("sins")
-        if published.total("sins", items) == total and items["location"] in sacral
+        for items in plain.SCORES["sins"].every_input()
+        if plain.SCORES["sins"].sum(items) == total and items["location"] in sacral
     )
-    findings = published.findings_for("sins", items) | {"level": sacral[items["location"]]}
+    findings = plain.SCORES["sins"].findings_for(items) | {"level": sacral[items["location"]]}
     operable = {"epidural": "effaces", "fit_for_surgery": "yes", "expected_survival": "from_3_to_6_months"}
     assessment = casebook.assess({**findings, **operable, "cauda_equina_syndrome": "present", "primary": "breast"})
     assert assessment.scores["sins"].total == total

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import first_line
 import pytest
-import states_again
 
 import casebook
 from casebook import Assessment
@@ -89,7 +89,7 @@ def test_a_patient_has_an_id_of_its_own_a_reason_and_a_source():
 
 @pytest.mark.parametrize("patient", [pytest.param(each, id=each["id"]) for each in PATIENTS if "first" in each])
 def test_the_second_entry_shows_the_same_line_first(patient: Patient):
-    first = states_again.first_lines(patient.get("in", {}))[0]
+    first = first_line.first_lines(patient.get("in", {}))[0]
     assert ("open" if first == "open_instability" else first) == patient["first"]
 
 

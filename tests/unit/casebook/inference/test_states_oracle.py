@@ -1,4 +1,4 @@
-"""The first line of the explorer, beside a second entry of its states and of the order in which they are asked."""
+"""The first line of the explorer, beside a second account of the order in which states are asked and of what is said of the treatment."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
-import brute
+import first_line
 import plain
-import published
-import pytest
 import states
-import states_again
 import strategies
-from contradictions_again import consistent
-from hypothesis import given, settings
-from partly_known import answers
+from hypothesis import given
+from plain import consistent
 
 import casebook
 
-WHEN = {state["id"]: state["when"] for state in plain.yaml("emergencies.yml")["states"] if "when" in state}
 NEAR = 20_000 if states.EVERY else 800
 """States, half of them around the cases."""
 
@@ -29,50 +24,33 @@ COMPRESSED = 10_000 if states.EVERY else 1_000
 """Random patients among whom those in the first state are looked for."""
 
 
-@pytest.mark.parametrize("id", states_again.STATES)
-@settings(max_examples=60)
-@given(findings=strategies.partial_findings)
-def test_a_state_holds_where_its_second_entry_does(id, findings):
-    """Exact on both sides: every completion, by the conditions of the knowledge and by the predicates."""
-    found: set[bool] = set()
-    for truth in answers(states_again.STATES[id], findings):
-        found.add(truth)
-        if len(found) == 2:
-            break
-    assert brute.truth(WHEN[id], findings) is (found.pop() if len(found) == 1 else None)
-
-
-def test_the_states_are_asked_in_the_same_order():
-    assert list(WHEN) == list(states_again.STATES)
-
-
 def shown(findings: states.Findings) -> tuple[str, ...]:
     return casebook.assess(findings).states
 
 
 def test_the_first_line_of_the_cases_and_around_them_is_that_of_the_second_entry():
     for findings in states.Sample("first line", NEAR):
-        assert shown(findings) == states_again.first_lines(findings), findings
+        assert shown(findings) == first_line.first_lines(findings), findings
 
 
 def test_the_first_line_of_random_patients_is_that_of_the_second_entry():
     met: Counter[tuple[str, ...]] = Counter()
     for findings in states.random_states():
-        lines = states_again.first_lines(findings)
+        lines = first_line.first_lines(findings)
         assert shown(findings) == lines, findings
         met[lines] += 1
-    assert {line for lines in met for line in lines} >= {*states_again.STATES, "presumed", "open"}
+    assert {line for lines in met for line in lines} >= {*plain.STATES, "presumed", "open"}
 
 
 @given(findings=strategies.complete_findings)
 def test_the_first_line_of_a_complete_patient_is_that_of_the_second_entry(findings):
     lines = shown(findings)
-    assert lines == states_again.first_lines(findings)
+    assert lines == first_line.first_lines(findings)
     assert not {*OPEN, "presumed"} & {*lines} or findings["bone_lesion"] == "ct_occult"
 
 
 def test_with_nothing_known_an_emergency_is_not_ruled_out():
-    assert shown({}) == states_again.first_lines({}) == ("open",)
+    assert shown({}) == first_line.first_lines({}) == ("open",)
 
 
 # what is said
@@ -89,7 +67,7 @@ def compressed_patients() -> Iterator[states.Findings]:
     ]  # fmt: skip
     for _ in range(COMPRESSED):
         known = chance.choice([0.6, 0.9, 1])
-        findings = {id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < known}
+        findings = {id: chance.choice(options) for id, options in plain.FINDINGS.items() if chance.random() < known}
         if chance.random() < 0.8:
             findings |= {"level": chance.choice(["L5", "S1", "S2", "S3", "S4"]), "tumour_compartment": "epidural"}
         if chance.random() < 0.3:
@@ -99,7 +77,7 @@ def compressed_patients() -> Iterator[states.Findings]:
         else:
             findings |= {"epidural": chance.choice(["indents", "effaces"])}
         findings = consistent({**findings, **chance.choice(signs)})
-        if states_again.first_lines(findings) == ("compressed",):
+        if first_line.first_lines(findings) == ("compressed",):
             yield findings
 
 
@@ -107,16 +85,16 @@ def test_the_treatment_that_the_first_line_names_is_that_of_the_second_entry():
     met: Counter[str] = Counter()
     for findings in compressed_patients():
         (line,) = casebook.assess(findings).first_line
-        words = states_again.operation_line(findings)
+        words = first_line.treatment(findings)
         assert words in line.text, (findings, line.text)
         met[words] += 1
-        told = [each for each in states_again.EVERY_OPERATION_LINE if each in line.text]
+        told = [each for each in first_line.EVERY_TREATMENT if each in line.text]
         assert told == [words] or words.startswith("Start"), (told, words)
-        legs = states_again.weak_legs(findings)
+        legs = first_line.weak_legs(findings)
         assert ("Weak legs" in line.text) is (legs is not None)
         if legs:
             assert line.text.index(legs) < line.text.index(words)
-    assert met.keys() >= set(states_again.EVERY_OPERATION_LINE)
+    assert met.keys() >= set(first_line.EVERY_TREATMENT)
 
 
 @given(findings=strategies.partial_findings)

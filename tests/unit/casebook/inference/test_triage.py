@@ -6,9 +6,8 @@ import random
 from collections import Counter
 
 import plain
-import published
 import pytest
-from contradictions_again import consistent
+from plain import consistent
 from typer.testing import CliRunner
 
 import casebook
@@ -393,7 +392,7 @@ def random_patients(count: int) -> list[dict]:
     found = []
     for place in range(count):
         known = chance.choice([0.15, 0.4, 0.7, 0.95, 1])
-        findings = {id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < known}
+        findings = {id: chance.choice(options) for id, options in plain.FINDINGS.items() if chance.random() < known}
         if place % 3 == 0:
             findings |= NO_SIGN
         if place % 12 == 0:
@@ -498,7 +497,7 @@ def test_in_an_emergency_cement_and_the_like_come_after_all_else_that_is_in_favo
             assert first == sorted(first, key=order.index)
             met += 2 in places
         else:
-            stances = [published.STANCES.index(entry.stance) for entry in assessment.plan]
+            stances = [plain.STANCES.index(entry.stance) for entry in assessment.plan]
             assert stances == sorted(stances)
     assert met
 
@@ -528,5 +527,5 @@ def test_the_command_says_it_before_any_score_and_any_recommendation(root, monke
     start = lines.index(first[0])
     assert lines[start : start + len(first)] == first
     assert start == (0 if command == "assess" else lines.index("") + 1)
-    headings = [stance.replace("_", " ").upper() for stance in published.STANCES]
+    headings = [stance.replace("_", " ").upper() for stance in plain.STANCES]
     assert next(place for place, text in enumerate(lines) if text in headings) == start + len(first)

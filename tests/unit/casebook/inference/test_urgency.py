@@ -13,12 +13,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import brute
-import published
+import plain
 import pytest
-import scopes_again
 import states
-from contradictions_again import consistent
-from partly_known import certain
+from plain import consistent
 
 from casebook.inference.assessment import engine
 from casebook.inference.planner import PlanEntry, State
@@ -209,7 +207,7 @@ def partial_states() -> Iterator[states.Findings]:
     for _ in range(PARTIAL):
         known = chance.uniform(0.2, 0.95)
         yield consistent(
-            {id: chance.choice(options) for id, options in published.FINDINGS.items() if chance.random() < known}
+            {id: chance.choice(options) for id, options in plain.FINDINGS.items() if chance.random() < known}
         )
 
 
@@ -231,10 +229,7 @@ def reassured(findings: states.Findings, id: str, option: Any) -> list[str]:
         if id not in brute.action(action).ids:  # nothing of the knowledge reads it for this action
             continue
         new = possible(action, now) - possible(action, before)
-        if new == {"none"} and (
-            scopes_again.withdrawn(action, after)
-            or (action == "dexamethasone" and certain(scopes_again.intradural, after))
-        ):
+        if new == {"none"} and plain.withdrawn(action, after):
             continue
         if new:
             found.append(action)
@@ -244,10 +239,10 @@ def reassured(findings: states.Findings, id: str, option: Any) -> list[str]:
 def test_what_a_finding_could_still_change_stays_possible_while_it_is_unknown():
     chance, tried = random.Random("any option"), 0
     for findings in partial_states():
-        open_ = [id for id in published.FINDINGS if id not in findings]
+        open_ = [id for id in plain.FINDINGS if id not in findings]
         if open_:
             id = chance.choice(open_)
-            option = chance.choice(published.FINDINGS[id])
+            option = chance.choice(plain.FINDINGS[id])
             assert reassured(findings, id, option) == [], (findings, id, option)
             tried += 1
     assert tried > 0.9 * PARTIAL

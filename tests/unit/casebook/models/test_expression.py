@@ -5,12 +5,12 @@ import json
 from typing import Any
 
 import plain
-import published
 import pytest
 import strategies
 from evaluator import evaluate
 from hypothesis import given
 from hypothesis import strategies as st
+from rulebook import KNOWLEDGE
 
 from casebook.knowledge_base import knowledge
 from casebook.models.expression import ConditionError, Language, leaves
@@ -224,8 +224,8 @@ def test_nothing_is_said_from_a_score_that_does_not_apply(language, text):
 
 @pytest.mark.parametrize("total", [0, 6, 7, 12, 13, 18])
 def test_a_band_is_compared_by_its_totals(language, total):
-    situation, band = Situation({}, sins={total}), published.band("sins", total)
-    for name, _, _ in published.BANDS["sins"]:
+    situation, band = Situation({}, sins={total}), plain.SCORES["sins"].band(total)
+    for name, _, _ in plain.BANDS["sins"]:
         assert evaluate(language.read(f"sins.band == {name}"), situation) is (name == band)
         assert evaluate(language.read(f"sins.band != {name}"), situation) is (name != band)
 
@@ -254,7 +254,7 @@ def comparisons() -> st.SearchStrategy[str]:
     """Comparisons over four small findings."""
     ids = ["pain", "epidural", "fracture", "bone_lesion"]
     return st.sampled_from(
-        [f"{id} {sign} {option}" for id in ids for option in published.FINDINGS[id] for sign in ("==", "!=")]
+        [f"{id} {sign} {option}" for id in ids for option in plain.FINDINGS[id] for sign in ("==", "!=")]
     )
 
 
@@ -272,9 +272,9 @@ conditions = st.recursive(
 def test_a_truth_that_is_told_holds_over_every_completion(language, text, findings):
     tree = language.read(text)
     ids = sorted({leaf["finding"] for leaf in leaves(tree)})
-    known = [published.FINDINGS[id] if id not in findings else [findings[id]] for id in ids]
+    known = [plain.FINDINGS[id] if id not in findings else [findings[id]] for id in ids]
     truths = {
-        plain.Condition(text).holds(plain.Words(zip(ids, values, strict=True))) for values in itertools.product(*known)
+        KNOWLEDGE.condition(text).holds(dict(zip(ids, values, strict=True))) for values in itertools.product(*known)
     }
     truth = evaluate(tree, Situation(findings))
     assert truth is None or truths == {truth}
@@ -284,11 +284,11 @@ def test_a_truth_that_is_told_holds_over_every_completion(language, text, findin
 
 @given(text=conditions, findings=strategies.complete_findings)
 def test_nothing_is_undetermined_once_everything_is_known(language, text, findings):
-    assert evaluate(language.read(text), Situation(findings)) is plain.Condition(text).holds(plain.Words(findings))
+    assert evaluate(language.read(text), Situation(findings)) is KNOWLEDGE.condition(text).holds(findings)
 
 
 def test_every_condition_of_the_knowledge_names_only_what_it_reads():
     for id in plain.CLAUSES:
         trees = [clause.tree for clause in KNOWN.rules[id].clauses]
         named = {leaf.get("finding") or leaf["score"] for tree in trees for leaf in leaves(tree)}
-        assert named <= {*published.FINDINGS, *published.POINTS}, id
+        assert named <= {*plain.FINDINGS, *plain.POINTS}, id

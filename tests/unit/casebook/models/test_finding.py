@@ -2,7 +2,7 @@
 
 import math
 
-import published
+import plain
 import pytest
 
 import casebook
@@ -13,16 +13,16 @@ VOCABULARY = knowledge().vocabulary
 
 
 def test_the_vocabulary_has_every_published_finding_and_no_other():
-    assert {finding.id for finding in VOCABULARY} == set(published.FINDINGS)
+    assert {finding.id for finding in VOCABULARY} == set(plain.FINDINGS)
 
 
 def test_a_finding_has_exactly_its_published_options():
-    for id, options in published.FINDINGS.items():
+    for id, options in plain.FINDINGS.items():
         assert sorted(VOCABULARY.by_id[id].values, key=str) == sorted(options, key=str), id
 
 
 def test_a_group_has_exactly_its_findings():
-    for group, findings in published.GROUPS.items():
+    for group, findings in plain.GROUPS.items():
         assert {finding.id for finding in VOCABULARY if finding.group == group} == set(findings), group
 
 
@@ -37,7 +37,7 @@ def test_only_karnofsky_and_pain_intensity_are_numbers():
 
 
 def test_every_published_option_can_be_assessed():
-    for id, options in published.FINDINGS.items():
+    for id, options in plain.FINDINGS.items():
         for option in options:
             assert casebook.assess({id: option}).findings == {id: option}
 
@@ -70,7 +70,7 @@ def test_an_unknown_option_is_named_with_its_finding_and_the_nearest_right_one(i
     assert str(nearest) in str(caught.value).replace(repr(offered), "")
 
 
-@pytest.mark.parametrize("id", [id for id, options in published.FINDINGS.items() if set(options) == {"yes", "no"}])
+@pytest.mark.parametrize("id", [id for id, options in plain.FINDINGS.items() if set(options) == {"yes", "no"}])
 @pytest.mark.parametrize(("offered", "meant"), [(True, "yes"), (False, "no")])
 def test_a_truth_value_is_refused_where_yes_or_no_is_meant(id, offered, meant):
     with pytest.raises(FindingError, match=f"did you mean {meant}") as caught:
@@ -80,7 +80,7 @@ def test_a_truth_value_is_refused_where_yes_or_no_is_meant(id, offered, meant):
 
 @pytest.mark.parametrize("offered", [True, False])
 def test_no_finding_takes_a_truth_value(offered):
-    for id in published.FINDINGS:
+    for id in plain.FINDINGS:
         with pytest.raises(FindingError, match=f"{id}: {offered} is not an option; ."):
             casebook.assess({id: offered})
 
@@ -139,7 +139,7 @@ def test_an_id_that_is_no_word_is_refused(id):
 
 
 def test_none_means_not_assessed():
-    for id in published.FINDINGS:
+    for id in plain.FINDINGS:
         assert casebook.assess({id: None}) == casebook.assess({}), id
 
 

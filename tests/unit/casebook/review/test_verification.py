@@ -14,7 +14,7 @@ from casebook.knowledge_base import FOLDER
 from casebook.review.verification import Flaw, Proof, in_words, verify
 
 TODAY = datetime.date(2026, 11, 23)
-THEOREMS = {theorem["id"]: theorem["text"] for theorem in plain.yaml("theorems.yml")}
+THEOREMS = {theorem["id"]: theorem["text"] for theorem in plain.FILES["theorems.yml"]}
 
 
 MOST_SECONDS = 30
@@ -223,7 +223,7 @@ def test_an_unsafe_edit_is_refuted_by_a_patient_in_clinical_words(tmp_path, id, 
     folder = Folder.copied(FOLDER, tmp_path / "knowledge")
     folder.edit(file, old, new)
     with (folder.path / "theorems.yml").open("w", encoding="utf-8") as out:
-        YAML(typ="safe", pure=True).dump([each for each in plain.yaml("theorems.yml") if each["id"] == id], out)
+        YAML(typ="safe", pure=True).dump([each for each in plain.FILES["theorems.yml"] if each["id"] == id], out)
     (proof,) = [proof for proof in verify(folder.engine(), TODAY) if proof.claim == THEOREMS[id]]
     assert not proof.holds
     shown = [flaw for flaw in proof.flaws if what in flaw.what]
