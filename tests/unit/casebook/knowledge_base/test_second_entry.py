@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import comparison
 import pytest
-from casebook.knowledge_base import knowledge
 from rulebook import ENTRY, FILES, FOLDER, KNOWLEDGE, Files, Rulebook, second_entry, written_knowledge
 
+from casebook.knowledge_base import knowledge
 from casebook.models.rule import STANCES, TIERS
 
 
