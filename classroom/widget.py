@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
@@ -17,7 +17,7 @@ from casebook.frames import PlainTable, frame
 from casebook.messages import message
 from classroom.server.limits import HOURS
 from classroom.server.refusal import RefusalError
-from widgets.core.base import STATIC
+from widgets.core.base import STATIC, MimeBundle
 from widgets.core.markup import tag
 
 if TYPE_CHECKING:
@@ -174,6 +174,9 @@ class Room(anywidget.AnyWidget):
     @property
     def rounds(self) -> pandas.DataFrame | PlainTable:
         """One row for each round: kind, case, question, vote (1 or 2), phase and number of votes."""
+        rounds: list[dict[str, Any]] = []
+        if self.phase != "ended":
+            rounds = self._call(lambda room: room.state())["rounds"]
         rows = {
             round["id"]: {
                 "kind": round["kind"],
@@ -183,7 +186,7 @@ class Room(anywidget.AnyWidget):
                 "phase": round["phase"],
                 "votes": round["committed"],
             }
-            for round in ([] if self.phase == "ended" else self._call(lambda room: room.state())["rounds"])
+            for round in rounds
         }
         return frame(rows, "round", COLUMNS)
 
@@ -217,11 +220,13 @@ class Room(anywidget.AnyWidget):
     def _on_button(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
         """Do what a button asks for, and show the reason if it is refused."""
         action = {
-            "open": lambda: self.ask(content.get("kind"), content.get("case"), content.get("question")),
+            "open": lambda: self._change(
+                lambda room: room.open(content.get("kind"), content.get("case"), content.get("question"))
+            ),
             "again": self.ask_again,
             "close": self.close_vote,
             "end": self.end,
-        }.get(content.get("ask"))
+        }.get(str(content.get("ask")))
         if action is None:
             return
         try:
@@ -231,8 +236,8 @@ class Room(anywidget.AnyWidget):
         else:
             self.set_trait("_refusal", "")
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> MimeBundle:
+        data, metadata = cast("MimeBundle | None", super()._repr_mimebundle_(**kwargs)) or ({}, {})
         return {**data, "text/html": str(tag("p", message("room-static")))}, metadata
 
     def __repr__(self) -> str:
@@ -245,4 +250,8 @@ def _in_current_loop(listener: Callable[[dict[str, Any]], None]) -> Callable[[di
         loop = asyncio.get_running_loop()
     except RuntimeError:
         return listener
-    return lambda state: loop.call_soon_threadsafe(listener, state)
+
+    def call(state: dict[str, Any]) -> None:
+        loop.call_soon_threadsafe(listener, state)
+
+    return call

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from ruamel.yaml import YAML
 
@@ -152,17 +152,26 @@ def translate(target: Path) -> None:
         path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
-def _message(pattern: Any) -> Any:
+Json: TypeAlias = "str | float | bool | list[Json] | dict[str, Json] | None"
+
+
+def _message(pattern: Json) -> Json:
     if isinstance(pattern, str):
         return accented(pattern)
-    return [accented(part) if isinstance(part, str) else [*part[:1], *map(_variants, part[1:])] for part in pattern]
+    return [_part(part) for part in pattern] if isinstance(pattern, list) else pattern
 
 
-def _variants(given: Any) -> Any:
+def _part(part: Json) -> Json:
+    if isinstance(part, str):
+        return accented(part)
+    return [*part[:1], *map(_variants, part[1:])] if isinstance(part, list) else part
+
+
+def _variants(given: Json) -> Json:
     return {key: _message(variant) for key, variant in given.items()} if isinstance(given, dict) else given
 
 
-def _data(value: Any, key: str, parent: str) -> Any:
+def _data(value: Json, key: str, parent: str) -> Json:
     if isinstance(value, dict):
         return {name: _data(each, str(name), key) for name, each in value.items()}
     if isinstance(value, list):

@@ -112,8 +112,9 @@ def score_lines(result: ScoreResult, known: Knowledge) -> list[str]:
     else:
         lines = [message("score-line", **given)]
     for item, defined in zip(result.items, definition.items, strict=True):
-        unknown = item.option is None
-        option = message("score-line-unknown") if unknown else defined.options[defined.index[item.option]].label
+        option = message("score-line-unknown")
+        if item.option is not None:
+            option = defined.options[defined.index[item.option]].label
         points = extent(item.low, item.high) if item.points is None else str(item.points)
         lines.append("  " + message("score-line-item", item=defined.label, option=option, points=points))
     return lines + _notes(result)

@@ -24,12 +24,14 @@ def load(language: str = LANGUAGE, folder: Path = FOLDER) -> Mapping[str, Any]:
     The compiled file is used as long as it was made from the files beside it. Where it is stale they are compiled in
     memory, if the parser is installed: an edited text is seen at once in a notebook and in the preview.
     """
-    if stale(language, folder):
+    kept = _read(language, folder)
+    files = sources(language, folder)
+    if files and kept["fingerprint"] != fingerprint(files):
         with suppress(ImportError):  # a browser has no parser
             from casebook.messages.compiler import compile_files
 
-            return compile_files(sources(language, folder))
-    return _read(language, folder)["messages"]
+            return compile_files(files)
+    return kept["messages"]
 
 
 def stale(language: str = LANGUAGE, folder: Path = FOLDER) -> bool:

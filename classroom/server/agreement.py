@@ -46,7 +46,7 @@ def agreement(
     if ballot.kind != "reading":
         return result
     result["published"] = published(ballot)
-    readers = sorted(set.intersection(*(set(votes) for _, votes in read)))
+    readers = sorted(set[int].intersection(*(set(votes) for _, votes in read)))
     if len(read) < 2:
         return result | {"why_not": message("room-kappa-one-patient")}
     if len(readers) < 2:

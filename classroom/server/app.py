@@ -187,10 +187,10 @@ class RoomApp:
         A browser that is both a presenter's and a phone asks as a phone with ``?as=phone``.
         """
         presenter, phone = request.cookies.get(PRESENTER_COOKIE), request.cookies.get(READER_COOKIE)
-        if request.query_params.get("as") != "phone" and self.session.is_presenter(presenter):
+        if presenter and request.query_params.get("as") != "phone" and self.session.is_presenter(presenter):
             return presenter, self.presenter_state
         reader = self.session.reader(phone)
-        if reader is None:
+        if phone is None or reader is None:
             raise RefusalError(401, message("room-refusal-not-joined"))
         self._count("phone_requests", phone)
         return phone, lambda: self.view.phone(reader)
@@ -215,7 +215,8 @@ class RoomApp:
         self._check(rate, source)
         self.rate_limiter.record(rate, source)
 
-    async def _refused(self, request: Request, refused: RefusalError) -> Response:
+    async def _refused(self, request: Request, refused: Exception) -> Response:
+        assert isinstance(refused, RefusalError)
         return self.refusal(refused)
 
     def refusal(self, refused: RefusalError) -> Response:
@@ -225,9 +226,10 @@ class RoomApp:
         return JSONResponse({"error": str(refused)}, refused.status, headers)
 
 
-def _http_error(request: Request, error: HTTPException) -> Response:
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
     return JSONResponse({"error": error.detail}, error.status_code, error.headers)
 
 
-def _disconnected(request: Request, error: ClientDisconnect) -> Response:
+def _disconnected(request: Request, error: Exception) -> Response:
     return Response(status_code=400)

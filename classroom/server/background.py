@@ -62,14 +62,14 @@ class Running:
         """Return everything that can be opened."""
         return self._server.session.agenda.to_json()
 
-    def open(self, kind: str, case: str, question: str | None = None, again: int | None = None) -> int:
+    def open(self, kind: object, case: object, question: object = None, again: object = None) -> int:
         """Open a round and return its id.
 
         Parameters
         ----------
-        kind, case, question : str
-            What is asked, as in the agenda.
-        again : int, optional
+        kind, case, question : object
+            What is asked, as in the agenda; anything else is refused.
+        again : object
             Id of the round whose second vote this is.
 
         Raises
@@ -78,7 +78,7 @@ class Running:
         """
         return self._await(self._server.session.open(kind, case, question, again)).id
 
-    def close(self, round: int) -> dict[str, Any]:
+    def close(self, round: object) -> dict[str, Any]:
         """Close a round and return its result."""
         return self._await(self._server.session.close(round))
 
@@ -95,7 +95,7 @@ class Running:
         self._await(self._server.session.end())
         self.stop()
 
-    def watch(self, listener: Callable[[dict[str, Any]], None]) -> Callable[[], None]:
+    def watch(self, listener: Callable[[dict[str, Any]], None]) -> Callable[[], object]:
         """Call a listener with the presenter's state now and at every change, in the thread of the room.
 
         Returns

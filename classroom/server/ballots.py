@@ -63,18 +63,18 @@ class Ballot:
         RefusalError
             If the value is not exactly one listed option for every field or, for a ranking, all options in order.
         """
-        if not isinstance(value, Mapping) or value.keys() != {each["id"] for each in self.fields}:
+        answer = cast("Mapping[str, object]", value if isinstance(value, Mapping) else {})
+        if set(answer) != {each["id"] for each in self.fields}:
             fields = ", ".join(each["id"] for each in self.fields)
             raise RefusalError(422, message("room-refusal-fields", fields=fields))
         for each in self.fields:
-            given, listed = value[each["id"]], [option["id"] for option in each["options"]]
+            given, listed = answer[each["id"]], [option["id"] for option in each["options"]]
             if self.rank:
-                valid = isinstance(given, list) and all(isinstance(option, str) for option in given)
-                if not valid or sorted(given) != sorted(listed):
+                if not _is_ranking(given, listed):
                     raise RefusalError(422, message("room-refusal-ranking", field=each["id"]))
             elif not isinstance(given, str) or given not in listed:
                 raise RefusalError(422, message("room-refusal-option", field=each["id"], options=", ".join(listed)))
-        return {each["id"]: value[each["id"]] for each in self.fields}
+        return {each["id"]: answer[each["id"]] for each in self.fields}
 
     def cells(self, answer: Answer) -> dict[str, str]:
         """Return an answer as one option for each column; the columns of a ranking are the ranks, from 1."""
@@ -104,12 +104,12 @@ class Ballot:
         return self.case
 
 
-def _orders(given: object, listed: Sequence[str]) -> bool:
-    """Return whether a list holds all the options, each once."""
+def _is_ranking(given: object, listed: Sequence[str]) -> bool:
+    """Return whether a value is a list of all the options, each once."""
     if not isinstance(given, list):
         return False
-    order = cast("list[object]", given)
-    return all(isinstance(each, str) for each in order) and sorted(map(str, order)) == sorted(listed)
+    options = cast("list[object]", given)
+    return all(isinstance(option, str) for option in options) and sorted(map(str, options)) == sorted(listed)
 
 
 def score_of_readings() -> Score:
@@ -120,7 +120,7 @@ def score_of_readings() -> Score:
 def reading(case: Case) -> Ballot:
     """Return the ballot that asks for every finding of `score_of_readings`."""
     vocabulary = knowledge().vocabulary
-    fields = []
+    fields: list[dict[str, Any]] = []
     for finding in (vocabulary.by_id[id] for ids in knowledge().readings[score_of_readings().id].reads for id in ids):
         options = [{"id": str(option.id), "label": option.label} for option in finding.options]
         options.append({"id": UNKNOWN, "label": message("room-cannot-tell")})

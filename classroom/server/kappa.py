@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 Readings = Sequence[Sequence[str]]
 """For each reader, of whom there are at least two, the answer for each patient."""
@@ -17,8 +18,8 @@ Readings = Sequence[Sequence[str]]
 
 def load_statistics() -> None:
     """Import the packages that calculate kappa, which takes seconds."""
-    import scipy.stats  # noqa: F401
-    import statsmodels.stats.inter_rater  # noqa: F401
+    import_module("scipy.stats")
+    import_module("statsmodels.stats.inter_rater")
 
 
 def agreeing_pairs(counts: Mapping[str, int]) -> float | None:
@@ -85,7 +86,7 @@ def _table(readings: Readings) -> list[list[int]]:
 
 
 def _kappa(table: list[list[int]]) -> float | None:
-    from statsmodels.stats.inter_rater import fleiss_kappa
+    from statsmodels.stats import inter_rater
 
     chosen = sum(any(column) for column in zip(*table, strict=True))
-    return None if chosen < 2 else float(fleiss_kappa(table))
+    return None if chosen < 2 else float(inter_rater.fleiss_kappa(table))

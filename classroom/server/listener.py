@@ -100,6 +100,7 @@ def lan_address() -> str:
                 return found
     with contextlib.suppress(OSError):
         for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
-            if not entry[4][0].startswith("127."):
-                return entry[4][0]
+            address = str(entry[4][0])
+            if not address.startswith("127."):
+                return address
     raise CannotStartError(message("room-start-no-network"))

@@ -16,7 +16,7 @@ from classroom.server.refusal import RefusalError
 
 def address(request: Request) -> str:
     """Return the address that a request came from."""
-    return request.client.host
+    return request.client.host if request.client else ""
 
 
 async def json_body(request: Request, *required: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -34,14 +34,15 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
     totals: Counter[tuple[int | None, int | None]] = Counter()
     bands: Counter[tuple[str, ...]] = Counter()
     plans: Counter[str] = Counter()
-    published = ballot.case.assess() if ballot.case else None
     if ballot.kind == "reading":
+        published = ballot.patient.assess()
         for answer, number in _distinct(answers):
             score = score_of(ballot, answer)
             totals[score.low, score.high] += number
             bands[score.bands] += number
             plans[plan_of(ballot, answer, published)] += number
     elif ballot.kind == "plan":
+        published = ballot.patient.assess()
         for answer, number in _distinct(answers):
             action = answer["plan"]
             plans[_action_with_stance(action, words.standing(published.entry(action)))] += number
@@ -94,7 +95,7 @@ def bands_text(reached: tuple[str, ...]) -> str:
 
 def plan_difference(published: Assessment, read: Assessment) -> str:
     """Return every action whose recommendation differs from the published plan, with its new recommendation."""
-    differences = []
+    differences: list[str] = []
     for action in knowledge().actions.values():
         before, after = (words.standing(plan.entry(action.id)) for plan in (published, read))
         if before != after:

@@ -33,7 +33,7 @@ class Round:
     first_vote: int | None = None
     closing: bool = False
     closed: bool = False
-    votes: dict[int, Answer] = field(default_factory=dict)
+    votes: dict[int, Answer] = field(default_factory=dict[int, Answer])
     result: dict[str, Any] | None = None
 
     @property

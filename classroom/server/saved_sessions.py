@@ -81,7 +81,8 @@ def delete_sessions(folder: Path) -> tuple[int, list[str]]:
     (int, list of str)
         How many were deleted, and a sentence for each that is in use.
     """
-    deleted, in_use = 0, []
+    deleted = 0
+    in_use: list[str] = []
     for path in session_files(folder):
         store = Store(path)
         try:

@@ -168,16 +168,17 @@ class Session:
             if not isinstance(kind, str) or not isinstance(subject, str) or not isinstance(question, str | None):
                 raise RefusalError(422, message("room-refusal-question"))
             ballot = self.agenda.ballot(kind, subject, question)
-            if first_vote is not None:
-                self._check_second_vote(self.round(first_vote), ballot)
+            first = None if first_vote is None else self.round(first_vote)
+            if first is not None:
+                self._check_second_vote(first, ballot)
             id = len(self.rounds) + 1
-            round = Round(id, ballot, first_vote)
+            round = Round(id, ballot, None if first is None else first.id)
 
             def on_commit() -> None:
                 self.rounds[id] = round
                 self._state_changed()
 
-            statement = statements.insert_round(id, ballot.kind, ballot.subject, ballot.question, first_vote)
+            statement = statements.insert_round(id, ballot.kind, ballot.subject, ballot.question, round.first_vote)
             await self.store.commit(statement, on_commit)
             if ballot.kind == "reading" and len(self._readings(round)) > 1:
                 asyncio.get_running_loop().run_in_executor(None, kappa.load_statistics)
@@ -206,7 +207,7 @@ class Session:
 
     async def results(self) -> list[dict[str, Any]]:
         """Return the results of all closed rounds, calculating those that are missing."""
-        results = []
+        results: list[dict[str, Any]] = []
         for round in [each for each in self.rounds.values() if each.closed]:
             async with self._lock:  # one at a time, so that a presenter need not wait for all of them
                 results.append(await self._result_with_first_vote(round))

@@ -114,8 +114,11 @@ class Store:
             session = connection.execute("SELECT code, key, expires FROM session").fetchone()
             if session is None:
                 return None
+            code, key, expires = session
             return StoredSession(
-                *session,
+                code,
+                key,
+                expires,
                 {token: id for id, token in connection.execute("SELECT id, token FROM reader")},
                 [(*row[:5], bool(row[5])) for row in connection.execute("SELECT * FROM round ORDER BY id")],
                 [(*row[:2], json.loads(row[2])) for row in connection.execute("SELECT * FROM vote")],
@@ -123,12 +126,12 @@ class Store:
         except sqlite3.OperationalError as error:
             self.close()
             if "locked" in str(error):
-                raise UnreadableError(message("room-store-in-use", path=self.path), in_use=True) from None
-            reason = message("room-store-unreadable", path=self.path, reason=error)
+                raise UnreadableError(message("room-store-in-use", path=str(self.path)), in_use=True) from None
+            reason = message("room-store-unreadable", path=str(self.path), reason=str(error))
             raise UnreadableError(reason) from None
         except (sqlite3.DatabaseError, ValueError) as error:
             self.close()
-            raise UnreadableError(message("room-store-not-a-session", path=self.path, reason=error)) from None
+            raise UnreadableError(message("room-store-not-a-session", path=str(self.path), reason=str(error))) from None
 
     def create(self, session: StoredSession) -> None:
         """Write the session itself; if that fails, it stays in memory and `durable` is False."""
@@ -190,13 +193,13 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             self._roll_back()
             if self.durable:
-                self._report_safely(message("room-store-not-writable", path=self.path, reason=error))
+                self._report_safely(message("room-store-not-writable", path=str(self.path), reason=str(error)))
             self.durable = False
         else:
             self._uncommitted.clear()
             self.transactions += 1
             if not self.durable:
-                self._report_safely(message("room-store-writable-again", path=self.path))
+                self._report_safely(message("room-store-writable-again", path=str(self.path)))
             self.durable = True
 
     def _report_safely(self, line: str) -> None:

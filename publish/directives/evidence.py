@@ -39,7 +39,7 @@ class EvidenceTable(KnowledgeDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table in the element that its script looks for."""
         rows_of: Counter[str] = Counter()
-        rows = []
+        rows: list[tuple[str, list[nodes.entry]]] = []
         for figure in self.knowledge.evidence:
             rows_of[figure.id] += 1
             suffix = f"-{rows_of[figure.id]}" if rows_of[figure.id] > 1 else ""

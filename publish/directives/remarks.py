@@ -48,10 +48,10 @@ class StatementList(KnowledgeDirective):
         statements = self.knowledge.statements(**{kind: subject})
         if not statements:
             raise self.error(message("directive-no-statement", kind=kind, subject=subject))
-        listed = bullets(self.statement(rule) for rule in statements)
-        for entry, rule in zip(listed.children, statements, strict=True):
-            entry["ids"] = [f"statement-{rule.id.lower()}"]
-        return [listed]
+        items = (
+            nodes.list_item("", *self.statement(rule), ids=[f"statement-{rule.id.lower()}"]) for rule in statements
+        )
+        return [nodes.bullet_list("", *items)]
 
     def statement(self, rule: Rule) -> list[nodes.Node]:
         """Return a statement with its source, then its interpretation and notes."""

@@ -125,7 +125,7 @@ class ContradictionList(KnowledgeDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list: each condition, and why no patient fulfils it."""
-        entries = []
+        entries: list[nodes.definition_list_item] = []
         for each in self.knowledge.contradictions:
             condition = nodes.literal("", each.when)
             if each.unless:
@@ -145,7 +145,7 @@ class StateList(KnowledgeDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a definition list: each state, and its condition."""
-        entries = []
+        entries: list[nodes.definition_list_item] = []
         for state in self.knowledge.emergencies.states:
             body = nodes.paragraph("", "" if state.when else message("state-derived"))
             if state.when:

@@ -142,7 +142,7 @@ def empty_wheel(name: str, folder: Path) -> Path:
 
 def locked(wheels: Iterable[Path], folder: Path) -> dict[str, dict[str, Any]]:
     """Return the entries of Pyodide's lock file for the wheels in a folder."""
-    entries = {}
+    entries: dict[str, dict[str, Any]] = {}
     for wheel in wheels:
         distribution, version, *_ = wheel.name.split("-")
         name = re.sub(r"[-_.]+", "-", distribution).lower()

@@ -5,7 +5,7 @@ Some sources have no recorded author, so that labels made of authors and years a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pybtex import plugin
 from pybtex.backends import plaintext
@@ -19,10 +19,11 @@ from sphinx.application import Sphinx
 class ShortLabels(BaseLabelStyle):
     """Labels from the field ``shorthand``, or otherwise the key."""
 
-    def format_labels(self, entries: Iterable[Entry]) -> Iterator[str]:
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
         """Yield the label of each entry."""
-        for entry in entries:
-            yield str(Text.from_latex(entry.fields.get("shorthand", entry.key)))
+        for entry in sorted_entries:
+            fields: Mapping[str, str] = entry.fields or {}
+            yield str(Text.from_latex(fields.get("shorthand", entry.key)))
 
 
 class ReferenceList(PlainStyle):

@@ -10,9 +10,10 @@ import json
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.util import logging
 
@@ -59,7 +60,7 @@ def disable_extensions(app: Sphinx, config: Config) -> None:
     """Disconnect extensions that Jupyter Book always loads and that only use other hosts."""
     for listeners in list(app.events.listeners.values()):
         for listener in list(listeners):
-            if getattr(listener.handler, "__module__", "").partition(".")[0] in DISABLED:
+            if getattr(cast("object", listener.handler), "__module__", "").partition(".")[0] in DISABLED:
                 app.disconnect(listener.id)
 
 
@@ -94,7 +95,7 @@ def requests_outside(page: str) -> list[str]:
     return parser.outside
 
 
-def hosts_named(data: Any) -> list[str]:
+def hosts_named(data: Json) -> list[str]:
     """Return the addresses of other hosts in JSON, at any depth."""
     if isinstance(data, dict):
         return [host for value in data.values() for host in hosts_named(value)]
@@ -110,7 +111,7 @@ def settings_outside(text: str) -> list[str]:
 
 def audit(written: set[str], app: Sphinx, exception: Exception | None) -> None:
     """Warn of every request to another host in the pages of this build and in the settings of the editor."""
-    if exception or app.builder.format != "html":
+    if exception or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     built = sorted(Path(app.builder.get_outfilename(page)) for page in written)
     editor = sorted((Path(app.outdir) / "lite").rglob("*.html"))

@@ -80,7 +80,7 @@ def pages_below(env: BuildEnvironment, name: str) -> Iterator[str]:
 def page(app: Sphinx, docname: str, name: str) -> dict[str, Any]:
     """Return the entry of one page: title, address, duration of a case, and questions."""
     address = app.builder.get_relative_uri(docname, name)
-    entry = {"id": name, "title": app.env.titles[name].astext(), "address": address, "questions": []}
+    entry: dict[str, Any] = {"id": name, "title": app.env.titles[name].astext(), "address": address, "questions": []}
     try:
         if name.startswith("cases/") and (case := source(app, name, ".yml")).exists():
             entry["minutes"] = load_case(case).minutes
@@ -106,7 +106,7 @@ def source(app: Sphinx, name: str, suffix: str) -> Path:
 
 def as_text(part: dict[str, Any]) -> list[nodes.Node]:
     """Return a part as it is shown without a script."""
-    entries = []
+    entries: list[nodes.list_item] = []
     for each in part["pages"]:
         link = nodes.reference("", each["title"], refuri=each["address"], internal=True)
         text = message_parts("page-duration", page=link, minutes=each["minutes"]) if "minutes" in each else [link]

@@ -114,7 +114,7 @@ class Preview:
 
     async def run(self, notebooks: Iterable[Path]) -> set[Path]:
         """Run notebooks, and return those whose outputs have changed."""
-        rewritten = set()
+        rewritten: set[Path] = set()
         for path in notebooks:
             name = self.name(path)
             self.faults.pop(name, None)
@@ -202,7 +202,7 @@ async def serve(root: Path, port: int) -> None:
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
-        raise SystemExit(message("preview-port-in-use", port=str(port), reason=error.strerror)) from None
+        raise SystemExit(message("preview-port-in-use", port=str(port), reason=error.strerror or str(error))) from None
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

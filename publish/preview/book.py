@@ -78,8 +78,7 @@ class Builder:
 
 def _serve(connection: Connection, root: Path) -> None:
     """Build in a fork at each request, so that builds do not share state but do share loaded modules."""
-    import jupyter_book.sphinx  # noqa: F401
-
+    import_module("jupyter_book.sphinx")
     from casebook.export.browser import bundle
 
     # Every build looks up the installed packages about thirty times; they do not change during the preview.
@@ -100,7 +99,8 @@ def _serve(connection: Connection, root: Path) -> None:
             child = fork.Process(target=_build, args=(sender, root))
             child.start()
             sender.close()
-            answer, loaded = BuildResult({"": [message("preview-build-died")]}, finished=False), []
+            answer = BuildResult({"": [message("preview-build-died")]}, finished=False)
+            loaded: list[str] = []
             with suppress(EOFError):
                 answer, loaded = receiver.recv()
             child.join()
@@ -118,13 +118,13 @@ def _load(names: list[str]) -> None:
 
 
 def _build(sender: Connection, root: Path) -> None:
-    from jupyter_book.sphinx import build_sphinx
+    import jupyter_book.sphinx
 
     output = io.StringIO()
     try:
         with redirect_stderr(output), redirect_stdout(io.StringIO()):
             # As `jupyter-book build` does.
-            result = build_sphinx(
+            result = jupyter_book.sphinx.build_sphinx(
                 root,
                 root / "_build/html",
                 noconfig=True,

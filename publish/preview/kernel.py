@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import cast
 
-import nbformat
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError
 
 from casebook.messages import message
-from publish.notebooks import client, store
+from publish.notebooks.execution import client, read, store
 
 WARM_UP = """import pandas, widgets
 from casebook import explain
@@ -30,10 +31,11 @@ class Kernels:
     def __init__(self) -> None:
         self.spare: asyncio.Task[tuple[AsyncKernelManager, AsyncKernelClient]] | None = None
 
-    def prepare(self) -> None:
-        """Start a spare kernel unless there is one."""
+    def prepare(self) -> asyncio.Task[tuple[AsyncKernelManager, AsyncKernelClient]]:
+        """Start a spare kernel unless there is one, and return its task."""
         if self.spare is None:
             self.spare = asyncio.create_task(_start_kernel())
+        return self.spare
 
     async def discard(self) -> None:
         """Shut the spare kernel down, because what it has loaded has changed."""
@@ -51,14 +53,11 @@ class Kernels:
         CellExecutionError
             If a cell fails; the file is left as it was.
         """
-        self.prepare()
-        spare, self.spare = self.spare, None
+        spare, self.spare = self.prepare(), None
         manager, kernel_client = await spare
         try:
-            notebook = nbformat.read(path, as_version=4)
-            await kernel_client.execute(
-                f"import os; os.chdir({str(path.parent)!r})", silent=True, reply=True, timeout=TIMEOUT
-            )
+            notebook = read(path)
+            await _execute(kernel_client, f"import os; os.chdir({str(path.parent)!r})")
             runner = client(notebook, path.parent, km=manager)
             runner.kc = kernel_client
             # Cell by cell, because running the whole notebook would take Ctrl-C away from the preview.
@@ -89,5 +88,11 @@ async def _start_kernel() -> tuple[AsyncKernelManager, AsyncKernelClient]:
     kernel_client.start_channels()
     await kernel_client.wait_for_ready(timeout=TIMEOUT)
     # Silent, so that the first cell still has the number 1. If this fails, so does the cell that needs it.
-    await kernel_client.execute(WARM_UP, silent=True, reply=True, timeout=TIMEOUT)
+    await _execute(kernel_client, WARM_UP)
     return manager, kernel_client
+
+
+async def _execute(kernel_client: AsyncKernelClient, code: str) -> None:
+    # This method has two more arguments, and a reply to wait for, than the annotations of jupyter_client say.
+    execute = cast("Callable[..., Awaitable[object]]", kernel_client.execute)
+    await execute(code, silent=True, reply=True, timeout=TIMEOUT)

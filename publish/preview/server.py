@@ -54,10 +54,10 @@ class _UncachedFile(StaticFileHandler):
 class PageHandler(_UncachedFile):
     """A page with the script that watches for newer versions."""
 
-    def initialize(self, state: PreviewState) -> None:
-        """Keep the state."""
-        super().initialize(str(state.html), "index.html")
-        self.state = state
+    @property
+    def state(self) -> PreviewState:
+        """The state of the preview."""
+        return self.settings["state"]
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Return the page as it is on the disk."""
@@ -134,7 +134,7 @@ def application(state: PreviewState) -> Application:
         [
             ("/_preview/preview.js", ScriptHandler),
             ("/_preview/events", PageEvents, {"state": state}),
-            (r"/(|.*/|.*\.html)", PageHandler, {"state": state}),
+            (r"/(|.*/|.*\.html)", PageHandler, {"path": str(state.html), "default_filename": "index.html"}),
             ("/(.*)", _UncachedFile, {"path": str(state.html)}),
         ],
         state=state,

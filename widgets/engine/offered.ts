@@ -72,6 +72,7 @@ export function written(value: unknown, quoted = true): string {
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function escaped(letter: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const control = /^[\0-\x1f\x7f-\xa0\xad]$/.test(letter);
   return ESCAPES[letter] ?? (control ? `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}` : letter);
 }

@@ -93,7 +93,9 @@ export class Reach {
     const all = [...own, ...this.contradictions];
     this.reads = [...new Set([...this.variables, ...this.contradictions.flatMap(reads)])];
     this.indices = new Int8Array(core.findingOf.length).fill(-1);
-    this.variables.forEach((variable, index) => (this.indices[variable] = index));
+    this.variables.forEach((variable, index) => {
+      this.indices[variable] = index;
+    });
     const { table } = core;
     const tested = new Map<number, Set<Node>>(this.variables.map((variable) => [variable, new Set()]));
     for (const root of all)
@@ -111,7 +113,9 @@ export class Reach {
     });
     this.classOf = this.classes.map((classes) => {
       const places: number[] = [];
-      classes.forEach((options, place) => options.forEach((option) => (places[option] = place)));
+      classes.forEach((options, place) => {
+        for (const option of options) places[option] = place;
+      });
       return places;
     });
   }

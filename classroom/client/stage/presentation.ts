@@ -134,7 +134,10 @@ export class Presentation {
     if (!slide) return;
     const findings = this.state.findingsBefore ?? this.state.findings;
     const whatIf = slide.answered ? this.whatIf(slide) : undefined;
-    if (!whatIf) return this.update({ ...HIDDEN, index, findings, findingsBefore: null, change: null });
+    if (!whatIf) {
+      this.update({ ...HIDDEN, index, findings, findingsBefore: null, change: null });
+      return;
+    }
     // A what-if starts from the published case, whatever was tried before.
     const changed = withSet(this.published, whatIf.set);
     const change = this.#changeFrom(asPublished(this.published), changed);

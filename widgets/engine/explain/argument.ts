@@ -60,7 +60,7 @@ function clausesOf({ knowledge }: Core, action: number, side: boolean): Given[] 
     rule.clauses.flatMap(({ when, then }, place): Given[] => {
       const outcome = then[actions[action]!.id];
       if (!outcome || inFavour(outcome.stance) !== side) return [];
-      return [{ rule, outcome, when, ref: conditions?.clauses[index]![place] ?? true }];
+      return [{ rule, outcome, when, ref: conditions?.clauses[index]?.[place] ?? true }];
     }),
   );
 }
@@ -70,7 +70,7 @@ function sideOf(state: State, action: number, side: boolean): RuleArgument[] {
   const { core } = state;
   const clauses = clausesOf(core, action, side);
   const rules = [...new Set(clauses.map(({ rule }) => rule))];
-  const roots = core.knowledge.conditions?.sides[action]![side ? 0 : 1];
+  const roots = core.knowledge.conditions?.sides[action]?.[side ? 0 : 1];
   return rules
     .map((rule, index): RuleArgument => {
       const own = clauses.filter((each) => each.rule === rule);

@@ -14,7 +14,10 @@ export function written(variables: Rulebook['variables'], trees: readonly Tree[]
   const ends: unknown[] = [];
   const endOf = new Map<string, number>();
   const collect = (tree: Tree): void => {
-    if ('next' in tree) return tree.next.forEach(collect);
+    if ('next' in tree) {
+      tree.next.forEach(collect);
+      return;
+    }
     const key = JSON.stringify(tree.end);
     if (!endOf.has(key)) endOf.set(key, ends.push(tree.end) - 1);
   };
@@ -100,6 +103,7 @@ const rule = (id: string, when: Node, action: string, outcome: Outcome): Knowled
   id,
   title: `The title of ${id}`,
   source: [['book', 'p. 1']],
+  // biome-ignore lint/suspicious/noThenProperty: rules are written so
   clauses: [{ when, then: { [action]: outcome } }],
 });
 
