@@ -1,12 +1,12 @@
-/** What the widgets keep in the window of a page: its hooks, and what all of them must share. */
+/** The interface of the widgets in the window of a page, and their shared state. */
 
 import type { Assessment, Conditions, Explainer, Findings, Knowledge } from '../engine/types';
 import type { Book } from './book';
-import type { Texts } from './long_texts';
+import type { LongTextParts } from './long_texts';
 import type { StateModel } from './host';
 
 /** A widget in a page. */
-export interface Found {
+export interface PageWidget {
   readonly kind: string;
   readonly model: StateModel;
   readonly element: HTMLElement;
@@ -16,18 +16,18 @@ declare global {
   interface Window {
     casebook?: {
       knowledge?: Knowledge;
-      /** The conditions of rules and the long texts of the knowledge, once they have been fetched. */
+      /** The conditions of rules and the long texts of the knowledge, once loaded. */
       arguments?: Conditions;
-      prose?: Texts;
+      prose?: LongTextParts;
       assess?: (findings: Findings) => Assessment;
       explain?: Explainer;
-      /** What is live in the page, for what is fetched later. */
-      live?: { readonly book: Book; readonly found: readonly Found[] };
-      /** What was pressed to have the presentation fetched. */
+      /** The book and the widgets of the page, for scripts that are loaded later. */
+      live?: { readonly book: Book; readonly found: readonly PageWidget[] };
+      /** The button whose press loaded present.js. */
       asked?: EventTarget | null;
-      /** The case of the page as it is presented. */
+      /** The presentation of the case of the page. */
       presentation?: unknown;
-      /** How many widgets have been drawn in this window. */
+      /** Number of widgets rendered in this window. */
       drawn?: number;
     };
   }
