@@ -3,7 +3,7 @@
 import { render, type ComponentChild } from 'preact';
 
 import { Calculator } from '../calculator/calculator';
-import { Disability } from '../oswestry/oswestry';
+import { Oswestry } from '../oswestry/oswestry';
 import { Explorer } from '../explorer/explorer';
 import { Quiz } from '../quiz/quiz';
 import { Reading } from '../reading/reading';
@@ -46,7 +46,7 @@ function widgetOf({ kind, model, page, peers }: WidgetMount, instance: string): 
     case 'calculator':
       return <Calculator model={model} instance={instance} />;
     case 'disability':
-      return <Disability model={model} instance={instance} />;
+      return <Oswestry model={model} instance={instance} />;
     default:
       throw new Error(`no widget of the kind ${kind}`);
   }

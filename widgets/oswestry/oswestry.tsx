@@ -15,7 +15,8 @@ interface Props {
   instance: string;
 }
 
-export function Disability({ model, instance }: Props) {
+export function Oswestry({ model, instance }: Props) {
+  const score = model.get('score') as string;
   const label = model.get('label') as string;
   const most = model.get('most') as number;
   const bands = model.get('bands') as readonly Band[];
@@ -55,7 +56,7 @@ export function Disability({ model, instance }: Props) {
         </div>
       </div>
       <div class="cb-result" aria-live="polite">
-        <div class="cb-score" data-score="odi" data-status={status} data-low={low} data-high={high}>
+        <div class="cb-score" data-score={score} data-status={status} data-low={low} data-high={high}>
           <p class="cb-score-line">
             <strong>{label}</strong>{' '}
             <span class="cb-total">
