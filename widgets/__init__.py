@@ -1,4 +1,4 @@
-"""What a reader touches: widgets that are live in JupyterLab and in the published book."""
+"""Widgets that are live in JupyterLab and in the published book."""
 
 from importlib.metadata import entry_points
 from typing import Any

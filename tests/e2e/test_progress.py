@@ -382,7 +382,7 @@ def test_the_rule_is_the_one_that_the_page_states(store):
 
 def test_putting_two_together_loses_no_answer_and_twice_is_once(store):
     def merged(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[list[dict[str, Any]]]:
-        return store.evaluate("(all) => all.map(([one, other]) => store.merged(one, other).answers['a/b'])", pairs)
+        return store.evaluate("(all) => all.map(([one, other]) => store.merge(one, other).answers['a/b'])", pairs)
 
     def keeping(history: list[dict[str, Any]]) -> dict[str, Any]:
         return {"version": 1, "pages": {}, "answers": {"a/b": history}}

@@ -1,4 +1,4 @@
-"""A calculator of one score over its own items."""
+"""A calculator of a score from its items."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from widgets.core.markup import Html, join, live_element, tag
 
 
 class ScoreCalculator(CasebookWidget):
-    """One score, live over its items alone; an item that is not chosen stays unknown.
+    """A score of chosen items; an item that is not chosen is unknown.
 
     Parameters
     ----------
@@ -50,11 +50,11 @@ class ScoreCalculator(CasebookWidget):
 
     @property
     def result(self) -> casebook.ScoreResult:
-        """The score of the present items."""
+        """The score of the current items."""
         return casebook.score(self.score, self.items)
 
     def static(self) -> Html:
-        """Return the present result and every item with its options and points."""
+        """Return the current result, and every item with its options and points."""
         return _static(self.score, self.items)
 
     def __repr__(self) -> str:
@@ -64,7 +64,7 @@ class ScoreCalculator(CasebookWidget):
 
 
 def markup(score: str, items: Mapping[str, Any] | None = None) -> Html:
-    """Return the calculator for a page, without making a widget.
+    """Return the calculator for a page, without creating a widget.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-/** One score by itself: its items, and what they come to as far as they are known. */
+/** A calculator of one score from its items; the total is a range while items are unknown. */
 
 import { useMemo } from 'preact/hooks';
 

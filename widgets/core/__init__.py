@@ -1,1 +1,1 @@
-"""What all widgets share: the base class, markup and words."""
+"""The base class of the widgets, their markup and their labels."""

@@ -1,4 +1,4 @@
-"""What the widgets have in common: one front end, and an output that reads without it."""
+"""The base class of the widgets: one front end, and static output that is readable without it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MimeBundle: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
 
 
 class CasebookWidget(anywidget.AnyWidget):
-    """An anywidget whose output is also static markup, and whose repr states its result.
+    """An anywidget whose output includes static markup, and whose repr contains its result.
 
     A subclass names the traits that a page starts from (`page_traits`) and gives its readable
     markup (`static`) and its one-line summary (`__repr__`).
@@ -50,15 +50,15 @@ class CasebookWidget(anywidget.AnyWidget):
         return bundle()
 
     def static(self) -> Html:
-        """Return the present state as markup that needs no script."""
+        """Return the current state as markup that needs no script."""
         raise NotImplementedError
 
     def page_state(self) -> dict[str, Any]:
-        """Return what a page without Python starts from, as plain JSON."""
+        """Return the initial state of the widget in a page without Python, as plain JSON."""
         return {name: getattr(self, name) for name in self.page_traits}
 
     def page_element(self) -> Html:
-        """Return the element that the script of a page brings to life."""
+        """Return the element that the script of a page renders."""
         return live_element(self._kind, self.page_state(), self.static())
 
     def _repr_mimebundle_(self, **kwargs: Any) -> MimeBundle:

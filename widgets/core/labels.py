@@ -1,4 +1,4 @@
-"""How results are put into words: totals, bands, stances, sources."""
+"""Labels of totals, bands, options and sources."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ Json = Mapping[str, Any]
 
 
 def span(low: int | str | None, high: int | str | None) -> str:
-    """Return “9”, “4–12”, or a dash where there is no number."""
+    """Return “9” or “4–12”, or a dash if there is no number."""
     if low is None or high is None:
         return "–"
     return str(low) if low == high else f"{low}–{high}"
 
 
 def bands(definition: Json, reached: Iterable[str]) -> str:
-    """Return the labels of the bands that are still possible; empty where there is none."""
+    """Return the labels of the possible bands; empty if there are none."""
     labels = [band["label"] for band in definition["bands"] if band["id"] in set(reached)]
     return any_of(labels) if labels else ""
 
 
 def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
-    """Return sources with their places, such as “Mika & Mesfin 2018, Fig. 2, l. 85”, and how well they were seen."""
+    """Return sources with their locators, such as “Mika & Mesfin 2018, Fig. 2, l. 85”, and how they were seen."""
     return "; ".join(
         f"{known[key]['short']}, {where}{caution(known[key]['seen'])}" if key in known else f"{key}, {where}"
         for key, where in source

@@ -1,4 +1,4 @@
-"""HTML built from nested calls; every text that is not markup already is escaped."""
+"""HTML from nested calls; text that is not markup is escaped."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ _VOID = {"br", "hr", "img", "input", "wbr"}
 
 
 class Html(str):
-    """A piece of finished markup, which `tag` and `join` leave as it is."""
+    """Finished markup, which `tag` and `join` do not escape."""
 
     __slots__ = ()
 
 
 def escape(text: object) -> Html:
-    """Return `text` as markup: escaped, unless it is markup already."""
+    """Return a text as markup: escaped, unless it is markup already."""
     return text if isinstance(text, Html) else Html(html.escape(str(text), quote=True))
 
 
 def tag(name: str, *children: object, **attributes: object) -> Html:
-    """Build one element.
+    """Return an element.
 
     Parameters
     ----------
     name : str
         Element name.
     *children : object
-        Html is kept, None is left out, anything else is escaped.
+        Html is not changed, None is left out, anything else is escaped.
     **attributes : object
         ``class_`` becomes class, ``data_score`` data-score. None and False are left out, True
         stands bare.
@@ -52,12 +52,12 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
 
 
 def join(parts: Iterable[object], between: str = "") -> Html:
-    """Join pieces into one; None is left out, plain text is escaped."""
+    """Return parts as one piece of markup; None is left out, plain text is escaped."""
     return Html(escape(between).join(escape(part) for part in parts if part is not None))
 
 
 def paragraphs(text: str) -> Html:
-    """Return plain text as paragraphs, which blank lines part."""
+    """Return plain text as paragraphs, which are separated by blank lines."""
     blocks = (" ".join(block.split()) for block in text.strip().split("\n\n"))
     return join(tag("p", block) for block in blocks if block)
 
@@ -68,7 +68,7 @@ def constructed_markup() -> Html:
 
 
 def live_element(kind: str, state: dict[str, Any], static: Html) -> Html:
-    """Return the element that a script brings to life, and that reads as `static` until then.
+    """Return the element that a script renders, with its static content until then.
 
     Parameters
     ----------

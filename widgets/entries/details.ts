@@ -1,4 +1,4 @@
-/** What a page fetches when a reader goes into the explorer: arguments, what would change a result, and the map. */
+/** Entry of details.js, loaded when a reader enters the explorer: arguments, counterfactuals and the map. */
 
 import catalogue from '../../casebook/knowledge/messages/en.json';
 import { later } from '../engine/explain';
@@ -7,12 +7,12 @@ import { closest } from '../engine/explain/closest';
 import { firmness } from '../engine/explain/firmness';
 import { openPoints } from '../engine/explain/openness';
 import { addMessages } from '../engine/messages';
-import { Why } from '../explorer/argument';
+import { ArgumentDetails } from '../explorer/argument';
 import { PlanMap } from '../explorer/state_map';
 import { WhatWouldChange } from '../frontend/counterfactuals';
-import { parts } from '../frontend/later_parts';
+import { laterParts } from '../frontend/later_parts';
 
-// Of the catalogue, the build leaves here what this file names and the page does not.
+// The build reduces the catalogue to the messages that this file names and page.js does not.
 addMessages(catalogue.messages);
 Object.assign(later, { argument, closest, firmness, openPoints });
-Object.assign(parts, { Why, WhatWouldChange, PlanMap });
+Object.assign(laterParts, { ArgumentDetails, WhatWouldChange, PlanMap });

@@ -1,4 +1,4 @@
-/** The same widgets where there is a kernel: the front end that anywidget loads. */
+/** Entry of lab.js: the front end that anywidget loads where there is a kernel. */
 
 import { createEngine } from '../engine';
 import type { Knowledge } from '../engine/types';

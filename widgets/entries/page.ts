@@ -1,23 +1,23 @@
 /**
- * Brings the widgets of a built page to life.
+ * Entry of page.js: renders the widgets of a built page.
  *
- * The page holds them as text that reads without a script, with their state beside it; this replaces
- * that text. Where the knowledge or a state is missing, the text stays.
+ * The page contains each widget as text with its state. The script replaces the text, unless the knowledge or the state is
+ * missing.
  */
 
 import { createEngine } from '../engine';
-import type { Found } from '../frontend/live';
+import type { PageWidget } from '../frontend/live';
 import { Book } from '../frontend/book';
 import { draw } from './draw';
 import { StateModel } from '../frontend/host';
-import { Prose } from '../frontend/long_texts';
+import { LongTexts } from '../frontend/long_texts';
 import { watchRoomLink } from '../frontend/room_link';
 import { script } from '../frontend/script';
 import { afterPaint } from '../frontend/scheduling';
 
-/** Beside this script, and asked for anew when this script is. */
+/** The address of a file beside this script, with the same version. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
-/** Beside it too, and what holds knowledge asked for anew when that is another. */
+/** The same for files that contain knowledge, with the version of the knowledge. */
 const later = (version: string) => (name: string) =>
   name === 'details'
     ? beside('details.js')
@@ -32,33 +32,33 @@ function boot(): void {
   casebook.explain = engine.explain;
 
   const { knowledge } = engine;
-  const book = new Book(knowledge, engine, new Prose(knowledge, later(knowledge.version)));
-  const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(read);
-  // What a reader came for first; the rest of the page, and what only a change needs, once it is on the screen.
-  for (const one of found.filter(isExplorer)) enliven(book, one, found);
+  const book = new Book(knowledge, engine, new LongTexts(knowledge, later(knowledge.version)));
+  const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(widgetIn);
+  // Explorers first; the other widgets after they have been painted.
+  for (const one of found.filter(isExplorer)) hydrate(book, one, found);
   afterPaint(() => {
-    for (const one of found) if (!isExplorer(one)) enliven(book, one, found);
+    for (const one of found) if (!isExplorer(one)) hydrate(book, one, found);
   });
   casebook.live = { book, found };
   const controls = document.querySelector<HTMLElement>('.casebook-present');
-  if (controls) offer(controls);
+  if (controls) offerPresentation(controls);
 }
 
-/** What presents and prints takes these controls over, once it has been fetched for the first of them. */
-function offer(controls: HTMLElement): void {
+/** Loads present.js at the first press; that script then takes over the buttons. */
+function offerPresentation(controls: HTMLElement): void {
   controls.hidden = false;
   controls.onclick = ({ target }) => {
     window.casebook!.asked = target;
-    script(beside('present.js')).catch(() => offer(controls));
+    script(beside('present.js')).catch(() => offerPresentation(controls));
     controls.onclick = null;
   };
 }
 
-function isExplorer({ kind }: Found): boolean {
+function isExplorer({ kind }: PageWidget): boolean {
   return kind === 'explorer';
 }
 
-function read(element: HTMLElement): Found[] {
+function widgetIn(element: HTMLElement): PageWidget[] {
   try {
     const state = JSON.parse(element.dataset.state ?? '') as Record<string, unknown>;
     return [{ kind: element.dataset.casebookWidget ?? '', model: new StateModel(state), element }];
@@ -68,7 +68,7 @@ function read(element: HTMLElement): Found[] {
   }
 }
 
-function enliven(book: Book, { kind, model, element }: Found, found: readonly Found[]): void {
+function hydrate(book: Book, { kind, model, element }: PageWidget, found: readonly PageWidget[]): void {
   const peers = found.filter(
     (other) => isExplorer(other) && other.model.get('case') === model.get('case'),
   );

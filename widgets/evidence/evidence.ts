@@ -1,4 +1,4 @@
-/** Lets a reader filter the table of evidence. Without this script the whole table stands in the page. */
+/** Entry of evidence.js: the filters of the table of evidence. Without this script the page shows the whole table. */
 
 import List from 'list.js';
 
@@ -7,7 +7,7 @@ import { message } from '../engine/messages';
 const COLUMNS = ['study', 'treatment', 'site', 'measure', 'time', 'value', 'printed', 'note', 'source'];
 const CHOICES = { treatment: message('evidence-treatment'), site: message('evidence-site') } as const;
 
-function enliven(element: HTMLElement): void {
+function addFilters(element: HTMLElement): void {
   const list = new List(element, { valueNames: COLUMNS.map((name) => `ev-${name}`) });
   const total = list.items.length;
 
@@ -30,8 +30,8 @@ function enliven(element: HTMLElement): void {
   element.prepend(controls);
 
   search.addEventListener('input', () => list.search(search.value));
-  list.on('updated', tell);
-  tell();
+  list.on('updated', showCount);
+  showCount();
   reveal();
   addEventListener('hashchange', reveal);
 
@@ -41,11 +41,11 @@ function enliven(element: HTMLElement): void {
     );
   }
 
-  function tell(): void {
+  function showCount(): void {
     count.textContent = message('evidence-count', { shown: list.matchingItems.length, count: total });
   }
 
-  /** A link to a row that is filtered out takes the filters away. */
+  /** A link to a row that is filtered out resets the filters. */
   function reveal(): void {
     const address = location.hash.slice(1);
     if (!address.startsWith('evidence-') || document.getElementById(address)) return;
@@ -73,4 +73,4 @@ function labelled(text: string, control: HTMLElement): HTMLLabelElement {
   return label;
 }
 
-document.querySelectorAll<HTMLElement>('.casebook-evidence').forEach(enliven);
+document.querySelectorAll<HTMLElement>('.casebook-evidence').forEach(addFilters);

@@ -1,4 +1,4 @@
-"""The case explorer: findings to change, and what follows from them."""
+"""The case explorer: findings that can be changed, with scores and recommendations."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ class CaseExplorer(CasebookWidget):
     Attributes
     ----------
     findings : dict
-        Assessed findings. Setting it recomputes everything; `observe` and `link` work on it. An
-        unknown id or option, or findings that contradict each other, raise `casebook.FindingError` and change
-        nothing.
+        Assessed findings. Setting the trait updates the result; `observe` and `link` work. An unknown id or option, or
+        findings that contradict each other, raise `casebook.FindingError` and change nothing.
     published : dict
         Every finding of the case with value, provenance, note and sources.
     constructed : bool
@@ -76,7 +75,7 @@ class CaseExplorer(CasebookWidget):
         self._given = given
         start = given.findings if findings is None else findings
         super().__init__(_kind="explorer", findings=dict(start), **traits)
-        self.on_msg(self._hear)
+        self.on_msg(self._on_message)
 
     @validate("findings")
     def _read_findings(self, proposal: Any) -> dict[str, Any]:
@@ -84,7 +83,7 @@ class CaseExplorer(CasebookWidget):
 
     @property
     def assessment(self) -> casebook.Assessment:
-        """What follows from the present findings."""
+        """The assessment of the current findings."""
         return casebook.assess(self.findings)
 
     @property
@@ -169,7 +168,7 @@ class CaseExplorer(CasebookWidget):
 
     @property
     def reported(self) -> tuple[str, ...]:
-        """The findings that still stand as a source reports them."""
+        """The findings whose value is the reported one."""
         return tuple(
             id
             for id, entry in self.published.items()
@@ -177,11 +176,11 @@ class CaseExplorer(CasebookWidget):
         )
 
     def reset(self) -> None:
-        """Go back to the published case."""
+        """Restore the published findings."""
         self.findings = {id: entry["value"] for id, entry in self.published.items() if entry["value"] is not None}
 
     def differences(self) -> pandas.DataFrame:
-        """Return every finding that is not as published.
+        """Return the findings that differ from the published case.
 
         Returns
         -------
@@ -203,11 +202,10 @@ class CaseExplorer(CasebookWidget):
     def save_as(
         self, name: str, title: str | None = None, folder: str | Path = "cases", *, replace: bool = False
     ) -> Path:
-        """Save the present findings as a case of its own, with a notebook.
+        """Save the current findings as a new case with a notebook.
 
-        A finding that differs from the published one is marked as assumed, with a note of what it
-        was; one that was taken away is not reported. Then the case is marked as constructed, and
-        what was done for the published patient, and what happened, is left out.
+        A finding that differs from the published one is marked as assumed, with a note of its published value; a finding
+        that was removed is not reported. Such a case is marked as constructed, without treatment and outcome.
 
         Parameters
         ----------
@@ -243,8 +241,8 @@ class CaseExplorer(CasebookWidget):
             )
             raise FaultError([Fault(f"{error.filename or folder}", *fault)]) from None
 
-    def _hear(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
-        """Do what the front end asks for, and tell it what came of it."""
+    def _on_message(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        """Handle a request of the front end, and send the reply."""
         if content.get("ask") == "save":
             name, replace = str(content.get("name", "")).strip(), content.get("replace") is True
             try:
@@ -255,12 +253,12 @@ class CaseExplorer(CasebookWidget):
                 self.send({"answer": "there" if there else "fault", "said": str(error)})
 
     def page_state(self) -> dict[str, Any]:
-        """Return what a page starts from, with the assessment, so that it need not be worked out to be shown."""
+        """Return the initial state with the assessment, so that a page need not calculate it."""
         written = {
             "findings": self.findings,
             "assessment": self.assessment.to_dict(),
             "firmness": firmness(self.findings).to_dict(),
-            "disagreements": [_titled(each) for each in disagreements(self.findings)],
+            "disagreements": [_without_long_texts(each) for each in disagreements(self.findings)],
         }
         standing = {"constructed": True} if self.constructed else {}
         return {**super().page_state(), **standing, "written": written}
@@ -268,8 +266,10 @@ class CaseExplorer(CasebookWidget):
     def static(self) -> Html:
         """Return findings, scores and plan as markup that needs no script."""
         assessment = self.assessment.to_dict()
-        how_firm = firmness(self.findings).to_dict()
-        return explorer_markup(self.published, self.findings, assessment, how_firm, self._knowledge, self.constructed)
+        sensitivity = firmness(self.findings).to_dict()
+        return explorer_markup(
+            self.published, self.findings, assessment, sensitivity, self._knowledge, self.constructed
+        )
 
     def __repr__(self) -> str:
         assessment = self.assessment
@@ -284,7 +284,7 @@ class CaseExplorer(CasebookWidget):
         return f"CaseExplorer({', '.join(words)})"
 
 
-def _titled(given: Disagreement) -> dict[str, Any]:
-    """Return a disagreement as JSON; the words of sources are among the long texts that a page fetches."""
+def _without_long_texts(given: Disagreement) -> dict[str, Any]:
+    """Return a disagreement as JSON, without the positions of sources, which are among the long texts of a page."""
     short = given.to_dict()
     return short if given.kind == "scores" else {**short, "sides": [], "tie": {"text": "", "authority": []}}

@@ -1,10 +1,10 @@
-/** The argument for and against one action: its rules, what each asks and what is found, and what would change it. */
+/** The argument for and against an action: its rules with conditions and findings, and counterfactuals. */
 
 import { useMemo } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { LeafArgument, PlanEntry, RuleArgument } from '../engine/types';
-import { useNow, useProse } from '../frontend/book';
+import { usePatient, useLongTexts } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { TruthIcon } from '../frontend/icons';
 import { Sources } from '../frontend/sources';
@@ -15,13 +15,13 @@ import { ConflictText } from './disagreements';
 
 interface Props {
   action: string;
-  /** What the plan says of it, if anything. */
+  /** The entry of the action in the plan, if there is one. */
   entry?: PlanEntry;
 }
 
-export function Why({ action, entry }: Props) {
-  const book = useProse();
-  const { findings } = useNow();
+export function ArgumentDetails({ action, entry }: Props) {
+  const book = useLongTexts();
+  const { findings } = usePatient();
   const { left } = book.prose;
   const argument = useMemo(() => book.engine.explain.argument(findings, action), [book, findings, action, left]);
   return (
@@ -43,11 +43,11 @@ export function Why({ action, entry }: Props) {
         </p>
       )}
       <Remarks action={action} />
-      <Side heading={message('explorer-rules-for')} rules={argument.for} />
-      <Side heading={message('explorer-rules-against')} rules={argument.against} />
+      <RuleArguments heading={message('explorer-rules-for')} rules={argument.for} />
+      <RuleArguments heading={message('explorer-rules-against')} rules={argument.against} />
       {entry?.decided_by && (
         <p>
-          <strong>{message('explorer-decided-by')}</strong> <Settled by={entry.decided_by} />
+          <strong>{message('explorer-decided-by')}</strong> <DecidingPrinciple by={entry.decided_by} />
         </p>
       )}
       <WhatWouldChange target={action} />
@@ -61,9 +61,9 @@ export function Why({ action, entry }: Props) {
   );
 }
 
-/** What the action is for, and how it should not be used. */
+/** Use and misuse of the action. */
 function Remarks({ action }: { action: string }) {
-  const { use, misuse } = useProse().actions.get(action) ?? {};
+  const { use, misuse } = useLongTexts().actions.get(action) ?? {};
   return (
     <>
       {use && (
@@ -80,8 +80,8 @@ function Remarks({ action }: { action: string }) {
   );
 }
 
-function Settled({ by }: { by: string }) {
-  const { knowledge, conflicts, rules } = useProse();
+function DecidingPrinciple({ by }: { by: string }) {
+  const { knowledge, conflicts, rules } = useLongTexts();
   const principle = knowledge.principles.find((one) => one.id === by);
   if (principle) return <>{principle.text}</>;
   const conflict = conflicts.get(by);
@@ -90,8 +90,8 @@ function Settled({ by }: { by: string }) {
   return rule ? <>{message('explorer-decided-rule', { title: rule.title })}</> : null;
 }
 
-/** The rules that hold or may, and folded behind them those that do not. */
-function Side({ heading, rules }: { heading: string; rules: readonly RuleArgument[] }) {
+/** The rules that apply or may apply, and, folded, those that do not. */
+function RuleArguments({ heading, rules }: { heading: string; rules: readonly RuleArgument[] }) {
   const failing = rules.filter((rule) => rule.truth === 'fails');
   if (rules.length === 0) return null;
   return (
@@ -111,7 +111,7 @@ function Side({ heading, rules }: { heading: string; rules: readonly RuleArgumen
 
 
 function RuleText({ argument }: { argument: RuleArgument }) {
-  const rule = useProse().rules.get(argument.rule);
+  const rule = useLongTexts().rules.get(argument.rule);
   if (!rule) return null;
   return (
     <div class="cb-rule" data-rule={rule.id} data-truth={argument.truth}>
@@ -151,8 +151,8 @@ function RuleText({ argument }: { argument: RuleArgument }) {
   );
 }
 
-/** A condition may ask the same in two places; a reader need see it once. */
-function once(leaves: readonly LeafArgument[]): readonly LeafArgument[] {
+/** Without repetitions, because a condition may test the same in two places. */
+function distinct(leaves: readonly LeafArgument[]): readonly LeafArgument[] {
   return [...new Map(leaves.map((leaf) => [leaf.text, leaf])).values()];
 }
 
@@ -167,7 +167,7 @@ function Clause({ clause }: { clause: RuleArgument['clauses'][number] }) {
           : message('explorer-clause', { outcome, truth })}
       </p>
       <ul>
-        {once(clause.leaves).map((leaf) => (
+        {distinct(clause.leaves).map((leaf) => (
           <li key={leaf.text} data-truth={leaf.truth}>
             <TruthIcon truth={leaf.truth} /> {leaf.text}{' '}
             <span class="cb-count">{message(`explorer-truth-${leaf.truth}`)}</span>

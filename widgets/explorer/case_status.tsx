@@ -1,4 +1,4 @@
-/** Where the case under the reader's hands stands: constructed or not, how far changed, and kept as what. */
+/** The status of the case: constructed or published, its differences from the file, and saving it under a name. */
 
 import { useEffect, useState } from 'preact/hooks';
 
@@ -14,14 +14,14 @@ interface Props {
   /** Unique in the page. */
   instance: string;
   model: Model;
-  /** In a page of the book there is no kernel that could write a file. */
+  /** Whether the widget is in a page of the book, without a kernel that could write a file. */
   page: boolean;
   published: Published;
-  /** As the reader has set them. */
+  /** As the reader has entered them. */
   findings: Findings;
 }
 
-export function Standing({ instance, model, page, published, findings }: Props) {
+export function CaseStatus({ instance, model, page, published, findings }: Props) {
   const constructed = model.get('constructed') === true;
   return (
     <>
@@ -43,7 +43,7 @@ interface DifferencesProps extends Pick<Props, 'published' | 'findings'> {
 function Differences({ published, findings, of }: DifferencesProps) {
   const book = useBook();
   const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
-  // It keeps its place while there is none, so that the first change moves nothing under the reader's hand.
+  // Shown even without differences, so that the first change does not shift the controls.
   return (
     <Disclosure
       class="cb-differences"
@@ -63,27 +63,27 @@ function Differences({ published, findings, of }: DifferencesProps) {
   );
 }
 
-/** A changed finding as it is now and as the case has it; with its provenance, where it has a value there. */
+/** A changed finding now and in the case, with its provenance if the case gives a value. */
 function difference(now: string, before: string, provenance: Provenance | false): string {
   return provenance
     ? message('explorer-difference-provenance', { now, before, provenance: PROVENANCE_WORDS[provenance] })
     : message('explorer-difference', { now, before });
 }
 
-interface Answer {
+interface SaveReply {
   answer: 'saved' | 'there' | 'fault';
   said: string;
 }
 
 function SaveAs({ instance, model }: Pick<Props, 'instance' | 'model'>) {
   const [name, setName] = useState('');
-  const [told, setTold] = useState<Answer>();
+  const [reply, setReply] = useState<SaveReply>();
   useEffect(() => {
-    const hear = (content: unknown) => {
-      if ((content as Answer).answer) setTold(content as Answer);
+    const onMessage = (content: unknown) => {
+      if ((content as SaveReply).answer) setReply(content as SaveReply);
     };
-    model.on('msg:custom', hear);
-    return () => model.off('msg:custom', hear);
+    model.on('msg:custom', onMessage);
+    return () => model.off('msg:custom', onMessage);
   }, [model]);
   const save = (replace: boolean) => model.send({ ask: 'save', name, replace });
   return (
@@ -103,17 +103,17 @@ function SaveAs({ instance, model }: Pick<Props, 'instance' | 'model'>) {
         spellcheck={false}
         onInput={(event) => {
           setName(event.currentTarget.value);
-          setTold(undefined);
+          setReply(undefined);
         }}
       />
       <button type="submit">{message('explorer-save')}</button>
-      {told?.answer === 'there' && (
+      {reply?.answer === 'there' && (
         <button type="button" onClick={() => save(true)}>
           {message('explorer-save-replace')}
         </button>
       )}
-      <div class="cb-said" role="status" data-answer={told?.answer}>
-        {told?.said.split('\n').map((line) => <p key={line}>{line}</p>)}
+      <div class="cb-said" role="status" data-answer={reply?.answer}>
+        {reply?.said.split('\n').map((line) => <p key={line}>{line}</p>)}
       </div>
     </form>
   );

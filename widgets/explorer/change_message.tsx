@@ -1,4 +1,4 @@
-/** What the last change did: one sentence, every step on demand; spoken once the reader pauses. */
+/** The effect of the last change: a sentence, all details on demand, and an announcement after a pause. */
 
 import { useEffect, useState } from 'preact/hooks';
 
@@ -7,38 +7,38 @@ import type { Changed } from '../engine/types';
 import { Disclosure } from '../frontend/disclosure';
 import { Sources } from '../frontend/sources';
 import { sentence } from '../frontend/labels';
-import { ALARM } from '../frontend/refusal';
+import { RED_FLAG_WARNING } from '../frontend/refusal';
 
 
-/** So long after the last change, in milliseconds, it is spoken. */
+/** Milliseconds between the last change and its announcement. */
 const PAUSE = 600;
 
-export interface Told {
+export interface ChangeReport {
   readonly change: Changed;
-  /** What was done, where it was more than one finding: "You opened a link." */
+  /** The reason for a change of several findings, such as "You opened a link." */
   readonly cause?: string | undefined;
-  /** Whether nothing was done, because findings contradict each other. */
+  /** Whether the change was refused because findings contradict each other. */
   readonly refused?: boolean;
-  /** Whether those findings hold a red flag. */
+  /** Whether the refused findings include a red flag. */
   readonly alarm?: boolean;
 }
 
-export function inOneSentence(told: Told | null): string {
-  if (!told) return message('explorer-hint');
-  if (told.alarm) return `${ALARM} ${told.change.text}`;
-  return told.cause ? `${sentence(told.cause)} ${told.change.text}` : told.change.text;
+export function reportText(report: ChangeReport | null): string {
+  if (!report) return message('explorer-hint');
+  if (report.alarm) return `${RED_FLAG_WARNING} ${report.change.text}`;
+  return report.cause ? `${sentence(report.cause)} ${report.change.text}` : report.change.text;
 }
 
-export function ToldLine({ told }: { told: Told | null }) {
-  const moves = told?.change.moves ?? [];
+export function ChangeMessage({ report }: { report: ChangeReport | null }) {
+  const moves = report?.change.moves ?? [];
   return (
-    <div class={told?.refused ? 'cb-told cb-errors' : 'cb-told'}>
-      {told?.alarm && (
+    <div class={report?.refused ? 'cb-told cb-errors' : 'cb-told'}>
+      {report?.alarm && (
         <p>
-          <strong>{ALARM}</strong>
+          <strong>{RED_FLAG_WARNING}</strong>
         </p>
       )}
-      <p>{told?.alarm ? told.change.text : inOneSentence(told)}</p>
+      <p>{report?.alarm ? report.change.text : reportText(report)}</p>
       {moves.length > 0 && (
         <Disclosure class="cb-steps" summary={message('explorer-change-steps', { count: moves.length })}>
           {() => (
@@ -56,17 +56,17 @@ export function ToldLine({ told }: { told: Told | null }) {
   );
 }
 
-/** Says it to those who listen; it must not lie in what is folded away on a phone, where nothing is read out. */
-export function Spoken({ told }: { told: Told | null }) {
-  const text = told ? inOneSentence(told) : '';
-  const [spoken, setSpoken] = useState('');
+/** The announcement for screen readers; outside the sheet that is hidden on a phone, because hidden text is not read. */
+export function ChangeAnnouncement({ report }: { report: ChangeReport | null }) {
+  const text = report ? reportText(report) : '';
+  const [announced, setAnnounced] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setSpoken(text), PAUSE);
+    const timer = setTimeout(() => setAnnounced(text), PAUSE);
     return () => clearTimeout(timer);
   }, [text]);
   return (
     <span class="cb-hidden" role="status" aria-live="polite">
-      {spoken}
+      {announced}
     </span>
   );
 }

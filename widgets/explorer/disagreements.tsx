@@ -1,20 +1,20 @@
-/** Where results or sources disagree: the sides next to each other, then this book's position. */
+/** Disagreements between results or sources: their positions, and the position of this book. */
 
 import { message } from '../engine/messages';
 import type { Disagreement, Side, SourceRef } from '../engine/types';
-import { useProse } from '../frontend/book';
+import { useLongTexts } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { Sources } from '../frontend/sources';
 import { TextsMissing } from '../frontend/texts_missing';
 
 export function ConflictText({ id }: { id: string }) {
-  const conflict = useProse().conflicts.get(id);
+  const conflict = useLongTexts().conflicts.get(id);
   if (!conflict?.positions) return <TextsMissing />;
   return <Sides sides={conflict.positions} tie={conflict.resolution ?? ''} refs={conflict.authority ?? []} />;
 }
 
 function TensionText({ id }: { id: string }) {
-  const book = useProse();
+  const book = useLongTexts();
   const { sides, tie } = book.knowledge.tensions.find((each) => each.id === id) ?? {};
   if (!sides || !tie) return <TextsMissing />;
   return <Sides sides={sides} tie={tie.text} refs={tie.source} />;
@@ -23,7 +23,7 @@ function TensionText({ id }: { id: string }) {
 interface SidesProps {
   sides: readonly Side[];
   tie: string;
-  /** Whose word the tie-break is. */
+  /** The sources of the resolution. */
   refs: readonly SourceRef[];
 }
 
@@ -44,7 +44,7 @@ function Sides({ sides, tie, refs }: SidesProps) {
   );
 }
 
-/** One line a disagreement, each opening to its sides. */
+/** One line for each disagreement, which opens to its positions. */
 export function Disagreements({ given, heading }: { given: readonly Disagreement[]; heading: string }) {
   if (given.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-/** The explorer of one case: findings on one side, what follows from them on the other. */
+/** The explorer of a case: its findings, and the result that follows from them. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
@@ -6,28 +6,28 @@ import { message } from '../engine/messages';
 import type {
   Assessment, Disagreement, Firmness, Findings as FindingValues, Refusal, Value,
 } from '../engine/types';
-import { NowContext, useBook, type Book, type Now } from '../frontend/book';
+import { PatientContext, useBook, type Book, type PatientResult } from '../frontend/book';
 import { useTrait, useWide } from '../frontend/hooks';
 import { afterPaint } from '../frontend/scheduling';
 import type { Model } from '../frontend/host';
-import { Bar } from './summary_bar';
+import { SummaryBar } from './summary_bar';
 import { Findings } from './findings';
 import { fromFragment } from '../frontend/permalink';
 import { asPublished, asReported, sameFindings, type Published } from '../frontend/published_case';
-import { alarms, inWords } from '../frontend/refusal';
+import { hasRedFlag, refusalText } from '../frontend/refusal';
 import { Result } from './result';
-import { Standing } from './case_status';
-import { Spoken, type Told } from './change_message';
+import { CaseStatus } from './case_status';
+import { ChangeAnnouncement, type ChangeReport } from './change_message';
 import { Toolbar } from './toolbar';
 
-/** From this width on, in rem, findings and result stand side by side; the style sheet agrees. */
+/** Width in rem from which findings and result are side by side; as in explorer.css. */
 const TWO_COLUMNS = 46;
 
 interface Props {
   model: Model;
   /** Unique in the page. */
   instance: string;
-  /** In a page of the book, where a state has an address; not in JupyterLab. */
+  /** Whether the widget is in a page of the book, where a state has an address. */
   page: boolean;
 }
 
@@ -37,19 +37,19 @@ export function Explorer({ model, instance, page }: Props) {
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
   const constructed = model.get('constructed') === true;
-  const { now, told, written, refusals, setFindings } = useExplored(model, published);
-  const firmness = useFirmness(model, now.findings);
+  const { patient, report, entered, refusals, setFindings } = useExplorerState(model, published);
+  const firmness = useFirmness(model, patient.findings);
   const [sheet, setSheet] = useState(false);
-  const [asked, setAsked] = useState<{ finding: string } | null>(null);
+  const [requested, setRequested] = useState<{ finding: string } | null>(null);
   const [errors, setErrors] = useState<readonly string[]>([]);
 
   const change = useCallback(
-    (finding: string, value: Value | null) => setFindings(changed(written, finding, value)),
-    [written, setFindings],
+    (finding: string, value: Value | null) => setFindings(changed(entered, finding, value)),
+    [entered, setFindings],
   );
-  const ask = useCallback((finding: string) => {
+  const showFinding = useCallback((finding: string) => {
     setSheet(false);
-    setAsked({ finding });
+    setRequested({ finding });
   }, []);
   useFragment(page, model, (findings, problems) => {
     setFindings(findings, message('explorer-did-open'));
@@ -58,12 +58,12 @@ export function Explorer({ model, instance, page }: Props) {
   });
 
   return (
-    <NowContext.Provider value={now}>
+    <PatientContext.Provider value={patient}>
       <div
         class="cb cb-explorer"
         ref={root}
         data-wide={wide ? '' : undefined}
-        // Whoever has begun to use it may print it, with all that is folded.
+        // A reader who uses the explorer may print it, with everything that is folded.
         onFocusCapture={() => void prose.fetch()}
       >
         <section
@@ -77,7 +77,7 @@ export function Explorer({ model, instance, page }: Props) {
             page={page}
             constructed={constructed}
             published={published}
-            findings={written}
+            findings={entered}
             errors={errors}
             onReset={() =>
               setFindings(
@@ -88,15 +88,15 @@ export function Explorer({ model, instance, page }: Props) {
             onReported={() => setFindings(asReported(published), message('explorer-did-reported'))}
             onClear={() => setFindings({}, message('explorer-did-clear'))}
           />
-          <Standing instance={instance} model={model} page={page} published={published} findings={written} />
+          <CaseStatus instance={instance} model={model} page={page} published={published} findings={entered} />
           <Findings
             instance={instance}
-            findings={written}
+            findings={entered}
             refusals={refusals}
             published={published}
             firmness={firmness}
             wide={wide}
-            asked={asked}
+            requested={requested}
             onChange={change}
           />
         </section>
@@ -108,17 +108,17 @@ export function Explorer({ model, instance, page }: Props) {
           }}
         >
           <div class="cb-sheet" id={`${instance}-result`} data-open={sheet ? '' : undefined}>
-            <Result instance={instance} told={told} firmness={firmness} onAnswer={change} onAsk={ask} />
+            <Result instance={instance} report={report} firmness={firmness} onAnswer={change} onShowFinding={showFinding} />
           </div>
-          <Spoken told={told} />
-          <Bar told={told} open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />
+          <ChangeAnnouncement report={report} />
+          <SummaryBar report={report} open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />
         </section>
       </div>
-    </NowContext.Provider>
+    </PatientContext.Provider>
   );
 }
 
-/** What the reader has set, and what contradicts itself in it. */
+/** Findings that the reader has entered and that contradict each other. */
 interface Draft {
   readonly findings: FindingValues;
   readonly refusals: readonly Refusal[];
@@ -127,21 +127,21 @@ interface Draft {
 const NO_REFUSALS: readonly Refusal[] = [];
 
 /**
- * The findings as the reader has set them, and those of the model with all that follows from them.
+ * The findings as entered by the reader, and the findings of the model with the result.
  *
- * The two differ while the reader's contradict each other: no such patient exists, so that the last good result stays,
- * and nothing that was set is lost.
+ * They differ while the entered findings contradict each other. No such patient exists, so the last valid result remains,
+ * and no entry is lost.
  */
-function useExplored(model: Model, published: Published) {
+function useExplorerState(model: Model, published: Published) {
   const book = useBook();
   const findings = useTrait<FindingValues>(model, 'findings');
   const [draft, setDraft] = useState<Draft | null>(null);
   const cause = useRef<string>();
   const former = useRef(findings);
-  const told = useRef<Told | null>(null);
+  const report = useRef<ChangeReport | null>(null);
 
-  const now = useMemo<Now>(() => {
-    const shown = writtenInPage(book, model, findings);
+  const patient = useMemo<PatientResult>(() => {
+    const shown = precomputedFor(book, model, findings);
     const reported = Object.entries(asReported(published)).flatMap(([id, value]) => (findings[id] === value ? [id] : []));
     return {
       findings,
@@ -153,11 +153,11 @@ function useExplored(model: Model, published: Published) {
 
   if (former.current !== findings) {
     const given = cause.current ?? (model.get('cause') as string | undefined);
-    told.current = { change: book.engine.explain.changed(former.current, findings), cause: given };
+    report.current = { change: book.engine.explain.changed(former.current, findings), cause: given };
     former.current = findings;
     cause.current = undefined;
   }
-  // What the kernel or another widget sets takes the place of what the reader was about to.
+  // Findings that the kernel or another widget sets replace the draft.
   useEffect(() => setDraft(null), [findings]);
 
   const setFindings = useCallback(
@@ -173,30 +173,30 @@ function useExplored(model: Model, published: Published) {
     [book, model],
   );
   return {
-    now,
-    told: draft ? refusedAs(draft, book) : told.current,
-    written: draft?.findings ?? findings,
+    patient,
+    report: draft ? refusalReport(draft, book) : report.current,
+    entered: draft?.findings ?? findings,
     refusals: draft?.refusals ?? NO_REFUSALS,
     setFindings,
   };
 }
 
-/** What is said where findings contradict each other. */
-function refusedAs({ findings, refusals }: Draft, book: Book): Told {
-  const words = refusals.map((refusal) => inWords(refusal, book, findings)).join(' ');
+/** The report of a change that was refused. */
+function refusalReport({ findings, refusals }: Draft, book: Book): ChangeReport {
+  const words = refusals.map((refusal) => refusalText(refusal, book, findings)).join(' ');
   const text = `${message('explorer-refused')} ${words}`;
-  return { change: { text, moves: [] }, refused: true, alarm: alarms(book, findings) };
+  return { change: { text, moves: [] }, refused: true, alarm: hasRedFlag(book, findings) };
 }
 
-/** What hangs on each reading; worked out after the change itself has been painted. */
+/** The sensitivity analysis, calculated after the change has been painted. */
 function useFirmness(model: Model, findings: FindingValues): Firmness | null {
   const book = useBook();
-  const [firmness, setFirmness] = useState(() => writtenInPage(book, model, findings)?.firmness ?? null);
+  const [firmness, setFirmness] = useState(() => precomputedFor(book, model, findings)?.firmness ?? null);
   useEffect(() => {
     let dropped = false;
     const show = (given: Firmness) => dropped || setFirmness(given);
     const drop = afterPaint(() => {
-      const written = writtenInPage(book, model, findings)?.firmness;
+      const written = precomputedFor(book, model, findings)?.firmness;
       if (written) show(written);
       else if (book.prose.has('details')) show(book.engine.explain.firmness(findings));
       else void book.prose.fetch(['details']).then(() => show(book.engine.explain.firmness(findings)), () => {});
@@ -209,21 +209,21 @@ function useFirmness(model: Model, findings: FindingValues): Firmness | null {
   return firmness;
 }
 
-interface Written {
+interface Precomputed {
   readonly findings: FindingValues;
   readonly assessment: Assessment;
   readonly firmness: Firmness;
   readonly disagreements: readonly Disagreement[];
 }
 
-/** What the page was written with: to show it again, nothing need be worked out. */
-function writtenInPage(book: Book, model: Model, findings: FindingValues): Written | undefined {
-  const written = model.get('written') as Written | undefined;
+/** The result that is part of the page, for the findings that the page was built with. */
+function precomputedFor(book: Book, model: Model, findings: FindingValues): Precomputed | undefined {
+  const written = model.get('written') as Precomputed | undefined;
   if (written?.assessment.knowledge !== book.knowledge.version) return undefined;
   return sameFindings(written.findings, findings) ? written : undefined;
 }
 
-/** Opens the state that the page's address asks for, now and whenever it changes. */
+/** Opens the state in the address of the page, now and whenever the address changes. */
 function useFragment(
   page: boolean,
   model: Model,

@@ -1,20 +1,20 @@
-/** One finding: its control, where the published value comes from, and help to choose. */
+/** A finding: its control, the provenance of the published value, and help. */
 
 import { useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Finding, Value } from '../engine/types';
-import { useBook, useProse } from '../frontend/book';
+import { useBook, useLongTexts } from '../frontend/book';
 import { Choice } from '../frontend/choice';
 import { memo } from '../frontend/memo';
 import { Sources } from '../frontend/sources';
 import { TextsMissing } from '../frontend/texts_missing';
 import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
-import { MovedMark, type Moved } from './sensitivity';
+import { EffectMark, type StepEffect } from './sensitivity';
 import type { PublishedFinding } from '../frontend/published_case';
-import { Refused } from '../frontend/refusal';
+import { RefusalMessage } from '../frontend/refusal';
 
-export type SetFinding = (finding: string, value: Value | null) => void;
+export type ChangeFinding = (finding: string, value: Value | null) => void;
 
 interface Props {
   finding: Finding;
@@ -22,20 +22,20 @@ interface Props {
   published: PublishedFinding | null;
   /** Why the value contradicts another finding; null where it does not. */
   refused: string | null;
-  /** The findings that it contradicts. */
+  /** The findings that the value contradicts. */
   others: readonly string[];
-  /** What other findings make doubtful of it. */
+  /** A doubt about the value that other findings raise. */
   doubt: string | null;
-  /** How firm the reading is, in words; null where it is not assessed. */
-  firm: string | null;
-  moves: Moved | null;
+  /** The sensitivity of the result to this finding, in words; null where it is not assessed. */
+  sensitivity: string | null;
+  effect: StepEffect | null;
   agreement: string | null;
   instance: string;
-  onChange: SetFinding;
+  onChange: ChangeFinding;
 }
 
 export const FindingRow = memo(({ finding, value, published, refused, others, doubt, instance, onChange, ...marks }: Props) => {
-  const { firm, moves, agreement } = marks;
+  const { sensitivity, effect, agreement } = marks;
   const [helping, setHelping] = useState(false);
   const name = `${instance}-${finding.id}`;
   const provenance = published?.provenance ?? 'not_reported';
@@ -60,7 +60,7 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       aside={
         <span class="cb-meta">
           {agreement && <span class="cb-agreement">{agreement}</span>}
-          {moves && <MovedMark moves={moves} />}
+          {effect && <EffectMark effect={effect} />}
           <span class="cb-badge" data-provenance={provenance}>
             {PROVENANCE_WORDS[provenance]}
           </span>
@@ -83,17 +83,17 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
           provenance: changed ? message('explorer-changed') : PROVENANCE_WORDS[provenance],
         })}
       </p>
-      <Refused id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
+      <RefusalMessage id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
       {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
-        {helping && <Help finding={finding} published={published} firm={firm} />}
+        {helping && <Help finding={finding} published={published} sensitivity={sensitivity} />}
       </div>
     </Choice>
   );
 });
 
-function Help({ finding, published, firm }: Pick<Props, 'finding' | 'published' | 'firm'>) {
-  const book = useProse();
+function Help({ finding, published, sensitivity }: Pick<Props, 'finding' | 'published' | 'sensitivity'>) {
+  const book = useLongTexts();
   const { option_help: helps = {} } = finding;
   const explained = finding.options.filter(({ id }) => helps[id]);
   return (
@@ -122,9 +122,9 @@ function Help({ finding, published, firm }: Pick<Props, 'finding' | 'published' 
         {published?.note && sentence(published.note)}{' '}
         {published?.source && <Sources refs={published.source} />}
       </p>
-      {firm && (
+      {sensitivity && (
         <p>
-          <strong>{message('explorer-here-sensitivity')}</strong> {firm}
+          <strong>{message('explorer-here-sensitivity')}</strong> {sensitivity}
         </p>
       )}
     </>

@@ -1,4 +1,4 @@
-/** The findings of one patient, what matters first before all else, each with its control and where it comes from. */
+/** The findings of a patient with their controls and provenance, the most important first. */
 
 import { Fragment, type RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -6,64 +6,64 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { message } from '../engine/messages';
 import type { Finding, Firmness, Findings as FindingValues, Refusal } from '../engine/types';
 import { useBook } from '../frontend/book';
-import { usePrinting, useStarted } from '../frontend/hooks';
-import { FindingRow, type SetFinding } from './finding_row';
-import { agreementOf, movedBy } from './sensitivity';
+import { useFirstPaint, usePrinting } from '../frontend/hooks';
+import { FindingRow, type ChangeFinding } from './finding_row';
+import { agreementOf, effectOf } from './sensitivity';
 import type { Published } from '../frontend/published_case';
-import { concerns, othersOf, refusalOf } from '../frontend/refusal';
+import { involves, contradictingFindings, refusalTextFor } from '../frontend/refusal';
 
-/** So many findings are drawn at first, which is more than a phone shows; the others behind them. */
+/** Number of findings in the first rendering, more than a phone shows; the others follow after the paint. */
 const FIRST = 9;
 
 const NONE: readonly string[] = [];
 
 interface Props {
   instance: string;
-  /** As the reader has set them. */
+  /** As the reader has entered them. */
   findings: FindingValues;
-  /** What contradicts itself in them. */
+  /** The contradictions between them. */
   refusals: readonly Refusal[];
   published: Published;
   firmness: Firmness | null;
-  /** Side by side with the result. */
+  /** Whether findings and result are side by side. */
   wide: boolean;
-  /** The finding that something else on the page asked to be shown. */
-  asked: { readonly finding: string } | null;
-  onChange: SetFinding;
+  /** The finding to be shown, as requested by another part of the explorer. */
+  requested: { readonly finding: string } | null;
+  onChange: ChangeFinding;
 }
 
-export function Findings({ instance, findings, refusals, published, firmness, asked, onChange }: Props) {
+export function Findings({ instance, findings, refusals, published, firmness, requested, onChange }: Props) {
   const book = useBook();
   const printing = usePrinting();
   const root = useRef<HTMLDivElement>(null);
-  const view = useView(findings, refusals, published);
-  const firm = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
+  const layout = useFindingsLayout(findings, refusals, published);
+  const sensitivity = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const started = useStarted();
-  const hold = useSteady(root);
+  const painted = useFirstPaint();
+  const anchor = useScrollAnchor(root);
 
-  const isOpen = ({ id, open }: Fold, by = chosen) => by.get(id) ?? open;
-  const toggle = (fold: Fold) => {
-    hold(fold.id);
+  const isOpen = ({ id, open }: FoldedGroup, by = chosen) => by.get(id) ?? open;
+  const toggle = (fold: FoldedGroup) => {
+    anchor(fold.id);
     setChosen((former) => new Map(former).set(fold.id, !isOpen(fold, former)));
   };
   const unfold = (wanted: (finding: string) => boolean) => {
-    const folded = view.folds.filter((one) => !isOpen(one) && one.rows.some(({ id }) => wanted(id)));
+    const folded = layout.folds.filter((one) => !isOpen(one) && one.rows.some(({ id }) => wanted(id)));
     if (folded.length === 0) return;
     setChosen((former) => new Map([...former, ...folded.map(({ id }) => [id, true] as const)]));
   };
 
   useLayoutEffect(() => {
-    if (asked) unfold((id) => id === asked.finding);
-  }, [asked]);
+    if (requested) unfold((id) => id === requested.finding);
+  }, [requested]);
 
-  // What a contradiction is about may not hide. It stays where it is: a control that moves would lose the focus.
-  useLayoutEffect(() => unfold((id) => refusals.some((refusal) => concerns(refusal, id))), [refusals]);
+  // Findings of a contradiction must be visible. Their order does not change, because a moved control would lose the focus.
+  useLayoutEffect(() => unfold((id) => refusals.some((refusal) => involves(refusal, id))), [refusals]);
 
-  // Once, as soon as it can be: what is folded or not drawn yet cannot have the focus.
-  const shown = useRef<Props['asked']>(null);
+  // Once, as soon as the finding has been rendered and unfolded, because it can be focused only then.
+  const shown = useRef<Props['requested']>(null);
   useLayoutEffect(() => {
-    if (asked && shown.current !== asked && focusFinding(root.current, asked.finding)) shown.current = asked;
+    if (requested && shown.current !== requested && focusFinding(root.current, requested.finding)) shown.current = requested;
   });
 
   const row = (finding: Finding) => (
@@ -72,17 +72,17 @@ export function Findings({ instance, findings, refusals, published, firmness, as
       finding={finding}
       value={findings[finding.id] ?? null}
       published={published[finding.id] ?? null}
-      refused={refusalOf(refusals, finding.id, book, findings)}
-      others={refusals.length > 0 ? othersOf(refusals, finding.id) : NONE}
+      refused={refusalTextFor(refusals, finding.id, book, findings)}
+      others={refusals.length > 0 ? contradictingFindings(refusals, finding.id) : NONE}
       doubt={finding.doubt && book.engine.holds(finding.doubt.when, findings) ? finding.doubt.text : null}
-      firm={firm.get(finding.id)?.text ?? null}
-      moves={movedBy(firm.get(finding.id))}
-      agreement={agreementOf(firm.get(finding.id))}
+      sensitivity={sensitivity.get(finding.id)?.text ?? null}
+      effect={effectOf(sensitivity.get(finding.id))}
+      agreement={agreementOf(sensitivity.get(finding.id))}
       instance={instance}
       onChange={onChange}
     />
   );
-  const fold = (given: Fold) => (
+  const fold = (given: FoldedGroup) => (
     <details
       key={given.id}
       class="cb-group"
@@ -105,59 +105,59 @@ export function Findings({ instance, findings, refusals, published, firmness, as
           })}
         </span>
       </summary>
-      {(started || printing) && given.rows.map(row)}
+      {(painted || printing) && given.rows.map(row)}
     </details>
   );
 
   return (
     <div class="cb-groups" ref={root}>
-      {view.first.slice(0, started ? undefined : FIRST).map(({ finding, folded }) => (
+      {layout.first.slice(0, painted ? undefined : FIRST).map(({ finding, folded }) => (
         <Fragment key={finding.id}>
           {row(finding)}
           {folded && fold(folded)}
         </Fragment>
       ))}
-      {view.more.length > 0 && <h4 class="cb-more">{message('explorer-more')}</h4>}
-      {view.more.map(fold)}
+      {layout.more.length > 0 && <h4 class="cb-more">{message('explorer-more')}</h4>}
+      {layout.more.map(fold)}
     </div>
   );
 }
 
-/** Findings behind a heading that opens to them. */
-interface Fold {
+/** A group of findings that can be folded. */
+interface FoldedGroup {
   readonly id: string;
   readonly label: string;
   readonly rows: readonly Finding[];
-  /** Whether it is open as long as the reader neither opens nor closes it. */
+  /** Whether the group is open until the reader opens or closes it. */
   readonly open: boolean;
 }
 
-interface View {
-  readonly first: readonly { readonly finding: Finding; readonly folded?: Fold }[];
-  readonly more: readonly Fold[];
-  readonly folds: readonly Fold[];
+interface FindingsLayout {
+  readonly first: readonly { readonly finding: Finding; readonly folded?: FoldedGroup }[];
+  readonly more: readonly FoldedGroup[];
+  readonly folds: readonly FoldedGroup[];
 }
 
 /**
- * What a reader meets first, and what is under "More".
+ * The findings that are shown first, and those under "More".
  *
- * What the case reports is among the first: it may not hide.
+ * Reported findings are always among the first.
  */
-function useView(findings: FindingValues, refusals: readonly Refusal[], published: Published): View {
+function useFindingsLayout(findings: FindingValues, refusals: readonly Refusal[], published: Published): FindingsLayout {
   const { engine } = useBook();
   return useMemo(() => {
     const { knowledge } = engine;
     const known = new Map(knowledge.findings.map((finding) => [finding.id, finding]));
     const holds = (when: number | undefined) => when === undefined || engine.holds(when, findings) === true;
     const must = (id: string) => published[id]?.provenance === 'reported';
-    const disputed = (id: string) => refusals.some((refusal) => concerns(refusal, id));
+    const disputed = (id: string) => refusals.some((refusal) => involves(refusal, id));
     const shown = ({ id, shown_where: where }: Finding) => id in findings || must(id) || disputed(id) || holds(where);
     const taken = new Set<string>();
     const rowOf = (id: string) => {
       taken.add(id);
       return known.get(id)!;
     };
-    const first: View['first'][number][] = knowledge.first_view
+    const first: FindingsLayout['first'][number][] = knowledge.first_view
       .filter(({ finding, when }) => must(finding) || holds(when))
       .map(({ finding, with: folded }) => {
         if (!folded) return { finding: rowOf(finding) };
@@ -183,25 +183,25 @@ function useView(findings: FindingValues, refusals: readonly Refusal[], publishe
   }, [engine, findings, refusals, published]);
 }
 
-/** Keeps a group's heading under the pointer while another group folds above it. */
-function useSteady(root: RefObject<HTMLElement>): (group: string) => void {
-  const held = useRef<{ group: string; top: number } | null>(null);
+/** Keeps the heading of a group at its position while another group folds above it. */
+function useScrollAnchor(root: RefObject<HTMLElement>): (group: string) => void {
+  const anchored = useRef<{ group: string; top: number } | null>(null);
   const heading = (group: string) =>
     root.current?.querySelector(`[data-group="${CSS.escape(group)}"] > summary`);
   useLayoutEffect(() => {
-    if (!held.current) return;
-    const { group, top } = held.current;
-    held.current = null;
+    if (!anchored.current) return;
+    const { group, top } = anchored.current;
+    anchored.current = null;
     const moved = (heading(group)?.getBoundingClientRect().top ?? top) - top;
     if (Math.abs(moved) > 1) scrollBy({ top: moved, behavior: 'instant' });
   });
   return (group) => {
     const top = heading(group)?.getBoundingClientRect().top;
-    if (top !== undefined) held.current = { group, top };
+    if (top !== undefined) anchored.current = { group, top };
   };
 }
 
-/** Shows a finding and gives it the focus; says whether it could have it. */
+/** Scrolls to a finding and focuses it; returns whether that was possible. */
 function focusFinding(root: HTMLElement | null, finding: string): boolean {
   const row = root?.querySelector(`[data-finding="${CSS.escape(finding)}"]`);
   const control = row?.querySelector<HTMLElement>('input:checked, select');

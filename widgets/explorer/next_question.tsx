@@ -1,24 +1,24 @@
-/** What to find out next: the first question can be answered on the spot. */
+/** The findings to assess next; the first can be answered here. */
 
 import { message } from '../engine/messages';
 import type { AskNext, Value } from '../engine/types';
-import { useBook, useNow } from '../frontend/book';
+import { useBook, usePatient } from '../frontend/book';
 import { Choice } from '../frontend/choice';
 import { useAfterPaint } from '../frontend/hooks';
 
-/** Questions that are named; the first of them has its control. */
+/** Number of questions; the first has a control. */
 const NAMED = 3;
 
 interface Props {
   instance: string;
   onAnswer: (finding: string, value: Value | null) => void;
-  onAsk: (finding: string) => void;
+  onShowFinding: (finding: string) => void;
 }
 
-export function Ask({ instance, onAnswer, onAsk }: Props) {
+export function NextQuestion({ instance, onAnswer, onShowFinding }: Props) {
   const book = useBook();
-  // Which answers would settle most is thought through where it is read, so only once the change is seen.
-  const assessment = useAfterPaint(useNow().assessment);
+  // The order of questions is calculated when it is read, and therefore only after the change has been painted.
+  const assessment = useAfterPaint(usePatient().assessment);
   const [first, ...others] = assessment.ask_next.slice(0, NAMED);
   const finding = first && book.findings.get(first.finding);
   if (!first || !finding) return null;
@@ -36,18 +36,18 @@ export function Ask({ instance, onAnswer, onAsk }: Props) {
       >
         <p>{first.why}</p>
       </Choice>
-      {others.length > 0 && <Others asked={others} onAsk={onAsk} />}
+      {others.length > 0 && <FurtherQuestions questions={others} onShowFinding={onShowFinding} />}
     </div>
   );
 }
 
-function Others({ asked, onAsk }: { asked: readonly AskNext[]; onAsk: Props['onAsk'] }) {
+function FurtherQuestions({ questions, onShowFinding }: { questions: readonly AskNext[]; onShowFinding: Props['onShowFinding'] }) {
   const book = useBook();
   return (
     <ul>
-      {asked.map(({ finding, why }) => (
+      {questions.map(({ finding, why }) => (
         <li key={finding}>
-          <button type="button" class="cb-link" onClick={() => onAsk(finding)}>
+          <button type="button" class="cb-link" onClick={() => onShowFinding(finding)}>
             {book.findingLabel(finding)}
           </button>{' '}
           <span>{why}</span>

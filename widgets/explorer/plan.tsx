@@ -1,23 +1,23 @@
-/** The plan: in an emergency what saves the nerves apart, then what is decided by stance, then what is still open. */
+/** The plan: in an emergency the urgent actions first, then decided entries by stance, then undecided entries. */
 
 import { useMemo } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import { inFavour } from '../engine/plan';
 import type { PlanEntry, Stance } from '../engine/types';
-import { useBook, useNow, type Book } from '../frontend/book';
+import { useBook, usePatient, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import { useAfterPaint } from '../frontend/hooks';
 import { StanceIcon } from '../frontend/icons';
-import { Later } from '../frontend/later_parts';
+import { LaterPart } from '../frontend/later_parts';
 import { memo } from '../frontend/memo';
 import { few, list, particulars, STANCES, stanceWord } from '../frontend/labels';
 
 type Entries = readonly PlanEntry[];
 
-/** In an emergency: what saves the nerves and is in favour whatever is still unknown, in the order in which it is done. */
-export function Now({ plan }: { plan: Entries }) {
-  const { now } = useParted(plan);
+/** The urgent actions of an emergency that are in favour whatever is still unknown, in the order of treatment. */
+export function EmergencyPlan({ plan }: { plan: Entries }) {
+  const { now } = usePlanSections(plan);
   if (now.length === 0) return null;
   return (
     <div class="cb-emergency">
@@ -32,19 +32,19 @@ export function Now({ plan }: { plan: Entries }) {
   );
 }
 
-interface Parted {
-  /** What saves the nerves; empty where there is no emergency. */
+interface PlanSections {
+  /** The urgent actions; empty if there is no emergency. */
   readonly now: Entries;
   readonly decided: Entries;
-  /** What waits until the nerves are safe; empty where there is no emergency. */
+  /** The actions that follow the urgent ones; empty if there is no emergency. */
   readonly later: Entries;
   readonly undecided: Entries;
 }
 
-/** A plan as it is shown: in an emergency what saves the nerves comes apart, and so does what waits for that. */
-function useParted(plan: Entries): Parted {
+/** The sections of a plan; in an emergency, the urgent actions and those that follow are separate. */
+function usePlanSections(plan: Entries): PlanSections {
   const { emergencies } = useBook().knowledge;
-  const [first] = useNow().assessment.first_line;
+  const [first] = usePatient().assessment.first_line;
   return useMemo(() => {
     const pressing = first?.level === 'emergency';
     const isSupported = ({ status, stance }: PlanEntry) => status === 'decided' && inFavour(stance);
@@ -59,7 +59,7 @@ function useParted(plan: Entries): Parted {
 
 export function Plan({ plan }: { plan: Entries }) {
   const book = useBook();
-  const { decided, later, undecided } = useParted(plan);
+  const { decided, later, undecided } = usePlanSections(plan);
   const least = undecided.filter((entry) => entry.at_least);
   const folded = useAfterPaint(undecided);
   const silent = book.knowledge.actions.filter(({ id }) => !plan.some((entry) => entry.action === id));
@@ -68,7 +68,7 @@ export function Plan({ plan }: { plan: Entries }) {
       {undecided.length > 0 && decided.length > 0 && (
         <p class="cb-note">{message('explorer-plan-decided')}</p>
       )}
-      <Stances stances={STANCES.filter(inFavour)} entries={decided} />
+      <StanceGroups stances={STANCES.filter(inFavour)} entries={decided} />
       {later.length > 0 && (
         <div class="cb-stance" data-stance-group="later">
           <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
@@ -79,7 +79,7 @@ export function Plan({ plan }: { plan: Entries }) {
           </div>
         </div>
       )}
-      <Stances stances={STANCES.filter((stance) => !inFavour(stance))} entries={decided} />
+      <StanceGroups stances={STANCES.filter((stance) => !inFavour(stance))} entries={decided} />
       {least.length > 0 && (
         <div class="cb-stance" data-stance-group="at_least">
           <p class="cb-stance-name">{message('explorer-plan-least')}</p>
@@ -101,17 +101,17 @@ export function Plan({ plan }: { plan: Entries }) {
         </details>
       )}
       <Disclosure class="cb-silent" summary={message('explorer-plan-silent', { count: silent.length })}>
-        {() => silent.map(({ id, label }) => <Silent key={id} action={id} label={label} />)}
+        {() => silent.map(({ id, label }) => <UnmentionedAction key={id} action={id} label={label} />)}
       </Disclosure>
     </>
   );
 }
 
-/** An action of which nothing is said: why not, and what would change that. */
-function Silent({ action, label }: { action: string; label: string }) {
+/** An action to which no rule applies, with the reasons and counterfactuals. */
+function UnmentionedAction({ action, label }: { action: string; label: string }) {
   return (
     <Disclosure class="cb-entry" summary={<span class="cb-action">{label}</span>}>
-      {() => <Later part="Why" action={action} />}
+      {() => <LaterPart part="ArgumentDetails" action={action} />}
     </Disclosure>
   );
 }
@@ -120,7 +120,7 @@ export function isEmergency(entry: PlanEntry): boolean {
   return entry.status === 'decided' && entry.stance === 'emergency';
 }
 
-function Stances({ stances, entries }: { stances: readonly Stance[]; entries: Entries }) {
+function StanceGroups({ stances, entries }: { stances: readonly Stance[]; entries: Entries }) {
   return (
     <>
       {stances.map((stance) => (
@@ -168,7 +168,7 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
         </>
       }
     >
-      {() => <Later part="Why" action={entry.action} entry={entry} />}
+      {() => <LaterPart part="ArgumentDetails" action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });
@@ -187,12 +187,12 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
         </>
       }
     >
-      {() => <Later part="Why" action={entry.action} entry={entry} />}
+      {() => <LaterPart part="ArgumentDetails" action={entry.action} entry={entry} />}
     </Disclosure>
   );
 });
 
-/** What is possible, and the findings that it depends on. */
+/** The possible stances, and the findings on which the entry depends. */
 function openWords(entry: PlanEntry, book: Book): string {
   const limit = particulars(entry);
   const earliest = entry.within_hours ? message('explorer-entry-earliest', { limit }) : limit;

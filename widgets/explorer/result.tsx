@@ -1,4 +1,4 @@
-/** The result: the state of the patient, what cannot wait, what the last change did, scores, plan, and where sources differ. */
+/** The result: state of the patient, urgent actions, last change, scores, plan and disagreements. */
 
 import { useMemo } from 'preact/hooks';
 
@@ -6,44 +6,44 @@ import { message } from '../engine/messages';
 import type {
   Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
 } from '../engine/types';
-import { useBook, useNow, type Book } from '../frontend/book';
+import { useBook, usePatient, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
-import { useStarted, useUnchanged } from '../frontend/hooks';
-import { Later } from '../frontend/later_parts';
-import { Ask } from './next_question';
+import { useFirstPaint, useStableEntries } from '../frontend/hooks';
+import { LaterPart } from '../frontend/later_parts';
+import { NextQuestion } from './next_question';
 import { Disagreements } from './disagreements';
-import { Firm } from './sensitivity';
-import { FirstLine } from '../frontend/patient_state';
-import { isEmergency, Now, Plan } from './plan';
+import { SensitivityAnalysis } from './sensitivity';
+import { PatientState } from '../frontend/patient_state';
+import { isEmergency, EmergencyPlan, Plan } from './plan';
 import { ScoreView } from '../frontend/score_view';
-import { ToldLine, type Told } from './change_message';
+import { ChangeMessage, type ChangeReport } from './change_message';
 
 interface Props {
   instance: string;
-  /** What the last change did. */
-  told: Told | null;
+  /** The effect of the last change. */
+  report: ChangeReport | null;
   firmness: Firmness | null;
   onAnswer: (finding: string, value: Value | null) => void;
-  onAsk: (finding: string) => void;
+  onShowFinding: (finding: string) => void;
 }
 
-export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
+export function Result({ instance, report, firmness, onAnswer, onShowFinding }: Props) {
   const book = useBook();
-  const { assessment, disagreements } = useNow();
-  const started = useStarted();
-  const plan = useUnchanged(assessment.plan, (entry) => entry.action);
-  const scores = useUnchanged(Object.entries(assessment.scores), ([id]) => id);
+  const { assessment, disagreements } = usePatient();
+  const started = useFirstPaint();
+  const plan = useStableEntries(assessment.plan, (entry) => entry.action);
+  const scores = useStableEntries(Object.entries(assessment.scores), ([id]) => id);
   const { pressing, others } = useMemo(
     () => disputes(book, disagreements, assessment),
     [book, disagreements, assessment],
   );
   return (
     <>
-      {told?.refused && <ToldLine told={told} />}
-      <FirstLine />
-      <Now plan={plan} />
+      {report?.refused && <ChangeMessage report={report} />}
+      <PatientState />
+      <EmergencyPlan plan={plan} />
       <Disagreements given={pressing} heading={message('explorer-disagree')} />
-      {!told?.refused && <ToldLine told={told} />}
+      {!report?.refused && <ChangeMessage report={report} />}
       <Scores results={scores} />
       <div class="cb-later">
         <h3>{message('explorer-plan')}</h3>
@@ -54,10 +54,10 @@ export function Result({ instance, told, firmness, onAnswer, onAsk }: Props) {
         />
         {started && (
           <>
-            <Ask instance={instance} onAnswer={onAnswer} onAsk={onAsk} />
-            <Firm firmness={firmness} />
+            <NextQuestion instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />
+            <SensitivityAnalysis firmness={firmness} />
             <Disclosure class="cb-map" summary={message('explorer-map')}>
-              {() => <Later part="PlanMap" instance={instance} firmness={firmness} />}
+              {() => <LaterPart part="PlanMap" instance={instance} firmness={firmness} />}
             </Disclosure>
           </>
         )}
@@ -79,7 +79,7 @@ function Scores({ results }: { results: readonly (readonly [string, ScoreResult]
   );
 }
 
-/** Every disagreement in this patient; those of scores, on an emergency or on radiation come first. */
+/** The disagreements in this patient; those between scores, on an emergency or on radiotherapy come first. */
 function disputes(book: Book, all: readonly Disagreement[], { plan }: Assessment) {
   const urgent = new Set(plan.filter(presses(book)).flatMap((entry) => entry.conflicts));
   const comesFirst = ({ kind, id }: Disagreement) => kind === 'scores' || urgent.has(id);

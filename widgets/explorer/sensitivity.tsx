@@ -1,34 +1,34 @@
-/** How firm the result is: what hangs on each reading, in one sentence and one row of squares. */
+/** The sensitivity analysis: what depends on each finding, in a sentence and a row of squares. */
 
 import { message } from '../engine/messages';
 import type { FindingFirmness, Firmness } from '../engine/types';
 import { useBook } from '../frontend/book';
 
 /** What the next option of a finding would change. */
-export type Moved = 'plan' | 'score' | 'nothing';
+export type StepEffect = 'plan' | 'score' | 'nothing';
 
-/** Null where the finding is not assessed, or nobody has looked yet. */
-export function movedBy(firm: FindingFirmness | undefined): Moved | null {
-  if (!firm) return null;
-  if (firm.actions.length > 0) return 'plan';
-  return firm.scores.length > 0 ? 'score' : 'nothing';
+/** Null if the finding is not assessed or the analysis is not available yet. */
+export function effectOf(finding: FindingFirmness | undefined): StepEffect | null {
+  if (!finding) return null;
+  if (finding.actions.length > 0) return 'plan';
+  return finding.scores.length > 0 ? 'score' : 'nothing';
 }
 
-/** How far observers agree on the finding, where somebody measured it: "kappa 0.456". */
-export function agreementOf(firm: FindingFirmness | undefined): string | null {
-  return firm?.agreement ? `${firm.agreement.statistic} ${firm.agreement.value}` : null;
+/** The published agreement of observers on the finding, such as "kappa 0.456". */
+export function agreementOf(finding: FindingFirmness | undefined): string | null {
+  return finding?.agreement ? `${finding.agreement.statistic} ${finding.agreement.value}` : null;
 }
 
-/** Full, half or empty: the sign beside a finding, as in the row of squares. */
-export function MovedMark({ moves }: { moves: Moved }) {
+/** The mark beside a finding: full, half or empty, as in the row of squares. */
+export function EffectMark({ effect }: { effect: StepEffect }) {
   return (
-    <span class="cb-square" data-moves={moves}>
-      <span class="cb-hidden">{message(`explorer-step-${moves}`)}</span>
+    <span class="cb-square" data-moves={effect}>
+      <span class="cb-hidden">{message(`explorer-step-${effect}`)}</span>
     </span>
   );
 }
 
-export function Firm({ firmness }: { firmness: Firmness | null }) {
+export function SensitivityAnalysis({ firmness }: { firmness: Firmness | null }) {
   const book = useBook();
   if (!firmness) return null;
   return (
@@ -36,10 +36,10 @@ export function Firm({ firmness }: { firmness: Firmness | null }) {
       <h3>{message('explorer-sensitivity')}</h3>
       <p>{firmness.text}</p>
       <ul class="cb-strip">
-        {firmness.findings.map((firm) => (
-          <li key={firm.finding} title={book.findingLabel(firm.finding)}>
-            <span class="cb-hidden">{book.findingLabel(firm.finding)}: </span>
-            <MovedMark moves={movedBy(firm) ?? 'nothing'} />
+        {firmness.findings.map((finding) => (
+          <li key={finding.finding} title={book.findingLabel(finding.finding)}>
+            <span class="cb-hidden">{book.findingLabel(finding.finding)}: </span>
+            <EffectMark effect={effectOf(finding) ?? 'nothing'} />
           </li>
         ))}
       </ul>

@@ -1,12 +1,12 @@
-/** A map of the plan over two findings that the reader chooses, with the same in words behind it. */
+/** A map of the plan over two findings of the reader's choice, with a version in words. */
 
 import { useMemo, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Findings, Firmness, Value } from '../engine/types';
-import { useBook, useNow, type Book } from '../frontend/book';
+import { useBook, usePatient, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
-import { FIRST, landscape, type Landscape } from './landscape';
+import { FIRST, stateMapOf, type StateMapData } from './state_map_data';
 
 interface Axes {
   readonly row: string;
@@ -20,29 +20,29 @@ interface Props {
 
 export function PlanMap({ instance, firmness }: Props) {
   const book = useBook();
-  const { findings } = useNow();
-  const [{ row, column }, setAxes] = useState(() => weightiest(book, firmness));
+  const { findings } = usePatient();
+  const [{ row, column }, setAxes] = useState(() => mostInfluential(book, firmness));
   const [show, setShow] = useState(FIRST);
-  const map = useMemo(() => landscape(book, findings, row, column, show), [book, findings, row, column, show]);
+  const map = useMemo(() => stateMapOf(book, findings, row, column, show), [book, findings, row, column, show]);
   const known = book.knowledge.findings;
   return (
     <>
       <div class="cb-axes">
-        <Pick
+        <AxisSelect
           id={`${instance}-map-row`}
           label={message('explorer-map-rows')}
           value={row}
           options={known.filter((one) => one.id !== column)}
           onPick={(id) => setAxes({ row: id, column })}
         />
-        <Pick
+        <AxisSelect
           id={`${instance}-map-column`}
           label={message('explorer-map-columns')}
           value={column}
           options={known.filter((one) => one.id !== row)}
           onPick={(id) => setAxes({ row, column: id })}
         />
-        <Pick
+        <AxisSelect
           id={`${instance}-map-show`}
           label={message('explorer-map-show')}
           value={show}
@@ -56,9 +56,9 @@ export function PlanMap({ instance, firmness }: Props) {
       </div>
       <Grid map={map} row={row} column={column} findings={findings} words={false} />
       <dl class="cb-legend">
-        {map.legend.map((words, place) => (
+        {map.legend.map((words, index) => (
           <div key={words}>
-            <dt>{letter(place)}</dt>
+            <dt>{letter(index)}</dt>
             <dd>{words}</dd>
           </div>
         ))}
@@ -70,18 +70,18 @@ export function PlanMap({ instance, firmness }: Props) {
   );
 }
 
-/** To begin with, the two findings on which the plan hangs most; they have to fit on a screen. */
-function weightiest(book: Book, firmness: Firmness | null): Axes {
-  const small = (id: string) => (book.findings.get(id)?.options.length ?? 0) <= FITTING;
-  const hanging = [...(firmness?.findings ?? [])]
+/** The two most influential findings that fit on a screen. */
+function mostInfluential(book: Book, firmness: Firmness | null): Axes {
+  const fits = (id: string) => (book.findings.get(id)?.options.length ?? 0) <= MAXIMUM_OPTIONS;
+  const influential = [...(firmness?.findings ?? [])]
     .sort((a, b) => b.actions.length - a.actions.length)
     .map(({ finding }) => finding);
-  const [row, column] = [...new Set([...hanging, ...book.findings.keys()])].filter(small);
+  const [row, column] = [...new Set([...influential, ...book.findings.keys()])].filter(fits);
   return { row: row!, column: column! };
 }
 
-/** Options that still stand side by side on a phone. */
-const FITTING = 4;
+/** Number of options that fit side by side on a phone. */
+const MAXIMUM_OPTIONS = 4;
 
 interface PickProps {
   id: string;
@@ -91,7 +91,7 @@ interface PickProps {
   onPick: (id: string) => void;
 }
 
-function Pick({ id, label, value, options, onPick }: PickProps) {
+function AxisSelect({ id, label, value, options, onPick }: PickProps) {
   return (
     <label for={id}>
       {label}
@@ -107,9 +107,9 @@ function Pick({ id, label, value, options, onPick }: PickProps) {
 }
 
 interface GridProps extends Axes {
-  map: Landscape;
+  map: StateMapData;
   findings: Findings;
-  /** Words in the cells, in place of the letters of the legend. */
+  /** Whether cells contain words instead of the letters of the legend. */
   words: boolean;
 }
 
@@ -143,11 +143,11 @@ function Grid({ map, row, column, findings, words }: GridProps) {
             <tr key={down}>
               <th scope="row">{name(row, down)}</th>
               {map.columns.map((across, c) => {
-                const place = map.cells[r]![c]!;
+                const index = map.cells[r]![c]!;
                 const patient = here(row, down) && here(column, across);
                 return (
-                  <td key={across} data-place={place % SHADES} data-here={patient ? '' : undefined}>
-                    {words ? map.legend[place] : letter(place)}
+                  <td key={across} data-place={index % SHADES} data-here={patient ? '' : undefined}>
+                    {words ? map.legend[index] : letter(index)}
                     {patient && <span class="cb-here"> {message('explorer-map-here')}</span>}
                   </td>
                 );
@@ -160,11 +160,11 @@ function Grid({ map, row, column, findings, words }: GridProps) {
   );
 }
 
-/** Backgrounds that help the eye; the letter tells the cells apart. */
+/** Number of backgrounds, which only support the letters in the cells. */
 const SHADES = 4;
 
 /** A to Z, then AA, AB and so on. */
-function letter(place: number): string {
-  const last = String.fromCharCode(65 + (place % 26));
-  return place < 26 ? last : letter(Math.floor(place / 26) - 1) + last;
+function letter(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
 }

@@ -1,4 +1,4 @@
-"""The explorer as text: findings, scores, plan and conflicts, complete without a script."""
+"""The explorer as static markup: findings, scores, plan and disagreements."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Json = Mapping[str, Any]
 def explorer_markup(
     published: Json, findings: Json, assessment: Json, firmness: Json, known: Json, constructed: bool = False
 ) -> Html:
-    """Return a case as it stands.
+    """Return the explorer of a case as markup that needs no script.
 
     Parameters
     ----------
     published : mapping
         Value, provenance, note and sources of every finding of the case.
     findings : mapping
-        The findings as they are now.
+        The current findings.
     assessment : mapping
-        What follows from them, as JSON.
+        Their assessment, as JSON.
     firmness : mapping
         How much hangs on each reading, as JSON (`casebook.explain.sensitivity`).
     known : mapping
@@ -66,7 +66,7 @@ def _plan(plan: Sequence[Json], known: Json) -> Iterator[Html]:
 
 
 def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
-    """Yield the entries under their headings, the strongest stance first, what is not yet decided last."""
+    """Yield headings with their entries: by stance, the strongest first, then undecided entries."""
     decided = [entry for entry in plan if entry["status"] == "decided"]
     undecided = [entry for entry in plan if entry["status"] != "decided"]
     for id in STANCES:
@@ -95,7 +95,7 @@ def _entry(entry: Json, known: Json) -> Html:
 
 
 def _open(entry: Json, known: Json, limit: str) -> str:
-    """Return what is possible, and the findings that it depends on."""
+    """Return the possible stances, and the findings on which they depend."""
     earliest = message("explorer-entry-earliest", limit=limit) if entry.get("within_hours") else limit
     limits = {entry["stance"]: earliest or "none"}
     outcomes = any_of(message("outcome-name", stance=id, limit=limits.get(id, "none")) for id in entry["possible"])

@@ -1,19 +1,19 @@
-/** On a phone: the state and the scores at the foot, which stay in view and open to the whole result. */
+/** The bar at the foot of a phone with state and scores, which opens the result. */
 
 import { message } from '../engine/messages';
-import { useBook, useNow } from '../frontend/book';
+import { useBook, usePatient } from '../frontend/book';
 import { rangeWord } from '../frontend/labels';
 import { Lead } from '../frontend/patient_state';
-import { inOneSentence, type Told } from './change_message';
+import { reportText, type ChangeReport } from './change_message';
 
 interface Props {
-  told: Told | null;
+  report: ChangeReport | null;
   open: boolean;
   controls: string;
   onToggle: () => void;
 }
 
-export function Bar({ told, open, controls, onToggle }: Props) {
+export function SummaryBar({ report, open, controls, onToggle }: Props) {
   return (
     <button
       type="button"
@@ -23,15 +23,15 @@ export function Bar({ told, open, controls, onToggle }: Props) {
       onClick={onToggle}
     >
       <span class="cb-bar-lines">
-        {told?.refused && (
-          <strong class="cb-bar-line" data-alarm={told.alarm ? '' : undefined}>
-            {message(told.alarm ? 'explorer-alarm-short' : 'explorer-refused-short')}
+        {report?.refused && (
+          <strong class="cb-bar-line" data-alarm={report.alarm ? '' : undefined}>
+            {message(report.alarm ? 'explorer-alarm-short' : 'explorer-refused-short')}
           </strong>
         )}
-        {/* What was said of the patient before the red flag would be read as said of this one. */}
-        {!told?.alarm && <Said />}
+        {/* The state before the red flag would be read as the state with it. */}
+        {!report?.alarm && <PatientStateLine />}
         <ScoreLine />
-        {told && !told.refused && <span class="cb-bar-line cb-bar-told">{inOneSentence(told)}</span>}
+        {report && !report.refused && <span class="cb-bar-line cb-bar-told">{reportText(report)}</span>}
       </span>
       <span class="cb-hidden">{message(open ? 'explorer-bar-close' : 'explorer-bar-open')}</span>
       <svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -41,8 +41,8 @@ export function Bar({ told, open, controls, onToggle }: Props) {
   );
 }
 
-function Said() {
-  const [first] = useNow().assessment.first_line;
+function PatientStateLine() {
+  const [first] = usePatient().assessment.first_line;
   if (!first) return null;
   return (
     <span class="cb-bar-line cb-bar-state" data-patient-state={first.state} data-level={first.level}>
@@ -53,7 +53,7 @@ function Said() {
 
 function ScoreLine() {
   const book = useBook();
-  const { scores } = useNow().assessment;
+  const { scores } = usePatient().assessment;
   const words = book.knowledge.scores.flatMap(({ id, label }) => {
     const result = scores[id];
     if (!result || result.status === 'not_applicable') return [];

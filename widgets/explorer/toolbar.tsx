@@ -1,4 +1,4 @@
-/** What may be done with the whole case: reset it, strip it, clear it, pass it on. */
+/** Actions on the whole case: reset, reported findings only, clear, and copying a link. */
 
 import { useState } from 'preact/hooks';
 
@@ -12,11 +12,11 @@ import type { Published } from '../frontend/published_case';
 interface Props {
   caseId: string;
   page: boolean;
-  /** Nobody published this patient. */
+  /** Whether the patient was constructed. */
   constructed: boolean;
   published: Published;
   findings: Findings;
-  /** What could not be read of the link that was opened. */
+  /** The parts of the opened link that could not be read. */
   errors: readonly string[];
   onReset: () => void;
   onReported: () => void;
@@ -77,7 +77,7 @@ function CopyLink({ caseId, published, findings }: Pick<Props, 'caseId' | 'publi
   );
 }
 
-/** How much of this patient is known, at a glance: "9 reported, 3 derived, 6 assumed, …". */
+/** Number of findings by provenance, such as "9 reported, 3 derived, 6 assumed, …". */
 function known(published: Published): string {
   const entries = Object.values(published);
   const count = (provenance: Provenance) => entries.filter((one) => one.provenance === provenance).length;

@@ -1,4 +1,4 @@
-/** The knowledge by id, and the patient as the reader has set it: what every widget looks up. */
+/** The context of every widget: the knowledge by id, and the current patient. */
 
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
@@ -16,7 +16,7 @@ import type {
   Score,
   Value,
 } from '../engine/types';
-import { Prose } from './long_texts';
+import { LongTexts } from './long_texts';
 import { NOT_ASSESSED } from './labels';
 
 export class Book {
@@ -29,7 +29,7 @@ export class Book {
   constructor(
     readonly knowledge: Knowledge,
     readonly engine: Engine,
-    readonly prose: Prose = new Prose(knowledge),
+    readonly prose: LongTexts = new LongTexts(knowledge),
   ) {
     this.findings = byId(knowledge.findings);
     this.scores = byId(knowledge.scores);
@@ -61,17 +61,17 @@ export class Book {
   }
 }
 
-/** The state under the reader's hands. */
-export interface Now {
+/** The current findings of a patient, and the result. */
+export interface PatientResult {
   readonly findings: Findings;
   readonly assessment: Assessment;
   readonly disagreements: readonly Disagreement[];
-  /** Findings that stand as the source of the case reports them. */
+  /** Findings whose value is the reported one. */
   readonly reported: readonly string[];
 }
 
 export const BookContext = createContext<Book | null>(null);
-export const NowContext = createContext<Now | null>(null);
+export const PatientContext = createContext<PatientResult | null>(null);
 
 export function useBook(): Book {
   const book = useContext(BookContext);
@@ -79,21 +79,21 @@ export function useBook(): Book {
   return book;
 }
 
-/** The knowledge for what shows its long texts: fetched, and drawn again when they are there. */
-export function useProse(): Book {
+/** The knowledge with its long texts, which are loaded if necessary; renders again when they arrive. */
+export function useLongTexts(): Book {
   const book = useBook();
   const [{ left }, redraw] = useState({ left: book.prose.left });
   useEffect(() => {
-    // They may have come between the drawing and now; where one has not, that is drawn too.
+    // They may have arrived since the rendering; a failure is rendered, too.
     if (left) void book.prose.fetch().then(() => redraw({ left: book.prose.left }));
   }, [book, left]);
   return book;
 }
 
-export function useNow(): Now {
-  const now = useContext(NowContext);
-  if (!now) throw new Error('a widget was drawn without findings');
-  return now;
+export function usePatient(): PatientResult {
+  const patient = useContext(PatientContext);
+  if (!patient) throw new Error('a widget was drawn without findings');
+  return patient;
 }
 
 function byId<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {

@@ -1,27 +1,27 @@
-/** One choice among named options, native: radio buttons while they are few, else a list. */
+/** A choice among options: radio buttons for a few, otherwise a list. */
 
 import type { ComponentChildren } from 'preact';
 
 import type { Value } from '../engine/types';
 import { NOT_ASSESSED } from './labels';
 
-/** More than these would push the next finding out of sight. */
+/** More radio buttons would push the next finding out of view. */
 const MOST_RADIOS = 5;
 
 interface Props {
   class: string;
   attributes: Record<string, string>;
-  /** Unique in the page: the name of the radio group, and the stem of ids. */
+  /** Unique in the page: the name of the radio group, and the beginning of ids. */
   name: string;
   label: string;
-  /** Stands after the label. */
+  /** Follows the label. */
   mark?: ComponentChildren;
   options: readonly { readonly id: Value; readonly label: string }[];
-  /** Whether the value contradicts another. */
+  /** Whether the value contradicts another finding. */
   invalid?: boolean;
-  /** Where it is said why. */
+  /** Id of the element that explains why. */
   describedBy?: string | undefined;
-  /** What it is called to have no value; not assessed, if not given. */
+  /** Label of the choice without a value; “not assessed” by default. */
   unset?: string;
   value: Value | null;
   onChange: (value: Value | null) => void;

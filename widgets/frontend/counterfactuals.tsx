@@ -1,20 +1,20 @@
-/** The closest changes that would move a recommendation or a score: the first in words, all of them on demand. */
+/** Counterfactuals: the smallest changes that would change a recommendation or a score, in words and as a list. */
 
 import { useMemo, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Closest, Condition } from '../engine/types';
-import { useBook, useNow } from './book';
+import { useBook, usePatient } from './book';
 import { Disclosure } from './disclosure';
 import { few, list } from './labels';
 
-/** Changes looked at before a reader asks for more. */
+/** Number of simultaneous changes in the first search, and in the extended search. */
 const AT_FIRST = 2;
 const AT_MOST = 3;
 
 export function WhatWouldChange({ target }: { target: string }) {
   const book = useBook();
-  const { findings, reported } = useNow();
+  const { findings, reported } = usePatient();
   const [changes, setChanges] = useState<typeof AT_FIRST | typeof AT_MOST>(AT_FIRST);
   const closest = useMemo(
     () => book.engine.explain.closest(findings, target, changes, reported),
@@ -39,7 +39,7 @@ export function WhatWouldChange({ target }: { target: string }) {
   );
 }
 
-/** Changes that a set stands for, each choice of options by itself. */
+/** Number of combinations of options in a set. */
 function choices(set: readonly Condition[]): number {
   return set.reduce((number, { options }) => number * options.length, 1);
 }
@@ -67,7 +67,7 @@ function Ways({ closest }: { closest: Closest }) {
 
 function Conditions({ set }: { set: readonly Condition[] }) {
   const book = useBook();
-  const { reported } = useNow();
+  const { reported } = usePatient();
   const words = set.map(({ finding, options }) => {
     const labels = options.map((option) => book.valueLabel(finding, option));
     const label = book.findingLabel(finding);

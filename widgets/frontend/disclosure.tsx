@@ -1,4 +1,4 @@
-/** A native details element whose inside is made when it is first needed: opened, or printed. */
+/** A details element whose content is rendered when it is first opened or printed. */
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
@@ -9,7 +9,7 @@ interface Props {
   class?: string;
   id?: string;
   summary: ComponentChildren;
-  /** Given as a function, so that what is folded costs nothing. */
+  /** A function, so that folded content is not rendered. */
   children: () => ComponentChildren;
   /** `data-` attributes of the details element. */
   attributes?: Record<string, string>;
@@ -24,7 +24,7 @@ export function Disclosure({ summary, children, attributes, ...rest }: Props) {
       {...attributes}
       open={open || printing}
       onToggle={(event) => {
-        // The browser opens it by itself for a search in the page or for a script.
+        // The browser opens it for a search in the page or for a script.
         if (!printing) setOpen(event.currentTarget.open);
       }}
     >

@@ -1,4 +1,4 @@
-/** Whether two values of plain data are equal, in whatever order their keys are. */
+/** Whether two plain values are equal, whatever the order of their keys. */
 export function sameValue(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;

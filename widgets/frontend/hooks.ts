@@ -1,4 +1,4 @@
-/** What the widgets watch: a trait of their model, their own width, the printer. */
+/** Hooks for traits of the model, width, painting and printing. */
 
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -8,39 +8,39 @@ import { afterPaint } from './scheduling';
 import { sameValue } from './equality';
 
 /**
- * Draws again whenever something says that it has changed.
+ * Renders again after every notification.
  *
- * It is heard from the drawing on, not from the paint on: a change between the two would never be seen.
+ * Subscribes before the paint, because a change between rendering and paint would otherwise be missed.
  */
-export function useChanges(hear: (changed: () => void) => () => void, of: readonly unknown[]): void {
+export function useRedrawOn(subscribe: (changed: () => void) => () => void, of: readonly unknown[]): void {
   const [, redraw] = useState(0);
-  useLayoutEffect(() => hear(() => redraw((n) => n + 1)), of);
+  useLayoutEffect(() => subscribe(() => redraw((n) => n + 1)), of);
 }
 
 /**
- * The value of a trait, drawn again whenever the page, the kernel or another widget sets it; undefined of no model.
+ * The value of a trait; renders again whenever the page, the kernel or another widget sets it. Undefined without a model.
  *
- * It stays the same object while it is the same: a kernel answers every change with an equal copy of what it was sent.
+ * Equal values remain the same object, because a kernel answers every change with an equal copy.
  */
 export function useTrait<T>(model: Model | undefined, name: string): T {
-  useChanges(
+  useRedrawOn(
     (changed) => {
       model?.on(`change:${name}`, changed);
       return () => model?.off(`change:${name}`, changed);
     },
     [model, name],
   );
-  const held = useRef<T>();
+  const latest = useRef<T>();
   const value = model?.get(name) as T;
-  if (!sameValue(held.current, value)) held.current = value;
-  return held.current as T;
+  if (!sameValue(latest.current, value)) latest.current = value;
+  return latest.current as T;
 }
 
 /**
  * Whether an element is at least so many root ems wide.
  *
- * The first drawing goes by the window, less a sidebar: to measure the element, or to read `innerWidth`, would lay
- * the whole page out once more before anything is seen. The observer corrects a wrong guess before the paint.
+ * The first rendering uses the width of the window less a sidebar, because measuring the element or reading
+ * `innerWidth` would lay the page out once more. The observer corrects a wrong estimate before the paint.
  */
 export function useWide(element: RefObject<HTMLElement>, rem: number): boolean {
   const [wide, setWide] = useState(() => matchMedia(`(min-width: ${rem + SIDEBAR}em)`).matches);
@@ -57,12 +57,12 @@ export function useWide(element: RefObject<HTMLElement>, rem: number): boolean {
   return wide;
 }
 
-/** Room that the theme keeps beside the text on a wide screen, in rem. */
+/** Width in rem of the theme's sidebar on a wide screen. */
 const SIDEBAR = 24;
 
 /**
- * A value for what may come a frame behind: what is new in it is drawn after the change itself has been painted.
- * The value must stay the same object while it is the same.
+ * A value for parts that may follow a frame later, after the change itself has been painted.
+ * Equal values must be the same object.
  */
 export function useAfterPaint<T>(value: T): T {
   const [shown, setShown] = useState(() => value);
@@ -70,14 +70,14 @@ export function useAfterPaint<T>(value: T): T {
   return shown;
 }
 
-/** Whether the first drawing has been painted: what no reader looks for first is drawn behind it. */
-export function useStarted(): boolean {
-  const [started, setStarted] = useState(false);
-  useEffect(() => afterPaint(() => setStarted(true)), []);
-  return started;
+/** Whether the first rendering has been painted; less important parts are rendered after it. */
+export function useFirstPaint(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => afterPaint(() => setPainted(true)), []);
+  return painted;
 }
 
-/** True while the page is being printed: paper cannot be opened, so what is folded is written out. */
+/** Whether the page is being printed, so that folded content must be rendered. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
@@ -94,10 +94,9 @@ export function usePrinting(): boolean {
 }
 
 /**
- * The former list where nothing in it changed, entry by entry, so that what is drawn from an
- * unchanged entry is not drawn again.
+ * A list in which unchanged entries remain the same objects, so that their components are not rendered again.
  */
-export function useUnchanged<T>(entries: readonly T[], idOf: (entry: T) => string): readonly T[] {
+export function useStableEntries<T>(entries: readonly T[], idOf: (entry: T) => string): readonly T[] {
   const former = useRef(new Map<string, { text: string; entry: T }>());
   const next = new Map<string, { text: string; entry: T }>();
   for (const entry of entries) {
@@ -110,5 +109,5 @@ export function useUnchanged<T>(entries: readonly T[], idOf: (entry: T) => strin
     next.set(idOf(entry), known?.text === text ? known : { text, entry });
   }
   former.current = next;
-  return [...next.values()].map((kept) => kept.entry);
+  return [...next.values()].map((stable) => stable.entry);
 }

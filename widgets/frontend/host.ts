@@ -1,8 +1,8 @@
 /**
- * The six calls that a widget asks of its host.
+ * The interface between a widget and its host.
  *
- * JupyterLab gives every anywidget such a model; on a page without Python, `StateModel` is one, over
- * the state that the page was written with.
+ * JupyterLab provides such a model for every anywidget. In a page without Python, `StateModel` implements it with the state
+ * in the page.
  */
 
 import { sameValue } from './equality';
@@ -48,10 +48,10 @@ export class StateModel implements Model {
     else this.#listeners.delete(event);
   }
 
-  /** Nothing to save to: the state lives and ends with the page. */
+  /** Does nothing, because the state exists only as long as the page. */
   save_changes(): void {}
 
-  /** Nobody to send to: there is no kernel behind a page. */
+  /** Does nothing, because a page has no kernel. */
   send(): void {}
 
   #emit(event: string, value?: unknown): void {

@@ -1,4 +1,4 @@
-/** One sign for each stance and each truth, so that it is known by shape as well as by its word. */
+/** An icon for each stance and each truth value, so that shape supports the word. */
 
 import type { Stance, Word } from '../engine/types';
 

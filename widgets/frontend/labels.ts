@@ -1,4 +1,4 @@
-/** The words in which the widgets speak of stances, strengths, provenance and numbers. */
+/** Labels of stances, strengths, provenance and numbers. */
 
 import { message } from '../engine/messages';
 import type { Stance, Tier } from '../engine/types';
@@ -31,7 +31,7 @@ export function rangeWord(low: number | null, high: number | null): string {
   return low === high ? String(low) : `${low}–${high}`;
 }
 
-/** As many as a line can name. */
+/** Maximum number of names in a line. */
 const FEW = 4;
 
 /** "a, b, c and 5 more". */

@@ -5,7 +5,7 @@ import type { StateModel } from './host';
 import './window';
 
 /** A widget in a page. */
-export interface Found {
+export interface PageWidget {
   readonly kind: string;
   readonly model: StateModel;
   readonly element: HTMLElement;
@@ -13,6 +13,6 @@ export interface Found {
 
 declare global {
   interface CasebookHooks {
-    live?: { readonly book: Book; readonly found: readonly Found[] };
+    live?: { readonly book: Book; readonly found: readonly PageWidget[] };
   }
 }

@@ -1,31 +1,31 @@
 /**
- * What a page fetches only when a reader goes into the explorer: the code that explains, the conditions of rules, and
- * the long texts, such as definitions, rules in full and both sides of a disagreement.
+ * Files that a page loads only when a reader enters the explorer: the code of explanations, the conditions of rules, and
+ * the long texts, such as definitions, rules in full and the positions of disagreements.
  *
- * They are files of their own; until one is here, what is short is shown without it. In JupyterLab they come with the rest.
+ * Until a file has been loaded, the page shows short texts only. In JupyterLab, everything is loaded at once.
  */
 
 import type { Knowledge } from '../engine/types';
 import { script } from './script';
 import './window';
 
-/** As `publish/pages/assets.py` parts them. */
+/** As split by `publish/pages/assets.py`. */
 const PARTS = ['findings', 'actions', 'rules', 'conflicts', 'tensions', 'principles'] as const;
 
-export type Texts = Readonly<Record<(typeof PARTS)[number], Readonly<Record<string, object>>>>;
+export type LongTextParts = Readonly<Record<(typeof PARTS)[number], Readonly<Record<string, object>>>>;
 
 type Name = 'details' | 'arguments' | 'prose';
 
-export class Prose {
+export class LongTexts {
   readonly #knowledge: Knowledge;
   readonly #addressOf: ((name: Name) => string) | undefined;
   readonly #asked = new Map<Name, Promise<void>>();
-  /** Files that are still to come, and how each is taken up. */
+  /** Files that have not been loaded yet, with the functions that apply them. */
   readonly #left = new Map<Name, () => void>();
-  /** Whether a file that was asked for has not come. */
+  /** Whether loading a file has failed. */
   failed = false;
 
-  /** `addressOf`: of a file, if the knowledge came without them. */
+  /** `addressOf` returns the address of a file; absent if the knowledge is complete. */
   constructor(knowledge: Knowledge, addressOf?: (name: Name) => string) {
     this.#knowledge = knowledge;
     this.#addressOf = addressOf;
@@ -35,7 +35,7 @@ export class Prose {
     this.#left.set('prose', () => this.#merge(window.casebook!.prose!));
   }
 
-  /** How many files are still to come. */
+  /** Number of files that have not been loaded yet. */
   get left(): number {
     return this.#left.size;
   }
@@ -44,7 +44,7 @@ export class Prose {
     return !this.#left.has(name);
   }
 
-  /** Fetches what has not come yet: one file, or all of them. */
+  /** Loads files that have not been loaded yet, by default all. */
   async fetch(names: Iterable<Name> = [...this.#left.keys()]): Promise<void> {
     const asked = [...names].filter((name) => this.#left.has(name));
     await Promise.all(asked.map((name) => this.#asked.get(name) ?? this.#load(name)));
@@ -57,14 +57,14 @@ export class Prose {
         this.#left.get(name)?.();
         this.#left.delete(name);
       },
-      // Asked for again when next something long is opened.
+      // Loaded again when a long text is next opened.
       () => void this.#asked.delete(name),
     );
     this.#asked.set(name, loaded);
     return loaded;
   }
 
-  #merge(texts: Texts): void {
+  #merge(texts: LongTextParts): void {
     for (const part of PARTS) for (const entry of this.#knowledge[part]) Object.assign(entry, texts[part][entry.id]);
     for (const rule of this.#knowledge.rules)
       Object.assign(rule, { source: rule.source.map(([key], index) => [key, rule.locators![index]!]) });
@@ -74,6 +74,6 @@ export class Prose {
 declare global {
   interface CasebookHooks {
     /** The long texts of the knowledge, once they have been fetched. */
-    prose?: Texts;
+    prose?: LongTextParts;
   }
 }

@@ -1,4 +1,4 @@
-/** A component that is drawn again only when one of its props is another value. */
+/** A component that renders again only when a prop has changed. */
 
 import { Component, h, type ComponentChild, type FunctionComponent } from 'preact';
 

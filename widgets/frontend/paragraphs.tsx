@@ -1,4 +1,4 @@
-/** Plain text whose paragraphs are parted by blank lines. */
+/** Plain text with blank lines between paragraphs. */
 
 export function Paragraphs({ text }: { text: string }) {
   const parts = text.split(/\n\s*\n/).filter((part) => part.trim());

@@ -1,15 +1,15 @@
-/** What is said first of the patient: the state, and what follows from it now. */
+/** The state of the patient, and what it requires now. */
 
 import type { Line } from '../engine/types';
-import { useNow } from './book';
+import { usePatient } from './book';
 import { StanceIcon } from './icons';
 
-/** The first line of the result; where an emergency is not ruled out, the state that is decided follows it. */
-export function FirstLine() {
-  return <Lines lines={useNow().assessment.first_line} />;
+/** The first line of the result; if an emergency is not excluded, the decided state follows. */
+export function PatientState() {
+  return <StateLines lines={usePatient().assessment.first_line} />;
 }
 
-export function Lines({ lines }: { lines: readonly Line[] }) {
+export function StateLines({ lines }: { lines: readonly Line[] }) {
   return (
     <>
       {lines.map((line) => (

@@ -1,8 +1,8 @@
 /**
  * A patient as the fragment of an address: `#colon-s1?pain=occasional&level=`.
  *
- * The fragment names what differs from the published case; an empty value is a finding that was set
- * to not assessed. It is written by hand and by strangers, so nothing in it is trusted.
+ * The fragment contains the differences from the published case; an empty value means not assessed. Fragments may be
+ * written by anyone, so every part is validated.
  */
 
 import { message } from '../engine/messages';
@@ -15,7 +15,7 @@ export interface Opened {
   readonly errors: readonly string[];
 }
 
-/** No more is said of a bad link than a reader needs to mend it. */
+/** Limits of the error message, which only has to help correct the link. */
 const MOST_ERRORS = 4;
 const LONGEST_ERROR = 160;
 
@@ -33,7 +33,7 @@ export function toFragment(
   return `#${encodeURIComponent(caseId)}?${parts.join('&')}`;
 }
 
-/** The state that a fragment asks for, or null where the fragment is not of this case. */
+/** The state in a fragment, or null if the fragment belongs to another case. */
 export function fromFragment(
   book: Book,
   caseId: string,

@@ -1,4 +1,4 @@
-/** What a case says of each finding, and the two states that can be made of it. */
+/** The findings of a case as published, with their provenance. */
 
 import type { Findings, SourceRef, Value } from '../engine/types';
 import { sameValue } from './equality';
@@ -13,17 +13,17 @@ export interface PublishedFinding {
 
 export type Published = Readonly<Record<string, PublishedFinding>>;
 
-/** Every finding that the case gives, whatever it rests on. */
+/** All findings of the case, whatever their provenance. */
 export function asPublished(published: Published): Findings {
-  return keep(published, () => true);
+  return select(published, () => true);
 }
 
-/** Only what the source says itself: nothing derived, nothing assumed. */
+/** The reported findings only, without derived or assumed ones. */
 export function asReported(published: Published): Findings {
-  return keep(published, (finding) => finding.provenance === 'reported');
+  return select(published, (finding) => finding.provenance === 'reported');
 }
 
-/** Published findings with some set to another value, or to not assessed where that is null. */
+/** The published findings with some replaced, or removed where the value is null. */
 export function withSet(
   published: Published,
   set: Readonly<Record<string, Value | null>>,
@@ -31,7 +31,7 @@ export function withSet(
   return withValues(asPublished(published), set);
 }
 
-/** Findings with some set to another value, or taken away where that is null. */
+/** Findings with some replaced, or removed where the value is null. */
 export function withValues(findings: Findings, set: Readonly<Record<string, Value | null>>): Findings {
   const next = new Map(Object.entries(findings));
   for (const [id, value] of Object.entries(set)) {
@@ -45,7 +45,7 @@ export function sameFindings(one: Findings, other: Findings): boolean {
   return sameValue(one, other);
 }
 
-function keep(published: Published, wanted: (finding: PublishedFinding) => boolean): Findings {
+function select(published: Published, wanted: (finding: PublishedFinding) => boolean): Findings {
   return Object.fromEntries(
     Object.entries(published).flatMap(([id, finding]) =>
       finding.value !== null && finding.value !== undefined && wanted(finding)

@@ -1,32 +1,32 @@
-/** Findings that contradict each other: what is wrong, in words, beside each of the controls that hold them. */
+/** Contradictions between findings, in words beside the controls of these findings. */
 
 import { message } from '../engine/messages';
 import type { Findings, Refusal } from '../engine/types';
 import { useBook, type Book } from './book';
 import { inside, list, sentence } from './labels';
 
-/** Sentences on the contradictions in which a finding takes part; null where there is none. */
-export function refusalOf(refusals: readonly Refusal[], finding: string, book: Book, findings: Findings): string | null {
+/** The contradictions that involve a finding, in words; null if there are none. */
+export function refusalTextFor(refusals: readonly Refusal[], finding: string, book: Book, findings: Findings): string | null {
   const own = refusals.filter((refusal) => refusal.findings.includes(finding));
-  return own.length > 0 ? own.map((refusal) => inWords(refusal, book, findings)).join('\n') : null;
+  return own.length > 0 ? own.map((refusal) => refusalText(refusal, book, findings)).join('\n') : null;
 }
 
-/** The other findings of the contradictions in which a finding takes part. */
-export function othersOf(refusals: readonly Refusal[], finding: string): string[] {
+/** The findings that contradict a finding. */
+export function contradictingFindings(refusals: readonly Refusal[], finding: string): string[] {
   const own = refusals.filter((refusal) => refusal.findings.includes(finding));
   return [...new Set(own.flatMap((refusal) => refusal.findings))].filter((other) => other !== finding);
 }
 
-/** Whether findings that contradict each other hold a red flag all the same. */
-export function alarms(book: Book, findings: Findings): boolean {
+/** Whether findings that contradict each other include a red flag. */
+export function hasRedFlag(book: Book, findings: Findings): boolean {
   return book.engine.holds(book.knowledge.emergencies.red_flag, findings) === true;
 }
 
-/** What is said first of a red flag among findings that contradict each other. */
-export const ALARM = message('explorer-alarm');
+/** The warning of a red flag among findings that contradict each other. */
+export const RED_FLAG_WARNING = message('explorer-alarm');
 
-/** A contradiction as a reader of the page is told it: by labels, where editors of files are told ids. */
-export function inWords({ id, findings: ids, text }: Refusal, book: Book, findings: Findings): string {
+/** A contradiction in words, with labels where editors of files see ids. */
+export function refusalText({ id, findings: ids, text }: Refusal, book: Book, findings: Findings): string {
   const both = ids.map((each) =>
     message('explorer-refused-finding', { label: book.findingLabel(each), value: book.valueLabel(each, findings[each]) }),
   );
@@ -38,28 +38,28 @@ export function inWords({ id, findings: ids, text }: Refusal, book: Book, findin
   return sentence(words.replaceAll('_', ' '));
 }
 
-/** Where a sentence names a finding by its id: “set pain to none”, “leave escc not assessed”. */
+/** The id of a finding in a sentence: “set pain to none”, “leave escc not assessed”. */
 const SETTING = /\b(set|or|leave|use|and) ([a-z_]+)( to\b| not assessed|$)/g;
 
-/** Whether a contradiction is about a finding, or asks for it. */
-export function concerns({ findings, text }: Refusal, finding: string): boolean {
+/** Whether a contradiction concerns or mentions a finding. */
+export function involves({ findings, text }: Refusal, finding: string): boolean {
   return findings.includes(finding) || text.split(/\W+/).includes(finding);
 }
 
 interface Props {
   id: string;
-  /** What is wrong; null where nothing is. */
+  /** The contradiction; null if there is none. */
   text: string | null;
   /** The findings that contradict this one. */
   others: readonly string[];
   onLeave: (finding: string) => void;
 }
 
-export function Refused({ id, text, others, onLeave }: Props) {
+export function RefusalMessage({ id, text, others, onLeave }: Props) {
   const book = useBook();
   if (text === null) return null;
   function leave(button: HTMLElement, other: string): void {
-    // The button goes with what it mends; the reader goes on at the control beside it.
+    // The button disappears with the contradiction; the focus moves to the control beside it.
     button.closest('.cb-finding')?.querySelector<HTMLElement>('select, input:checked')?.focus();
     onLeave(other);
   }

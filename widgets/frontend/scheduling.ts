@@ -1,6 +1,6 @@
-/** Work that a reader does not wait for. */
+/** Scheduling of work behind the paint. */
 
-/** Runs after the frame that shows what has been drawn so far; gives what takes the work back until then. */
+/** Runs work after the next paint; returns the function that cancels it. */
 export function afterPaint(work: () => void): () => void {
   let dropped = false;
   requestAnimationFrame(() =>

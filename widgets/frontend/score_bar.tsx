@@ -1,22 +1,22 @@
-/** A score drawn on its bands: a range as a range, a point only where nothing is missing. */
+/** A score on the scale of its bands: a bar for a range, a point for a complete score. */
 
 import { message } from '../engine/messages';
 import type { Score, ScoreResult } from '../engine/types';
 import { oneAfterAnother, rangeWord } from './labels';
 
-type Scaled = Pick<Score, 'label' | 'minimum' | 'maximum' | 'bands' | 'worse'>;
-type Reached = Pick<ScoreResult, 'status' | 'low' | 'high' | 'bands'>;
+type BarScore = Pick<Score, 'label' | 'minimum' | 'maximum' | 'bands' | 'worse'>;
+type BarResult = Pick<ScoreResult, 'status' | 'low' | 'high' | 'bands'>;
 
-export function Scale({ score, result }: { score: Scaled; result: Reached }) {
+export function ScoreBar({ score, result }: { score: BarScore; result: BarResult }) {
   const { minimum, maximum, bands, worse } = score;
-  // Every whole number is a cell of its own width, so that 6 lies inside its band, not on its edge.
+  // Every whole number is a cell of the scale, so that each total is inside its band rather than on an edge.
   const cells = maximum - minimum + 1;
-  const place = (low: number, high: number) => ({
+  const position = (low: number, high: number) => ({
     left: `${(100 * (low - minimum)) / cells}%`,
     width: `${(100 * (high - low + 1)) / cells}%`,
   });
   return (
-    <div class="cb-scale" role="img" aria-label={spoken(score, result)}>
+    <div class="cb-scale" role="img" aria-label={description(score, result)}>
       <span class="cb-end">{message(worse === 'low' ? 'score-bar-worse-low' : 'score-bar-better')}</span>
       <div class="cb-track">
         {bands.map((band) => (
@@ -24,20 +24,20 @@ export function Scale({ score, result }: { score: Scaled; result: Reached }) {
             key={band.id}
             class="cb-band"
             data-possible={result.bands.includes(band.id) ? '' : undefined}
-            style={place(band.low, band.high)}
+            style={position(band.low, band.high)}
           />
         ))}
         {result.low !== null && result.high !== null && (
           <span
             class={result.status === 'complete' ? 'cb-point' : 'cb-range'}
-            style={place(result.low, result.high)}
+            style={position(result.low, result.high)}
           />
         )}
       </div>
       <span class="cb-end">{message(worse === 'high' ? 'score-bar-worse-high' : 'score-bar-better')}</span>
       <div class="cb-edges">
         {bands.map((band) => (
-          <span key={band.id} style={{ left: place(band.low, band.low).left }}>
+          <span key={band.id} style={{ left: position(band.low, band.low).left }}>
             {band.low}
           </span>
         ))}
@@ -47,7 +47,7 @@ export function Scale({ score, result }: { score: Scaled; result: Reached }) {
   );
 }
 
-function spoken(score: Scaled, result: Reached): string {
+function description(score: BarScore, result: BarResult): string {
   const { label, minimum, maximum, worse } = score;
   const bands = score.bands.map((band) =>
     message('score-bar-band', { band: band.label, range: rangeWord(band.low, band.high) }),

@@ -1,16 +1,16 @@
-/** One score: its range or total, the bands still possible, and the items that it was made of. */
+/** A score: its total or range, the possible bands, and its items. */
 
 import { useContext } from 'preact/hooks';
 
 import { message, messageParts } from '../engine/messages';
 import type { Item, ItemResult, Score, ScoreResult } from '../engine/types';
-import { NowContext, useBook } from './book';
+import { PatientContext, useBook } from './book';
 import { Disclosure } from './disclosure';
 import { memo } from './memo';
 import { Sources } from './sources';
 import { apart, list, rangeWord } from './labels';
-import { Later } from './later_parts';
-import { Scale } from './score_bar';
+import { LaterPart } from './later_parts';
+import { ScoreBar } from './score_bar';
 
 interface Props {
   score: Score;
@@ -29,33 +29,33 @@ export const ScoreView = memo(({ score, result }: Props) => {
     >
       <p class="cb-score-line">
         <strong>{score.label}</strong>{' '}
-        {shown ? <Reading score={score} result={result} /> : <span>{message('score-not_applicable')}</span>}
+        {shown ? <TotalLine score={score} result={result} /> : <span>{message('score-not_applicable')}</span>}
       </p>
-      {shown && <Scale score={score} result={result} />}
+      {shown && <ScoreBar score={score} result={result} />}
       {result.as_one_lesion && score.as_one_lesion && <p class="cb-note">{score.as_one_lesion.text}</p>}
-      {underScale(score, result).map((note) => (
+      {notesUnderBar(score, result).map((note) => (
         <p key={note} class="cb-note">
           {note}
         </p>
       ))}
-      <Disclosure class="cb-items" summary={folded(score, result)}>
+      <Disclosure class="cb-items" summary={detailsLabel(score, result)}>
         {() => <Breakdown score={score} result={result} />}
       </Disclosure>
     </div>
   );
 });
 
-/** The notes that belong under the scale, or else the first; the others are folded with the items. */
-function underScale(score: Score, { notes }: ScoreResult): readonly string[] {
+/** The notes under the bar: those marked for it, or otherwise the first; the others are folded with the items. */
+function notesUnderBar(score: Score, { notes }: ScoreResult): readonly string[] {
   const marked = score.notes.filter((note) => note.scale && notes.includes(note.text)).map(({ text }) => text);
   return marked.length > 0 ? marked : notes.slice(0, 1);
 }
 
-function folded(score: Score, result: ScoreResult): string {
-  return message('score-details', { notes: result.notes.length - underScale(score, result).length });
+function detailsLabel(score: Score, result: ScoreResult): string {
+  return message('score-details', { notes: result.notes.length - notesUnderBar(score, result).length });
 }
 
-function Reading({ score, result }: Props) {
+function TotalLine({ score, result }: Props) {
   const book = useBook();
   const unknown = result.items.filter((item) => item.option === null).length;
   const one = result.as_one_lesion;
@@ -83,8 +83,8 @@ function Reading({ score, result }: Props) {
 }
 
 function Breakdown({ score, result }: Props) {
-  // A calculator shows items alone: there is no patient in whom something could change.
-  const patient = useContext(NowContext);
+  // Absent in a calculator, which has no patient.
+  const patient = useContext(PatientContext);
   const items = new Map(score.items.map((item) => [item.id, item]));
   return (
     <>
@@ -105,9 +105,9 @@ function Breakdown({ score, result }: Props) {
           </tbody>
         </table>
       )}
-      {result.notes.length > underScale(score, result).length && (
+      {result.notes.length > notesUnderBar(score, result).length && (
         <ul>
-          {result.notes.filter((note) => !underScale(score, result).includes(note)).map((note) => (
+          {result.notes.filter((note) => !notesUnderBar(score, result).includes(note)).map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>
@@ -122,7 +122,7 @@ function Breakdown({ score, result }: Props) {
           </div>
         ))}
       </dl>
-      {patient && result.status !== 'not_applicable' && <Later part="WhatWouldChange" target={score.id} />}
+      {patient && result.status !== 'not_applicable' && <LaterPart part="WhatWouldChange" target={score.id} />}
       <p>{messageParts('score-source', { sources: <Sources refs={score.source} /> })}</p>
     </>
   );

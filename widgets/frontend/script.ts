@@ -1,4 +1,4 @@
-/** Fetches a classic script, over http and from disk alike: a module would not run over file://. */
+/** Loads a classic script, over http or from disk; a module would not run over file://. */
 
 export function script(address: string): Promise<unknown> {
   return new Promise((resolve, reject) => {

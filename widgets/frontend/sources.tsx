@@ -1,4 +1,4 @@
-/** A source as a reader is shown it: its short name, the place in it, and how well it was seen. */
+/** Sources: short name, locator, and how the source was seen. */
 
 import { message } from '../engine/messages';
 import type { SourceRef } from '../engine/types';

@@ -1,4 +1,4 @@
-/** Says that what a page fetches later has not come. */
+/** The notice that files of the explorer could not be loaded. */
 
 import { message } from '../engine/messages';
 import { useBook } from './book';

@@ -1,4 +1,4 @@
-/** What a page of the book keeps in its window: the hooks for scripts, and what widgets share. Modules add what is theirs. */
+/** The interface of a page's window: hooks for scripts, and the shared state of widgets. Modules declare their own parts. */
 
 import type { Assessment, Conditions, Explainer, Findings, Knowledge } from '../engine/types';
 

@@ -1,4 +1,4 @@
-"""A calculator of the disability index from the values of its ten sections."""
+"""A calculator of the Oswestry Disability Index from the values of its ten sections."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Sections = Sequence[int | None]
 
 
 class DisabilityIndex(CasebookWidget):
-    """The disability index, live over the values of its sections; the questionnaire itself is not shown.
+    """The Oswestry Disability Index of the values of its sections; the questionnaire itself is not shown.
 
     Parameters
     ----------
@@ -37,11 +37,12 @@ class DisabilityIndex(CasebookWidget):
     """
 
     sections = List[int | None]().tag(sync=True)
+    score = Unicode(ID, read_only=True).tag(sync=True)
     label = Unicode(read_only=True).tag(sync=True)
     most = Int(MOST, read_only=True).tag(sync=True)
     bands = List[dict[str, Any]](read_only=True).tag(sync=True)
 
-    page_traits: ClassVar[tuple[str, ...]] = ("label", "most", "sections", "bands")
+    page_traits: ClassVar[tuple[str, ...]] = ("score", "label", "most", "sections", "bands")
 
     def __init__(self, sections: Sections | None = None, **traits: Any) -> None:
         super().__init__(_kind="disability", sections=_unanswered() if sections is None else sections, **traits)
@@ -61,11 +62,11 @@ class DisabilityIndex(CasebookWidget):
 
     @property
     def result(self) -> casebook.ScoreResult:
-        """The index of the present sections."""
+        """The index of the current sections."""
         return casebook.score(ID, {"sections": self.sections})
 
     def static(self) -> Html:
-        """Return the present result and the way to reckon it by hand."""
+        """Return the current result, and how to calculate it by hand."""
         return _static(self.sections)
 
     def __repr__(self) -> str:
@@ -73,9 +74,9 @@ class DisabilityIndex(CasebookWidget):
 
 
 def markup() -> Html:
-    """Return the calculator for a page, without making a widget."""
+    """Return the calculator for a page, without creating a widget."""
     sections = _unanswered()
-    state = {"label": _index().label, "most": MOST, "sections": sections, "bands": _bands()}
+    state = {"score": ID, "label": _index().label, "most": MOST, "sections": sections, "bands": _bands()}
     return live_element("disability", state, _static(sections))
 
 

@@ -1,8 +1,8 @@
-/** The disability index: ten numbers of a questionnaire that the reader has, and what they come to. */
+/** The calculator of the Oswestry Disability Index from the values of its ten sections. */
 
 import { message } from '../engine/messages';
 import type { Band, Value } from '../engine/types';
-import { Scale } from '../frontend/score_bar';
+import { ScoreBar } from '../frontend/score_bar';
 import { Choice } from '../frontend/choice';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
@@ -15,7 +15,8 @@ interface Props {
   instance: string;
 }
 
-export function Disability({ model, instance }: Props) {
+export function Oswestry({ model, instance }: Props) {
+  const score = model.get('score') as string;
   const label = model.get('label') as string;
   const most = model.get('most') as number;
   const bands = model.get('bands') as readonly Band[];
@@ -35,17 +36,17 @@ export function Disability({ model, instance }: Props) {
   return (
     <div class="cb cb-calculator cb-disability">
       <div class="cb-findings cb-sections">
-        {sections.map((value, place) => (
+        {sections.map((value, position) => (
           <Choice
-            key={place}
+            key={position}
             class="cb-finding"
-            attributes={{ 'data-item': `section_${place + 1}` }}
-            name={`${instance}-section-${place + 1}`}
-            label={message('disability-section', { number: place + 1 })}
+            attributes={{ 'data-item': `section_${position + 1}` }}
+            name={`${instance}-section-${position + 1}`}
+            label={message('disability-section', { number: position + 1 })}
             options={options}
             unset={message('disability-unset')}
             value={value}
-            onChange={(next) => set(sections.map((old, at) => (at === place ? numberOf(next) : old)))}
+            onChange={(next) => set(sections.map((old, at) => (at === position ? numberOf(next) : old)))}
           />
         ))}
         <div class="cb-tools">
@@ -55,7 +56,7 @@ export function Disability({ model, instance }: Props) {
         </div>
       </div>
       <div class="cb-result" aria-live="polite">
-        <div class="cb-score" data-score="odi" data-status={status} data-low={low} data-high={high}>
+        <div class="cb-score" data-score={score} data-status={status} data-low={low} data-high={high}>
           <p class="cb-score-line">
             <strong>{label}</strong>{' '}
             <span class="cb-total">
@@ -68,7 +69,7 @@ export function Disability({ model, instance }: Props) {
               )}
             </span>
           </p>
-          <Scale
+          <ScoreBar
             score={{ label, minimum: 0, maximum: 100, bands, worse: 'high' }}
             result={{ status, low: rounded(low), high: rounded(high), bands: reached.map((band) => band.id) }}
           />
@@ -81,7 +82,7 @@ export function Disability({ model, instance }: Props) {
   );
 }
 
-/** The share of what the answered sections allow; null where none is answered. */
+/** The sum in per cent of the maximum of the answered sections; null if no section is answered. */
 function percentage(answered: readonly number[], most: number): number | null {
   if (answered.length === 0) return null;
   return (100 * answered.reduce((sum, value) => sum + value, 0)) / (most * answered.length);

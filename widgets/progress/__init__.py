@@ -1,1 +1,1 @@
-"""Learning alone: what a reader has read and answered, kept in the reader's browser and shown on one page."""
+"""The progress of a reader, which is stored in the reader's browser and shown on one page."""

@@ -1,60 +1,60 @@
-/** Saves what is kept as a file, restores it from one, deletes it; the last two can be taken back. */
+/** Saving the progress as a file, restoring it, and deleting it; restoring and deleting can be undone. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import { download } from '../frontend/download';
-import { day, exported, forget, type Learning, opened, restore, type Undo } from './store';
+import { day, serialise, deleteAll, type Progress, parseProgress, restore, type Undo } from './store';
 
 const LARGEST = 5_000_000;
-/** Bytes. A browser keeps about as much for a whole site. */
+/** Largest file in bytes; a browser stores about as much for a site. */
 
 interface Props {
-  kept: Learning;
-  /** What was set aside because it could not be read. */
+  progress: Progress;
+  /** Stored text that could not be read. */
   unreadable: string | null;
   changed(): void;
 }
 
-interface Asked {
+interface PendingRestore {
   readonly name: string;
   readonly text: string;
-  readonly holds: Learning;
+  readonly content: Progress;
 }
 
-export function Tools({ kept, unreadable, changed }: Props) {
-  const [said, say] = useState('');
+export function BackupTools({ progress, unreadable, changed }: Props) {
+  const [notice, setNotice] = useState('');
   const [undo, setUndo] = useState<Undo | null>(null);
-  const [asked, ask] = useState<Asked | null>(null);
+  const [pendingRestore, setPendingRestore] = useState<PendingRestore | null>(null);
   const undoing = useRef<HTMLButtonElement>(null);
   const asking = useRef<HTMLFieldSetElement>(null);
   const choosing = useRef<HTMLInputElement>(null);
-  const empty = isEmpty(kept) && unreadable === null;
+  const empty = isEmpty(progress) && unreadable === null;
 
-  // The control that was pressed is gone or idle: the next one gets the focus.
+  // The pressed control is gone or disabled, so that the next one is focused.
   useEffect(() => undoing.current?.focus(), [undo]);
-  useEffect(() => asking.current?.querySelector('button')?.focus(), [asked]);
+  useEffect(() => asking.current?.querySelector('button')?.focus(), [pendingRestore]);
 
-  const did = (words: string, back: Undo | null) => {
-    ask(null);
-    say(back ? words : message('backup-refused'));
+  const finish = (words: string, back: Undo | null) => {
+    setPendingRestore(null);
+    setNotice(back ? words : message('backup-refused'));
     setUndo(() => back);
     changed();
   };
-  const put = ({ name, text, holds }: Asked, how: 'merge' | 'replace') =>
-    did(message('backup-restored', { file: name, summary: summary(holds) }), restore(text, how));
+  const restoreFile = ({ name, text, content }: PendingRestore, how: 'merge' | 'replace') =>
+    finish(message('backup-restored', { file: name, summary: summary(content) }), restore(text, how));
   const open = async (file: File) => {
-    say('');
+    setNotice('');
     setUndo(null);
-    ask(null);
+    setPendingRestore(null);
     try {
       if (file.size > LARGEST) throw new Error(message('backup-too-large'));
       const text = await file.text();
-      const found = { name: file.name, text, holds: opened(text) };
-      if (isEmpty(kept)) put(found, 'replace');
-      else ask(found);
+      const found = { name: file.name, text, content: parseProgress(text) };
+      if (isEmpty(progress)) restoreFile(found, 'replace');
+      else setPendingRestore(found);
     } catch (fault) {
-      say(message('backup-not-restored', { file: file.name, reason: (fault as Error).message }));
+      setNotice(message('backup-not-restored', { file: file.name, reason: (fault as Error).message }));
     }
   };
 
@@ -70,7 +70,7 @@ export function Tools({ kept, unreadable, changed }: Props) {
         </p>
       )}
       <div class="cb-tools">
-        <button type="button" disabled={isEmpty(kept)} onClick={() => download(`casebook-progress-${day()}.json`, exported(kept))}>
+        <button type="button" disabled={isEmpty(progress)} onClick={() => download(`casebook-progress-${day()}.json`, serialise(progress))}>
           {message('backup-save')}
         </button>
         <label class="cb-file">
@@ -81,32 +81,32 @@ export function Tools({ kept, unreadable, changed }: Props) {
             accept=".json,application/json"
             onChange={({ currentTarget }) => {
               const [file] = currentTarget.files ?? [];
-              // The same file can then be chosen again.
+              // Allows the same file to be chosen again.
               if (file) void open(file).then(() => (choosing.current!.value = ''));
             }}
           />
         </label>
-        <button type="button" disabled={empty} onClick={() => did(message('backup-deleted'), forget())}>
+        <button type="button" disabled={empty} onClick={() => finish(message('backup-deleted'), deleteAll())}>
           {message('backup-delete')}
         </button>
       </div>
-      {asked && (
+      {pendingRestore && (
         <fieldset ref={asking} class="cb-asked">
           <legend>
-            {message('backup-both', { file: asked.name, theirs: summary(asked.holds), ours: summary(kept) })}
+            {message('backup-both', { file: pendingRestore.name, theirs: summary(pendingRestore.content), ours: summary(progress) })}
           </legend>
           <div class="cb-tools">
-            <button type="button" onClick={() => put(asked, 'merge')}>
+            <button type="button" onClick={() => restoreFile(pendingRestore, 'merge')}>
               {message('backup-merge')}
             </button>
-            <button type="button" onClick={() => put(asked, 'replace')}>
+            <button type="button" onClick={() => restoreFile(pendingRestore, 'replace')}>
               {message('backup-replace')}
             </button>
             <button
               type="button"
               onClick={() => {
-                ask(null);
-                say(message('backup-unchanged'));
+                setPendingRestore(null);
+                setNotice(message('backup-unchanged'));
                 choosing.current?.focus();
               }}
             >
@@ -117,14 +117,14 @@ export function Tools({ kept, unreadable, changed }: Props) {
       )}
       <div class="cb-tools">
         <span class="cb-said" role="status">
-          {said}
+          {notice}
         </span>
         {undo && (
           <button
             ref={undoing}
             type="button"
             onClick={() => {
-              say(message(undo() ? 'backup-undone' : 'backup-refused'));
+              setNotice(message(undo() ? 'backup-undone' : 'backup-refused'));
               setUndo(null);
               choosing.current?.focus();
               changed();
@@ -139,10 +139,10 @@ export function Tools({ kept, unreadable, changed }: Props) {
 }
 
 
-function isEmpty({ pages, answers }: Learning): boolean {
+function isEmpty({ pages, answers }: Progress): boolean {
   return Object.keys(pages).length + Object.keys(answers).length === 0;
 }
 
-function summary({ pages, answers }: Learning): string {
+function summary({ pages, answers }: Progress): string {
   return message('backup-summary', { pages: Object.keys(pages).length, questions: Object.keys(answers).length });
 }

@@ -1,34 +1,34 @@
-/** Every page of the book in reading order, with what was read and answered. */
+/** All pages of the book in reading order, with the progress on each. */
 
 import { message, messageParts } from '../engine/messages';
-import { due, type Learning } from './store';
+import { due, type Progress } from './store';
 import { written } from './dates';
 
-export interface Question {
+export interface QuestionLink {
   readonly id: string;
   readonly question: string;
   readonly address: string;
 }
 
-export interface Page {
+export interface PageEntry {
   readonly id: string;
   readonly title: string;
   readonly address: string;
   readonly minutes?: number;
-  readonly questions: readonly Question[];
+  readonly questions: readonly QuestionLink[];
 }
 
 export interface Part {
   readonly caption: string;
-  readonly pages: readonly Page[];
+  readonly pages: readonly PageEntry[];
 }
 
 interface Props {
   parts: readonly Part[];
-  kept: Learning;
+  progress: Progress;
 }
 
-export function Contents({ parts, kept }: Props) {
+export function Contents({ parts, progress }: Props) {
   return (
     <>
       {parts.map(({ caption, pages }) => (
@@ -36,13 +36,13 @@ export function Contents({ parts, kept }: Props) {
           <h3>{caption}</h3>
           <ul class="cb-contents">
             {pages.map((page) => (
-              <li key={page.id} data-page={page.id} data-read={kept.pages[page.id]?.read}>
+              <li key={page.id} data-page={page.id} data-read={progress.pages[page.id]?.read}>
                 <span class="cb-tick" aria-hidden="true">
-                  {page.id in kept.pages ? '✓' : ''}
+                  {page.id in progress.pages ? '✓' : ''}
                 </span>
                 <span>
                   <Entry page={page} />
-                  <Standing page={page} kept={kept} />
+                  <PageProgress page={page} progress={progress} />
                 </span>
               </li>
             ))}
@@ -53,20 +53,20 @@ export function Contents({ parts, kept }: Props) {
   );
 }
 
-function Entry({ page: { address, title, minutes } }: { page: Page }) {
+function Entry({ page: { address, title, minutes } }: { page: PageEntry }) {
   const link = <a href={address}>{title}</a>;
   return <>{minutes ? messageParts('progress-page-minutes', { page: link, count: minutes }) : link}</>;
 }
 
-/** What was done on a page, on a line of its own; nothing, where there is nothing to say. */
-function Standing({ page: { id, questions }, kept }: { page: Page; kept: Learning }) {
-  const said = [];
-  const read = kept.pages[id]?.read;
-  if (read) said.push(message('progress-read-on', { day: written(read) }));
+/** The progress on a page, or nothing if there is none. */
+function PageProgress({ page: { id, questions }, progress }: { page: PageEntry; progress: Progress }) {
+  const notice = [];
+  const read = progress.pages[id]?.read;
+  if (read) notice.push(message('progress-read-on', { day: written(read) }));
   if (questions.length) {
-    const last = questions.flatMap((question) => kept.answers[question.id]?.slice(-1) ?? []);
+    const last = questions.flatMap((question) => progress.answers[question.id]?.slice(-1) ?? []);
     const right = last.filter((answer) => answer.right).length;
-    said.push(
+    notice.push(
       message('progress-answered', {
         count: questions.length,
         answered: last.length,
@@ -74,8 +74,8 @@ function Standing({ page: { id, questions }, kept }: { page: Page; kept: Learnin
         wrong: last.length - right,
       }),
     );
-    const next = questions.flatMap((question) => due(kept.answers[question.id] ?? [])?.on ?? []).sort()[0];
-    if (next) said.push(message('progress-repeat-on', { day: written(next) }));
+    const next = questions.flatMap((question) => due(progress.answers[question.id] ?? [])?.on ?? []).sort()[0];
+    if (next) notice.push(message('progress-repeat-on', { day: written(next) }));
   }
-  return said.length ? <small>{said.join('; ')}</small> : null;
+  return notice.length ? <small>{notice.join('; ')}</small> : null;
 }

@@ -1,10 +1,10 @@
-/** Days in words. */
+/** Dates in words. */
 
 import type { Day } from './store';
 
 const CALENDAR = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-/** A day as it is written out, such as 14 March 2026. */
+/** A day in words, such as 14 March 2026. */
 export function written(day: Day): string {
   return CALENDAR.format(Date.parse(day));
 }

@@ -1,18 +1,18 @@
-/** The questions whose day has come, and the days on which others come. */
+/** The questions that are due today, and the next day on which questions are due. */
 
 import { message } from '../engine/messages';
-import type { Page } from './contents';
-import { due, type Learning } from './store';
+import type { PageEntry } from './contents';
+import { due, type Progress } from './store';
 import { written } from './dates';
 
 interface Props {
-  pages: readonly Page[];
-  kept: Learning;
+  pages: readonly PageEntry[];
+  progress: Progress;
 }
 
-export function Again({ pages, kept }: Props) {
+export function DueQuestions({ pages, progress }: Props) {
   const answered = pages
-    .flatMap((page) => page.questions.map((question) => ({ page, question, due: due(kept.answers[question.id] ?? []) })))
+    .flatMap((page) => page.questions.map((question) => ({ page, question, due: due(progress.answers[question.id] ?? []) })))
     .flatMap((each) => (each.due ? [{ ...each, due: each.due }] : []))
     .sort((a, b) => (a.due.on < b.due.on ? -1 : a.due.on > b.due.on ? 1 : 0));
   const now = answered.filter((each) => each.due.now);

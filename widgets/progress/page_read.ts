@@ -1,7 +1,7 @@
-/** At the foot of a page: the reader says that it was read. No page counts as read because it was scrolled. */
+/** Entry of read.js: the checkbox at the foot of a page that marks the page as read. Scrolling does not count. */
 
 import { message } from '../engine/messages';
-import { learning, recordRead, recordUnread, watch } from './store';
+import { storedProgress, recordRead, recordUnread, watch } from './store';
 
 for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   const page = mark.dataset.page!;
@@ -9,13 +9,13 @@ for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   const said = mark.querySelector('[aria-live]')!;
   let refused = false;
   const show = () => {
-    // A mark that nothing keeps is the reader's until the page is left.
-    if (!refused) box.checked = page in learning().pages;
+    // A mark that cannot be stored remains until the reader leaves the page.
+    if (!refused) box.checked = page in storedProgress().pages;
   };
   box.addEventListener('change', () => {
-    const kept = box.checked ? recordRead(page) : recordUnread(page);
-    refused = !kept;
-    said.textContent = message(kept ? 'progress-read-kept' : 'progress-read-refused');
+    const progress = box.checked ? recordRead(page) : recordUnread(page);
+    refused = !progress;
+    said.textContent = message(progress ? 'progress-read-kept' : 'progress-read-refused');
   });
   watch(show);
   show();

@@ -1,38 +1,38 @@
-/** The page of a reader's progress. Without this script it is a list of contents. */
+/** Entry of learn.js: the page of a reader's progress. Without this script the page is a list of contents. */
 
 import { render } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import { Contents, type Part } from './contents';
-import { Again } from './due_today';
-import { aside, keeps, learning, watch, type Learning } from './store';
-import { Tools } from './backup';
+import { DueQuestions } from './due_today';
+import { unreadableText, canStore, storedProgress, watch, type Progress } from './store';
+import { BackupTools } from './backup';
 
-function Learn({ parts }: { parts: readonly Part[] }) {
+function ProgressPage({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);
   const changed = () => redraw((n) => n + 1);
   useLayoutEffect(() => watch(changed), []);
-  const [able] = useState(keeps);
-  const kept = learning();
+  const [storable] = useState(canStore);
+  const progress = storedProgress();
   const pages = parts.flatMap((part) => part.pages);
-  const read = pages.filter(({ id }) => id in kept.pages).length;
+  const read = pages.filter(({ id }) => id in progress.pages).length;
   return (
     <>
-      {able ? (
-        <p class="cb-learned">{message('progress-summary', { read, pages: pages.length, ...counted(kept.answers) })}</p>
+      {storable ? (
+        <p class="cb-learned">{message('progress-summary', { read, pages: pages.length, ...counted(progress.answers) })}</p>
       ) : (
         <p class="cb-errors">{message('progress-unavailable')}</p>
       )}
-      <Again pages={pages} kept={kept} />
-      <Contents parts={parts} kept={kept} />
-      <Tools kept={kept} unreadable={aside()} changed={changed} />
+      <DueQuestions pages={pages} progress={progress} />
+      <Contents parts={parts} progress={progress} />
+      <BackupTools progress={progress} unreadable={unreadableText()} changed={changed} />
     </>
   );
 }
 
-/** How many questions were answered, and how many of them correctly at the last attempt. */
-function counted(answers: Learning['answers']): { answered: number; right: number } {
+/** The number of answered questions, and of correct answers at the last attempt. */
+function counted(answers: Progress['answers']): { answered: number; right: number } {
   const last = Object.values(answers).flatMap((history) => history.slice(-1));
   return { answered: last.length, right: last.filter((answer) => answer.right).length };
 }
@@ -41,6 +41,6 @@ for (const element of document.querySelectorAll<HTMLElement>('.casebook-learning
   const { parts } = JSON.parse(element.querySelector('script')!.textContent!) as { parts: Part[] };
   element.replaceChildren();
   element.classList.add('cb');
-  render(<Learn parts={parts} />, element);
+  render(<ProgressPage parts={parts} />, element);
   element.dataset.live = '';
 }

@@ -1,8 +1,8 @@
 /**
- * What this browser keeps of a reader's learning, and when a question is to be seen again.
+ * The progress of a reader, stored in this browser, and the spaced repetition of questions.
  *
- * Nothing of it leaves the browser. Keeping is best effort: a browser may refuse, and the page works on
- * without. What cannot be read is set aside before anything is written, never written over.
+ * Nothing leaves the browser. If the browser refuses to store, the page works without progress. Stored text that cannot
+ * be read is moved to another key before anything is written.
  */
 
 import { message } from '../engine/messages';
@@ -11,10 +11,10 @@ const KEY = 'casebook:learning';
 const ASIDE = 'casebook:learning:aside';
 const VERSION = 1;
 
-/** So long after a page has opened, in milliseconds, it looks again. */
+/** Milliseconds after the opening of a page at which the storage is read again. */
 const LATE = [300, 1000, 3000];
 
-/** A day of the reader's calendar, such as 2026-03-14. No time of day is kept. */
+/** A day of the reader's calendar, such as 2026-03-14; no time of day is stored. */
 export type Day = string;
 
 export interface Answer {
@@ -22,66 +22,66 @@ export interface Answer {
   readonly right: boolean;
 }
 
-/** What was read, by page, and what was answered, by question (`NAME/ID`), oldest first. */
-export interface Learning {
+/** The pages read, and the answers by question (`NAME/ID`), oldest first. */
+export interface Progress {
   readonly version: typeof VERSION;
   readonly pages: Readonly<Record<string, { readonly read: Day }>>;
   readonly answers: Readonly<Record<string, readonly Answer[]>>;
 }
 
-const NOTHING: Learning = { version: VERSION, pages: {}, answers: {} };
+const NOTHING: Progress = { version: VERSION, pages: {}, answers: {} };
 
-// ── What is kept ──────────────────────────────────────────────────────────────
+// ── Storage ───────────────────────────────────────────────────────────────────
 
-/** What this browser keeps; nothing, where it keeps nothing that can be read. */
-export function learning(): Learning {
+/** The stored progress; empty if nothing readable is stored. */
+export function storedProgress(): Progress {
   try {
-    return opened(localStorage.getItem(KEY) ?? exported(NOTHING));
+    return parseProgress(localStorage.getItem(KEY) ?? serialise(NOTHING));
   } catch {
     return NOTHING;
   }
 }
 
-/** Calls back whenever what is kept may have changed: in another page of the book, or one step back. */
+/** Calls a listener whenever the stored progress may have changed: in another page, or after going back. */
 export function watch(look: () => void): void {
-  // Whatever else a page keeps, as a trial, is not news: two pages would go on answering each other.
+  // Other keys are ignored; otherwise the test of storage would make two pages notify each other for ever.
   addEventListener('storage', ({ key }) => (key === null || key === KEY || key === ASIDE) && look());
   addEventListener('pageshow', look);
-  // From disk every page is a process of its own: what the one before kept may arrive after this one has looked.
+  // From disk, every page is a process of its own, and the storage of the previous page may arrive late.
   for (const wait of LATE) setTimeout(look, wait);
 }
 
-/** Keeps that a question was answered; false, if the browser refuses. */
+/** Stores an answer; returns false if the browser refuses. */
 export function recordAnswer(id: string, right: boolean, at: Day = day()): boolean {
-  const kept = learning();
-  return keep({ ...kept, answers: { ...kept.answers, [id]: [...(kept.answers[id] ?? []), { at, right }] } });
+  const progress = storedProgress();
+  return storeProgress({ ...progress, answers: { ...progress.answers, [id]: [...(progress.answers[id] ?? []), { at, right }] } });
 }
 
-/** Keeps that a page was read; false, if the browser refuses. */
+/** Stores that a page was read; returns false if the browser refuses. */
 export function recordRead(page: string, at: Day = day()): boolean {
-  const kept = learning();
-  return keep({ ...kept, pages: { ...kept.pages, [page]: { read: at } } });
+  const progress = storedProgress();
+  return storeProgress({ ...progress, pages: { ...progress.pages, [page]: { read: at } } });
 }
 
-/** Takes back that a page was read; false, if the browser refuses. */
+/** Removes the mark of a page as read; returns false if the browser refuses. */
 export function recordUnread(page: string): boolean {
-  const { [page]: _, ...pages } = learning().pages;
-  return keep({ ...learning(), pages });
+  const { [page]: _, ...pages } = storedProgress().pages;
+  return storeProgress({ ...storedProgress(), pages });
 }
 
-/** Keeps this in place of all that was kept; false, if the browser refuses. */
-export function keep(next: Learning): boolean {
+/** Replaces the stored progress; returns false if the browser refuses. */
+export function storeProgress(next: Progress): boolean {
   try {
     setAside();
-    localStorage.setItem(KEY, exported(next));
+    localStorage.setItem(KEY, serialise(next));
     return true;
   } catch {
     return false;
   }
 }
 
-/** Whether this browser keeps anything for this page. */
-export function keeps(): boolean {
+/** Whether this browser stores anything for this page. */
+export function canStore(): boolean {
   try {
     localStorage.setItem(`${KEY}:try`, '');
     localStorage.removeItem(`${KEY}:try`);
@@ -91,11 +91,11 @@ export function keeps(): boolean {
   }
 }
 
-/** Takes a change back; false, if the browser refuses. */
+/** Undoes a change; returns false if the browser refuses. */
 export type Undo = () => boolean;
 
-/** Deletes everything, what was set aside too; null, if the browser refuses. */
-export function forget(): Undo | null {
+/** Deletes everything, including unreadable text; returns null if the browser refuses. */
+export function deleteAll(): Undo | null {
   return undoable(() => {
     for (const key of [KEY, ASIDE]) localStorage.removeItem(key);
     return true;
@@ -119,8 +119,8 @@ function undoable(change: () => boolean): Undo | null {
   }
 }
 
-/** What was found in the place of what is kept and could not be read. */
-export function aside(): string | null {
+/** Stored text that could not be read, or null. */
+export function unreadableText(): string | null {
   try {
     setAside();
     return localStorage.getItem(ASIDE);
@@ -131,46 +131,46 @@ export function aside(): string | null {
 
 function setAside(): void {
   const stored = localStorage.getItem(KEY);
-  if (stored === null || !faultIn(stored)) return;
+  if (stored === null || !faultOf(stored)) return;
   const before = localStorage.getItem(ASIDE);
   localStorage.setItem(ASIDE, before === null ? stored : `${before}\n${stored}`);
   localStorage.removeItem(KEY);
 }
 
-// ── As a file ─────────────────────────────────────────────────────────────────
+// ── Files ─────────────────────────────────────────────────────────────────────
 
-/** What is kept, as the text of a file. */
-export function exported(kept: Learning = learning()): string {
-  return JSON.stringify(kept, null, 1);
+/** Progress as the text of a file. */
+export function serialise(progress: Progress = storedProgress()): string {
+  return JSON.stringify(progress, null, 1);
 }
 
 /**
- * Reads the text of a file.
+ * Parses the text of a file.
  *
- * Throws an error whose message says what is wrong and what would be right.
+ * Throws an error whose message says what is wrong and how to correct it.
  */
-export function opened(text: string): Learning {
-  const fault = faultIn(text);
+export function parseProgress(text: string): Progress {
+  const fault = faultOf(text);
   if (fault) throw new Error(fault);
-  return JSON.parse(text) as Learning;
+  return JSON.parse(text) as Progress;
 }
 
 /**
- * Puts what a file holds in place of what is kept, or with it; null, if the browser refuses.
+ * Replaces the stored progress by that of a file, or merges both; returns null if the browser refuses.
  *
- * Throws, as `opened` does, before anything is changed.
+ * Throws, as `parseProgress` does, before anything is changed.
  */
 export function restore(text: string, how: 'merge' | 'replace'): Undo | null {
-  const found = opened(text);
-  return undoable(() => keep(how === 'merge' ? merged(learning(), found) : found));
+  const found = parseProgress(text);
+  return undoable(() => storeProgress(how === 'merge' ? merge(storedProgress(), found) : found));
 }
 
 /**
- * Both together: of a page the later day; of a question, day by day, whichever holds more answers.
+ * The union of two records: for a page the later day; for a question and day, the record with more answers.
  *
- * So the same file restored twice changes nothing the second time.
+ * Restoring the same file twice therefore changes nothing the second time.
  */
-export function merged(one: Learning, other: Learning): Learning {
+export function merge(one: Progress, other: Progress): Progress {
   const pages = { ...one.pages };
   for (const [page, { read }] of Object.entries(other.pages)) {
     if (!(page in pages) || read > pages[page]!.read) pages[page] = { read };
@@ -187,11 +187,11 @@ export function merged(one: Learning, other: Learning): Learning {
   return { version: VERSION, pages, answers };
 }
 
-/** What is wrong with a text, or nothing. */
-function faultIn(text: string): string | undefined {
-  let value: Partial<Learning>;
+/** The fault of a text, or undefined. */
+function faultOf(text: string): string | undefined {
+  let value: Partial<Progress>;
   try {
-    value = JSON.parse(text) as Partial<Learning>;
+    value = JSON.parse(text) as Partial<Progress>;
   } catch {
     return message('backup-error-json');
   }
@@ -219,25 +219,25 @@ function isDay(value: unknown): value is Day {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
-// ── When to see it again ──────────────────────────────────────────────────────
+// ── Spaced repetition ─────────────────────────────────────────────────────────
 
-/** Days until a question is seen again, by box. */
+/** Days until a question is due again, by box. */
 export const BOXES = [1, 3, 7, 21, 60] as const;
 
 export interface Due {
-  /** The box in which the question lies, the first is 1. */
+  /** The box of the question, from 1. */
   readonly box: number;
-  /** The day on which it is to be seen again. */
+  /** The day on which the question is due. */
   readonly on: Day;
-  /** Whether that day has come. */
+  /** Whether the question is due now. */
   readonly now: boolean;
 }
 
 /**
- * When a question is to be seen again, by boxes after Leitner; null, if it was never answered.
+ * When a question is due again, by Leitner's boxes; null if it was never answered.
  *
- * The first answer puts it into the first box. A right answer moves it one box on, once it was due: what is
- * answered again sooner proves less and moves nothing. A wrong answer puts it back into the first box.
+ * The first answer puts a question into the first box. A correct answer moves a question that was due to the next box;
+ * an earlier answer proves less and changes nothing. A wrong answer moves the question back to the first box.
  */
 export function due(history: readonly Answer[], now: Day = day()): Due | null {
   let box = 0;
@@ -245,16 +245,16 @@ export function due(history: readonly Answer[], now: Day = day()): Due | null {
   for (const { at, right } of history) {
     if (right && at < on) continue;
     box = right ? Math.min(box + 1, BOXES.length) : 1;
-    on = later(at, BOXES[box - 1]!);
+    on = daysLater(at, BOXES[box - 1]!);
   }
   return box ? { box, on, now: on <= now } : null;
 }
 
-/** The reader's own calendar day. */
+/** The day in the reader's time zone. */
 export function day(moment: Date = new Date()): Day {
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-function later(from: Day, days: number): Day {
+function daysLater(from: Day, days: number): Day {
   return new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-"""Questions to commit to before their answers are shown, in a case and in a chapter."""
+"""Questions in a case or a chapter, answered before the key is shown."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Quiz(CasebookWidget):
     Attributes
     ----------
     answers : dict
-        By the id of a question a list: the chosen option alone; of an order all options, first to last.
-        Empty while there is no whole answer.
+        By question id, a list: the chosen option or, for a ranking, all options in order; empty while the answer is
+        incomplete.
     committed : list of str
-        Ids of the questions to which the reader has committed.
+        Ids of the questions whose answers the reader has submitted.
 
     Raises
     ------
@@ -48,20 +48,20 @@ class Quiz(CasebookWidget):
     page_traits: ClassVar[tuple[str, ...]] = ("questions", "answers", "committed")
 
     def __init__(self, name: str | Path, **traits: Any) -> None:
-        asked = questions_of(name)
-        if not asked:
+        found = questions_of(name)
+        if not found:
             fault = Fault(f"{name}", message("error-no-questions"), message("error-no-questions-hint"))
             raise FaultError([fault])
-        self._asked = {question.id: question for question in asked}
-        self._name = asked[0].name
-        self.set_trait("questions", [shown(question) for question in asked])
+        self._questions = {question.id: question for question in found}
+        self._name = found[0].name
+        self.set_trait("questions", [question_json(question) for question in found])
         super().__init__(_kind=KIND, **traits)
 
     @validate("answers")
     def _are_answers(self, proposal: Any) -> dict[str, list[str]]:
         for id, answer in proposal["value"].items():
-            self._expect(id)
-            options = [option.id for option in self._asked[id].written.options]
+            self._check_id(id)
+            options = [option.id for option in self._questions[id].written.options]
             if isinstance(answer, str) or not isinstance(answer, Sequence):
                 raise FindingError(message("error-answer-list", question=id, answer=repr(answer)), id, answer)
             for option in cast("Sequence[str]", answer):
@@ -74,54 +74,56 @@ class Quiz(CasebookWidget):
     @validate("committed")
     def _are_answered(self, proposal: Any) -> list[str]:
         for id in proposal["value"]:
-            self._expect(id)
+            self._check_id(id)
             if self._answer(id) is None:
                 raise FindingError(message("error-not-answered", question=id), id)
         return proposal["value"]
 
-    def _expect(self, id: str) -> None:
-        if id not in self._asked:
-            hint = did_you_mean(id, self._asked)
+    def _check_id(self, id: str) -> None:
+        if id not in self._questions:
+            hint = did_you_mean(id, self._questions)
             text = message("error-no-question", question=repr(id), hint=hint)
-            raise FindingError(text, id, None, nearest(id, self._asked))
+            raise FindingError(text, id, None, nearest(id, self._questions))
 
     def _answer(self, id: str) -> str | list[str] | None:
-        """Return a whole answer, or None where something of it is missing."""
+        """Return a complete answer, or None."""
         answer = self.answers.get(id, [])
-        if self._asked[id].kind != "rank":
+        if self._questions[id].kind != "rank":
             return answer[0] if len(answer) == 1 else None
-        wanted = sorted(option.id for option in self._asked[id].written.options)
+        wanted = sorted(option.id for option in self._questions[id].written.options)
         return list(answer) if sorted(answer) == wanted else None
 
     @property
     def grades(self) -> Mapping[str, bool | float]:
-        """What each committed answer is worth; see `Question.grade`."""
-        return {id: self._asked[id].grade(answer) for id in self.committed if (answer := self._answer(id)) is not None}
+        """The grade of each submitted answer; see `Question.grade`."""
+        return {
+            id: self._questions[id].grade(answer) for id in self.committed if (answer := self._answer(id)) is not None
+        }
 
     def static(self) -> Html:
-        """Return the questions with their answers folded."""
-        return printed(self.questions)
+        """Return the questions with folded answers."""
+        return questions_markup(self.questions)
 
     def __repr__(self) -> str:
         return f"Quiz({self._name!r}, questions={len(self.questions)}, committed={len(self.committed)})"
 
 
-def shown(question: Question) -> dict[str, Any]:
-    """Return all of a question, its key too, as plain JSON."""
+def question_json(question: Question) -> dict[str, Any]:
+    """Return a question with its key and feedback, as plain JSON."""
     public, reveal = question.public(), question.reveal()
-    said = {option["id"]: option for option in reveal["options"]}
-    options = [option | said[option["id"]] for option in public["options"]]
+    feedback = {option["id"]: option for option in reveal["options"]}
+    options = [option | feedback[option["id"]] for option in public["options"]]
     return {**public, "options": options, "key": reveal["key"], "source": reveal["source"]}
 
 
-def markup(asked: Sequence[Question]) -> Html:
-    """Return questions as a page of prose holds them."""
-    questions = [shown(question) for question in asked]
-    return live_element(KIND, {"questions": questions, "answers": {}, "committed": []}, printed(questions))
+def markup(found: Sequence[Question]) -> Html:
+    """Return questions for a page, without creating a widget."""
+    questions = [question_json(question) for question in found]
+    return live_element(KIND, {"questions": questions, "answers": {}, "committed": []}, questions_markup(questions))
 
 
-def printed(questions: Sequence[Mapping[str, Any]]) -> Html:
-    """Return questions with their answers folded, as markup that needs no script."""
+def questions_markup(questions: Sequence[Mapping[str, Any]]) -> Html:
+    """Return questions with folded answers, as markup that needs no script."""
     return tag("ol", *map(_question, questions))
 
 
@@ -129,7 +131,7 @@ def _question(question: Mapping[str, Any]) -> Html:
     options = {option["id"]: option for option in question["options"]}
     ranked = question["kind"] == "rank"
     order = question["key"] if ranked else [question["key"]]
-    said = (
+    explained = (
         tag("li", tag("strong", option["label"]), ": ", option["feedback"], " ", tag("cite", f"({option['source']})"))
         for option in ([options[id] for id in order] if ranked else options.values())
     )
@@ -144,7 +146,7 @@ def _question(question: Mapping[str, Any]) -> Html:
         tag(
             "details",
             tag("summary", message("quiz-answer-order") if ranked else message("quiz-answer")),
-            join([answer, tag("ol" if ranked else "ul", *said), source]),
+            join([answer, tag("ol" if ranked else "ul", *explained), source]),
         ),
         id=f"quiz-{question['id'].partition('/')[2]}",
     )

@@ -1,4 +1,4 @@
-/** Questions that a reader commits to; then every answer is told apart, with its source. */
+/** Questions that a reader answers and submits; then each option is explained, with its source. */
 
 import { useRef, useState } from 'preact/hooks';
 
@@ -7,37 +7,37 @@ import { recordAnswer } from '../progress/store';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 
-interface Option {
+interface QuizOption {
   readonly id: string;
   readonly label: string;
   readonly feedback: string;
   readonly source: string;
 }
 
-interface Question {
-  /** In the whole book: `colon-s1/pain`. */
+interface QuizQuestion {
+  /** Unique in the book, such as `colon-s1/pain`. */
   readonly id: string;
   readonly kind: string;
   readonly question: string;
   readonly setting: string;
-  readonly options: readonly Option[];
+  readonly options: readonly QuizOption[];
   readonly key: string | readonly string[];
-  /** What the key rests on, where the engine cannot check it; else empty. */
+  /** The source of the key where the engine cannot check it; otherwise empty. */
   readonly source: string;
 }
 
-/** The chosen option alone; for an order all options, first to last. Empty while there is no whole answer. */
+/** The chosen option, or for a ranking all options in order; empty while the answer is incomplete. */
 type Answer = readonly string[];
 
 interface Props {
   model: Model;
   instance: string;
-  /** In a page of the book, whose browser keeps what was answered. */
+  /** Whether the widget is in a page of the book, where answers are stored in the browser. */
   page: boolean;
 }
 
 export function Quiz({ model, instance, page }: Props) {
-  const questions = model.get('questions') as readonly Question[];
+  const questions = model.get('questions') as readonly QuizQuestion[];
   const answers = useTrait<Readonly<Record<string, Answer>>>(model, 'answers');
   const committed = useTrait<readonly string[]>(model, 'committed');
   const set = (name: string, value: unknown) => {
@@ -47,7 +47,7 @@ export function Quiz({ model, instance, page }: Props) {
   return (
     <div class="cb cb-quiz">
       {questions.map((question, index) => (
-        <Asked
+        <QuestionForm
           key={question.id}
           question={question}
           number={index + 1}
@@ -59,7 +59,7 @@ export function Quiz({ model, instance, page }: Props) {
             set('committed', [...committed, question.id]);
             if (page) recordAnswer(question.id, right);
           }}
-          onAgain={() => {
+          onReset={() => {
             set('committed', committed.filter((id) => id !== question.id));
             set('answers', { ...answers, [question.id]: [] });
           }}
@@ -69,8 +69,8 @@ export function Quiz({ model, instance, page }: Props) {
   );
 }
 
-interface AskedProps {
-  question: Question;
+interface QuestionProps {
+  question: QuizQuestion;
   number: number;
   /** Unique in the page: the name of the radio group. */
   name: string;
@@ -78,17 +78,17 @@ interface AskedProps {
   committed: boolean;
   onAnswer: (answer: Answer) => void;
   onCommit: (right: boolean) => void;
-  onAgain: () => void;
+  onReset: () => void;
 }
 
-function Asked({ question, number, name, answer, committed, onAnswer, onCommit, onAgain }: AskedProps) {
+function QuestionForm({ question, number, name, answer, committed, onAnswer, onCommit, onReset }: QuestionProps) {
   const { id, kind, options } = question;
   const key = [question.key].flat();
   const right = String(answer) === String(key);
   const [missing, setMissing] = useState(false);
-  const [given, setGiven] = useState<readonly number[]>([]);
-  /** The place of each option, from 0. Two may share one for a while: the arrow keys go through every place. */
-  const places = options.map((option, index) => (answer.length ? answer.indexOf(option.id) : (given[index] ?? -1)));
+  const [chosenRanks, setChosenRanks] = useState<readonly number[]>([]);
+  /** The rank of each option, from 0. Two options may share a rank for a while, because arrow keys pass through every rank. */
+  const ranks = options.map((option, index) => (answer.length ? answer.indexOf(option.id) : (chosenRanks[index] ?? -1)));
   const group = useRef<HTMLFieldSetElement>(null);
 
   const commit = () => {
@@ -97,21 +97,21 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
     else group.current?.querySelector<HTMLElement>('input, select')?.focus();
   };
 
-  /** What was missing is said until something is chosen. */
+  /** The notice of a missing answer remains until something is chosen. */
   const choose = (next: Answer) => {
     setMissing(false);
     onAnswer(next);
   };
 
-  const again = () => {
-    setGiven([]);
-    onAgain();
+  const reset = () => {
+    setChosenRanks([]);
+    onReset();
   };
 
-  const put = (moved: number, to: number) => {
-    const next = places.map((place, index) => (index === moved ? to : place));
-    const order = options.flatMap((_, place) => options[next.indexOf(place)]?.id ?? []);
-    setGiven(next);
+  const setRank = (moved: number, to: number) => {
+    const next = ranks.map((rank, index) => (index === moved ? to : rank));
+    const order = options.flatMap((_, rank) => options[next.indexOf(rank)]?.id ?? []);
+    setChosenRanks(next);
     choose(order.length === options.length ? order : []);
   };
 
@@ -129,13 +129,13 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
             <label key={option.id}>
               {kind === 'rank' ? (
                 <select
-                  value={places[index]}
-                  onChange={({ currentTarget }) => put(index, Number(currentTarget.value))}
+                  value={ranks[index]}
+                  onChange={({ currentTarget }) => setRank(index, Number(currentTarget.value))}
                 >
                   <option value={-1}>–</option>
-                  {options.map((_, place) => (
-                    <option key={place} value={place}>
-                      {place + 1}
+                  {options.map((_, rank) => (
+                    <option key={rank} value={rank}>
+                      {rank + 1}
                     </option>
                   ))}
                 </select>
@@ -154,7 +154,7 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
         </div>
       </fieldset>
       <div class="cb-tools">
-        <button type="button" class={committed ? '' : 'cb-primary'} onClick={committed ? again : commit}>
+        <button type="button" class={committed ? '' : 'cb-primary'} onClick={committed ? reset : commit}>
           {message(committed ? 'quiz-again' : 'quiz-submit')}
         </button>
         <span class="cb-said" role="status">
@@ -165,21 +165,21 @@ function Asked({ question, number, name, answer, committed, onAnswer, onCommit, 
           )}
         </span>
       </div>
-      {committed && <Told question={question} order={key} answer={answer} />}
+      {committed && <Feedback question={question} order={key} answer={answer} />}
     </div>
   );
 }
 
-/** What is said of every option: of an order in the right one, else as they were asked. */
-function Told({ question, order, answer }: { question: Question; order: readonly string[]; answer: Answer }) {
+/** The feedback on every option, in the correct order for a ranking. */
+function Feedback({ question, order, answer }: { question: QuizQuestion; order: readonly string[]; answer: Answer }) {
   const { kind, options, source } = question;
   const ranked = kind === 'rank';
-  const told = ranked ? order.map((id) => options.find((option) => option.id === id)!) : options;
+  const ordered = ranked ? order.map((id) => options.find((option) => option.id === id)!) : options;
   return (
     <div class="cb-beside">
-      {told.map(({ id, label, feedback, source: from }, place) => (
+      {ordered.map(({ id, label, feedback, source: from }, rank) => (
         <p key={id} data-option={id}>
-          <strong>{ranked ? message('quiz-question', { number: place + 1, question: label }) : label}</strong>{' '}
+          <strong>{ranked ? message('quiz-question', { number: rank + 1, question: label }) : label}</strong>{' '}
           {ranked ? message('quiz-option-place', { number: answer.indexOf(id) + 1 }) : marked(id, order, answer)}
           <br />
           {feedback} <cite class="cb-source">({from})</cite>

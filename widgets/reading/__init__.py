@@ -1,4 +1,4 @@
-"""The reader's own reading, committed before the published one is shown."""
+"""The reader's own reading of a case, submitted before the published one is shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from widgets.core.markup import Html, paragraphs, tag
 
 
 class CaseReading(CasebookWidget):
-    """Questions on a case; after the reader commits, the published answers stand beside the own.
+    """Questions on a case; after submission, the published answers are shown beside the reader's.
 
     Parameters
     ----------
@@ -27,9 +27,9 @@ class CaseReading(CasebookWidget):
     answers : dict
         Chosen option ids by question id.
     committed : bool
-        Whether the reader has committed to them.
+        Whether the reader has submitted them.
     constructed : bool
-        Whether the case is constructed: the answers are then those of the rules.
+        Whether the case is constructed, so that the answers are those of the rules.
     """
 
     case = Unicode(read_only=True).tag(sync=True)
@@ -62,11 +62,11 @@ class CaseReading(CasebookWidget):
         return proposal["value"]
 
     def page_state(self) -> dict[str, Any]:
-        """Return what a page starts from."""
+        """Return the initial state of the widget in a page."""
         return {**super().page_state(), **({"constructed": True} if self.constructed else {})}
 
     def static(self) -> Html:
-        """Return the questions with their answers folded: the published ones, or those of the rules."""
+        """Return the questions with folded answers: the published ones, or those of the rules."""
         summary = message("reading-static", case="constructed" if self.constructed else "published")
         return tag("ol", *(_question(question, summary) for question in self.questions))
 

@@ -1,4 +1,4 @@
-/** The reader's own reading of a case: committed first, then seen beside the published one. */
+/** The reader's own reading of a case, compared with the published one after submission. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 
@@ -7,7 +7,7 @@ import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 import { Paragraphs } from '../frontend/paragraphs';
 
-interface Question {
+interface ReadingQuestion {
   readonly id: string;
   readonly question: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
@@ -23,23 +23,23 @@ interface Props {
 }
 
 export function Reading({ model, instance }: Props) {
-  const questions = model.get('questions') as readonly Question[];
+  const questions = model.get('questions') as readonly ReadingQuestion[];
   const answers = useTrait<Answers>(model, 'answers');
   const committed = useTrait<boolean>(model, 'committed');
   const constructed = model.get('constructed') === true;
-  const [missing, setMissing] = useState<Question | null>(null);
+  const [missing, setMissing] = useState<ReadingQuestion | null>(null);
   const root = useRef<HTMLDivElement>(null);
-  const set = (next: Partial<Kept>) => {
+  const set = (next: Partial<StoredReading>) => {
     for (const [key, value] of Object.entries(next)) model.set(key, value);
     model.save_changes();
-    keep(model);
+    storeReading(model);
   };
 
   useEffect(() => {
-    const kept = recall(model);
-    if (!kept) return;
-    model.set('answers', kept.answers);
-    model.set('committed', kept.committed);
+    const stored = restoreReading(model);
+    if (!stored) return;
+    model.set('answers', stored.answers);
+    model.set('committed', stored.committed);
   }, [model]);
 
   const commit = () => {
@@ -73,7 +73,7 @@ export function Reading({ model, instance }: Props) {
             </div>
           </fieldset>
           {committed && (
-            <Beside question={question} answer={answers[question.id]} constructed={constructed} />
+            <Comparison question={question} answer={answers[question.id]} constructed={constructed} />
           )}
         </div>
       ))}
@@ -99,14 +99,14 @@ export function Reading({ model, instance }: Props) {
   );
 }
 
-interface BesideProps {
-  question: Question;
+interface ComparisonProps {
+  question: ReadingQuestion;
   answer: string | undefined;
-  /** Nobody published the patient: the answers are those of the rules. */
+  /** Whether the case is constructed, so that the answers are those of the rules. */
   constructed: boolean;
 }
 
-function Beside({ question, answer, constructed }: BesideProps) {
+function Comparison({ question, answer, constructed }: ComparisonProps) {
   const label = (id: string | undefined) =>
     question.options.find((option) => option.id === id)?.label ?? message('reading-no-answer');
   const theirs = { answer: label(question.published) };
@@ -127,7 +127,7 @@ function Beside({ question, answer, constructed }: BesideProps) {
   );
 }
 
-interface Kept {
+interface StoredReading {
   readonly answers: Answers;
   readonly committed: boolean;
 }
@@ -136,33 +136,33 @@ function storeKey(model: Model): string {
   return `casebook:reading:${String(model.get('case'))}`;
 }
 
-/** Best effort: a browser may refuse to store, and the reading is then kept by the page alone. */
-function keep(model: Model): void {
+/** Best effort: if the browser refuses to store, the reading lasts as long as the page. */
+function storeReading(model: Model): void {
   try {
-    const kept: Kept = {
+    const stored: StoredReading = {
       answers: model.get('answers') as Answers,
       committed: model.get('committed') as boolean,
     };
-    sessionStorage.setItem(storeKey(model), JSON.stringify(kept));
+    sessionStorage.setItem(storeKey(model), JSON.stringify(stored));
   } catch {
-    // Storage is off or full.
+    // Storage is disabled or full.
   }
 }
 
-/** What was kept, as far as it still answers the questions of this page. */
-function recall(model: Model): Kept | null {
+/** The stored reading, as far as it still matches the questions of this page. */
+function restoreReading(model: Model): StoredReading | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(storeKey(model)) ?? 'null') as Kept | null;
-    if (!kept) return null;
-    const questions = model.get('questions') as readonly Question[];
+    const stored = JSON.parse(sessionStorage.getItem(storeKey(model)) ?? 'null') as StoredReading | null;
+    if (!stored) return null;
+    const questions = model.get('questions') as readonly ReadingQuestion[];
     const answers = Object.fromEntries(
       questions.flatMap(({ id, options }) => {
-        const answer = kept.answers[id];
+        const answer = stored.answers[id];
         return options.some((option) => option.id === answer) ? [[id, answer as string]] : [];
       }),
     );
     const whole = questions.every((question) => question.id in answers);
-    return { answers, committed: kept.committed === true && whole };
+    return { answers, committed: stored.committed === true && whole };
   } catch {
     return null;
   }

@@ -17,11 +17,11 @@ from widgets.core.markup import Html, constructed_markup, join, paragraphs, tag
 Part = Literal["vignette", "treatment", "outcome", "teaching"]
 
 FOLDED = ("treatment", "outcome")
-"""Parts that stay folded until the reader opens them."""
+"""Parts that are folded until the reader opens them."""
 
 
 class Section:
-    """One passage of a case.
+    """A passage of a case.
 
     Parameters
     ----------
@@ -55,9 +55,9 @@ class Section:
                     *(tag("li", _flow(point.text), " ", _source(point.source)) for point in self.case.teaching_points),
                 )
             case _:
-                told = getattr(self.case, self.part)
+                passage = getattr(self.case, self.part)
                 summary = tag("summary", message(f"section-{self.part}"))
-                body = tag("details", summary, paragraphs(told.text), _source(told.source))
+                body = tag("details", summary, paragraphs(passage.text), _source(passage.source))
         return str(tag("div", body, class_=f"casebook-section casebook-{self.part}"))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What-ifs: a question that changes the case, and an answer to open afterwards."""
+"""What-ifs: questions on a changed case, with their answers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WhatIfs(CasebookWidget):
         self.set_trait("what_ifs", [entry.model_dump(mode="json") for entry in self._given.what_ifs])
         super().__init__(_kind="what-if", **traits)
         if explorer is not None:
-            explorer.observe(self._let_go, "findings")
+            explorer.observe(self._reset_choice, "findings")
 
     @validate("chosen")
     def _is_a_what_if(self, proposal: Any) -> str | None:
@@ -62,8 +62,8 @@ class WhatIfs(CasebookWidget):
         if self._explorer is not None and change["new"] is not None:
             self._explorer.findings = self._given.what_if(change["new"])
 
-    def _let_go(self, change: Any) -> None:
-        """Forget the choice once the explorer shows something else, so that it can be chosen again."""
+    def _reset_choice(self, change: Any) -> None:
+        """Reset the choice once the explorer shows something else, so that it can be made again."""
         if self.chosen is not None and change["new"] != self._given.what_if(self.chosen):
             self.chosen = None
 

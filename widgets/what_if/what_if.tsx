@@ -1,4 +1,4 @@
-/** What if: each a question, a control that sets the explorer to it, and an answer told after. */
+/** What-ifs: a question, a button that sets the explorer to it, and the answer on demand. */
 
 import { useState } from 'preact/hooks';
 
@@ -16,68 +16,68 @@ interface Supposition {
   readonly answer: string;
 }
 
-/** An explorer in the same page, of the same case. */
-export interface Peer {
+/** An explorer of the same case in the page. */
+export interface ExplorerInPage {
   readonly model: Model;
   readonly element: HTMLElement;
 }
 
 interface Props {
   model: Model;
-  peers: readonly Peer[];
+  explorers: readonly ExplorerInPage[];
 }
 
-export function WhatIf({ model, peers }: Props) {
+export function WhatIf({ model, explorers }: Props) {
   const suppositions = model.get('what_ifs') as readonly Supposition[];
   const chosen = useTrait<string | null>(model, 'chosen');
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
-  const [told, setTold] = useState<ReadonlySet<string>>(new Set());
-  // Followed, because the reader may have gone on from a supposition.
-  const shown = useTrait<Findings | undefined>(peers[0]?.model, 'findings');
+  const [openAnswers, setOpenAnswers] = useState<ReadonlySet<string>>(new Set());
+  // Watched, because the reader may change further findings afterwards.
+  const shown = useTrait<Findings | undefined>(explorers[0]?.model, 'findings');
 
-  const suppose = (one: Supposition) => {
-    model.set('chosen', one.id);
+  const suppose = (supposition: Supposition) => {
+    model.set('chosen', supposition.id);
     model.save_changes();
-    for (const peer of peers) {
-      peer.model.set('cause', one.question);
-      peer.model.set('findings', withSet(peer.model.get('published') as Published, one.set));
+    for (const explorer of explorers) {
+      explorer.model.set('cause', supposition.question);
+      explorer.model.set('findings', withSet(explorer.model.get('published') as Published, supposition.set));
     }
-    setTried(new Set([...tried, one.id]));
+    setTried(new Set([...tried, supposition.id]));
   };
 
   return (
     <div class="cb cb-what-if">
       <ol>
-        {suppositions.map((one) => (
-          <li key={one.id} data-what-if={one.id}>
-            <p class="cb-label">{one.question}</p>
+        {suppositions.map((supposition) => (
+          <li key={supposition.id} data-what-if={supposition.id}>
+            <p class="cb-label">{supposition.question}</p>
             <div class="cb-tools">
-              <button type="button" aria-pressed={chosen === one.id} onClick={() => suppose(one)}>
+              <button type="button" aria-pressed={chosen === supposition.id} onClick={() => suppose(supposition)}>
                 {message('supposition-set')}
               </button>
-              {(tried.has(one.id) || chosen === one.id) && (
+              {(tried.has(supposition.id) || chosen === supposition.id) && (
                 <button
                   type="button"
-                  aria-expanded={told.has(one.id)}
-                  onClick={() => setTold(toggled(told, one.id))}
+                  aria-expanded={openAnswers.has(supposition.id)}
+                  onClick={() => setOpenAnswers(toggled(openAnswers, supposition.id))}
                 >
-                  {message(told.has(one.id) ? 'supposition-hide' : 'supposition-show')}
+                  {message(openAnswers.has(supposition.id) ? 'supposition-hide' : 'supposition-show')}
                 </button>
               )}
               <span class="cb-said" role="status">
-                {chosen === one.id && isShown(one, shown, peers) && (
+                {chosen === supposition.id && isShown(supposition, shown, explorers) && (
                   <>
                     {message('supposition-shown')}{' '}
-                    <button type="button" class="cb-link" onClick={() => goTo(peers)}>
+                    <button type="button" class="cb-link" onClick={() => scrollToExplorer(explorers)}>
                       {message('supposition-go')}
                     </button>
                   </>
                 )}
               </span>
             </div>
-            {told.has(one.id) && (
+            {openAnswers.has(supposition.id) && (
               <div class="cb-answer">
-                <Paragraphs text={one.answer} />
+                <Paragraphs text={supposition.answer} />
               </div>
             )}
           </li>
@@ -87,13 +87,13 @@ export function WhatIf({ model, peers }: Props) {
   );
 }
 
-function isShown(one: Supposition, shown: Findings | undefined, peers: readonly Peer[]): boolean {
-  const published = peers[0]?.model.get('published') as Published | undefined;
-  return !!shown && !!published && sameFindings(shown, withSet(published, one.set));
+function isShown(supposition: Supposition, shown: Findings | undefined, explorers: readonly ExplorerInPage[]): boolean {
+  const published = explorers[0]?.model.get('published') as Published | undefined;
+  return !!shown && !!published && sameFindings(shown, withSet(published, supposition.set));
 }
 
-function goTo(peers: readonly Peer[]): void {
-  peers[0]?.element.scrollIntoView();
+function scrollToExplorer(explorers: readonly ExplorerInPage[]): void {
+  explorers[0]?.element.scrollIntoView();
 }
 
 function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -6,7 +6,7 @@ import { message, messageParts } from '../../../widgets/engine/messages';
 import type { Findings, PlanEntry } from '../../../widgets/engine/types';
 import { BookContext, type Book } from '../../../widgets/frontend/book';
 import { few, list, stanceWord, STANCES } from '../../../widgets/frontend/labels';
-import { Lines } from '../../../widgets/frontend/patient_state';
+import { StateLines } from '../../../widgets/frontend/patient_state';
 import type { Published } from '../../../widgets/frontend/published_case';
 import type { PresentedCase } from '../stage/presented_case';
 import { addressOf, localOnlyNotice, QrCode } from '../stage/share_link';
@@ -66,7 +66,7 @@ function Handout({ book, presented, published, findings }: Props) {
             : presented.teaches}
         </p>
       </header>
-      <Lines lines={lines} />
+      <StateLines lines={lines} />
       <div class="cb-columns">
         <Section heading={message('handout-patient')}>
           <p>{presented.vignette}</p>

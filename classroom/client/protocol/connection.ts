@@ -5,7 +5,7 @@
  */
 
 import { message } from '../../../widgets/engine/messages';
-import { useChanges } from '../../../widgets/frontend/hooks';
+import { useRedrawOn } from '../../../widgets/frontend/hooks';
 import type { RoomState } from './types';
 
 const API = '/room/api/';
@@ -135,5 +135,5 @@ export class Connection<State extends RoomState> {
 
 /** Renders again whenever the state or the connection changes. */
 export function useConnection(connection: Connection<RoomState>): void {
-  useChanges((changed) => connection.subscribe(changed), [connection]);
+  useRedrawOn((changed) => connection.subscribe(changed), [connection]);
 }

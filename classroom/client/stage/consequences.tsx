@@ -5,8 +5,8 @@ import type { PlanEntry, Score, ScoreResult, Stance } from '../../../widgets/eng
 import { useBook } from '../../../widgets/frontend/book';
 import { StanceIcon } from '../../../widgets/frontend/icons';
 import { few, list, particulars, rangeWord, STANCES, stanceWord } from '../../../widgets/frontend/labels';
-import { Lines } from '../../../widgets/frontend/patient_state';
-import { Scale } from '../../../widgets/frontend/score_bar';
+import { StateLines } from '../../../widgets/frontend/patient_state';
+import { ScoreBar } from '../../../widgets/frontend/score_bar';
 import type { Presentation } from './presentation';
 
 export function Consequences({ presentation }: { presentation: Presentation }) {
@@ -22,7 +22,7 @@ function PatientState({ presentation }: { presentation: Presentation }) {
   const { first_line: lines } = useBook().engine.assess(presentation.state.findings);
   return (
     <div class="cb-foremost">
-      <Lines lines={lines} />
+      <StateLines lines={lines} />
     </div>
   );
 }
@@ -74,7 +74,7 @@ function ScoreTotal({ score, result }: { score: Score; result: ScoreResult }) {
         <span>{list(result.bands.map((band) => book.bandLabel(score.id, band)), 'or')}</span>
         {lesion && <span>{message('stage-one-lesion', { range: rangeWord(lesion.low, lesion.high) })}</span>}
       </p>
-      <Scale score={score} result={result} />
+      <ScoreBar score={score} result={result} />
       {result.notes.slice(0, 1).map((note) => (
         <p key={note} class="cb-note">
           {note}

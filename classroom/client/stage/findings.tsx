@@ -5,7 +5,7 @@ import { useBook } from '../../../widgets/frontend/book';
 import { Choice } from '../../../widgets/frontend/choice';
 import { PROVENANCE_WORDS, type Provenance } from '../../../widgets/frontend/labels';
 import type { Published } from '../../../widgets/frontend/published_case';
-import { ALARM, alarms, othersOf, Refused, refusalOf } from '../../../widgets/frontend/refusal';
+import { RED_FLAG_WARNING, hasRedFlag, contradictingFindings, RefusalMessage, refusalTextFor } from '../../../widgets/frontend/refusal';
 import { Consequences } from './consequences';
 import type { Presentation } from './presentation';
 
@@ -24,7 +24,7 @@ export function ChangeableFindings({ presentation, findings }: Props) {
       <div class={state.results ? 'cb-beside-each-other' : undefined}>
         <div class="cb-changing">
           {findings.map((id) => {
-            const refusal = refusalOf(refusals, id, book, entered);
+            const refusal = refusalTextFor(refusals, id, book, entered);
             return (
               <Choice
                 key={id}
@@ -38,10 +38,10 @@ export function ChangeableFindings({ presentation, findings }: Props) {
                 describedBy={refusal === null ? undefined : `stage-${id}-refused`}
                 onChange={(value) => presentation.setFinding(id, value)}
               >
-                <Refused
+                <RefusalMessage
                   id={`stage-${id}-refused`}
                   text={refusal}
-                  others={othersOf(refusals, id)}
+                  others={contradictingFindings(refusals, id)}
                   onLeave={(other) => presentation.setFinding(other, null)}
                 />
                 {state.provenance && <ProvenanceNote presentation={presentation} finding={id} />}
@@ -74,7 +74,7 @@ function LastChange({ presentation }: { presentation: Presentation }) {
   if (draft) {
     return (
       <div class="cb-change" role="status">
-        {alarms(presentation.book, draft.findings) && <p class="cb-set">{ALARM}</p>}
+        {hasRedFlag(presentation.book, draft.findings) && <p class="cb-set">{RED_FLAG_WARNING}</p>}
         <p class="cb-set">{message('stage-not-applied')}</p>
       </div>
     );

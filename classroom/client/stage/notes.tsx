@@ -8,7 +8,7 @@
 import { render } from 'preact';
 
 import { message } from '../../../widgets/engine/messages';
-import { useChanges } from '../../../widgets/frontend/hooks';
+import { useRedrawOn } from '../../../widgets/frontend/hooks';
 import { Citation } from './citation';
 import { Clock } from './clock';
 import type { Presentation, Slide } from './presentation';
@@ -51,7 +51,7 @@ export function openNotes(
 }
 
 function Notes({ presentation }: { presentation: Presentation }) {
-  useChanges((changed) => presentation.subscribe(changed), [presentation]);
+  useRedrawOn((changed) => presentation.subscribe(changed), [presentation]);
   const { slide, next, state } = presentation;
   const { step, stepIndex } = slide;
   return (

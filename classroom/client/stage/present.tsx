@@ -6,7 +6,7 @@ import { message } from '../../../widgets/engine/messages';
 import type { Findings } from '../../../widgets/engine/types';
 import { sameFindings, type Published } from '../../../widgets/frontend/published_case';
 import { script } from '../../../widgets/frontend/script';
-import type { Found } from '../../../widgets/frontend/live';
+import type { PageWidget } from '../../../widgets/frontend/live';
 import { printHandout } from '../handout/handout';
 import { removeFromScreen } from './full_screen';
 import { Presentation } from './presentation';
@@ -44,8 +44,8 @@ async function handlePress(target: EventTarget | null): Promise<void> {
   else present(presented, explorer, button);
 }
 
-const publishedOf = ({ model }: Found) => model.get('published') as Published;
-const findingsOf = ({ model }: Found) => model.get('findings') as Findings;
+const publishedOf = ({ model }: PageWidget) => model.get('published') as Published;
+const findingsOf = ({ model }: PageWidget) => model.get('findings') as Findings;
 
 /**
  * Puts the stage over the page.
@@ -53,7 +53,7 @@ const findingsOf = ({ model }: Found) => model.get('findings') as Findings;
  * The stage has findings of its own, so that the page behind it does not change. It is not a dialog element, because a
  * modal element cannot be made full screen.
  */
-function present(presented: PresentedCase, explorer: Found, button: HTMLElement): void {
+function present(presented: PresentedCase, explorer: PageWidget, button: HTMLElement): void {
   // A presenter who left by mistake continues with the same counts and the same clock.
   if (presentation && sameFindings(presentation.initial, findingsOf(explorer))) presentation.startClock();
   else presentation = new Presentation(live!.book, presented, publishedOf(explorer), findingsOf(explorer));

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { message } from '../../../widgets/engine/messages';
 import { BookContext } from '../../../widgets/frontend/book';
-import { useChanges } from '../../../widgets/frontend/hooks';
+import { useRedrawOn } from '../../../widgets/frontend/hooks';
 import { few } from '../../../widgets/frontend/labels';
 import { Clock } from './clock';
 import { useFullScreen } from './full_screen';
@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function Stage({ presentation, root, onLeave }: Props) {
-  useChanges((changed) => presentation.subscribe(changed), [presentation]);
+  useRedrawOn((changed) => presentation.subscribe(changed), [presentation]);
   const heading = useRef<HTMLHeadingElement>(null);
   const usedPointer = useRef(false);
   const { notesOpen, toggleNotes, notice } = useNotes(presentation, (event) => handleKey(event, commands()));

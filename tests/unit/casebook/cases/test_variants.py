@@ -116,7 +116,7 @@ def test_a_folder_that_is_not_there_is_told(folder, explorer):
 def said(explorer, **content):
     heard = []
     explorer.send = heard.append
-    explorer._hear(explorer, {"ask": "save", **content}, [])
+    explorer._on_message(explorer, {"ask": "save", **content}, [])
     return heard[0]["answer"], heard[0]["said"]
 
 

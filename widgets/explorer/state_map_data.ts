@@ -1,4 +1,4 @@
-/** The plan over every combination of two findings, the others as they are. */
+/** The plan for every combination of two findings, with the other findings unchanged. */
 
 import { message } from '../engine/messages';
 import type { Assessment, Findings, PlanEntry, Value } from '../engine/types';
@@ -6,34 +6,34 @@ import type { Book } from '../frontend/book';
 import { withValues } from '../frontend/published_case';
 import { list, particulars, rangeWord, stanceWord } from '../frontend/labels';
 
-export interface Landscape {
-  /** Options of the two findings; null is not assessed. */
+export interface StateMapData {
+  /** Options of the two findings; null for not assessed. */
   readonly rows: readonly (Value | null)[];
   readonly columns: readonly (Value | null)[];
-  /** For each row and column the place of its words in the legend. */
+  /** Index in the legend, by row and column. */
   readonly cells: readonly (readonly number[])[];
   readonly legend: readonly string[];
 }
 
-/** What a map shows where it is not an action or a score. */
+/** The choice that shows the first line and the first recommendation. */
 export const FIRST = 'first';
 
-export function landscape(
+export function stateMapOf(
   book: Book,
   findings: Findings,
   row: string,
   column: string,
   show: string,
-): Landscape {
+): StateMapData {
   const rows = values(book, row);
   const columns = values(book, column);
   const legend: string[] = [];
-  const place = (words: string) => {
+  const index = (words: string) => {
     const known = legend.indexOf(words);
     return known < 0 ? legend.push(words) - 1 : known;
   };
   const cells = rows.map((down) =>
-    columns.map((across) => place(cell(book, withValues(findings, { [row]: down, [column]: across }), show))),
+    columns.map((across) => index(cell(book, withValues(findings, { [row]: down, [column]: across }), show))),
   );
   return { rows, columns, cells, legend };
 }
@@ -44,28 +44,28 @@ function values(book: Book, finding: string): (Value | null)[] {
 
 function cell(book: Book, findings: Findings, show: string): string {
   if (book.engine.validate(findings).contradictions.length > 0) return message('explorer-map-refused');
-  return told(book, book.engine.assess(findings), show);
+  return outcomeText(book, book.engine.assess(findings), show);
 }
 
-function told(book: Book, assessment: Assessment, show: string): string {
-  if (show === FIRST) return first(book, assessment);
+function outcomeText(book: Book, assessment: Assessment, show: string): string {
+  if (show === FIRST) return firstLineText(book, assessment);
   const score = assessment.scores[show];
-  if (!score) return standing(assessment.plan.find((entry) => entry.action === show));
+  if (!score) return recommendationText(assessment.plan.find((entry) => entry.action === show));
   if (score.status === 'not_applicable') return message('score-none');
   const bands = list(score.bands.map((band) => book.bandLabel(show, band)), 'or');
   return message('explorer-map-score', { total: rangeWord(score.low, score.high), bands });
 }
 
-/** The state that is said first, and the first recommendation that is decided. */
-function first(book: Book, { first_line: lines, plan }: Assessment): string {
+/** The first line of the result, and the first decided recommendation. */
+function firstLineText(book: Book, { first_line: lines, plan }: Assessment): string {
   const decided = plan.find((entry) => entry.status === 'decided');
   const words = decided
-    ? message('explorer-map-entry', { standing: standing(decided), action: book.actionLabel(decided.action) })
+    ? message('explorer-map-entry', { standing: recommendationText(decided), action: book.actionLabel(decided.action) })
     : message('explorer-map-undecided');
   return [...lines.map(({ lead }) => lead), words].join(' ');
 }
 
-function standing(entry: PlanEntry | undefined): string {
+function recommendationText(entry: PlanEntry | undefined): string {
   if (!entry) return stanceWord('none');
   if (entry.status === 'undecided') return message('explorer-plan-open');
   const [stance, limit] = [stanceWord(entry.stance), particulars(entry)];
