@@ -12,6 +12,7 @@ from casebook import assess, score
 from casebook.cases.case import load_case
 from casebook.explain import changed
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
 
 MELANOMA = "melanoma-cauda-equina"
 COLON = "colon-s1"
@@ -243,6 +244,23 @@ def test_the_words_of_a_rule_are_fetched_when_a_reader_opens_it_and_not_before(r
         rule = knowledge().rules[assess(load_case(MELANOMA).findings).entry("decompression").because[0]]
         expect(entry.get_by_text(one_line(rule.text)[:60]).first).to_be_visible()
     assert [address for address in asked if "prose.js" in address]
+
+
+def test_what_could_not_be_fetched_is_missed_in_words_and_fetched_when_it_is_opened_again(online):
+    online.page.route("**/details.js*", lambda route: route.abort())
+    try:
+        online.open_case(MELANOMA)
+        entry = online.action("decompression")
+        entry.locator("summary").first.click()
+        expect(entry.get_by_text(message("explorer-texts-missing"))).to_be_visible()
+        online.page.unroute("**/details.js*")
+        entry.locator("summary").first.click()
+        entry.locator("summary").first.click()
+        expect(entry.get_by_text("Mika & Mesfin 2018").first).to_be_visible()
+        expect(entry.get_by_text(message("explorer-texts-missing"))).to_have_count(0)
+    finally:
+        online.page.unroute("**/details.js*")
+        online.errors.clear()
 
 
 def test_without_the_long_texts_a_rule_still_shows_its_name_its_ground_and_its_source(online):
