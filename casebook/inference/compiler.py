@@ -54,7 +54,13 @@ class Verdict(NamedTuple):
 @cache
 def outcome_of(verdict: Verdict | None) -> Outcome | None:
     """Return a verdict without what decided it."""
-    return verdict and Outcome(stance=verdict.stance, within_hours=verdict.within_hours, side=verdict.side)
+    return verdict and interned(Outcome(stance=verdict.stance, within_hours=verdict.within_hours, side=verdict.side))
+
+
+@cache
+def interned(outcome: Outcome) -> Outcome:
+    """Return the one object of all that are equal."""
+    return outcome
 
 
 class Compiler:

@@ -35,17 +35,15 @@ class Changes:
         For each finding, the sets that change it.
     sized : tuple of int
         For each size, the sets of that size.
+    every : int
+        All sets, as bits.
     """
 
     sets: tuple[tuple[Change, ...], ...]
     holding: Mapping[Change, int]
     touching: tuple[int, ...]
     sized: tuple[int, ...]
-
-    @property
-    def every(self) -> int:
-        """All sets, as bits."""
-        return (1 << len(self.sets)) - 1
+    every: int
 
     def leading(self, index: int, places: Iterable[int], here: bool) -> int:
         """Return the sets after which a finding may be in one of some classes; `here`, whether it may be in one now."""
@@ -127,9 +125,13 @@ class Reach:
         self.classes = tuple(_classes(columns[index]) for index in range(len(self._read)))
         self._class_of = tuple(map(_class_of, self.classes))
         self._steps = {each: [self._step(node) for node in nodes] for each, nodes in below.items()}
-        self._target, self._contradictions = root.node, [each.node for each in contradictions]
+        self._target = root.node
+        self._contradictions = [
+            (each.node, [self._read.index(place) for place in each.places]) for each in contradictions
+        ]
         self._switches = [(each.node, gone) for each, gone in switches]
         self.changes = lru_cache(maxsize=None)(self._changes)
+        self._contradicted = lru_cache(maxsize=4096)(self._after_which)
         self._refused = lru_cache(maxsize=64)(self._contradicting)
         self.after = lru_cache(maxsize=64)(self._after)
         self.flips = lru_cache(maxsize=4096)(self._flips)
@@ -168,13 +170,13 @@ class Reach:
             for change in each:
                 touched |= bits[change]
             touching.append(touched)
-        return Changes(tuple(sets), bits, tuple(touching), tuple(sized))
+        return Changes(tuple(sets), bits, tuple(touching), tuple(sized), (1 << len(sets)) - 1)
 
     def project(self, state: State) -> Known:
         """Return what is known of a state, as far as it matters here."""
         return tuple([classes[state[place]] for place, classes in zip(self._read, self._class_of, strict=True)])
 
-    def _spread(self, root: Node, known: Known, changes: Changes, start: int) -> dict[Any, int]:
+    def _spread(self, root: Node, known: Sequence[int], changes: Changes, start: int) -> dict[Any, int]:
         """Return, for each end value below a root, the sets of changes after which some completion reaches it."""
         masks: dict[tuple[int, tuple[int, ...]], int] = {}
         reached = {root: start}
@@ -196,11 +198,19 @@ class Reach:
 
     def _contradicting(self, known: Known, most: int) -> int:
         """Return the sets of changes after which findings contradict each other, as bits."""
-        changes, found = self.changes(most), 0
-        for root in self._contradictions:
-            ends = self._spread(root, known, changes, changes.every)
-            found |= ends.get(True, 0) & ~ends.get(False, 0)
+        found = 0
+        for number, (_, indices) in enumerate(self._contradictions):
+            found |= self._contradicted(number, tuple([known[index] for index in indices]), most)
         return found & ~1  # what is recorded is judged elsewhere
+
+    def _after_which(self, number: int, read: tuple[int, ...], most: int) -> int:
+        """Return the sets of changes after which one contradiction holds, given what it reads."""
+        root, indices = self._contradictions[number]
+        known, changes = [-1] * len(self._read), self.changes(most)
+        for index, each in zip(indices, read, strict=True):
+            known[index] = each
+        ends = self._spread(root, known, changes, changes.every)
+        return ends.get(True, 0) & ~ends.get(False, 0)
 
     def _after(self, known: Known, most: int) -> Mapping[Any, int]:
         """Return, for each end value, the sets of changes after which some completion reaches it.

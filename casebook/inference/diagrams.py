@@ -131,16 +131,15 @@ class Diagrams:
     def truth(self, root: Node, state: Sequence[int]) -> bool | None:
         """Return the one of true and false that every completion of `state` reaches, or None if some reach each."""
         variables, children, distinct = self.variables, self.children, self.distinct
-        seen: set[Node] = set()
-        stack, found = [root], 0
+        stack, seen, found = [root], {root}, 0
         while stack:
             node = stack.pop()
             while node >= 0 and (known := state[variables[node]]) >= 0:
                 node = children[node][known]
             if node >= 0:
-                if node not in seen:
-                    seen.add(node)
-                    stack += distinct[node]
+                new = distinct[node] - seen
+                seen |= new
+                stack += new
             elif found != node:
                 if found:
                     return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
-from casebook.inference.compiler import State, outcome_of
+from casebook.inference.compiler import State, interned, outcome_of
 from casebook.inference.counterfactual import Reach
 from casebook.inference.diagrams import Node
 from casebook.inference.roots import sides
@@ -132,7 +133,7 @@ class Planner:
                 self,
                 id,
                 root,
-                [(rule.id, clause.then[id], truth) for rule, clause, truth in clauses if id in clause.then],
+                [(rule.id, interned(clause.then[id]), truth) for rule, clause, truth in clauses if id in clause.then],
             )
             for id, root in zip(known.actions, rulebook.of("action"), strict=True)
         ]
@@ -178,26 +179,20 @@ class ActionPlan:
     def __init__(self, planner: Planner, id: str, root: Root, clauses: list[tuple[str, Outcome, Root]]) -> None:
         known = planner.knowledge
         self.planner, self.id, self.root, self.clauses = planner, id, root, clauses
-        self._in_play = [
-            (conflict, planner.conflicts[conflict]) for conflict, each in known.conflicts.items() if id in each.actions
-        ]
+        self._in_play = [conflict for conflict, each in known.conflicts.items() if id in each.actions]
         self.switches: list[tuple[Root, Withdrawn]] = [
             (root, gone)
             for switch, root in zip(known.scopes, planner.switches, strict=True)
             if (gone := switch.of(known.actions[id]))
         ]
-        read = [
-            root,
-            *(each for *_, each in clauses),
-            *(each for _, each in self._in_play),
-            *(each for each, _ in self.switches),
-        ]
-        self.entry: Kept[PlanEntry | None] = Kept(
-            sorted({place for each in read for place in each.places}), self._think
-        )
+        self._nodes = [each.node for *_, each in clauses]
+        self._conflicts = [planner.conflicts[conflict].node for conflict in self._in_play]
+        read = [root.node, *self._nodes, *self._conflicts, *(each.node for each, _ in self.switches)]
+        self.entry: Kept[PlanEntry | None] = Kept(sorted(planner.rulebook.reads(read)), self._think)
         self.places = self.entry.places
         self._diagrams = planner.rulebook.diagrams
         self._views = lru_cache(maxsize=None)(self._view)
+        self._unread = lru_cache(maxsize=None)(self._of_nothing)
         self._verdicts = lru_cache(maxsize=1024)(self._sum_up)
         self._sorted = lru_cache(maxsize=1024)(self._sort_out)
 
@@ -240,8 +235,8 @@ class ActionPlan:
 
     def _sum_up(self, ends: frozenset[Node], withdrawn: Withdrawn) -> Verdicts | None:
         """Return what verdicts say together, or None where all of them are withdrawn."""
-        verdicts = list(map(self._diagrams.value, ends))
-        outcomes = {left(outcome_of(verdict), withdrawn) for verdict in verdicts}
+        view, value = self._views(withdrawn, False), self._diagrams.value
+        outcomes = [left(outcome_of(value(end)), withdrawn) for end in {view[end] for end in ends}]
         given = [outcome for outcome in outcomes if outcome is not None]
         if not given:
             return None
@@ -249,7 +244,7 @@ class ActionPlan:
         same = [outcome for outcome in given if outcome.stance == possible[0]]
         hours = [outcome.within_hours for outcome in same if outcome.within_hours is not None]
         sides = {outcome.side for outcome in same}
-        deciders = {verdict.decided_by for verdict in verdicts} if len(outcomes) == 1 else ()
+        deciders = {value(end).decided_by for end in ends} if len(outcomes) == 1 else ()
         return Verdicts(
             given[0] if len(outcomes) == 1 else None,
             possible[0],
@@ -268,25 +263,43 @@ class ActionPlan:
             spoken[(outcome.stance in FOR) == in_favour][rule] = None
         return tuple(spoken[True]), tuple(spoken[False])
 
+    def _open(
+        self, values: Sequence[int], reached: Sequence[Node], withdrawn: Withdrawn, urgent: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the findings on which the outcome depends, and those that decide whether it is an emergency."""
+        named, nodes = self.planner.rulebook.named, self._diagrams.from_below(reached)
+        return tuple(
+            named(self._diagrams.support_of(nodes, values, self._views(withdrawn, only_urgent)))
+            if urgent or not only_urgent
+            else ()
+            for only_urgent in (False, True)
+        )
+
+    def _of_nothing(self, withdrawn: Withdrawn) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the same where none of the findings is known that the rules read: these take longest."""
+        values = [-1] * len(self._diagrams.sizes)
+        reached = self._diagrams.reached(self.root.node, values)
+        verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
+        return self._open(values, reached, withdrawn, verdicts is not None and verdicts.urgent)
+
     def _think(self, state: State) -> PlanEntry | None:
         withdrawn = self._withdrawn(state)
         if withdrawn == ALL or not self.clauses:
             return None
-        rulebook, node, diagrams = self.planner.rulebook, self.root.node, self._diagrams
-        values = rulebook.values(state)
-        reached = diagrams.reached(node, values)
+        values = self.planner.rulebook.values(state)
+        reached = self._diagrams.reached(self.root.node, values)
         verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
         if verdicts is None:
             return None
-        truths = [outcome.stance not in withdrawn and root.truth(state) for _, outcome, root in self.clauses]
+        truths = self.planner.rulebook.truths(self._nodes, state)
         said = tuple([index for index, truth in enumerate(truths) if truth is not False])
+        if withdrawn:
+            said = tuple([index for index in said if self.clauses[index][1].stance not in withdrawn])
         depends = on = ()
         if verdicts.only is None:
-            nodes = diagrams.from_below(reached)
-            depends = rulebook.named(diagrams.support_of(nodes, values, self._views(withdrawn, False)))
-            if verdicts.urgent:
-                on = rulebook.named(diagrams.support_of(nodes, values, self._views(withdrawn, True)))
-        elif any(truths[index] and self.clauses[index][1] == verdicts.only for index in said):
+            known = any(state[place] >= 0 for place in self.root.places)
+            depends, on = self._open(values, reached, withdrawn, verdicts.urgent) if known else self._unread(withdrawn)
+        elif any(truths[index] and self.clauses[index][1] is verdicts.only for index in said):
             # Decided although some rule is open: by those that hold, if one of them says so.
             said = tuple([index for index in said if truths[index]])
         return PlanEntry(
@@ -297,7 +310,7 @@ class ActionPlan:
             verdicts.side,
             verdicts.possible,
             *self._sorted(said, verdicts.stance in FOR),
-            tuple([id for id, root in self._in_play if root.truth(state)]),
+            tuple(itertools.compress(self._in_play, self.planner.rulebook.truths(self._conflicts, state))),
             verdicts.decided_by,
             depends,
             on,

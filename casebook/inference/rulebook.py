@@ -47,26 +47,24 @@ class Kept(Generic[T]):
 
 
 class Root:
-    """One diagram of the rulebook.
-
-    Attributes
-    ----------
-    node : int
-    places : tuple of int
-        Positions of the findings that it reads, in that order.
-    ends : callable
-        Every end value that some completion of a state reaches.
-    truth : callable
-        Whether a condition holds over every completion of a state, over none, or None.
-    """
+    """One diagram of the rulebook."""
 
     def __init__(self, rulebook: Rulebook, node: Node) -> None:
         self.node = node
         self._rulebook = rulebook
-        self.places = tuple(sorted(rulebook.reads([node])))
-        diagrams, values = rulebook.diagrams, rulebook.values
-        self.ends: Kept[frozenset[Any]] = Kept(self.places, lambda state: diagrams.reachable(node, values(state)))
-        self.truth: Kept[Truth] = Kept(self.places, lambda state: diagrams.truth(node, values(state)))
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """Positions of the findings that it reads, in that order."""
+        return tuple(sorted(self._rulebook.reads([self.node])))
+
+    def ends(self, state: State) -> frozenset[Any]:
+        """Return every end value that some completion of a state reaches."""
+        return self._rulebook.diagrams.reachable(self.node, self._rulebook.values(state))
+
+    def truth(self, state: State) -> Truth:
+        """Return whether a condition holds over every completion of a state, over none, or None."""
+        return self._rulebook.truths([self.node], state)[0]
 
     def read(self, view: Callable[[Any], Any]) -> set[int]:
         """Return the positions of the findings on which that depends what an end is told as."""
@@ -108,7 +106,7 @@ class Rulebook:
         self.knowledge, self.variables, self.diagrams, self.roots = knowledge, tuple(variables), diagrams, roots
         # An open item is read from behind the last finding, where no state knows anything.
         self._values = itemgetter(*(-1 if isinstance(each, Open) else each for each in self.variables))
-        self._last: tuple[State, tuple[int, ...]] | None = None
+        self._last: tuple[State, tuple[int, ...], dict[Node, Truth]] = (), (), {}
         self._made: dict[Node, Root] = {}
         self._of_tree: dict[int, tuple[Tree, Root]] = {}
 
@@ -124,9 +122,24 @@ class Rulebook:
 
     def values(self, state: State) -> tuple[int, ...]:
         """Return a state in the order of the levels."""
-        if self._last is None or self._last[0] is not state:
-            self._last = state, self._values((*state, -1))
-        return self._last[1]
+        return self._of(state)[1]
+
+    def truths(self, nodes: Iterable[Node], state: State) -> list[Truth]:
+        """Return whether each of some conditions holds over every completion of a state, over none, or None."""
+        _, values, known = self._of(state)
+        result = []
+        for node in nodes:
+            if node not in known:
+                known[node] = self.diagrams.truth(node, values)
+            result.append(known[node])
+        return result
+
+    def _of(self, state: State) -> tuple[State, tuple[int, ...], dict[Node, Truth]]:
+        """Return a state, its values in the order of the levels, and the truths that were found in it."""
+        last = self._last
+        if last[0] is not state:
+            last = self._last = state, self._values((*state, -1)), {}
+        return last
 
     def root(self, node: Node) -> Root:
         """Return the walks from a node."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from casebook.inference.rulebook import Kept
 from casebook.messages.words import all_of, extent, inside, option, sentence, within
 from casebook.models.emergency import FIXED, Condition, Emergencies, Level, PatientState, Sentence
 from casebook.models.rule import FOR
@@ -87,7 +88,7 @@ class Triage:
         self.emergencies: Emergencies = planner.knowledge.emergencies
         rulebook = planner.rulebook
         roots = zip((state.id for state in self.emergencies.states), rulebook.of("state"), strict=True)
-        self._states = {id: root for id, root in roots if id not in FIXED}
+        self._states = {id: (root, Kept(root.places, root.truth)) for id, root in roots if id not in FIXED}
         [self._red_flag] = rulebook.of("red_flag")
         spoken = [*self.emergencies.signs, *self.emergencies.sentences()]
         # By identity: what is said is not hashed each time.
@@ -100,7 +101,7 @@ class Triage:
         An emergency that is decided, else one that is presumed because a red flag is recorded, else the first other
         state that is decided. "open" stands before it, or alone, where something worse is still possible.
         """
-        truths = {id: root.truth(state) for id, root in self._states.items()}
+        truths = {id: truth(state) for id, (_, truth) in self._states.items()}
         if not truths:
             return ("none",)
         if truths["compressed"]:
@@ -125,7 +126,7 @@ class Triage:
 
     def open_findings(self, state: State) -> set[str]:
         """Return the findings on which a state of the patient depends that is neither decided nor excluded."""
-        return {finding for root in self._states.values() for finding in root.support(state)}
+        return {finding for root, _ in self._states.values() for finding in root.support(state)}
 
     def level(self, state: str) -> Level:
         """Return the level of a state."""

@@ -154,6 +154,11 @@ class Finding(Part):
         return {str(value): position for position, value in enumerate(self.values)}
 
     @cached_property
+    def labels(self) -> Mapping[str, Value]:
+        """Option ids by what they are called."""
+        return {option.label: option.id for option in self.options}
+
+    @cached_property
     def in_a_row(self) -> bool:
         """Whether a stretch of options can be named by its ends: numbers, or levels of the spine."""
         return self.type == "number" or (
@@ -203,7 +208,12 @@ class FindingError(ValueError):
 
 
 def read_option(
-    wrong: Callable[[Any], str], id: str, offered: Any, values: Mapping[str, int], all_values: tuple[Value, ...]
+    wrong: Callable[[Any], str],
+    id: str,
+    offered: Any,
+    values: Mapping[str, int],
+    all_values: tuple[Value, ...],
+    labels: Mapping[str, Value],
 ) -> int | None:
     """Return the position of `offered` among the options, or None if it says *not assessed*.
 
@@ -218,6 +228,8 @@ def read_option(
         Positions by the text of the option id.
     all_values : tuple
         The option ids, for the message.
+    labels : mapping of str to option id
+        What the options are called, for the message.
 
     Raises
     ------
@@ -229,23 +241,25 @@ def read_option(
         text = str(int(offered)) if isinstance(offered, float) and offered.is_integer() else str(offered)
         if text in values:
             return values[text]
-    near = _nearest_option(offered, all_values)
+    near = _nearest_option(offered, all_values, labels)
     if near != "":
         hint = message("error-near", near=near)
     else:
         between = message("error-choose-between", first=all_values[0], last=all_values[-1])
-        hint = did_you_mean(offered, all_values) or between
+        hint = did_you_mean(offered, all_values, labels) or between
     raise FindingError(message("error-hint", what=wrong(repr(offered)), hint=hint), id, offered, near)
 
 
-def _nearest_option(offered: Any, values: tuple[Value, ...]) -> Value:
+def _nearest_option(offered: Any, values: tuple[Value, ...], labels: Mapping[str, Value]) -> Value:
     if isinstance(offered, bool):
         return nearest("yes" if offered else "no", values)
     numbers = [value for value in values if isinstance(value, int)]
     try:
-        return min(numbers, key=lambda value: abs(value - float(offered))) if numbers else nearest(offered, values)
+        if numbers:
+            return min(numbers, key=lambda value: abs(value - float(offered)))
     except (TypeError, ValueError):
         return ""
+    return nearest(offered, values, labels)
 
 
 class Vocabulary:
@@ -267,7 +281,7 @@ class Vocabulary:
         try:
             return self.by_id[id]
         except (KeyError, TypeError):
-            near = nearest(id, self.by_id)
+            near = nearest(id, self.by_id, {finding.label: finding.id for finding in self.findings})
             what = hinted(message("error-no-finding", id=repr(id)), near)
             raise FindingError(what, str(id), None, near) from None
 
@@ -295,7 +309,7 @@ class Vocabulary:
             if position is None:
                 self.finding(id)
             finding = self.findings[position]
-            place = read_option(finding.wrong, id, offered, finding.index, finding.values)
+            place = read_option(finding.wrong, id, offered, finding.index, finding.values, finding.labels)
             state[position] = -1 if place is None else place
         return tuple(state)
 

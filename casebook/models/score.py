@@ -87,6 +87,11 @@ class Item(Part):
         """Option ids in their order."""
         return tuple(self.index)
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Option ids by what they are called."""
+        return {option.label: option.id for option in self.options}
+
 
 class Band(Part):
     """A named stretch of totals, both ends included."""
@@ -191,13 +196,13 @@ class Score(Part):
         by_id = {item.id: item for item in self.items}
         for id in items:
             if id not in by_id:
-                near = nearest(id, by_id)
+                near = nearest(id, by_id, {item.label: item.id for item in self.items})
                 what = hinted(message("error-no-item", score=self.id, id=repr(id)), near)
                 raise FindingError(what, str(id), None, near)
         possible = []
         for item in self.items:
             wrong = partial(_wrong_option, self.id, item.id)
-            place = read_option(wrong, item.id, items.get(item.id), item.index, item.values)
+            place = read_option(wrong, item.id, items.get(item.id), item.index, item.values, item.labels)
             possible.append(frozenset(range(len(item.options))) if place is None else frozenset([place]))
         totals = {0}
         for item, places in zip(self.items, possible, strict=True):
