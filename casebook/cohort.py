@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from casebook.frames import pandas_for
 from casebook.inference.assessment import Engine, engine
-from casebook.inference.compiler import Open, outcome_of
+from casebook.inference.compiler import OpenItem, outcome_of
 from casebook.inference.diagrams import Node
 from casebook.inference.rulebook import Rulebook
 from casebook.messages import message
@@ -208,7 +208,7 @@ class _Walk:
             ways = []
             for child, same in options.items():
                 # An item that its findings leave open is never known, so that all rows go every way.
-                choice = None if isinstance(place, Open) else (place, tuple(same))
+                choice = None if isinstance(place, OpenItem) else (place, tuple(same))
                 ways.append((child, choices.setdefault(choice, len(choices))))
             self.steps.append((node, ways))
 

@@ -41,7 +41,7 @@ PUBLISHED_PATIENTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FindingChange:
     """A finding that is not as the case gives it.
 
     Attributes
@@ -59,10 +59,10 @@ class Change:
     provenance: Provenance
 
 
-def changes(case: Case, findings: Mapping[str, Value]) -> list[Change]:
+def changes(case: Case, findings: Mapping[str, Value]) -> list[FindingChange]:
     """Return every finding that differs from the case, in the order of the vocabulary."""
     return [
-        Change(id, entry["value"], findings.get(id), entry["provenance"])
+        FindingChange(id, entry["value"], findings.get(id), entry["provenance"])
         for id, entry in case.published.items()
         if entry["value"] != findings.get(id)
     ]
@@ -106,16 +106,16 @@ class Variant:
         yaml.dump(_laid_out(ordered), written)
         return written.getvalue().partition("---\n")[2]
 
-    def _made_from(self, changed: list[Change]) -> str:
+    def _made_from(self, changed: list[FindingChange]) -> str:
         told = apart([self._change(each) for each in changed])
         return message("variant-made-from", case=self.case.title, id=self.case.id, changes=told)
 
     @staticmethod
-    def _change(each: Change) -> str:
+    def _change(each: FindingChange) -> str:
         now, before = _said(each.now, each), _said(each.published, each)
         return message("variant-change", finding=_finding(each).label, now=now, before=before)
 
-    def _recorded(self, change: Change) -> dict[str, Any]:
+    def _recorded(self, change: FindingChange) -> dict[str, Any]:
         of = "constructed" if self.case.constructed else "published"
         if change.published is None:
             note = message("variant-note-not-reported", of=of)
@@ -189,11 +189,11 @@ def _place(folder: str | Path) -> Path:
     raise FaultError([Fault.of(f"{folder}", "variant-no-folder", here=str(here))])
 
 
-def _finding(change: Change) -> Finding:
+def _finding(change: FindingChange) -> Finding:
     return knowledge().vocabulary.by_id[change.finding]
 
 
-def _said(value: Value | None, change: Change) -> str:
+def _said(value: Value | None, change: FindingChange) -> str:
     if value is None:
         return message("finding-not_assessed")
     return next(option.label for option in _finding(change).options if option.id == value)

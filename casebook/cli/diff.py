@@ -13,7 +13,7 @@ from casebook.messages import message
 from casebook.messages.words import any_of, extent, one_after_another
 from casebook.messages.words import outcome as outcome_words
 from casebook.review.revisions import edition
-from casebook.review.semantic_diff import Around, CaseDifference, Change, Difference, Shift, difference, ranked
+from casebook.review.semantic_diff import Around, CaseDifference, Difference, EntryChange, Shift, difference, ranked
 from casebook.review.state_space import Said
 
 SHOWN = 3
@@ -60,7 +60,7 @@ def _lines(found: Difference, *bodies: Knowledge) -> Iterator[str]:
     yield from _around_lines(found.everyone, "states", lambda shift: _nearest_case(found, shift, *bodies))
 
 
-def _change_lines(change: Change) -> Iterator[str]:
+def _change_lines(change: EntryChange) -> Iterator[str]:
     if change.how == "reordered":
         yield "  " + message("diff-reordered", kind=change.kind)
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 from casebook.diagnostics.suggestions import nearest
 from casebook.inference.assessment import Engine, engine
-from casebook.inference.counterfactual import Change, Reach
+from casebook.inference.counterfactual import Counterfactuals, Replacement
 from casebook.messages import message
 from casebook.messages.words import all_of, any_if, hinted, inside, options, outcome, outcome_arguments
 from casebook.models.finding import FindingError, Value
@@ -140,7 +140,7 @@ class _Search:
             self.vocabulary.finding(id)
         self.target, self.changes, self.reported = target, changes, reported
         self.score = known.scores.get(target)
-        self.reach: Reach
+        self.reach: Counterfactuals
         if self.score is not None:
             self.reach, self.label = engine.planner.bands(target), self.score.label
         elif target in known.actions:
@@ -175,13 +175,13 @@ class _Search:
             return (len(STANCES),)
         return STANCES.index(end.stance), end.within_hours or float("inf"), end.side or ""
 
-    def _assignments(self, chosen: Sequence[Change]) -> int:
+    def _assignments(self, chosen: Sequence[Replacement]) -> int:
         number = 1
         for index, place in chosen:
             number *= len(self.reach.classes[index][place])
         return number
 
-    def _merged(self, sets: Iterable[tuple[Change, ...]]) -> tuple[tuple[Condition, ...], ...]:
+    def _merged(self, sets: Iterable[tuple[Replacement, ...]]) -> tuple[tuple[Condition, ...], ...]:
         """Join sets that change the same findings into as few products of options as the order gives."""
         grouped: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
         for chosen in sets:

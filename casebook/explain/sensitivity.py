@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.inference.assessment import Engine, engine
-from casebook.inference.counterfactual import Reach
+from casebook.inference.counterfactual import Counterfactuals
 from casebook.messages import message
 from casebook.messages.words import all_of, cited, inside, options
 from casebook.models.finding import Value
@@ -151,7 +151,7 @@ class _Steps:
         fragile = sum(bool(one.scores or one.actions) for one in each)
         return Firmness(each, len(each) - fragile, fragile, self._summary(each, fragile))
 
-    def _moving(self, reach: Reach, counts: Callable[[Ends, Ends], bool]) -> set[int]:
+    def _moving(self, reach: Counterfactuals, counts: Callable[[Ends, Ends], bool]) -> set[int]:
         """Return the places of the findings of which some step leads to other ends than now, in a way that counts."""
         now = reach.now(self.state)
         return {

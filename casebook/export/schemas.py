@@ -23,7 +23,7 @@ from casebook.models.contradiction import Contradiction
 from casebook.models.emergency import Emergencies
 from casebook.models.finding import Finding, Group, Shown
 from casebook.models.instrument import Instrument
-from casebook.models.question import Option, Written
+from casebook.models.question import AnswerOption, WrittenQuestion
 from casebook.models.rule import STANCES, Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
@@ -165,14 +165,14 @@ class _Words:
 
     def questions(self) -> Json:
         """Return the schema of the questions of a chapter."""
-        schema = self.listed(Written)
+        schema = self.listed(WrittenQuestion)
         self.bind_question(schema["$defs"])
         return schema | {"minItems": 1}
 
     def bind_question(self, definitions: Json) -> None:
-        for model in (Written, Option):
+        for model in (WrittenQuestion, AnswerOption):
             definitions[model.__name__]["properties"]["set"] = self.change()
-        definitions[Written.__name__]["properties"]["finding"] = _ref("FindingId")
+        definitions[WrittenQuestion.__name__]["properties"]["finding"] = _ref("FindingId")
 
     def change(self) -> Json:
         """Return the schema of findings that are set; null takes one away."""

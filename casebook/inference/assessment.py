@@ -16,7 +16,7 @@ from casebook.inference.refusals import refusing
 from casebook.inference.rulebook_store import rulebook_of
 from casebook.inference.scoring import scoring_of
 from casebook.inference.trace import Trace
-from casebook.inference.triage import Line, Patient, Triage, shown
+from casebook.inference.triage import AssessedPatient, Line, Triage, shown
 from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import message
 from casebook.models.contradiction import ContradictionError
@@ -58,7 +58,9 @@ class Assessment:
     def first_line(self) -> tuple[Line, ...]:
         """What is said first of the patient, a line each state."""
         entries = {entry.action: entry for entry in self.plan}
-        return self._engine.triage.lines(self.states, Patient(self._state, self.scores, entries, lambda: self.ask_next))
+        return self._engine.triage.lines(
+            self.states, AssessedPatient(self._state, self.scores, entries, lambda: self.ask_next)
+        )
 
     @cached_property
     def ask_next(self) -> tuple[Question, ...]:

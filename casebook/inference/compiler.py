@@ -21,7 +21,7 @@ AS_ONE_LESION = -1
 """The item of a score that says whether its foci are counted as one lesion."""
 
 
-class Open(NamedTuple):
+class OpenItem(NamedTuple):
     """The variable of an item that known findings can leave open; nobody knows it.
 
     Attributes
@@ -38,7 +38,7 @@ class Open(NamedTuple):
     finding: int
 
 
-Variable = int | Open
+Variable = int | OpenItem
 """A finding, by its position in the vocabulary, or an open item."""
 
 
@@ -88,7 +88,7 @@ class Compiler:
         self.knowledge = knowledge
         self.variables = tuple(variables)
         self.variable = {variable: level for level, variable in enumerate(self.variables)}
-        self._open = {each[:2]: level for each, level in self.variable.items() if isinstance(each, Open)}
+        self._open = {each[:2]: level for each, level in self.variable.items() if isinstance(each, OpenItem)}
         self.diagrams = diagrams or Diagrams([options(each, knowledge) for each in self.variables])
         self._conditions = dict(conditions or {})
         self._actions = dict(actions or {})
@@ -250,7 +250,7 @@ class Compiler:
 
 def options(variable: Variable, knowledge: Knowledge) -> int:
     """Return how many values a variable has."""
-    if not isinstance(variable, Open):
+    if not isinstance(variable, OpenItem):
         return len(knowledge.vocabulary.findings[variable].options)
     if variable.item == AS_ONE_LESION:
         return 2
@@ -259,7 +259,7 @@ def options(variable: Variable, knowledge: Knowledge) -> int:
 
 def name(variable: Variable, knowledge: Knowledge) -> str:
     """Return the id of a finding, or that of a score and of its item."""
-    if not isinstance(variable, Open):
+    if not isinstance(variable, OpenItem):
         return knowledge.vocabulary.findings[variable].id
     score = list(knowledge.scores.values())[variable.score]
     return f"{score.id}.{'as_one_lesion' if variable.item == AS_ONE_LESION else score.items[variable.item].id}"
@@ -286,9 +286,9 @@ def variables(knowledge: Knowledge, order: Sequence[str] = ()) -> list[Variable]
         for item, ids in enumerate(knowledge.readings[score.id].reads):
             found += [position[id] for id in ids]
             if knowledge.readings[score.id].leaves_open(item):
-                found.append(Open(place, item, position[ids[-1]] if ids else -1))
+                found.append(OpenItem(place, item, position[ids[-1]] if ids else -1))
         if one := knowledge.readings[score.id].one_lesion:
-            found.append(Open(place, AS_ONE_LESION, next(position[leaf["finding"]] for leaf in leaves(one.unless))))
+            found.append(OpenItem(place, AS_ONE_LESION, next(position[leaf["finding"]] for leaf in leaves(one.unless))))
     found += position.values()
     rank: Mapping[str, int] = {name: level for level, name in enumerate(order)}
     return sorted(dict.fromkeys(found), key=lambda each: rank.get(name(each, knowledge), len(rank)))

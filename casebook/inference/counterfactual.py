@@ -17,7 +17,7 @@ from casebook.inference.diagrams import Node
 from casebook.inference.rulebook import Root, Rulebook
 from casebook.models.scope import Withdrawn, resolved
 
-Change = tuple[int, int]
+Replacement = tuple[int, int]
 """Position of a finding among those that a target reads, and of a class of its options."""
 
 
@@ -27,9 +27,9 @@ class Changes:
 
     Attributes
     ----------
-    sets : tuple of tuples of Change
+    sets : tuple of tuples of Replacement
         The empty set first, then by size.
-    holding : mapping of Change to int
+    holding : mapping of Replacement to int
         The sets that hold a change, as bits.
     touching : tuple of int
         For each finding, the sets that change it.
@@ -39,8 +39,8 @@ class Changes:
         All sets, as bits.
     """
 
-    sets: tuple[tuple[Change, ...], ...]
-    holding: Mapping[Change, int]
+    sets: tuple[tuple[Replacement, ...], ...]
+    holding: Mapping[Replacement, int]
     touching: tuple[int, ...]
     sized: tuple[int, ...]
     every: int
@@ -61,14 +61,14 @@ class Flips:
 
     Attributes
     ----------
-    decided : dict of end value to list of tuples of Change
+    decided : dict of end value to list of tuples of Replacement
         What leaves one end alone that is not alone now; no part of any of these sets does.
-    opened : list of tuples of Change
+    opened : list of tuples of Replacement
         What leaves two ends or more where one is alone now; no part of any of these sets does.
     """
 
-    decided: Mapping[Any, list[tuple[Change, ...]]]
-    opened: list[tuple[Change, ...]]
+    decided: Mapping[Any, list[tuple[Replacement, ...]]]
+    opened: list[tuple[Replacement, ...]]
 
 
 Known = tuple[int, ...]
@@ -78,7 +78,7 @@ Step = tuple[Node, int, list[tuple[Node, tuple[int, ...]]]]
 """A node, the index of the finding that it reads (-1: nobody can know it), and each child with the classes that lead there."""
 
 
-class Reach:
+class Counterfactuals:
     """What becomes reachable from findings after few changes that no patient refutes: none of whose findings then contradict each other.
 
     Parameters
@@ -152,7 +152,7 @@ class Reach:
             [(index, place) for place in range(len(classes))]
             for index, classes in enumerate(self.classes[: len(self.places)])
         ]
-        sets: list[tuple[Change, ...]] = []
+        sets: list[tuple[Replacement, ...]] = []
         sized = []
         for size in range(most + 1):
             start = len(sets)
@@ -253,11 +253,11 @@ class Reach:
         opened = {None: 0 if several & 1 else several}
         return Flips(self._smallest(decided, most), self._smallest(opened, most).get(None, []))
 
-    def _smallest(self, groups: Mapping[Any, int], most: int) -> dict[Any, list[tuple[Change, ...]]]:
+    def _smallest(self, groups: Mapping[Any, int], most: int) -> dict[Any, list[tuple[Replacement, ...]]]:
         """Return, by group, the sets of which no part is in any group."""
         changes = self.changes(most)
         larger = changes.every
-        found: dict[Any, list[tuple[Change, ...]]] = {}
+        found: dict[Any, list[tuple[Replacement, ...]]] = {}
         for size in range(1, most + 1):
             here = {group: bits & changes.sized[size] & larger for group, bits in groups.items()}
             for group, bits in here.items():

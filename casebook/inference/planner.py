@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from casebook.inference.compiler import State, interned, outcome_of
-from casebook.inference.counterfactual import Reach
+from casebook.inference.counterfactual import Counterfactuals
 from casebook.inference.diagrams import Node
 from casebook.inference.roots import sides
 from casebook.inference.rulebook import Kept, Root, Rulebook
@@ -140,11 +140,11 @@ class Planner:
         self.by_id = {action.id: action for action in self.actions}
         self.bands = lru_cache(maxsize=None)(self._reach_of_bands)
 
-    def _reach_of_bands(self, id: str) -> Reach:
+    def _reach_of_bands(self, id: str) -> Counterfactuals:
         """Return the reach of a score; its ends are bands, or None where it does not apply."""
         roots = dict(zip(self.knowledge.scores, self.rulebook.of("band"), strict=True))
         bands = self.knowledge.scores[id].band_ids
-        return Reach(self.rulebook, roots[id], lambda band: None if band is None else bands[band])
+        return Counterfactuals(self.rulebook, roots[id], lambda band: None if band is None else bands[band])
 
     def plan(self, state: State) -> tuple[PlanEntry, ...]:
         """Return the entries for a state that no switch withdraws: by stance, strongest first; decided before undecided."""
@@ -207,9 +207,9 @@ class ActionPlan:
         }
 
     @cached_property
-    def reach(self) -> Reach:
+    def reach(self) -> Counterfactuals:
         """What is said of the action as findings are, and after few changes of them."""
-        return Reach(self.planner.rulebook, self.root, outcome_of, self.switches)
+        return Counterfactuals(self.planner.rulebook, self.root, outcome_of, self.switches)
 
     def outcomes(self, state: State) -> frozenset[Outcome | None]:
         """Return every outcome that some completion of a state reaches; None where no rule applies."""

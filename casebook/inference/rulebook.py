@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from casebook.inference.compiler import Compiler, Open, State, Variable, name
+from casebook.inference.compiler import Compiler, OpenItem, State, Variable, name
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.inference.roots import Roots, flattened, known_trees
 from casebook.knowledge_base import Knowledge
@@ -73,7 +73,7 @@ class Root:
         same = {end: first.setdefault(view(diagrams.value(end)), end) for end in diagrams.below(self.node)}
         unknown = [-1] * len(diagrams.sizes)
         levels = diagrams.support_of([*same, *diagrams.nodes(self.node)], unknown, same)
-        return {place for place in map(self._rulebook.variables.__getitem__, levels) if not isinstance(place, Open)}
+        return {place for place in map(self._rulebook.variables.__getitem__, levels) if not isinstance(place, OpenItem)}
 
     def applies(self, state: State) -> bool:
         """Return whether something guarded (`Compiler.guarded`) applies."""
@@ -105,7 +105,7 @@ class Rulebook:
     ) -> None:
         self.knowledge, self.variables, self.diagrams, self.roots = knowledge, tuple(variables), diagrams, roots
         # An open item is read from behind the last finding, where no state knows anything.
-        self._values = itemgetter(*(-1 if isinstance(each, Open) else each for each in self.variables))
+        self._values = itemgetter(*(-1 if isinstance(each, OpenItem) else each for each in self.variables))
         self._last: tuple[State, tuple[int, ...], dict[Node, Truth]] = (), (), {}
         self._made: dict[Node, Root] = {}
         self._of_tree: dict[int, tuple[Tree, Root]] = {}
@@ -172,11 +172,11 @@ class Rulebook:
     def reads(self, roots: Iterable[Node]) -> set[int]:
         """Return the positions of the findings that diagrams read."""
         read = {self.diagrams.variables[node] for node in self.diagrams.nodes(*roots)}
-        return {place for place in map(self.variables.__getitem__, read) if not isinstance(place, Open)}
+        return {place for place in map(self.variables.__getitem__, read) if not isinstance(place, OpenItem)}
 
     def named(self, levels: Iterable[int]) -> tuple[str, ...]:
         """Return the findings of variables, or those behind them, in the order of the vocabulary."""
         found = map(self.variables.__getitem__, levels)
-        places = {each.finding if isinstance(each, Open) else each for each in found}
+        places = {each.finding if isinstance(each, OpenItem) else each for each in found}
         findings = self.knowledge.vocabulary.findings
         return tuple([findings[place].id for place in sorted(places) if place >= 0])

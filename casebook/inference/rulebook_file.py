@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from casebook.inference.compiler import Open, Verdict, options
+from casebook.inference.compiler import OpenItem, Verdict, options
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.inference.parts import parts_of
 from casebook.inference.roots import Roots, flattened
@@ -49,7 +49,7 @@ def encoded(rulebook: Rulebook) -> Json:
         "format": FORMAT,
         "fingerprint": rulebook.knowledge.fingerprint,
         "names": list(rulebook.names),
-        "variables": [list(each) if isinstance(each, Open) else each for each in rulebook.variables],
+        "variables": [list(each) if isinstance(each, OpenItem) else each for each in rulebook.variables],
         "ends": [list(value) if isinstance(value := diagrams.value(end), Verdict) else value for end in ends],
         "patterns": patterns,
         "groups": [each for variable, pattern, count in groups for each in (variable, patterns.index(pattern), count)],
@@ -117,7 +117,7 @@ def _groups(
 
 def decoded(given: Mapping[str, Any], knowledge: Knowledge) -> Rulebook:
     """Return the rulebook that a file holds of the knowledge from which it was made."""
-    variables = [Open(*each) if isinstance(each, list) else each for each in given["variables"]]
+    variables = [OpenItem(*each) if isinstance(each, list) else each for each in given["variables"]]
     diagrams = Diagrams([options(variable, knowledge) for variable in variables])
     nodes: list[Node] = [diagrams.end(Verdict(*end) if isinstance(end, list) else end) for end in given["ends"]]
     slots = [itertools.accumulate(slot) for slot in given["children"]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebook.inference.rulebook import Kept
 from casebook.messages.words import all_of, extent, inside, option, sentence, within
-from casebook.models.emergency import FIXED, Condition, Emergencies, Level, PatientState, Sentence
+from casebook.models.emergency import FIXED, Conditional, Emergencies, Level, PatientState, Sentence
 from casebook.models.rule import FOR
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Patient:
+class AssessedPatient:
     """What the first line is made of: a state, its scores and its plan.
 
     Attributes
@@ -120,7 +120,7 @@ class Triage:
         worse = truths["compressed"] is None or truths["unexplained"] is None
         return (open_, decided) if worse or (decided == "look_again" and parted) else (decided,)
 
-    def applies(self, given: Condition, state: State) -> bool:
+    def applies(self, given: Conditional, state: State) -> bool:
         """Return whether a sign or a sentence is said in a state of the vocabulary."""
         return self._spoken[id(given)].applies(state)
 
@@ -152,7 +152,7 @@ class Triage:
 
         return tuple(sorted(entries, key=place))
 
-    def lines(self, states: Sequence[str], patient: Patient) -> tuple[Line, ...]:
+    def lines(self, states: Sequence[str], patient: AssessedPatient) -> tuple[Line, ...]:
         """Return the line of each state that is said."""
         return tuple(
             _Speaker(self, patient, place == len(states) - 1).line(self.by_id[id])
@@ -164,7 +164,7 @@ class Triage:
 class _Speaker:
     """Words one state of a patient; what any state may say is said with the last of them."""
 
-    def __init__(self, triage: Triage, patient: Patient, last: bool) -> None:
+    def __init__(self, triage: Triage, patient: AssessedPatient, last: bool) -> None:
         self.triage, self.patient, self.last = triage, patient, last
         self.planner, self.known = triage._planner, triage._planner.knowledge
 

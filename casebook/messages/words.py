@@ -14,7 +14,7 @@ MOST_OPTIONS = 5
 """More options than these are counted, not named."""
 
 
-class Outcome(Protocol):
+class HasStance(Protocol):
     """What a sentence says of an outcome: its stance, and its time and side where it has them."""
 
     @property
@@ -25,7 +25,7 @@ class Outcome(Protocol):
     def side(self) -> str | None: ...  # noqa: D102
 
 
-class Entry(Outcome, Protocol):
+class Entry(HasStance, Protocol):
     """An entry of a plan, which may be undecided."""
 
     @property
@@ -34,7 +34,7 @@ class Entry(Outcome, Protocol):
     def possible(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
-class Finding(Protocol):
+class HasOptions(Protocol):
     """What a sentence says of a finding: its options, and whether a run of them can be named by its ends."""
 
     type: str
@@ -69,14 +69,14 @@ def within(hours: int) -> str:
     return message("limit-days", count=hours // 24) if in_days else message("limit-hours", count=hours)
 
 
-def outcome_arguments(given: Outcome | None, undecided: bool = False) -> dict[str, str]:
+def outcome_arguments(given: HasStance | None, undecided: bool = False) -> dict[str, str]:
     """Return the arguments by which a message names an outcome."""
     if undecided or given is None:
         return {"stance": "undecided" if undecided else "none", "limit": "none"}
     return {"stance": given.stance, "limit": particulars(given.within_hours, given.side) or "none"}
 
 
-def outcome(given: Outcome | None) -> str:
+def outcome(given: HasStance | None) -> str:
     """Return an outcome, such as “recommended within 7 days”, or “no rule applies”."""
     return message("outcome-name", **outcome_arguments(given))
 
@@ -162,14 +162,14 @@ def extent(low: int | None, high: int | None) -> str:
     return str(low) if low == high else message("list-range", low=low, high=high)
 
 
-def option(finding: Finding, value: Value | None) -> str:
+def option(finding: HasOptions, value: Value | None) -> str:
     """Return an option as a sentence names it: its label, or the number where a finding counts."""
     if value is None:
         return message("finding-not_assessed")
     return str(value) if finding.type == "number" else finding.option(value).label
 
 
-def options(finding: Finding, values: Iterable[Value]) -> str:
+def options(finding: HasOptions, values: Iterable[Value]) -> str:
     """Return options in the order of the vocabulary, such as “C1, C7 to T2 or L5”.
 
     Three or more neighbours are joined where the options are numbers or levels; of more than
@@ -189,7 +189,7 @@ def options(finding: Finding, values: Iterable[Value]) -> str:
     return any_of([*words, message("list-rest", count=left)] if left else words)
 
 
-def _part(finding: Finding, places: list[int]) -> str:
+def _part(finding: HasOptions, places: list[int]) -> str:
     words = [option(finding, finding.values[place]) for place in places]
     if len(words) == 1:
         return words[0]

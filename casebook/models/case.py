@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from casebook.messages import message
 from casebook.models.finding import Part, Source
 from casebook.models.presentation import Step
-from casebook.models.question import Written
+from casebook.models.question import WrittenQuestion
 
 Provenance = Literal["reported", "derived", "assumed", "not_reported"]
 
@@ -117,7 +117,7 @@ class WrittenCase(Part):
     teaching_points: tuple[TeachingPoint, ...] = ()
     what_ifs: tuple[WhatIf, ...] = ()
     presenting: tuple[Step, ...] = ()
-    questions: tuple[Written, ...] = ()
+    questions: tuple[WrittenQuestion, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
 
     @cached_property

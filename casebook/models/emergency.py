@@ -25,7 +25,7 @@ FIXED = ("presumed", "open", "open_nerves", "open_instability", "none")
 """States that follow from the others: an emergency until shown otherwise, what is not ruled out, and none of these."""
 
 
-class Condition(Part):
+class Conditional(Part):
     """Something that is said only where a condition holds, and only where another does not."""
 
     when: str = ""
@@ -44,13 +44,13 @@ class Condition(Part):
         return with_private(self, _trees=(when, language.read(self.unless, *path, "unless") if self.unless else False))
 
 
-class Sign(Condition):
+class Sign(Conditional):
     """A sign, as a sentence names it."""
 
     text: str
 
 
-class Sentence(Condition):
+class Sentence(Conditional):
     """A sentence of the first line, or several of which the first that applies is said.
 
     It is said where `when` is decided, `unless` is not, and the plan is decided as `plan` asks, and only if every
@@ -93,7 +93,7 @@ class Sentence(Condition):
             yield from each.parts()
 
 
-class PatientState(Condition):
+class PatientState(Conditional):
     """A state of the patient.
 
     Attributes
@@ -163,7 +163,7 @@ class Emergencies(Part):
 
     def bound(self, language: Language) -> Emergencies:
         """Return the same with every condition compiled; raise ConditionError, with its place, if one cannot be read."""
-        parts: dict[str, tuple[Condition, ...]] = {
+        parts: dict[str, tuple[Conditional, ...]] = {
             name: tuple(each.bound(language, name, index) for index, each in enumerate(getattr(self, name)))
             for name in ("signs", "states", "added")
         }

@@ -15,7 +15,7 @@ CANNOT_TELL = "cannot_tell"
 """The answer to a finding that the facts given do not decide."""
 
 
-class Option(Part):
+class AnswerOption(Part):
     """One answer that may be given, with what is said of it afterwards and where that stands.
 
     What makes it right is said in one of three ways. `holds`: a condition that is true whatever the
@@ -40,7 +40,7 @@ Key = Annotated[
 ]
 
 
-class Written(Part):
+class WrittenQuestion(Part):
     """A question.
 
     `set` changes the findings of the case, a null takes one away; in a chapter without a case it is all
@@ -54,7 +54,7 @@ class Written(Part):
     case: str = ""
     set: dict[str, Any] = Field(default_factory=dict)
     finding: str = ""
-    options: tuple[Option, ...] = Field(min_length=2)
+    options: tuple[AnswerOption, ...] = Field(min_length=2)
     first: Literal["most", "least"] = "most"
     key: Key
     checked: Literal["engine", "source"] = "engine"

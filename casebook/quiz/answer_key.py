@@ -17,14 +17,14 @@ from casebook.messages import message
 from casebook.messages.words import all_of, any_of, one_after_another, standing
 from casebook.models.expression import ConditionError
 from casebook.models.finding import FindingError
-from casebook.models.question import CANNOT_TELL, Option, Written
+from casebook.models.question import CANNOT_TELL, AnswerOption, WrittenQuestion
 from casebook.models.rule import FOR, STANCES
 
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Flaw:
+class QuestionFault:
     """What is wrong with a question, at a place inside it, and what would be right."""
 
     path: Path
@@ -32,7 +32,7 @@ class Flaw:
     right: str = ""
 
     @classmethod
-    def of(cls, path: Path, id: str, /, **arguments: str | int) -> Flaw:
+    def of(cls, path: Path, id: str, /, **arguments: str | int) -> QuestionFault:
         """Return the flaw that a message names; what would be right is its attribute `fix`, if it has one."""
         return cls(path, *wording(id, **arguments))
 
@@ -49,14 +49,14 @@ NOBODY = Patient({}, {})
 """A chapter that names no case: what the question itself gives is all that is known."""
 
 
-def flaws(question: Written, patient: Patient, engine: Engine) -> list[Flaw]:
+def flaws(question: WrittenQuestion, patient: Patient, engine: Engine) -> list[QuestionFault]:
     """Return what is wrong with a question; its key is judged once all else is right."""
     examiner = _Examiner(question, patient, engine)
     return list(examiner.form()) or list(examiner.key())
 
 
 class _Examiner:
-    def __init__(self, question: Written, patient: Patient, engine: Engine) -> None:
+    def __init__(self, question: WrittenQuestion, patient: Patient, engine: Engine) -> None:
         self.question = question
         self.patient = patient
         self.engine = engine
@@ -65,42 +65,42 @@ class _Examiner:
 
     # Whether the question can be read. -------------------------------------------------------
 
-    def form(self) -> Iterator[Flaw]:
+    def form(self) -> Iterator[QuestionFault]:
         question = self.question
         for place, id in enumerate(self.ids):
             if id in self.ids[:place]:
-                yield Flaw.of(("options", place, "id"), "key-option-repeated", id=id)
+                yield QuestionFault.of(("options", place, "id"), "key-option-repeated", id=id)
         yield from self.of_this_kind()
         yield from self.offered_key()
         yield from self.setting()
         if question.checked == "source" and not question.source:
-            yield Flaw.of(("checked",), "key-no-source")
+            yield QuestionFault.of(("checked",), "key-no-source")
 
-    def of_this_kind(self) -> Iterator[Flaw]:
+    def of_this_kind(self) -> Iterator[QuestionFault]:
         question, kind = self.question, self.question.kind
         if (kind == "finding") != bool(question.finding):
             if kind == "finding":
-                yield Flaw.of(("finding",), "key-no-finding", example=self.known.vocabulary.findings[0].id)
+                yield QuestionFault.of(("finding",), "key-no-finding", example=self.known.vocabulary.findings[0].id)
             else:
-                yield Flaw.of(("finding",), "key-finding-unread", kind=kind)
+                yield QuestionFault.of(("finding",), "key-finding-unread", kind=kind)
         elif kind == "finding":
             yield from self.readable()
         elif kind == "plan":
             for place, id in enumerate(self.ids):
                 if id not in self.known.actions:
-                    yield Flaw(
+                    yield QuestionFault(
                         ("options", place, "id"),
                         message("key-not-an-action", id=id),
                         did_you_mean(id, self.known.actions),
                     )
         if question.checked == "source" and kind in ("plan", "finding"):
-            yield Flaw.of(("checked",), "key-checked-by-engine", kind=kind)
+            yield QuestionFault.of(("checked",), "key-checked-by-engine", kind=kind)
         for place, option in enumerate(question.options):
             if kind in ("single", "rank") and not option.label:
-                yield Flaw.of(("options", place), "key-no-label", option=option.id)
+                yield QuestionFault.of(("options", place), "key-no-label", option=option.id)
             yield from self.reasons(option, ("options", place))
 
-    def reasons(self, option: Option, at: Path) -> Iterator[Flaw]:
+    def reasons(self, option: AnswerOption, at: Path) -> Iterator[QuestionFault]:
         """Yield what is wrong with what says why an option is right."""
         by_engine = {"single": ("holds", "open", "by"), "rank": ("by",)} if self.question.checked == "engine" else {}
         wanted = by_engine.get(self.question.kind, ())
@@ -108,52 +108,52 @@ class _Examiner:
         strange = [name for name in given if name not in wanted]
         for name in strange:
             if wanted:
-                yield Flaw.of((*at, name), "key-reason-other", name=name, wanted=wanted[0])
+                yield QuestionFault.of((*at, name), "key-reason-other", name=name, wanted=wanted[0])
             else:
-                yield Flaw.of((*at, name), "key-reason-unused", name=name)
+                yield QuestionFault.of((*at, name), "key-reason-unused", name=name)
         if len(given) > 1 and not strange:
-            yield Flaw.of((*at, given[1]), "key-two-reasons", names=all_of(given), option=option.id)
+            yield QuestionFault.of((*at, given[1]), "key-two-reasons", names=all_of(given), option=option.id)
         if option.set and given != ["by"]:
-            yield Flaw.of((*at, "set"), "key-set-unused", option=option.id)
+            yield QuestionFault.of((*at, "set"), "key-set-unused", option=option.id)
         if wanted and not given:
             names = any_of(message("key-entry", name=name) for name in wanted)
-            yield Flaw.of(at, "key-no-reason", option=option.id, names=names)
+            yield QuestionFault.of(at, "key-no-reason", option=option.id, names=names)
 
-    def readable(self) -> Iterator[Flaw]:
+    def readable(self) -> Iterator[QuestionFault]:
         id = self.question.finding
         finding = self.known.vocabulary.by_id.get(id)
         if finding is None:
             near = did_you_mean(id, self.known.vocabulary.by_id)
-            yield Flaw(("finding",), message("error-no-finding", id=id), near)
+            yield QuestionFault(("finding",), message("error-no-finding", id=id), near)
             return
         answers = [*finding.index, CANNOT_TELL]
         for place, option in enumerate(self.ids):
             if option not in answers:
                 what = message("expression-no-option", finding=id, option=option)
-                yield Flaw(("options", place, "id"), what, did_you_mean(option, answers))
+                yield QuestionFault(("options", place, "id"), what, did_you_mean(option, answers))
         if CANNOT_TELL not in self.ids:
-            yield Flaw.of(("options",), "key-cannot-tell-missing", option=CANNOT_TELL)
+            yield QuestionFault.of(("options",), "key-cannot-tell-missing", option=CANNOT_TELL)
         if not self.patient.stated:
-            yield Flaw.of(("finding",), "key-no-patient")
+            yield QuestionFault.of(("finding",), "key-no-patient")
         if id in self.question.set:
-            yield Flaw.of(("set", id), "key-given-away", finding=id)
+            yield QuestionFault.of(("set", id), "key-given-away", finding=id)
 
-    def offered_key(self) -> Iterator[Flaw]:
+    def offered_key(self) -> Iterator[QuestionFault]:
         question, key = self.question, self.question.key
         for id in key:
             if id not in self.ids:
-                yield Flaw(("key",), message("key-not-an-option", key=id), did_you_mean(id, self.ids))
+                yield QuestionFault(("key",), message("key-not-an-option", key=id), did_you_mean(id, self.ids))
         if question.kind != "rank":
             if len(key) != 1:
-                yield Flaw.of(("key",), "key-not-one", kind=question.kind)
+                yield QuestionFault.of(("key",), "key-not-one", kind=question.kind)
             if question.first != "most" and not any(option.by for option in question.options):
-                yield Flaw.of(("first",), "key-first-unused")
+                yield QuestionFault.of(("first",), "key-first-unused")
         elif sorted(key) != sorted(self.ids):
-            yield Flaw.of(("key",), "key-not-every-option", ids=one_after_another(self.ids))
+            yield QuestionFault.of(("key",), "key-not-every-option", ids=one_after_another(self.ids))
         elif list(key) == self.ids:
-            yield Flaw.of(("options",), "key-order-given-away")
+            yield QuestionFault.of(("options",), "key-order-given-away")
 
-    def setting(self) -> Iterator[Flaw]:
+    def setting(self) -> Iterator[QuestionFault]:
         sets: list[tuple[Path, Mapping[str, Any]]] = [(("set",), self.question.set)]
         sets += [(("options", place, "set"), option.set) for place, option in enumerate(self.question.options)]
         for at, given in sets:
@@ -162,11 +162,11 @@ class _Examiner:
                     self.known.vocabulary.state({id: value})
                 except FindingError as error:
                     what, _, right = str(error).partition("; ")
-                    yield Flaw((*at, id), what, right)
+                    yield QuestionFault((*at, id), what, right)
 
     # Whether the key is right. ---------------------------------------------------------------
 
-    def key(self) -> Iterator[Flaw]:
+    def key(self) -> Iterator[QuestionFault]:
         self.given = {**self.patient.findings, **self.question.set}
         self.state = self.known.vocabulary.state(self.given)
         yield from self.contradictions(("set",), self.patient.findings, self.given)
@@ -175,7 +175,7 @@ class _Examiner:
         if self.question.checked == "engine":
             yield from getattr(self, self.question.kind)()
 
-    def contradictions(self, at: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Flaw]:
+    def contradictions(self, at: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[QuestionFault]:
         """Yield what is impossible together after findings are set and was not before."""
         vocabulary = self.known.vocabulary
         old, new = (
@@ -183,19 +183,19 @@ class _Examiner:
         )
         for refusal in new:
             if refusal.id not in {each.id for each in old}:
-                yield Flaw(at, refusal.what, refusal.right)
+                yield QuestionFault(at, refusal.what, refusal.right)
 
-    def finding(self) -> Iterator[Flaw]:
+    def finding(self) -> Iterator[QuestionFault]:
         id, [key] = self.question.finding, self.question.key
         stated = self.patient.stated[id]
         right = CANNOT_TELL if stated is None else str(stated)
         if key != right:
             if stated is None:
-                yield Flaw.of(("key",), "key-finding-open", key=key, finding=id, right=right)
+                yield QuestionFault.of(("key",), "key-finding-open", key=key, finding=id, right=right)
             else:
-                yield Flaw.of(("key",), "key-finding-other", key=key, finding=id, right=right)
+                yield QuestionFault.of(("key",), "key-finding-other", key=key, finding=id, right=right)
 
-    def plan(self) -> Iterator[Flaw]:
+    def plan(self) -> Iterator[QuestionFault]:
         [key] = self.question.key
         entries = {id: self.entry(id) for id in self.ids}
         best = entries[key]
@@ -204,17 +204,17 @@ class _Examiner:
             if best and best.depends_on:
                 findings = all_of(best.depends_on)
                 what = message("key-not-advised-open", key=key, status=standing(best), findings=findings)
-            yield Flaw(("key",), what, self.advised(entries))
+            yield QuestionFault(("key",), what, self.advised(entries))
             return
         for id, entry in entries.items():
             if id != key and entry and STANCES.index(entry.stance) <= STANCES.index(best.stance):
                 decided = entry.status == "decided"
                 names = {"key": key, "status": standing(best), "other": id}
                 if decided:
-                    yield Flaw.of(("key",), "key-other-as-strong", **names, found=standing(entry))
+                    yield QuestionFault.of(("key",), "key-other-as-strong", **names, found=standing(entry))
                 else:
                     found = message("outcome-name", stance=entry.stance, limit="none")
-                    yield Flaw.of(("key",), "key-other-perhaps", **names, found=found)
+                    yield QuestionFault.of(("key",), "key-other-perhaps", **names, found=found)
 
     def advised(self, entries: Mapping[str, PlanEntry | None]) -> str:
         decided = [entry for entry in entries.values() if entry and entry.status == "decided" and entry.stance in FOR]
@@ -223,7 +223,7 @@ class _Examiner:
         best = min(decided, key=lambda entry: STANCES.index(entry.stance))
         return message("key-advised", action=best.action)
 
-    def single(self) -> Iterator[Flaw]:
+    def single(self) -> Iterator[QuestionFault]:
         [key] = self.question.key
         if any(option.by for option in self.question.options):
             yield from self.outermost(key)
@@ -234,21 +234,21 @@ class _Examiner:
             try:
                 truth = self.engine.planner.truth(self.known.language.read(getattr(option, name)), self.state)
             except ConditionError as error:
-                yield Flaw(("options", place, name), str(error))
+                yield QuestionFault(("options", place, name), str(error))
                 return
             if truth is (True if option.holds else None):
                 right.append(option.id)
         if right != [key]:
             names = {"key": key, "right": all_of(right)} if right else {"key": key}
             what = message("key-knowledge-other", **names) if right else message("key-knowledge-none", **names)
-            yield Flaw(("key",), what, self.instead(right))
+            yield QuestionFault(("key",), what, self.instead(right))
 
     def instead(self, right: list[str]) -> str:
         if len(right) == 1:
             return message("key-is", key=right[0])
         return message("key-keep-one" if right else "key-correct-conditions")
 
-    def outermost(self, key: str) -> Iterator[Flaw]:
+    def outermost(self, key: str) -> Iterator[QuestionFault]:
         """Yield what keeps the key from being the one option at the end of a scale."""
         values = yield from self.values()
         if not values:
@@ -257,47 +257,47 @@ class _Examiner:
         there = [id for id, value in values.items() if value == end]
         if there != [key]:
             what = message("key-outermost-other", key=key, there=all_of(there), end=self.question.first)
-            yield Flaw(("key",), what, self.instead(there))
+            yield QuestionFault(("key",), what, self.instead(there))
 
-    def rank(self) -> Iterator[Flaw]:
+    def rank(self) -> Iterator[QuestionFault]:
         values = yield from self.values()
         if not values:
             return
         order = sorted(values, key=values.__getitem__, reverse=self.question.first == "most")
         for one, other in pairwise(order):
             if values[one] == values[other]:
-                yield Flaw.of(("options",), "key-rank-equal", one=one, other=other)
+                yield QuestionFault.of(("options",), "key-rank-equal", one=one, other=other)
                 return
         if tuple(order) != self.question.key:
-            yield Flaw.of(("key",), "key-order-other", order=one_after_another(order))
+            yield QuestionFault.of(("key",), "key-order-other", order=one_after_another(order))
 
-    def values(self) -> Iterator[Flaw]:
+    def values(self) -> Iterator[QuestionFault]:
         """Yield what cannot be ranked; return the rank of each option, or nothing if one has none."""
         values: dict[str, tuple[int, ...]] = {}
         scales: dict[str, str] = {}
         for place, option in enumerate(self.question.options):
             at = ("options", place, "by")
             if not option.by:
-                yield Flaw.of(("options", place), "key-no-by", option=option.id)
+                yield QuestionFault.of(("options", place), "key-no-by", option=option.id)
                 return {}
             try:
                 scale, values[option.id] = self.value(option)
             except _NoRankError as error:
-                yield Flaw(at, error.what, error.right)
+                yield QuestionFault(at, error.what, error.right)
                 return {}
             scales.setdefault(scale, option.id)
         timed = {value[0] for value in values.values() if value[1:] and value[1]}
         for place, (id, value) in enumerate(values.items()):
             if value[0] in timed and not value[1]:
-                yield Flaw.of(("options", place), "key-no-time-limit", option=id)
+                yield QuestionFault.of(("options", place), "key-no-time-limit", option=id)
                 return {}
         if len(scales) > 1:
             at = ("options", self.ids.index(list(scales.values())[1]), "by")
-            yield Flaw.of(at, "key-no-common-scale", scales=all_of(list(scales)))
+            yield QuestionFault.of(at, "key-no-common-scale", scales=all_of(list(scales)))
             return {}
         return values
 
-    def value(self, option: Option) -> tuple[str, tuple[int, ...]]:
+    def value(self, option: AnswerOption) -> tuple[str, tuple[int, ...]]:
         """Return the scale on which an option is ranked, and its place on it."""
         name, *parts = option.by.split(".")
         state = self.known.vocabulary.state({**self.given, **option.set})

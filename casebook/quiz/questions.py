@@ -21,7 +21,7 @@ from casebook.inference.assessment import engine
 from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import message, words
 from casebook.models.finding import Source
-from casebook.models.question import CANNOT_TELL, Kind, Option, Written
+from casebook.models.question import CANNOT_TELL, AnswerOption, Kind, WrittenQuestion
 from casebook.quiz.answer_key import NOBODY, flaws
 
 SUFFIX = ".questions.yml"
@@ -32,20 +32,20 @@ Answer = str | Sequence[str]
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """A question, as it is asked of a reader.
 
     Attributes
     ----------
     name : str
         Of the case, or of the page.
-    written : Written
+    written : WrittenQuestion
     case : Case or None
         Whose patient it is about.
     """
 
     name: str
-    written: Written
+    written: WrittenQuestion
     case: Case | None
 
     @property
@@ -125,7 +125,7 @@ class Question:
         place = {id: number for number, id in enumerate(answer)}
         return sum(place[one] < place[other] for one, other in pairs) / len(pairs)
 
-    def label(self, option: Option) -> str:
+    def label(self, option: AnswerOption) -> str:
         """Return the words of an option: its own, or those of the knowledge."""
         if option.label:
             return option.label
@@ -137,7 +137,7 @@ class Question:
         return finding.option(option.id).label
 
 
-def questions_of(name: str | Path) -> tuple[Question, ...]:
+def questions_of(name: str | Path) -> tuple[QuizQuestion, ...]:
     """Return the questions of a case, or of a chapter.
 
     Parameters
@@ -156,7 +156,7 @@ def questions_of(name: str | Path) -> tuple[Question, ...]:
     faults = list(question_faults(case, document))
     if faults:
         raise FaultError(faults)
-    return tuple(Question(case.id, written, case) for written in case.questions)
+    return tuple(QuizQuestion(case.id, written, case) for written in case.questions)
 
 
 def question_faults(case: Case, document: Document) -> Iterator[Fault]:
@@ -175,7 +175,7 @@ def question_faults(case: Case, document: Document) -> Iterator[Fault]:
             yield Fault(where, message("question-about", question=question.id, what=flaw.what), flaw.right)
 
 
-def questions_in(document: Document, known: Knowledge) -> tuple[Question, ...]:
+def questions_in(document: Document, known: Knowledge) -> tuple[QuizQuestion, ...]:
     """Return the questions that the file of a chapter holds; raise FaultError with all its faults."""
     chapter = _Chapter(document, known)
     faults = [*markup_faults(document), *chapter.faults()]
@@ -207,7 +207,7 @@ class _Chapter:
         self.document = document
         self.known = known
         self.name = document.path.name.removesuffix(SUFFIX)
-        self.questions: list[Question] = []
+        self.questions: list[QuizQuestion] = []
 
     def faults(self) -> Iterator[Fault]:
         data = self.document.data
@@ -217,10 +217,14 @@ class _Chapter:
         seen: set[str] = set()
         for place, entry in enumerate(data):
             try:
-                written = Written.model_validate(entry)
+                written = WrittenQuestion.model_validate(entry)
             except ValidationError as error:
                 yield from faults_of(
-                    error, self.document, (place,), Written, message("question-named", name=named(entry)).rstrip()
+                    error,
+                    self.document,
+                    (place,),
+                    WrittenQuestion,
+                    message("question-named", name=named(entry)).rstrip(),
                 )
                 continue
             if written.id in seen:
@@ -230,7 +234,7 @@ class _Chapter:
             if self.known:
                 yield from self.judged(written, place)
 
-    def judged(self, written: Written, place: int) -> Iterator[Fault]:
+    def judged(self, written: WrittenQuestion, place: int) -> Iterator[Fault]:
         yield from self.citations(written, place)
         try:
             case = load_case(written.case) if written.case else None
@@ -247,9 +251,9 @@ class _Chapter:
         for flaw in flaws(written, case.patient if case else NOBODY, engine()):
             where = self.document.where((place, *flaw.path))
             yield Fault(where, message("question-about", question=written.id, what=flaw.what), flaw.right)
-        self.questions.append(Question(self.name, written, case))
+        self.questions.append(QuizQuestion(self.name, written, case))
 
-    def citations(self, written: Written, place: int) -> Iterator[Fault]:
+    def citations(self, written: WrittenQuestion, place: int) -> Iterator[Fault]:
         cited = [((place, "source"), written.source)]
         cited += [((place, "options", each, "source"), option.source) for each, option in enumerate(written.options)]
         for path, source in cited:
@@ -262,7 +266,7 @@ class _Chapter:
                     yield Fault.of(where, "question-no-locator", question=written.id, key=key)
 
 
-def _changes(written: Written) -> str:
+def _changes(written: WrittenQuestion) -> str:
     """Return the findings that a question sets, in words."""
     vocabulary = knowledge().vocabulary
     said = []

@@ -29,7 +29,7 @@ How = Literal[
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """Something that was written, and is written otherwise.
 
     Attributes
@@ -173,7 +173,7 @@ class Difference:
     ----------
     old, new : str
         Names of the editions.
-    changes : tuple of Change
+    changes : tuple of EntryChange
     left_out : mapping of finding id to option ids
         Options that only one edition has: no patient who has one is counted.
     everyone : Around
@@ -182,7 +182,7 @@ class Difference:
 
     old: str
     new: str
-    changes: tuple[Change, ...]
+    changes: tuple[EntryChange, ...]
     left_out: Mapping[str, tuple[Value, ...]]
     everyone: Around
     cases: tuple[CaseDifference, ...]
@@ -243,13 +243,13 @@ class _Comparison:
         alone = self.new.alone or self.old.alone
         return [case for id, case in cases.items() if not alone or id in (self.new.alone, self.old.alone)]
 
-    def _case_changes(self) -> Iterator[Change]:
+    def _case_changes(self) -> Iterator[EntryChange]:
         for case in self._cases():
             before, after = self.old.cases.get(case.id), self.new.cases.get(case.id)
             if before is None or after is None:
-                yield Change("case", case.id, case.title, "removed" if after is None else "added", case.id)
+                yield EntryChange("case", case.id, case.title, "removed" if after is None else "added", case.id)
             elif fields := _fields(before.model_dump(by_alias=True), after.model_dump(by_alias=True)):
-                yield Change("case", case.id, case.title, "changed", case.id, fields)
+                yield EntryChange("case", case.id, case.title, "changed", case.id, fields)
 
     def _case(self, case: WrittenCase) -> CaseDifference:
         space, editions = self.space, (self.old, self.new)
@@ -421,18 +421,18 @@ def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
     }
 
 
-def _changes(old: Knowledge, new: Knowledge) -> Iterator[Change]:
+def _changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
     for (kind, before), after in zip(_parts(old).items(), _parts(new).values(), strict=True):
         for id in {**before, **after}:
             where = (new if id in after else old).positions.get((kind, id), "")
             label = next((text for name in _NAMES if (text := (after.get(id) or before[id]).get(name))), "")
             if id not in before or id not in after:
-                yield Change(kind, id, label, "removed" if id in before else "added", where)
+                yield EntryChange(kind, id, label, "removed" if id in before else "added", where)
             elif fields := _fields(before[id], after[id]):
-                yield Change(kind, id, label, "changed", where, fields)
+                yield EntryChange(kind, id, label, "changed", where, fields)
         kept = [[id for id in ids if id in others] for ids, others in ((before, after), (after, before))]
         if kept[0] != kept[1]:
-            yield Change(kind, "", "", "reordered", "", {"order": tuple(kept)})
+            yield EntryChange(kind, "", "", "reordered", "", {"order": tuple(kept)})
 
 
 _NAMES = ("label", "title", "short", "text")

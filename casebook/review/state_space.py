@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.inference.assessment import Engine
-from casebook.inference.compiler import Compiler, Open, State, variables
+from casebook.inference.compiler import Compiler, OpenItem, State, variables
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.models.finding import Finding, Value
 from casebook.models.rule import Outcome
@@ -68,7 +68,7 @@ class Space:
         found: list[list[Finding]] = []
         for engine in self.engines:
             findings = engine.knowledge.vocabulary.findings
-            found.append([findings[place] for place in variables(engine.knowledge) if not isinstance(place, Open)])
+            found.append([findings[place] for place in variables(engine.knowledge) if not isinstance(place, OpenItem)])
         before = {finding.id: finding for finding in found[0]}
         axes = []
         for finding in found[1]:
@@ -149,7 +149,7 @@ class Space:
                 return self.diagrams.end(frozenset({source.value(node)}))
             if node not in done:
                 place, children = compiler.variables[source.variables[node]], source.children[node]
-                if isinstance(place, Open):  # nobody can know it, so each of its options stays possible
+                if isinstance(place, OpenItem):  # nobody can know it, so each of its options stays possible
                     done[node] = self.diagrams.combine(lambda *said: frozenset().union(*said), *map(walk, children))
                 else:
                     finding = findings[place]

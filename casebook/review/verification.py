@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.inference.assessment import Engine
-from casebook.inference.compiler import Open, variables
+from casebook.inference.compiler import OpenItem, variables
 from casebook.inference.diagrams import Node
 from casebook.messages import message
 from casebook.messages.words import all_of, inside, one_after_another
@@ -343,7 +343,7 @@ class _Verifier:
         words = []
         for variable, value in sorted(witness.items()):
             place = self.rulebook.variables[variable]
-            if not isinstance(place, Open):
+            if not isinstance(place, OpenItem):
                 finding = self.knowledge.vocabulary.findings[place]
                 option = finding.options[value].label
                 words.append(message("command-finding", finding=inside(finding.label), option=option))

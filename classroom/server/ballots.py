@@ -10,7 +10,7 @@ from casebook.cases.case import Case
 from casebook.knowledge_base import knowledge
 from casebook.messages import message
 from casebook.models.score import Score
-from casebook.quiz.questions import Question
+from casebook.quiz.questions import QuizQuestion
 from classroom.server.refusal import RefusalError
 
 Kind = Literal["reading", "plan", "quiz"]
@@ -138,12 +138,12 @@ def plan(case: Case) -> Ballot:
     return Ballot("plan", case.id, page_of(case), case.title, (only,), case=case)
 
 
-def quiz(question: Question, page: str, title: str) -> Ballot:
+def quiz(question: QuizQuestion, page: str, title: str) -> Ballot:
     """Return the ballot of a quiz question.
 
     Parameters
     ----------
-    question : Question
+    question : QuizQuestion
     page, title : str
         Address and title of the page that asks the question.
     """

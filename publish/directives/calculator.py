@@ -10,7 +10,7 @@ from widgets import oswestry
 from widgets.calculator import markup
 
 
-class ScoreCalculator(KnowledgeDirective):
+class CalculatorDirective(KnowledgeDirective):
     """``{score-calculator} sins``: the calculator of a score, as text until the page's script renders it."""
 
     def run(self) -> list[nodes.Node]:
@@ -30,5 +30,5 @@ class OswestryCalculator(KnowledgeDirective):
 
 def register(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("score-calculator", ScoreCalculator)
+    app.add_directive("score-calculator", CalculatorDirective)
     app.add_directive("disability-calculator", OswestryCalculator)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 from reader import CASES, ROOT, Reader, click, one_line, tick
 
-from casebook.quiz.questions import SUFFIX, Question, questions_of
+from casebook.quiz.questions import SUFFIX, QuizQuestion, questions_of
 
 PAGES = {f"cases/{case}": questions_of(case) for case in CASES} | {
     path.relative_to(ROOT).as_posix().removesuffix(SUFFIX): questions_of(path)
@@ -15,12 +15,12 @@ PAGES = {f"cases/{case}": questions_of(case) for case in CASES} | {
 }
 
 
-def asked(reader: Reader, question: Question) -> Locator:
+def asked(reader: Reader, question: QuizQuestion) -> Locator:
     """A question in the page."""
     return reader.widget("quiz").locator(f'[data-question="{question.id}"]')
 
 
-def answer(place: Locator, question: Question, given: list[str], mouse: bool = False) -> None:
+def answer(place: Locator, question: QuizQuestion, given: list[str], mouse: bool = False) -> None:
     """Choose an option, if need be with the mouse, or give each its place."""
     if question.kind != "rank":
         (click if mouse else tick)(place.locator(f'input[value="{given[0]}"]'))
@@ -30,11 +30,11 @@ def answer(place: Locator, question: Question, given: list[str], mouse: bool = F
         place.get_by_label(labels[id]).select_option(label=str(number + 1))
 
 
-def right(question: Question) -> list[str]:
+def right(question: QuizQuestion) -> list[str]:
     return list(question.written.key)
 
 
-def wrong(question: Question) -> list[str]:
+def wrong(question: QuizQuestion) -> list[str]:
     ids = [option.id for option in question.written.options]
     return ids if question.kind == "rank" else [next(id for id in ids if id not in question.written.key)]
 
@@ -49,7 +49,7 @@ def told(place: Locator) -> Locator:
     return place.locator(".cb-beside")
 
 
-Given = list[tuple[Question, list[str]]]
+Given = list[tuple[QuizQuestion, list[str]]]
 """Questions, and what is answered to each."""
 
 Rows = list[tuple[str, int]]
@@ -111,7 +111,7 @@ AT_ONCE = f"""async (quiz, answers) => {{
 
 
 def assert_told_after_the_commitment(
-    reader: Reader, questions: list[Question], play: Callable[[Reader, Given], list[Rows]]
+    reader: Reader, questions: list[QuizQuestion], play: Callable[[Reader, Given], list[Rows]]
 ) -> None:
     """Answer every question of a page, right and wrong in turn, and commit to one after another."""
     given = [(each, right(each) if place % 2 else wrong(each)) for place, each in enumerate(questions)]
@@ -135,7 +135,7 @@ TOLD = """(row) => [row.querySelector('[role=status]').textContent, Object.fromE
 """What a question says of the answer, and of each option."""
 
 
-def assert_nothing_told(question: Question, row: tuple[str, int]) -> None:
+def assert_nothing_told(question: QuizQuestion, row: tuple[str, int]) -> None:
     """Check that of no option of the question anything is said yet, nor lies hidden beside it."""
     text, told = row
     assert told == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from statistics import median
 
@@ -72,3 +73,13 @@ def test_an_import_is_seen_however_it_is_written(tmp_path: Path, file, text, exp
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     assert imports(tmp_path)[file] == expected
+
+
+def test_no_two_classes_have_one_name():
+    found: dict[str, list[str]] = {}
+    for top in ("casebook", "widgets", "classroom", "publish"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    found.setdefault(node.name, []).append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

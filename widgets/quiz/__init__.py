@@ -12,7 +12,7 @@ from casebook import FindingError
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean, nearest
 from casebook.messages import message
-from casebook.quiz.questions import Question, questions_of
+from casebook.quiz.questions import QuizQuestion, questions_of
 from widgets.core.base import CasebookWidget
 from widgets.core.markup import Html, join, live_element, tag
 
@@ -108,7 +108,7 @@ class Quiz(CasebookWidget):
         return f"Quiz({self._name!r}, questions={len(self.questions)}, committed={len(self.committed)})"
 
 
-def question_json(question: Question) -> dict[str, Any]:
+def question_json(question: QuizQuestion) -> dict[str, Any]:
     """Return a question with its key and feedback, as plain JSON."""
     public, reveal = question.public(), question.reveal()
     feedback = {option["id"]: option for option in reveal["options"]}
@@ -116,7 +116,7 @@ def question_json(question: Question) -> dict[str, Any]:
     return {**public, "options": options, "key": reveal["key"], "source": reveal["source"]}
 
 
-def markup(found: Sequence[Question]) -> Html:
+def markup(found: Sequence[QuizQuestion]) -> Html:
     """Return questions for a page, without creating a widget."""
     questions = [question_json(question) for question in found]
     return live_element(KIND, {"questions": questions, "answers": {}, "committed": []}, questions_markup(questions))

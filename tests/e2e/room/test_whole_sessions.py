@@ -17,7 +17,7 @@ from room_people import READINGS, Phone, Wall
 import casebook
 from casebook.cases.case import load_case
 from casebook.messages import message
-from casebook.quiz.questions import Question, questions_of
+from casebook.quiz.questions import QuizQuestion, questions_of
 
 Votes = list[tuple[str, Sequence[Any]]]
 """For each vote on a question, whether it was the first or the second, and the answers."""
@@ -55,7 +55,7 @@ def test_a_presenter_and_three_phones_play_all_there_is_on_every_case(wall, phon
     assert list(tmp_path.iterdir()) == []
 
 
-def offers(wall: Wall, questions: dict[str, tuple[Question, ...]]) -> None:
+def offers(wall: Wall, questions: dict[str, tuple[QuizQuestion, ...]]) -> None:
     """Check that the agenda has the reading, the plan and every question of each case."""
     wall.button("Agenda").press("Enter")
     for case, asked in questions.items():
@@ -108,7 +108,7 @@ def plan(wall: Wall, phones: list[Phone], case: str) -> Votes:
     return [("1", answers)]
 
 
-def ask(wall: Wall, phones: list[Phone], question: Question) -> Votes:
+def ask(wall: Wall, phones: list[Phone], question: QuizQuestion) -> Votes:
     """Vote on a question, whose key is not marked before the presenter has turned to it."""
     answers = [{"answer": answer} for answer in answers_to(question)]
     wall.opens(f"quiz {question.id}")
@@ -140,7 +140,7 @@ def vote(wall: Wall, phones: list[Phone], answers: Sequence[Any]) -> None:
         phone.sees_the_result()
 
 
-def answers_to(question: Question) -> list[Any]:
+def answers_to(question: QuizQuestion) -> list[Any]:
     """Two right answers and a wrong one."""
     ids = [option.id for option in question.written.options]
     key = list(question.written.key)

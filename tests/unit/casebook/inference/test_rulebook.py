@@ -7,7 +7,7 @@ import pytest
 from folders import TINY, Folder
 
 from casebook.inference import rulebook_file
-from casebook.inference.compiler import Open
+from casebook.inference.compiler import OpenItem
 from casebook.inference.roots import KINDS, flattened
 from casebook.inference.rulebook_file import decoded, encoded, text
 from casebook.inference.rulebook_store import better_order, compiled, is_current, path_of, renew, rulebook_of
@@ -90,8 +90,8 @@ def test_too_many_nodes_for_the_page_are_refused(monkeypatch):
 
 
 def test_only_items_that_known_findings_leave_open_are_variables_beside_the_findings():
-    open_ = [each for each in rulebook_of(KNOWN).variables if isinstance(each, Open)]
-    others = [each for each in rulebook_of(KNOWN).variables if not isinstance(each, Open)]
+    open_ = [each for each in rulebook_of(KNOWN).variables if isinstance(each, OpenItem)]
+    others = [each for each in rulebook_of(KNOWN).variables if not isinstance(each, OpenItem)]
     assert sorted(others) == list(range(len(KNOWN.vocabulary)))
     assert len(open_) == 3
 

@@ -21,7 +21,7 @@ from casebook.inference.assessment import Engine, engine
 from casebook.knowledge_base import FOLDER, knowledge, load
 from casebook.models.rule import STANCES
 from casebook.quiz.answer_key import NOBODY, flaws
-from casebook.quiz.questions import SUFFIX, Question, question_faults, questions_in, questions_of
+from casebook.quiz.questions import SUFFIX, QuizQuestion, question_faults, questions_in, questions_of
 from casebook.review.check import check
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -32,12 +32,12 @@ every_question = pytest.mark.parametrize("question", ASKED, ids=lambda question:
 KNOWN = knowledge()
 
 
-def findings_of(question: Question) -> dict:
+def findings_of(question: QuizQuestion) -> dict:
     """Return what is known of the patient in a question."""
     return {**(question.case.findings if question.case else {}), **question.written.set}
 
 
-def keyed(question: Question, *key: str) -> list[str]:
+def keyed(question: QuizQuestion, *key: str) -> list[str]:
     """Return what is wrong with a question that has another key."""
     written = question.written.model_copy(update={"key": key})
     patient = question.case.patient if question.case else NOBODY
@@ -140,7 +140,7 @@ def test_the_key_of_a_finding_is_what_the_source_states_and_never_what_is_assume
     assert question.written.key == (str(recorded.value) if stated else "cannot_tell",)
 
 
-def claims() -> list[Question]:
+def claims() -> list[QuizQuestion]:
     return [each for each in ASKED if any(option.holds or option.open for option in each.written.options)]
 
 
