@@ -178,15 +178,15 @@ class Room(anywidget.AnyWidget):
         if self.phase != "ended":
             rounds = self._call(lambda room: room.state())["rounds"]
         rows = {
-            round["id"]: {
-                "kind": round["kind"],
-                "case": round["case"],
-                "question": round["question"] or "",
-                "vote": 1 if round["again"] is None else 2,
-                "phase": round["phase"],
-                "votes": round["committed"],
+            each["id"]: {
+                "kind": each["kind"],
+                "case": each["case"],
+                "question": each["question"] or "",
+                "vote": 1 if each["again"] is None else 2,
+                "phase": each["phase"],
+                "votes": each["committed"],
             }
-            for round in rounds
+            for each in rounds
         }
         return frame(rows, "round", COLUMNS)
 
@@ -215,7 +215,7 @@ class Room(anywidget.AnyWidget):
             self.set_trait("_result", state["result"])
             latest = state["rounds"][-1] if state["rounds"] else None
             self.set_trait("_second_vote", latest is not None and latest["again"] is not None)
-            self.set_trait("results", [round["result"] for round in state["rounds"] if round["result"]])
+            self.set_trait("results", [each["result"] for each in state["rounds"] if each["result"]])
 
     def _on_button(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
         """Do what a button asks for, and show the reason if it is refused."""

@@ -139,7 +139,7 @@ def translate(target: Path) -> None:
     """Put an accent on every letter of the catalogue, of the YAML files and of the prose of the cases in a copy."""
     catalogue = target / store.compiled().relative_to(ROOT)
     kept = json.loads(catalogue.read_text(encoding="utf-8"))
-    kept["messages"] = {id: _message(pattern) for id, pattern in kept["messages"].items()}
+    kept["messages"] = {name: _message(pattern) for name, pattern in kept["messages"].items()}
     catalogue.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     yaml = YAML(typ="safe", pure=True)
     for path in (*target.glob("casebook/knowledge/**/*.yml"), *target.glob("cases/*.yml")):

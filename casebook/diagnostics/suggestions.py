@@ -29,10 +29,9 @@ def nearest(word: object, words: Iterable[object], aliases: Mapping[str, object]
         Other names of the words, such as their labels.
     """
     offered, candidates = str(word), [str(candidate) for candidate in words]
-    names = {_plain(name): str(meant) for name, meant in aliases.items()}
-    names |= {_plain(candidate): candidate for candidate in candidates}
-    if meant := names.get(_plain(offered)):
-        return meant
+    names = [*((each, each) for each in candidates), *aliases.items()]
+    if meant := next((meant for name, meant in names if _plain(name) == _plain(offered)), ""):
+        return str(meant)
     parts = re.findall(r"\w+", offered.casefold())
     if sum(candidate.casefold() in parts for candidate in candidates) > 1:
         return ""

@@ -37,7 +37,7 @@ def agreement(
         by finding; why_not, the reason if there is no kappa; published, the published figures by finding.
     """
     result: dict[str, Any] = {
-        "pairs": {id: agreeing_pairs(count) for id, count in counts.items()},
+        "pairs": {field: agreeing_pairs(count) for field, count in counts.items()},
         "kappa": None,
         "kappas": {},
         "why_not": None,

@@ -152,8 +152,8 @@ class RoomApp:
         """Open a round."""
         self._require_presenter(request)
         body = await json_body(request, "kind", "case", optional=("question", "again"))
-        round = await self.session.open(body["kind"], body["case"], body["question"], body["again"])
-        return JSONResponse({"round": round.id})
+        opened = await self.session.open(body["kind"], body["case"], body["question"], body["again"])
+        return JSONResponse({"round": opened.id})
 
     async def close(self, request: Request) -> Response:
         """Close a round and return its result."""

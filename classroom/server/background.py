@@ -78,9 +78,9 @@ class Running:
         """
         return self._await(self._server.session.open(kind, case, question, again)).id
 
-    def close(self, round: object) -> dict[str, Any]:
+    def close(self, round_id: object) -> dict[str, Any]:
         """Close a round and return its result."""
-        return self._await(self._server.session.close(round))
+        return self._await(self._server.session.close(round_id))
 
     def results(self) -> list[dict[str, Any]]:
         """Return the results of all closed rounds, in their order."""

@@ -94,7 +94,7 @@ class Ballot:
 
     def findings(self, answer: Answer) -> dict[str, Any]:
         """Return the findings of the case with those of a reading in their place; what cannot be told is unknown."""
-        read = {id: None if option == UNKNOWN else option for id, option in answer.items()}
+        read = {field_id: None if option == UNKNOWN else option for field_id, option in answer.items()}
         return {**self.patient.findings, **read}
 
     @property
@@ -121,7 +121,9 @@ def reading(case: Case) -> Ballot:
     """Return the ballot that asks for every finding of `score_of_readings`."""
     vocabulary = knowledge().vocabulary
     fields: list[dict[str, Any]] = []
-    for finding in (vocabulary.by_id[id] for ids in knowledge().readings[score_of_readings().id].reads for id in ids):
+    for finding in (
+        vocabulary.by_id[field_id] for ids in knowledge().readings[score_of_readings().id].reads for field_id in ids
+    ):
         options = [{"id": str(option.id), "label": option.label} for option in finding.options]
         options.append({"id": UNKNOWN, "label": message("room-cannot-tell")})
         fields.append({"id": finding.id, "label": finding.label, "help": finding.help, "options": options})

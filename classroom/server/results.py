@@ -28,8 +28,8 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
     """
     cells = [ballot.cells(answer) for answer in answers]
     fields = {
-        id: {option: sum(cell[id] == option for cell in cells) for option in options}
-        for id, options in ballot.columns.items()
+        column: {option: sum(cell[column] == option for cell in cells) for option in options}
+        for column, options in ballot.columns.items()
     }
     totals: Counter[tuple[int | None, int | None]] = Counter()
     bands: Counter[tuple[str, ...]] = Counter()

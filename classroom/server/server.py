@@ -109,8 +109,8 @@ class Server:
     @property
     def address(self) -> str:
         """Address that phones open: the page of the current round, or of the first case."""
-        round = self.session.current
-        page = self.session.agenda.first_page if round is None else round.ballot.page
+        current = self.session.current
+        page = self.session.agenda.first_page if current is None else current.ballot.page
         return f"{self.listener.address}/{page}#room={self.session.code}"
 
     def invitation(self) -> dict[str, Any]:

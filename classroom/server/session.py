@@ -61,10 +61,10 @@ class Session:
         self.ended = False
         self.readers = dict(stored.readers)
         self.rounds: dict[int, Round] = {}
-        for id, kind, subject, question, first_vote, closed in stored.rounds:
-            self.rounds[id] = Round(id, agenda.ballot(kind, subject, question), first_vote, closed, closed)
-        for round, reader, answer in stored.votes:
-            self.rounds[round].votes[reader] = self.rounds[round].ballot.parse(answer)
+        for round_id, kind, subject, question, first_vote, closed in stored.rounds:
+            self.rounds[round_id] = Round(round_id, agenda.ballot(kind, subject, question), first_vote, closed, closed)
+        for round_id, reader, answer in stored.votes:
+            self.rounds[round_id].votes[reader] = self.rounds[round_id].ballot.parse(answer)
         self.phones = Notifier(PHONE_INTERVAL)
         self.screen = Notifier(SCREEN_INTERVAL)
         self._lock = asyncio.Lock()
@@ -119,13 +119,13 @@ class Session:
         """The round that was opened last."""
         return next(reversed(self.rounds.values()), None)
 
-    def round(self, id: object) -> Round:
+    def round(self, round_id: object) -> Round:
         """Return a round by its id; raise RefusalError if there is none."""
-        if isinstance(id, bool) or not isinstance(id, int) or id not in self.rounds:
+        if isinstance(round_id, bool) or not isinstance(round_id, int) or round_id not in self.rounds:
             raise RefusalError(404, message("room-refusal-no-round"))
-        return self.rounds[id]
+        return self.rounds[round_id]
 
-    async def vote(self, reader: int, id: object, value: object) -> Answer:
+    async def vote(self, reader: int, round_id: object, value: object) -> Answer:
         """Return the vote of a reader once it is stored; it replaces an earlier vote in the same round.
 
         Raises
@@ -134,16 +134,16 @@ class Session:
             If the round is not open, or the value is not a valid answer.
         """
         self._require_running()
-        round = self.round(id)
-        if round.closing:
+        vote_round = self.round(round_id)
+        if vote_round.closing:
             raise RefusalError(409, message("room-refusal-closed"))
-        answer = round.ballot.parse(value)
+        answer = vote_round.ballot.parse(value)
 
         def on_commit() -> None:
-            round.votes[reader] = answer
+            vote_round.votes[reader] = answer
             self._counts_changed()
 
-        await self.store.commit(statements.insert_vote(round.id, reader, answer), on_commit)
+        await self.store.commit(statements.insert_vote(vote_round.id, reader, answer), on_commit)
         return answer
 
     async def open(self, kind: object, subject: object, question: object = None, first_vote: object = None) -> Round:
@@ -171,20 +171,22 @@ class Session:
             first = None if first_vote is None else self.round(first_vote)
             if first is not None:
                 self._check_second_vote(first, ballot)
-            id = len(self.rounds) + 1
-            round = Round(id, ballot, None if first is None else first.id)
+            round_id = len(self.rounds) + 1
+            vote_round = Round(round_id, ballot, None if first is None else first.id)
 
             def on_commit() -> None:
-                self.rounds[id] = round
+                self.rounds[round_id] = vote_round
                 self._state_changed()
 
-            statement = statements.insert_round(id, ballot.kind, ballot.subject, ballot.question, round.first_vote)
+            statement = statements.insert_round(
+                round_id, ballot.kind, ballot.subject, ballot.question, vote_round.first_vote
+            )
             await self.store.commit(statement, on_commit)
-            if ballot.kind == "reading" and len(self._readings(round)) > 1:
+            if ballot.kind == "reading" and len(self._readings(vote_round)) > 1:
                 asyncio.get_running_loop().run_in_executor(None, kappa.load_statistics)
-            return round
+            return vote_round
 
-    async def close(self, id: object) -> dict[str, Any]:
+    async def close(self, round_id: object) -> dict[str, Any]:
         """Close a round and return its result; for a closed round, return the same result again.
 
         Raises
@@ -194,23 +196,23 @@ class Session:
         """
         async with self._lock:
             self._require_running()
-            round = self.round(id)
-            if not round.closed:
-                round.closing = True
+            vote_round = self.round(round_id)
+            if not vote_round.closed:
+                vote_round.closing = True
 
                 def on_commit() -> None:
-                    round.closed = True
+                    vote_round.closed = True
                     self._state_changed()
 
-                await self.store.commit(statements.close_round(round.id), on_commit)
-            return await self._result_with_first_vote(round)
+                await self.store.commit(statements.close_round(vote_round.id), on_commit)
+            return await self._result_with_first_vote(vote_round)
 
     async def results(self) -> list[dict[str, Any]]:
         """Return the results of all closed rounds, calculating those that are missing."""
         results: list[dict[str, Any]] = []
-        for round in [each for each in self.rounds.values() if each.closed]:
+        for vote_round in [each for each in self.rounds.values() if each.closed]:
             async with self._lock:  # one at a time, so that a presenter need not wait for all of them
-                results.append(await self._result_with_first_vote(round))
+                results.append(await self._result_with_first_vote(vote_round))
         return results
 
     async def end(self) -> None:
@@ -231,7 +233,7 @@ class Session:
             raise RefusalError(409, message("room-refusal-second-vote"))
         if first.ballot is not ballot:
             raise RefusalError(422, message("room-refusal-other-question", round=first.id))
-        if any(round.first_vote == first.id for round in self.rounds.values()):
+        if any(vote_round.first_vote == first.id for vote_round in self.rounds.values()):
             raise RefusalError(409, message("room-refusal-third-vote", round=first.id))
 
     # Results
@@ -239,28 +241,28 @@ class Session:
     def _readings(self, latest: Round) -> dict[str, Round]:
         """Return the last closed reading of each case, up to a round; first votes for a first vote, else second ones."""
         found = {
-            round.ballot.subject: round
-            for round in self.rounds.values()
-            if round.id < latest.id
-            and round.closed
-            and round.ballot.kind == "reading"
-            and round.vote_number == latest.vote_number
+            vote_round.ballot.subject: vote_round
+            for vote_round in self.rounds.values()
+            if vote_round.id < latest.id
+            and vote_round.closed
+            and vote_round.ballot.kind == "reading"
+            and vote_round.vote_number == latest.vote_number
         }
         return {**found, latest.ballot.subject: latest}
 
-    async def _result_with_first_vote(self, round: Round) -> dict[str, Any]:
-        if round.result is None:
-            round.result = await asyncio.to_thread(self._result, round)
+    async def _result_with_first_vote(self, vote_round: Round) -> dict[str, Any]:
+        if vote_round.result is None:
+            vote_round.result = await asyncio.to_thread(self._result, vote_round)
             self._state_changed()
         first = None
-        if round.first_vote is not None:
-            first = await self._result_with_first_vote(self.rounds[round.first_vote])
-        return {**round.result, "before": first}
+        if vote_round.first_vote is not None:
+            first = await self._result_with_first_vote(self.rounds[vote_round.first_vote])
+        return {**vote_round.result, "before": first}
 
-    def _result(self, round: Round) -> dict[str, Any]:
-        counts = tally(round.ballot, round.votes.values())
-        read = [(each.ballot, each.votes) for each in self._readings(round).values()]
-        return {**counts, "agreement": agreement(round.ballot, counts["fields"], read)}
+    def _result(self, vote_round: Round) -> dict[str, Any]:
+        counts = tally(vote_round.ballot, vote_round.votes.values())
+        read = [(each.ballot, each.votes) for each in self._readings(vote_round).values()]
+        return {**counts, "agreement": agreement(vote_round.ballot, counts["fields"], read)}
 
     # Notification
 

@@ -23,17 +23,17 @@ class SessionView:
 
     def public(self) -> dict[str, Any]:
         """Return the state that everyone in the room may see."""
-        session, round = self.session, self.session.current
-        phase = "ended" if session.ended else "waiting" if round is None else round.phase
+        session, vote_round = self.session, self.session.current
+        phase = "ended" if session.ended else "waiting" if vote_round is None else vote_round.phase
         return {
             "code": session.code,
             "phase": phase,
             "durable": session.store.durable,
             "joined": len(session.readers),
-            "committed": 0 if round is None else len(round.votes),
-            "round": None if round is None else _question(round),
-            "page": session.agenda.first_page if round is None else round.ballot.page,
-            "result": None if round is None else self._result(round),
+            "committed": 0 if vote_round is None else len(vote_round.votes),
+            "round": None if vote_round is None else _question(vote_round),
+            "page": session.agenda.first_page if vote_round is None else vote_round.ballot.page,
+            "result": None if vote_round is None else self._result(vote_round),
         }
 
     def phone(self, reader: int) -> bytes:
@@ -41,40 +41,40 @@ class SessionView:
         version = self.session.phones.version
         if self._cached[0] != version:  # the public part is serialised once for all phones
             self._cached = version, json.dumps(self.public(), ensure_ascii=False).encode()[:-1]
-        round = self.session.current
-        mine = None if round is None else round.votes.get(reader)
+        vote_round = self.session.current
+        mine = None if vote_round is None else vote_round.votes.get(reader)
         return b'%b, "mine": %b}' % (self._cached[1], json.dumps(mine).encode())
 
     def presenter(self) -> dict[str, Any]:
         """Return the presenter's state: the public state and every round."""
         rounds = [
             {
-                "id": round.id,
-                "kind": round.ballot.kind,
-                "case": round.ballot.subject,
-                "question": round.ballot.question,
-                "title": round.ballot.title,
-                "phase": round.phase,
-                "committed": len(round.votes),
-                "again": round.first_vote,
-                "result": self._result(round),
+                "id": vote_round.id,
+                "kind": vote_round.ballot.kind,
+                "case": vote_round.ballot.subject,
+                "question": vote_round.ballot.question,
+                "title": vote_round.ballot.title,
+                "phase": vote_round.phase,
+                "committed": len(vote_round.votes),
+                "again": vote_round.first_vote,
+                "result": self._result(vote_round),
             }
-            for round in self.session.rounds.values()
+            for vote_round in self.session.rounds.values()
         ]
         return {**self.public(), "mine": None, "rounds": rounds}
 
-    def _result(self, round: Round) -> dict[str, Any] | None:
+    def _result(self, vote_round: Round) -> dict[str, Any] | None:
         """Return the result of a round with that of its first vote, once it is closed and calculated."""
-        if not round.closed or round.result is None:
+        if not vote_round.closed or vote_round.result is None:
             return None
-        first = None if round.first_vote is None else self.session.rounds[round.first_vote].result
-        return {**round.result, "before": None if first is None else {**first, "before": None}}
+        first = None if vote_round.first_vote is None else self.session.rounds[vote_round.first_vote].result
+        return {**vote_round.result, "before": None if first is None else {**first, "before": None}}
 
 
-def _question(round: Round) -> dict[str, Any]:
-    ballot = round.ballot
+def _question(vote_round: Round) -> dict[str, Any]:
+    ballot = vote_round.ballot
     return {
-        "id": round.id,
+        "id": vote_round.id,
         "kind": ballot.kind,
         "case": ballot.subject,
         "question": ballot.question,
@@ -82,5 +82,5 @@ def _question(round: Round) -> dict[str, Any]:
         "title": ballot.title,
         "fields": list(ballot.fields),
         "rank": ballot.rank,
-        "again": round.first_vote is not None,
+        "again": vote_round.first_vote is not None,
     }

@@ -35,16 +35,16 @@ def insert_reader(reader: int, token_hash: bytes) -> Statement:
     return "INSERT OR REPLACE INTO reader VALUES (?, ?)", (reader, token_hash)
 
 
-def insert_round(id: int, kind: str, subject: str, question: str | None, first_vote: int | None) -> Statement:
+def insert_round(round_id: int, kind: str, subject: str, question: str | None, first_vote: int | None) -> Statement:
     """Return the statement that stores an open round."""
-    return "INSERT OR REPLACE INTO round VALUES (?, ?, ?, ?, ?, 0)", (id, kind, subject, question, first_vote)
+    return "INSERT OR REPLACE INTO round VALUES (?, ?, ?, ?, ?, 0)", (round_id, kind, subject, question, first_vote)
 
 
-def insert_vote(round: int, reader: int, answer: dict[str, Any]) -> Statement:
+def insert_vote(round_id: int, reader: int, answer: dict[str, Any]) -> Statement:
     """Return the statement that stores the vote of a reader, replacing an earlier one in the same round."""
-    return "INSERT OR REPLACE INTO vote VALUES (?, ?, ?)", (round, reader, json.dumps(answer))
+    return "INSERT OR REPLACE INTO vote VALUES (?, ?, ?)", (round_id, reader, json.dumps(answer))
 
 
-def close_round(round: int) -> Statement:
+def close_round(round_id: int) -> Statement:
     """Return the statement that closes a round."""
-    return "UPDATE round SET closed = 1 WHERE id = ?", (round,)
+    return "UPDATE round SET closed = 1 WHERE id = ?", (round_id,)

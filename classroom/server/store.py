@@ -119,7 +119,7 @@ class Store:
                 code,
                 key,
                 expires,
-                {token: id for id, token in connection.execute("SELECT id, token FROM reader")},
+                {token: reader for reader, token in connection.execute("SELECT id, token FROM reader")},
                 [(*row[:5], bool(row[5])) for row in connection.execute("SELECT * FROM round ORDER BY id")],
                 [(*row[:2], json.loads(row[2])) for row in connection.execute("SELECT * FROM vote")],
             )

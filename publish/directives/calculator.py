@@ -10,7 +10,7 @@ from widgets import oswestry
 from widgets.calculator import markup
 
 
-class CalculatorDirective(KnowledgeDirective):
+class ScoreCalculatorDirective(KnowledgeDirective):
     """``{score-calculator} sins``: the calculator of a score, as text until the page's script renders it."""
 
     def run(self) -> list[nodes.Node]:
@@ -18,7 +18,7 @@ class CalculatorDirective(KnowledgeDirective):
         return [nodes.raw("", str(markup(self.score().id)), format="html")]
 
 
-class OswestryCalculator(KnowledgeDirective):
+class OswestryCalculatorDirective(KnowledgeDirective):
     """``{disability-calculator}``: the Oswestry Disability Index from the values of its ten sections."""
 
     required_arguments = 0
@@ -30,5 +30,5 @@ class OswestryCalculator(KnowledgeDirective):
 
 def register(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("score-calculator", CalculatorDirective)
-    app.add_directive("disability-calculator", OswestryCalculator)
+    app.add_directive("score-calculator", ScoreCalculatorDirective)
+    app.add_directive("disability-calculator", OswestryCalculatorDirective)

@@ -28,7 +28,7 @@ class ActionRules(KnowledgeDirective):
         remarks = {"rule-use": action.use, "rule-misuse": action.misuse}
         return [
             strong(action.label),
-            *(self.cited(message(id, text=remark.text), remark.source) for id, remark in remarks.items() if remark),
+            *(self.cited(message(name, text=remark.text), remark.source) for name, remark in remarks.items() if remark),
             bullets(
                 [self.cited(message("rule-with-tier", text=rule.text, tier=rule.tier), rule.source)] for rule in rules
             ),
@@ -63,7 +63,7 @@ class AllRules(KnowledgeDirective):
             self.cited(rule.text, rule.source),
             nodes.paragraph("", strength),
             *self.clauses(rule),
-            *(nodes.paragraph("", message(id, text=remark)) for id, remark in remarks.items() if remark),
+            *(nodes.paragraph("", message(name, text=remark)) for name, remark in remarks.items() if remark),
         ]
         return nodes.definition_list_item("", term, nodes.definition("", *body))
 
@@ -101,16 +101,16 @@ class ScopeList(KnowledgeDirective):
 
     def switch(self, switch: Switch) -> nodes.paragraph:
         """Return one switch: its condition, and what it withdraws."""
-        labels = {id: action.label for id, action in self.knowledge.actions.items()}
+        labels = {name: action.label for name, action in self.knowledge.actions.items()}
         withdrawn = [message("scope-withdrawn", scope=scope) for scope in switch.scopes]
-        withdrawn += [labels[id] for id in switch.actions]
+        withdrawn += [labels[name] for name in switch.actions]
         withdrawn += [
             message(
                 "scope-withdrawn-stance",
-                action=labels[id],
+                action=labels[name],
                 stances=any_of(stance.replace("_", " ") for stance in stances),
             )
-            for id, stances in switch.stances.items()
+            for name, stances in switch.stances.items()
         ]
         condition = nodes.literal("", switch.when)
         paragraph = nodes.paragraph("", "", *inline("scope-switch", condition=condition, withdrawn=all_of(withdrawn)))
@@ -167,9 +167,9 @@ def outcome_text(outcome: Outcome) -> str:
     return f"{stance} {more}" if more else stance
 
 
-def inline(id: str, **arguments: str | nodes.Node) -> list[nodes.Node]:
+def inline(name: str, **arguments: str | nodes.Node) -> list[nodes.Node]:
     """Return a message as inline nodes, with nodes among its arguments."""
-    parts = message_parts(id, **arguments)
+    parts = message_parts(name, **arguments)
     return [part if isinstance(part, nodes.Node) else nodes.Text(str(part)) for part in parts]
 
 

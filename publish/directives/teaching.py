@@ -57,7 +57,7 @@ class SessionPlan(KnowledgeDirective):
     def subject(self, case: Case, step: Step) -> str:
         """Return the question of a step, or the findings that can be changed in it."""
         if step.findings:
-            return ", ".join(self.knowledge.vocabulary.by_id[id].label for id in step.findings)
+            return ", ".join(self.knowledge.vocabulary.by_id[name].label for name in step.findings)
         questions = {"reading": case.reading, "what_if": case.what_ifs}.get(step.show, ())
         return next((" ".join(each.question.split()) for each in questions if each.id == step.id), "")
 

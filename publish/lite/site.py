@@ -193,7 +193,7 @@ def write_opening_page(site: Path) -> None:
         raise SystemExit(message("lite-esbuild-failed"))
     page = (ROOT / "publish" / "lite" / "open.html").read_text(encoding="utf-8")
     items = "".join(
-        f'<li><a href="index.html?case={escape(id)}">{escape(title)}</a></li>' for id, title in cases.items()
+        f'<li><a href="index.html?case={escape(name)}">{escape(title)}</a></li>' for name, title in cases.items()
     )
     texts = {name: message(f"lite-page-{name}") for name in PAGE_TEXTS}
     texts["about"] = message("lite-about", megabytes=f"{size / 1e6:.0f}")

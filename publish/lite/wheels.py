@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / "publish" / "lite" / "packages.txt"
 TARGET = ("--python-version=3.14", "--implementation=cp", "--abi=cp314", "--abi=none")
 PLATFORMS = ("--platform=pyemscripten_2026_0_wasm32", "--platform=any")
-OWN = ("casebook", "widgets", "pyproject.toml", "setup.py", "README.md", "LICENSE", "LICENSE-prose.md")
+OWN = ("casebook", "widgets", "classroom", "pyproject.toml", "setup.py", "README.md", "LICENSE", "LICENSE-prose.md")
 
 UNUSED = re.compile(
     r"""
@@ -103,7 +103,7 @@ def own(folder: Path) -> Path:
             shutil.copytree(path, source / name, ignore=ignore)
         else:
             shutil.copy(path, source / name)
-    target = folder / made_of(ROOT, "casebook", "widgets")
+    target = folder / made_of(ROOT, "casebook", "widgets", "classroom")
     pip("wheel", "--no-deps", "--wheel-dir", target, source)
     shutil.rmtree(source)
     return next(target.glob("*.whl"))

@@ -27,7 +27,7 @@ FOLDER = "lite"
 SHIPPED = "shipped.json"
 """File that describes the editor: the state of the book it was built from, its cases, and the size of a first visit."""
 
-MADE_OF = ("cases", "casebook", "widgets")
+MADE_OF = ("cases", "casebook", "widgets", "classroom")
 UNMADE = {"__pycache__", ".ipynb_checkpoints"}
 
 LINK = '<a href="{address}">{text}</a>'

@@ -44,7 +44,7 @@ class ScoreCalculator(CasebookWidget):
 
     @validate("items")
     def _read_items(self, proposal: Any) -> dict[str, Any]:
-        chosen = {id: option for id, option in proposal["value"].items() if option is not None}
+        chosen = {item: option for item, option in proposal["value"].items() if option is not None}
         casebook.score(self.score, chosen)
         return chosen
 

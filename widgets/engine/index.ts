@@ -49,7 +49,7 @@ function scoreGiven(core: Core, name: string, items: Readonly<Record<string, Val
   const score = core.scores.get(name);
   if (!score) throw new FindingError(noScore([...core.scores.keys()], name));
   const known = score.items.map(({ id }) => id);
-  for (const id of Object.keys(items)) if (!known.includes(id)) throw new FindingError(noItem(name, known, id));
+  for (const id of Object.keys(items)) if (!known.includes(id)) throw new FindingError(noItem(name, score.items, id));
   return added(score, score.items.map((item) => possibleOptions(name, item, items[item.id] ?? null)));
 }
 
@@ -66,8 +66,9 @@ function noScore(names: readonly string[], name: string): string {
   return message('error-hint', { what: message('error-no-score', { id: written(name) }), hint: didYouMean(name, names) });
 }
 
-function noItem(score: string, names: readonly string[], id: string): string {
-  return withNearest(message('error-no-item', { score, id: written(id) }), id, names);
+function noItem(score: string, items: readonly Item[], id: string): string {
+  const [names, labels] = [items.map((item) => item.id), items.map((item) => item.label)];
+  return withNearest(message('error-no-item', { score, id: written(id) }), id, names, labels);
 }
 
 function noOption(score: string, item: Item, offered: Value): string {

@@ -9,8 +9,15 @@ const CUTOFF = 0.5;
 const MOST_NEAR = 5;
 const SHORT_LIST = 12;
 
-/** The one of `words` most like `word`, or "" when none is near. */
-export function nearest(word: string, words: readonly string[]): string {
+/**
+ * The one of `words` that was probably meant, or "" when none is near. A word that is written otherwise, or by its
+ * alias, is meant whatever looks more like it; where several are named together, such as the ends of a range, none is.
+ */
+export function nearest(word: string, words: readonly string[], aliases: readonly string[] = []): string {
+  const meant = [...words, ...aliases].findIndex((name) => plain(name) === plain(word));
+  if (meant >= 0) return words[meant % words.length]!;
+  const parts = new Set(word.toLowerCase().match(/[\p{L}\p{N}_]+/gu));
+  if (words.filter((each) => parts.has(each.toLowerCase())).length > 1) return '';
   const near = words
     .map((text) => ({ text, alike: ratio(text, word) }))
     .filter(({ alike }) => alike >= CUTOFF)
@@ -21,25 +28,30 @@ export function nearest(word: string, words: readonly string[]): string {
   return (same.find(({ text }) => text[0] === word[0]) ?? same[0])?.text ?? '';
 }
 
+/** A text without what is easily written otherwise: capitals, hyphens and underscores. */
+function plain(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase();
+}
+
 /** What is wrong with a word, and the nearest right one if there is one. */
-export function withNearest(what: string, word: string, words: readonly string[]): string {
-  return hinted(what, nearest(word, words));
+export function withNearest(what: string, word: string, words: readonly string[], aliases?: readonly string[]): string {
+  return hinted(what, nearest(word, words, aliases));
 }
 
 /** What to choose instead of a word: the nearest, or one of few; "" where there are many. */
-export function didYouMean(word: string, words: readonly string[]): string {
-  const near = nearest(word, words);
+export function didYouMean(word: string, words: readonly string[], aliases?: readonly string[]): string {
+  const near = nearest(word, words, aliases);
   if (near) return message('error-near', { near });
   return words.length <= SHORT_LIST ? message('error-choose', { values: oneAfterAnother(words) }) : '';
 }
 
 /** What to choose instead of a value that is not an option. */
-export function insteadOf(offered: unknown, values: readonly Value[]): string {
+export function insteadOf(offered: unknown, values: readonly Value[], labels: readonly string[]): string {
   const words = values.map(String);
   const near = nearestOption(offered, values);
   if (near !== null) return message('error-near', { near });
   const between = () => message('error-choose-between', { first: words[0]!, last: words.at(-1)! });
-  return didYouMean(written(offered, false), words) || between();
+  return didYouMean(written(offered, false), words, labels) || between();
 }
 
 function nearestOption(offered: unknown, values: readonly Value[]): Value | null {

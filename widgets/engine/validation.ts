@@ -73,12 +73,12 @@ function sidesOf({ leaves }: Contradiction, { core, values }: State): string[] {
 // Words
 
 function unknownFinding({ vocabulary }: Core, id: string): string {
-  return withNearest(message('error-no-finding', { id: written(id) }), id, [...vocabulary.keys()]);
+  return withNearest(message('error-no-finding', { id: written(id) }), id, [...vocabulary.keys()], [...vocabulary.values()].map(({ label }) => label));
 }
 
 /** What is wrong with a value, and what to choose instead. */
 export function notAnOption(what: string, { options }: Finding | Item, offered: unknown): string {
-  return message('error-hint', { what, hint: insteadOf(offered, options.map((option) => option.id)) });
+  return message('error-hint', { what, hint: insteadOf(offered, options.map(({ id }) => id), options.map(({ label }) => label)) });
 }
 
 function contradicted({ vocabulary }: Core, findings: Findings, sides: readonly string[], why: string): string {

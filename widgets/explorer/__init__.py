@@ -170,14 +170,14 @@ class CaseExplorer(CasebookWidget):
     def reported(self) -> tuple[str, ...]:
         """The findings whose value is the reported one."""
         return tuple(
-            id
-            for id, entry in self.published.items()
-            if entry["provenance"] == "reported" and self.findings.get(id) == entry["value"]
+            name
+            for name, entry in self.published.items()
+            if entry["provenance"] == "reported" and self.findings.get(name) == entry["value"]
         )
 
     def reset(self) -> None:
         """Restore the published findings."""
-        self.findings = {id: entry["value"] for id, entry in self.published.items() if entry["value"] is not None}
+        self.findings = {name: entry["value"] for name, entry in self.published.items() if entry["value"] is not None}
 
     def differences(self) -> pandas.DataFrame:
         """Return the findings that differ from the published case.
@@ -275,8 +275,8 @@ class CaseExplorer(CasebookWidget):
         assessment = self.assessment
         words = [repr(self.case)]
         words += [
-            f"{id}={message('score-not_applicable') if result.low is None else span(result.low, result.high)}"
-            for id, result in assessment.scores.items()
+            f"{name}={message('score-not_applicable') if result.low is None else span(result.low, result.high)}"
+            for name, result in assessment.scores.items()
         ]
         words.append(f"first={' '.join(map(str, assessment.first_line))!r}")
         if self.constructed:

@@ -69,8 +69,8 @@ def _headed(plan: Sequence[Json]) -> Iterator[tuple[str, list[Json]]]:
     """Yield headings with their entries: by stance, the strongest first, then undecided entries."""
     decided = [entry for entry in plan if entry["status"] == "decided"]
     undecided = [entry for entry in plan if entry["status"] != "decided"]
-    for id in STANCES:
-        yield stance(id), [entry for entry in decided if entry["stance"] == id]
+    for name in STANCES:
+        yield stance(name), [entry for entry in decided if entry["stance"] == name]
     least = [entry for entry in undecided if "at_least" in entry]
     yield message("explorer-plan-least"), least
     yield message("explorer-plan-open"), [entry for entry in undecided if entry not in least]
@@ -98,9 +98,11 @@ def _open(entry: Json, known: Json, limit: str) -> str:
     """Return the possible stances, and the findings on which they depend."""
     earliest = message("explorer-entry-earliest", limit=limit) if entry.get("within_hours") else limit
     limits = {entry["stance"]: earliest or "none"}
-    outcomes = any_of(message("outcome-name", stance=id, limit=limits.get(id, "none")) for id in entry["possible"])
+    outcomes = any_of(
+        message("outcome-name", stance=name, limit=limits.get(name, "none")) for name in entry["possible"]
+    )
     labels = {finding["id"]: finding["label"] for finding in known["findings"]}
-    findings = all_of([labels[id] for id in entry["depends_on"]])
+    findings = all_of([labels[name] for name in entry["depends_on"]])
     if "at_least" not in entry:
         return message("explorer-entry-open", outcomes=outcomes, findings=findings)
     least = message("outcome-name", stance=entry["at_least"], limit="none")
@@ -111,7 +113,9 @@ def _rules(heading: str, ids: Sequence[str], known: Json) -> Html | None:
     if not ids:
         return None
     rules = {rule["id"]: rule for rule in known["rules"]}
-    cited_rules = (tag("li", rules[id]["title"], " ", _source(rules[id]["source"], known), data_rule=id) for id in ids)
+    cited_rules = (
+        tag("li", rules[name]["title"], " ", _source(rules[name]["source"], known), data_rule=name) for name in ids
+    )
     return tag("div", heading, tag("ul", *cited_rules))
 
 
@@ -170,7 +174,7 @@ def _head(*words: str) -> Html:
 
 
 def _disagreements(plan: Sequence[Json], known: Json) -> Iterator[Html]:
-    raised = {id for entry in plan for id in entry["conflicts"]}
+    raised = {name for entry in plan for name in entry["conflicts"]}
     conflicts = [conflict for conflict in known["conflicts"] if conflict["id"] in raised]
     if conflicts:
         yield tag("h3", message("explorer-disagree"))

@@ -59,45 +59,49 @@ class Quiz(CasebookWidget):
 
     @validate("answers")
     def _are_answers(self, proposal: Any) -> dict[str, list[str]]:
-        for id, answer in proposal["value"].items():
-            self._check_id(id)
-            options = [option.id for option in self._questions[id].written.options]
+        for question, answer in proposal["value"].items():
+            self._check_id(question)
+            options = [option.id for option in self._questions[question].written.options]
             if isinstance(answer, str) or not isinstance(answer, Sequence):
-                raise FindingError(message("error-answer-list", question=id, answer=repr(answer)), id, answer)
+                raise FindingError(
+                    message("error-answer-list", question=question, answer=repr(answer)), question, answer
+                )
             for option in cast("Sequence[str]", answer):
                 if option not in options:
                     hint = did_you_mean(option, options)
-                    text = message("error-no-answer", question=id, answer=repr(option), hint=hint)
-                    raise FindingError(text, id, option, nearest(option, options))
+                    text = message("error-no-answer", question=question, answer=repr(option), hint=hint)
+                    raise FindingError(text, question, option, nearest(option, options))
         return proposal["value"]
 
     @validate("committed")
     def _are_answered(self, proposal: Any) -> list[str]:
-        for id in proposal["value"]:
-            self._check_id(id)
-            if self._answer(id) is None:
-                raise FindingError(message("error-not-answered", question=id), id)
+        for question in proposal["value"]:
+            self._check_id(question)
+            if self._answer(question) is None:
+                raise FindingError(message("error-not-answered", question=question), question)
         return proposal["value"]
 
-    def _check_id(self, id: str) -> None:
-        if id not in self._questions:
-            hint = did_you_mean(id, self._questions)
-            text = message("error-no-question", question=repr(id), hint=hint)
-            raise FindingError(text, id, None, nearest(id, self._questions))
+    def _check_id(self, question: str) -> None:
+        if question not in self._questions:
+            hint = did_you_mean(question, self._questions)
+            text = message("error-no-question", question=repr(question), hint=hint)
+            raise FindingError(text, question, None, nearest(question, self._questions))
 
-    def _answer(self, id: str) -> str | list[str] | None:
+    def _answer(self, question: str) -> str | list[str] | None:
         """Return a complete answer, or None."""
-        answer = self.answers.get(id, [])
-        if self._questions[id].kind != "rank":
+        answer = self.answers.get(question, [])
+        if self._questions[question].kind != "rank":
             return answer[0] if len(answer) == 1 else None
-        wanted = sorted(option.id for option in self._questions[id].written.options)
+        wanted = sorted(option.id for option in self._questions[question].written.options)
         return list(answer) if sorted(answer) == wanted else None
 
     @property
     def grades(self) -> Mapping[str, bool | float]:
         """The grade of each submitted answer; see `Question.grade`."""
         return {
-            id: self._questions[id].grade(answer) for id in self.committed if (answer := self._answer(id)) is not None
+            question: self._questions[question].grade(answer)
+            for question in self.committed
+            if (answer := self._answer(question)) is not None
         }
 
     def static(self) -> Html:
@@ -133,7 +137,7 @@ def _question(question: Mapping[str, Any]) -> Html:
     order = question["key"] if ranked else [question["key"]]
     explained = (
         tag("li", tag("strong", option["label"]), ": ", option["feedback"], " ", tag("cite", f"({option['source']})"))
-        for option in ([options[id] for id in order] if ranked else options.values())
+        for option in ([options[name] for name in order] if ranked else options.values())
     )
     source = tag("p", message("quiz-source", source=question["source"])) if question["source"] else None
     correct = message("quiz-answer-is", answer=options[order[0]]["label"])

@@ -50,15 +50,15 @@ class CaseReading(CasebookWidget):
     @validate("answers")
     def _are_options(self, proposal: Any) -> dict[str, str]:
         options = {question["id"]: [option["id"] for option in question["options"]] for question in self.questions}
-        for id, answer in proposal["value"].items():
-            if id not in options:
-                hint = did_you_mean(id, options)
-                text = message("error-no-question", question=repr(id), hint=hint)
-                raise FindingError(text, id, None, nearest(id, options))
-            if answer not in options[id]:
-                hint = did_you_mean(answer, options[id])
-                text = message("error-no-answer", question=id, answer=repr(answer), hint=hint)
-                raise FindingError(text, id, answer, nearest(answer, options[id]))
+        for question, answer in proposal["value"].items():
+            if question not in options:
+                hint = did_you_mean(question, options)
+                text = message("error-no-question", question=repr(question), hint=hint)
+                raise FindingError(text, question, None, nearest(question, options))
+            if answer not in options[question]:
+                hint = did_you_mean(answer, options[question])
+                text = message("error-no-answer", question=question, answer=repr(answer), hint=hint)
+                raise FindingError(text, question, answer, nearest(answer, options[question]))
         return proposal["value"]
 
     def page_state(self) -> dict[str, Any]:
