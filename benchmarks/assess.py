@@ -15,7 +15,7 @@ import casebook
 from benchmarks.figure import Figure, p95, spread
 from benchmarks.setting import CASE, ROOT, Setting
 from casebook.cases.case import load_case
-from casebook.inference.rulebook import Kept
+from casebook.inference.rulebook import StateCache
 from casebook.knowledge_base import knowledge
 
 BUDGET = 200.0
@@ -87,7 +87,7 @@ def timed(states: Sequence[Findings]) -> list[float]:
 def forget() -> None:
     """Empty what the engine keeps of earlier states; the knowledge and its diagrams stay."""
     for kept in gc.get_objects():
-        if isinstance(kept, Kept):
+        if isinstance(kept, StateCache):
             kept.cache_clear()
 
 

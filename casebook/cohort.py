@@ -107,13 +107,13 @@ def _codes(chosen: Engine, frame: pd.DataFrame) -> np.ndarray:
     for id in frame.columns:
         finding, column = vocabulary.finding(id), frame[id]
         if isinstance(column.dtype, pd.CategoricalDtype):
-            places, values = column.cat.codes.to_numpy(), column.cat.categories
+            positions, values = column.cat.codes.to_numpy(), column.cat.categories
         else:
-            places, values = pd.factorize(column)
+            positions, values = pd.factorize(column)
         read = [vocabulary.state({id: value.item() if isinstance(value, np.generic) else value}) for value in values]
         position = vocabulary.position[finding.id]
         options = np.array([*(state[position] for state in read), -1], dtype=np.int8)
-        options.take(places, mode="wrap", out=codes[position])
+        options.take(positions, mode="wrap", out=codes[position])
     return codes
 
 
@@ -178,7 +178,7 @@ class _Walks:
 
     def _may(self, codes: np.ndarray) -> list[Rows]:
         """Return, for each choice, the rows that it may be: the finding has one of its options or is not known."""
-        having = lru_cache(maxsize=None)(lambda place, option: np.packbits(codes[place] == option))
+        having = lru_cache(maxsize=None)(lambda index, option: np.packbits(codes[index] == option))
         all_ = np.packbits(np.ones(codes.shape[1], dtype=bool))
         return [
             all_ if choice is None else _any(having(choice[0], option) for option in (-1, *choice[1]))
@@ -201,14 +201,14 @@ class _Walk:
         self.value = diagrams.value
         self.steps: list[tuple[Node, list[tuple[Node, int]]]] = []
         for node in reversed(diagrams.nodes(root)):
-            place = rulebook.variables[diagrams.variables[node]]
+            index = rulebook.variables[diagrams.variables[node]]
             options: dict[Node, list[int]] = {}
             for option, child in enumerate(diagrams.children[node]):
                 options.setdefault(child, []).append(option)
             ways = []
             for child, same in options.items():
                 # An item that its findings leave open is never known, so that all rows go every way.
-                choice = None if isinstance(place, OpenItem) else (place, tuple(same))
+                choice = None if isinstance(index, OpenItem) else (index, tuple(same))
                 ways.append((child, choices.setdefault(choice, len(choices))))
             self.steps.append((node, ways))
 
@@ -233,12 +233,12 @@ def _surely(truths: Mapping[bool | None, Rows]) -> Rows:
 def _of_score(score: Score, totals: Mapping[int | None, Rows]) -> Iterator[Column]:
     """Yield the columns of a score from the rows that may have each total."""
     points = sorted(total for total in totals if total is not None)
-    places = [(totals[total], place) for place, total in enumerate(points, 1)]
-    yield Column(f"{score.id}.low", _whole(points), _first(places))
-    yield Column(f"{score.id}.high", _whole(points), _first(reversed(places)))
+    positions = [(totals[total], index) for index, total in enumerate(points, 1)]
+    yield Column(f"{score.id}.low", _whole(points), _first(positions))
+    yield Column(f"{score.id}.high", _whole(points), _first(reversed(positions)))
     bands = [_any(totals[total] for total in points if band.low <= total <= band.high) for band in score.bands]
     words = [
-        "|".join(band for place, band in enumerate(score.band_ids) if bits >> place & 1)
+        "|".join(band for index, band in enumerate(score.band_ids) if bits >> index & 1)
         for bits in range(1 << len(bands))
     ]
     yield Column(f"{score.id}.bands", _word(words), bands)
@@ -256,8 +256,8 @@ def _of_action(action: str, outcomes: Mapping[Outcome | None, Rows]) -> Iterator
     yield Column(f"{action}.decided", partial(np.asarray, dtype=bool), [~twice])
     hours = sorted({outcome.within_hours for outcome, _ in given if outcome.within_hours})
     if hours:
-        places = {time: place for place, time in enumerate([None, *hours])}
-        soonest = _first((rows, places[outcome.within_hours]) for outcome, rows in given)
+        positions = {time: index for index, time in enumerate([None, *hours])}
+        soonest = _first((rows, positions[outcome.within_hours]) for outcome, rows in given)
         yield Column(f"{action}.within_hours", _whole(hours), soonest)
     if any(outcome.side for outcome, _ in given):
         yield Column(f"{action}.side", _word(["", "left", "right"]), _first(_sides(given)))
@@ -287,7 +287,7 @@ def _first(sets: Iterable[tuple[Rows, int]]) -> list[Rows]:
     for rows, number in sets:
         new, seen = rows & ~seen, seen | rows
         digits += [NONE] * (number.bit_length() - len(digits))
-        digits = [digit | new if number >> place & 1 else digit for place, digit in enumerate(digits)]
+        digits = [digit | new if number >> index & 1 else digit for index, digit in enumerate(digits)]
     return digits
 
 
@@ -303,7 +303,7 @@ def _write(digits: Sequence[Rows], numbers: np.ndarray) -> None:
 def _whole(values: Sequence[int]) -> Callable[[np.ndarray], Any]:
     """Return what makes a column of whole numbers by their places from 1 on; 0 is missing."""
     table = np.array([0, *values], dtype=np.int16)
-    return lambda places: pd.arrays.IntegerArray(table.take(places), places == 0)
+    return lambda positions: pd.arrays.IntegerArray(table.take(positions), positions == 0)
 
 
 def _word(words: Sequence[str]) -> Callable[[np.ndarray], Any]:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.output import faults_said_plainly, print_lines
+from casebook.cli.output import print_lines, readable_faults
 from casebook.messages import message
 from classroom.server import qr_code
 from classroom.server.limits import HOURS
@@ -38,7 +38,7 @@ def room_command(
         deleted, in_use = delete_sessions(book / FOLDER)
         print_lines([message("room-command-deleted", count=deleted), *in_use])
         raise typer.Exit(1 if in_use else 0)
-    with faults_said_plainly():
+    with readable_faults():
         try:
             server = Server(book, port, lan, hours, fresh=resume is False, resume=resume is True)
         except CannotStartError as error:

@@ -64,8 +64,8 @@ class Draft:
     def text(self) -> str:
         """Return the YAML of the case."""
         known = knowledge()
-        told = {"treatment": self.treatment, "outcome": self.outcome}
-        told = {name: text for name, text in told.items() if text}
+        sections = {"treatment": self.treatment, "outcome": self.outcome}
+        sections = {name: text for name, text in sections.items() if text}
         case = CommentedMap(id=self.id, title=self.title, teaches=self.teaches, minutes=self.minutes)
         if self.aims:
             case["aims"] = CommentedSeq(self.aims)
@@ -74,12 +74,12 @@ class Draft:
         case["source"] = self._cited()
         case["vignette"] = FoldedScalarString(_lines(self.vignette))
         case["findings"] = self._findings(known)
-        for name, text in told.items():
+        for name, text in sections.items():
             case[name] = CommentedMap(text=text, source=self._cited())
         case["presenting"] = self._steps()
         case["sources"] = CommentedSeq([self.source])
         case["sources"].fa.set_flow_style()
-        for name in ("vignette", "findings", *list(told)[:1], "sources"):
+        for name in ("vignette", "findings", *list(sections)[:1], "sources"):
             case.yaml_set_comment_before_after_key(name, before="\n")
         case.yaml_set_comment_before_after_key("presenting", before=f"\n{message('authoring-steps')}")
         yaml = YAML()
@@ -106,13 +106,13 @@ class Draft:
         findings = CommentedMap()
         group = ""
         for finding in known.vocabulary:
-            said = self.findings.get(finding.id)
+            given = self.findings.get(finding.id)
             entry = CommentedMap({"provenance": "not_reported"})
-            if said is None:
+            if given is None:
                 entry.fa.set_flow_style()
             else:
-                entry = CommentedMap({key: value for key, value in said.items() if value != ""})
-                if said["provenance"] != "assumed":
+                entry = CommentedMap({key: value for key, value in given.items() if value != ""})
+                if given["provenance"] != "assumed":
                     entry["source"] = self._cited()
             findings[finding.id] = entry
             if finding.group != group:
@@ -144,14 +144,14 @@ def finding(text: str, provenance: Provenance) -> tuple[str, dict[str, Any]]:
     FindingError
         If there is no such finding or option.
     """
-    said, _, note = text.partition(":")
-    id, equals, option = (part.strip() for part in said.partition("="))
+    given, _, note = text.partition(":")
+    id, equals, option = (part.strip() for part in given.partition("="))
     if not equals or not option:
         raise FaultError([Fault.of(text, "authoring-finding")])
     vocabulary = knowledge().vocabulary
     value = vocabulary.assessed(vocabulary.state({id: option}))[id]
     if provenance == "assumed" and not note.strip():
-        raise FaultError([Fault.of(text, "authoring-no-reason", id=id, text=said.strip())])
+        raise FaultError([Fault.of(text, "authoring-no-reason", id=id, text=given.strip())])
     return id, {"value": value, "provenance": provenance, "note": note.strip()}
 
 

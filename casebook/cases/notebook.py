@@ -70,11 +70,11 @@ class _Page:
 
     def where(self, *words: str) -> str:
         """Return the place of the last word, looked for after each of those before it; lines and columns from 1."""
-        place = 0
+        offset = 0
         for word in words:
-            found = self.text.find(word, place)
-            place = found if found >= 0 else place
-        before = self.text[:place]
+            found = self.text.find(word, offset)
+            offset = found if found >= 0 else offset
+        before = self.text[:offset]
         return f"{self.path}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
 
     def cell(self, cell: dict[str, Any], *words: str) -> str:
@@ -146,7 +146,7 @@ def new_notebook(case: Case) -> str:
         ),
         _words("explorer-intro", _section("notebook-explorer", message(_explorer(case)))),
         _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
-        *_told(case),
+        *_course(case),
         _words("python-intro", _section("notebook-python", message("notebook-python-intro"))),
         _code("items", _ITEMS.format(id=id)),
         _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
@@ -163,13 +163,13 @@ def new_notebook(case: Case) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
-def _told(case: Case) -> Iterator[dict[str, Any]]:
+def _course(case: Case) -> Iterator[dict[str, Any]]:
     """Yield the cells of what was done and what happened, as far as the case tells it."""
-    told = [name for name in ("treatment", "outcome") if getattr(case, name)]
-    if told:
-        heading = "notebook-both" if len(told) > 1 else f"notebook-{told[0]}"
+    sections = [name for name in ("treatment", "outcome") if getattr(case, name)]
+    if sections:
+        heading = "notebook-both" if len(sections) > 1 else f"notebook-{sections[0]}"
         yield _words("told-intro", _section(heading, message("notebook-decide-first")))
-    for name in told:
+    for name in sections:
         yield _code(name, f'Section("{case.id}", "{name}")', "remove-input")
 
 

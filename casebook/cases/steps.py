@@ -18,8 +18,8 @@ from casebook.models.presentation import NAMED, Step
 def step_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
     """Yield what is wrong with the steps of a case, each fault with its line."""
     offered = {part: [entry.id for entry in getattr(case, part)] for part in NAMED.values()}
-    for place, step in enumerate(case.presenting):
-        at = ("presenting", place)
+    for index, step in enumerate(case.presenting):
+        at = ("presenting", index)
         yield from _name_faults(step, offered, document, at)
         if step.findings and step.show != "findings":
             yield Fault.of(document.where((*at, "findings")), "step-findings-unused", show=step.show)

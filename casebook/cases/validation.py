@@ -125,31 +125,31 @@ def _value_faults(id: str, value: Any, where: str, known: Knowledge) -> Iterator
 
 def _what_if_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
     yield from repeated(document, "what_ifs", (entry.id for entry in case.what_ifs))
-    for place, entry in enumerate(case.what_ifs):
+    for index, entry in enumerate(case.what_ifs):
         for id, value in entry.set.items():
-            where = document.where(("what_ifs", place, "set", id))
+            where = document.where(("what_ifs", index, "set", id))
             yield from _value_faults(id, value, where, known)
 
 
 def _reading_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
     yield from repeated(document, "reading", (entry.id for entry in case.reading))
-    for place, question in enumerate(case.reading):
+    for index, question in enumerate(case.reading):
         options = [option.id for option in question.options]
         if question.published not in options:
-            where = document.where(("reading", place, "published"))
+            where = document.where(("reading", index, "published"))
             what = message("case-published-option", option=question.published, question=question.id)
             yield Fault(where, what, did_you_mean(question.published, options))
         if len(set(options)) < len(options):
-            where = document.where(("reading", place, "options"))
+            where = document.where(("reading", index, "options"))
             yield Fault.of(where, "case-options-repeated")
 
 
 def repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fault]:
     """Yield a fault for each id in a part of a case that stands there a second time."""
     seen: set[str] = set()
-    for place, id in enumerate(ids):
+    for index, id in enumerate(ids):
         if id in seen:
-            where = document.where((part, place, "id"))
+            where = document.where((part, index, "id"))
             yield Fault.of(where, "case-id-repeated", id=id)
         seen.add(id)
 
@@ -169,17 +169,17 @@ def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
             if key not in known.sources:
                 fault = replace(fault, right=did_you_mean(key, listed or known.sources))
             yield _of(about, fault)
-    for place, key in enumerate(listed):
+    for index, key in enumerate(listed):
         if key not in known.sources:
             what = message("case-unknown-source", key=key)
-            yield Fault(document.where(("sources", place)), what, did_you_mean(key, known.sources))
+            yield Fault(document.where(("sources", index)), what, did_you_mean(key, known.sources))
 
 
 def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
     """Yield where a case cites something, what, and which place in it."""
     if isinstance(data, list):
-        for place, each in enumerate(data):
-            yield from _cited(each, (*path, place))
+        for index, each in enumerate(data):
+            yield from _cited(each, (*path, index))
     elif isinstance(data, dict):
         for name, each in data.items():
             if name == "source" and isinstance(each, dict):
@@ -190,8 +190,8 @@ def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
 
 def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
     patients = [(("findings",), "", _assessed(case.stated, known))]
-    for place, entry in enumerate(case.what_ifs):
-        path = ("what_ifs", place, "set")
+    for index, entry in enumerate(case.what_ifs):
+        path = ("what_ifs", index, "set")
         about = message("case-what-if", id=entry.id)
         patients.append((path, about, _assessed({**case.stated, **entry.set}, known)))
     found: set[str] = set()  # one in the published patient is in every what-if too

@@ -107,12 +107,12 @@ class Variant:
         return written.getvalue().partition("---\n")[2]
 
     def _made_from(self, changed: list[FindingChange]) -> str:
-        told = apart([self._change(each) for each in changed])
-        return message("variant-made-from", case=self.case.title, id=self.case.id, changes=told)
+        listed = apart([self._change(each) for each in changed])
+        return message("variant-made-from", case=self.case.title, id=self.case.id, changes=listed)
 
     @staticmethod
     def _change(each: FindingChange) -> str:
-        now, before = _said(each.now, each), _said(each.published, each)
+        now, before = _label_of(each.now, each), _label_of(each.published, each)
         return message("variant-change", finding=_finding(each).label, now=now, before=before)
 
     def _recorded(self, change: FindingChange) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class Variant:
         if change.published is None:
             note = message("variant-note-not-reported", of=of)
         else:
-            was = _said(change.published, change)
+            was = _label_of(change.published, change)
             note = message("variant-note", of=of, option=was, provenance=change.provenance)
         if change.now is None:
             return {"provenance": "not_reported", "note": note}
@@ -154,19 +154,19 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
     OSError
         If the folder cannot be written to.
     """
-    place = _place(folder)
+    directory = _existing_folder(folder)
     if not NAME.fullmatch(variant.id):
         where = variant.id or message("variant-the-name")
         raise FaultError([Fault.of(where, "authoring-name-example", example="colon-s1-mechanical")])
-    path = place / f"{variant.id}.yml"
+    path = directory / f"{variant.id}.yml"
     if variant.id == variant.case.id:
         raise FaultError([Fault.of(f"{path}", "variant-same-case")])
-    check_title(place.resolve().parent, variant.id, variant.title)
-    book = place.resolve().parent
+    check_title(directory.resolve().parent, variant.id, variant.title)
+    book = directory.resolve().parent
     schema = f"# yaml-language-server: $schema=../{SCHEMA}\n" if (book / SCHEMA).is_file() else ""
     text = schema + variant.text()
     case = case_of(parse(text.encode("utf-8"), path), variant.id)
-    in_book = place.resolve().name == "cases" and (book / contents.NAME).is_file()
+    in_book = directory.resolve().name == "cases" and (book / contents.NAME).is_file()
     if in_book:  # read first: one that is broken must not leave a case behind that is not in it
         contents.place_of_cases(book)
     files.write(path, text, replace=replace)
@@ -178,7 +178,7 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
     return path
 
 
-def _place(folder: str | Path) -> Path:
+def _existing_folder(folder: str | Path) -> Path:
     """Return the folder; a notebook among the cases runs inside of it."""
     folder = Path(folder)
     if folder.is_dir():
@@ -193,7 +193,7 @@ def _finding(change: FindingChange) -> Finding:
     return knowledge().vocabulary.by_id[change.finding]
 
 
-def _said(value: Value | None, change: FindingChange) -> str:
+def _label_of(value: Value | None, change: FindingChange) -> str:
     if value is None:
         return message("finding-not_assessed")
     return next(option.label for option in _finding(change).options if option.id == value)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from casebook.cases.case import case_of, load_case
-from casebook.cli.output import AsJson, faults_said_plainly, print_json, print_lines, time_and_side
+from casebook.cli.output import AsJson, print_json, print_lines, readable_faults, time_and_side
 from casebook.diagnostics.document import parse, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.inference import oswestry as disability
@@ -30,7 +30,7 @@ def assess_command(
     as_json: AsJson = False,
 ) -> None:
     """Print the scores and the plan that follow from findings."""
-    with faults_said_plainly():
+    with readable_faults():
         result = assess(_findings(file))
         print_json(result.to_dict()) if as_json else print_lines(assessment_lines(result, knowledge()))
 
@@ -41,7 +41,7 @@ def score_command(
     as_json: AsJson = False,
 ) -> None:
     """Print one score from its items."""
-    with faults_said_plainly():
+    with readable_faults():
         chosen: dict[str, str] = {}
         for item in items or []:
             id, equals, option = item.partition("=")

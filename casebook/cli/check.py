@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.output import AsJson, faults_said_plainly, print_json, print_lines
+from casebook.cli.output import AsJson, print_json, print_lines, readable_faults
 from casebook.inference.assessment import engine
 from casebook.messages import message
 from casebook.review.check import check
@@ -32,7 +32,7 @@ def check_command(
 
 def verify_command(as_json: AsJson = False) -> None:
     """Prove what the knowledge promises, over every state, or show a patient who breaks it."""
-    with faults_said_plainly():
+    with readable_faults():
         proofs = verify(engine())
     if as_json:
         print_json(

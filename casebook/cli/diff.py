@@ -7,14 +7,14 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from casebook.cli.output import AsJson, faults_said_plainly, in_words, print_json, print_lines
+from casebook.cli.output import AsJson, in_words, print_json, print_lines, readable_faults
 from casebook.knowledge_base import Knowledge
 from casebook.messages import message
 from casebook.messages.words import any_of, extent, one_after_another
 from casebook.messages.words import outcome as outcome_words
 from casebook.review.revisions import edition
 from casebook.review.semantic_diff import Around, CaseDifference, Difference, EntryChange, Shift, difference, ranked
-from casebook.review.state_space import Said
+from casebook.review.state_space import Outcomes
 
 SHOWN = 3
 """Shifts of one action that are told in words; `--json` has all."""
@@ -34,7 +34,7 @@ def diff_command(
 
     Exit code 0: no difference; 1: a difference; 2: something cannot be read.
     """
-    with faults_said_plainly():
+    with readable_faults():
         before, after = edition(old), edition(new)
         found = difference(before, after)
     if as_json:
@@ -84,9 +84,9 @@ def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:
             if old.get(key) != new.get(key):
                 yield from _field_lines(f"{name}.{key}", old.get(key), new.get(key))
     elif isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
-        for place, (before, after) in enumerate(zip(old, new, strict=True)):
+        for index, (before, after) in enumerate(zip(old, new, strict=True)):
             if before != after:
-                key: Field = before.get("id", place) if isinstance(before, Mapping) else place
+                key: Field = before.get("id", index) if isinstance(before, Mapping) else index
                 yield from _field_lines(f"{name}.{key}", before, after)
     elif max(len(str(old)), len(str(new))) <= WIDEST:
         yield "    " + message("diff-value", name=name, before=_value(old), now=_value(new))
@@ -159,13 +159,15 @@ def _around_lines(around: Around, what: str, example: Callable[[Shift], str]) ->
 
 def _shift(shift: Shift) -> str:
     how = message(f"diff-how-{shift.how.replace(' ', '-')}")
-    return message("diff-outcome", label=shift.label, how=how, before=_said(shift.before), now=_said(shift.after))
+    return message(
+        "diff-outcome", label=shift.label, how=how, before=_outcome_text(shift.before), now=_outcome_text(shift.after)
+    )
 
 
-def _said(said: Said) -> str:
-    return any_of(_outcomes(said))
+def _outcome_text(outcomes: Outcomes) -> str:
+    return any_of(_outcomes(outcomes))
 
 
-def _outcomes(said: Said) -> Iterable[str]:
-    for outcome in ranked(said):
+def _outcomes(outcomes: Outcomes) -> Iterable[str]:
+    for outcome in ranked(outcomes):
         yield message("diff-nothing") if outcome is None else outcome_words(outcome)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.prompt import Confirm, IntPrompt, Prompt
 
 from casebook.cases.authoring import Draft, case_from, check_name, check_title, finding, write
-from casebook.cli.output import faults_said_plainly, print_lines
+from casebook.cli.output import print_lines, readable_faults
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.knowledge_base import knowledge
@@ -28,8 +28,8 @@ MOST_SHOWN = 6
 """Options of a finding in the list of all; with more, the first and the last."""
 
 
-def _option(help: str) -> Any:
-    return typer.Option(help=help, show_default=False)
+def _option(text: str) -> Any:
+    return typer.Option(help=text, show_default=False)
 
 
 def new_command(
@@ -56,7 +56,7 @@ def new_command(
 
     Asks for what no option gives. A finding that is not given is not reported: unknown, never normal.
     """
-    with faults_said_plainly():
+    with readable_faults():
         check_name(BOOK, name)
         replace = force or _may_replace(name, yes)
         given = {

@@ -21,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help=message("command-help-json"
 
 
 @contextmanager
-def faults_said_plainly() -> Generator[None]:
+def readable_faults() -> Generator[None]:
     """Turn a fault into readable lines and exit code 2."""
     try:
         yield
@@ -43,9 +43,9 @@ def print_lines(lines: Iterable[str]) -> None:
     typer.echo("\n".join(lines))
 
 
-def time_and_side(said: PlanEntry | Outcome) -> str:
+def time_and_side(outcome: PlanEntry | Outcome) -> str:
     """Return the time limit and the side, as the end of a phrase."""
-    return f" {particulars(said.within_hours, said.side)}".rstrip()
+    return f" {particulars(outcome.within_hours, outcome.side)}".rstrip()
 
 
 def in_words(findings: Mapping[str, Value], *bodies: Knowledge) -> str:

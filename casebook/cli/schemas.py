@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.output import faults_said_plainly
+from casebook.cli.output import readable_faults
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.schemas import SCHEMAS, write_schemas
 from casebook.inference.rulebook_store import WORTH_SIFTING, renew
@@ -18,7 +18,7 @@ def schemas_command(
     sift: Annotated[bool, typer.Option("--sift", help=message("schemas-help-sift"))] = False,
 ) -> None:
     """Write the schemas by which an editor completes and underlines the YAML files, and compile the rulebook."""
-    with faults_said_plainly():
+    with readable_faults():
         known = knowledge()
         try:
             written = write_schemas(known)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from casebook.cases.case import Case, load_case
 from casebook.cli.assess import assessment_lines, opposing, outcome_named, titled
-from casebook.cli.output import faults_said_plainly, print_lines, time_and_side
+from casebook.cli.output import print_lines, readable_faults, time_and_side
 from casebook.inference.assessment import Assessment
 from casebook.inference.planner import PlanEntry
 from casebook.knowledge_base import Knowledge, knowledge
@@ -34,13 +34,13 @@ LEVELS = {"emergency": "bold red", "urgent": "bold yellow", "soon": "bold", "ope
 
 def show_command(case: Annotated[str, typer.Argument(help=message("show-help-case"))]) -> None:
     """Show the scores and the plan of a case."""
-    with faults_said_plainly():
+    with readable_faults():
         given = load_case(case)
         result, known = given.assess(), knowledge()
     console = Console(highlight=False)
     if not console.is_terminal:
-        standing = [CONSTRUCTED] if given.constructed else []
-        print_lines([given.title, given.teaches, *standing, "", *assessment_lines(result, known)])
+        status = [CONSTRUCTED] if given.constructed else []
+        print_lines([given.title, given.teaches, *status, "", *assessment_lines(result, known)])
         return
     console.print(Text(given.title, style="bold"))
     console.print(Text(given.teaches))
@@ -50,7 +50,7 @@ def show_command(case: Annotated[str, typer.Argument(help=message("show-help-cas
         console.print(Text(line.lead, style=LEVELS[line.level]), Text(line.text))
     console.print(_scores(result, known))
     console.print(_plan(result, known))
-    console.print(_standing(given), style="dim")
+    console.print(_finding_counts(given), style="dim")
 
 
 def _scores(result: Assessment, known: Knowledge) -> Table:
@@ -62,9 +62,9 @@ def _scores(result: Assessment, known: Knowledge) -> Table:
     for score in result.scores.values():
         definition = known.scores[score.id]
         bands = {band.id: band.label for band in definition.bands}
-        said = score.reason or any_of(bands[band] for band in score.bands)
+        description = score.reason or any_of(bands[band] for band in score.bands)
         table.add_row(
-            *map(Text, (definition.label, _points(score, definition.maximum), "\n".join([said, *score.notes])))
+            *map(Text, (definition.label, _points(score, definition.maximum), "\n".join([description, *score.notes])))
         )
     return table
 
@@ -108,6 +108,6 @@ def _reasons(entry: PlanEntry, known: Knowledge) -> list[str]:
     return lines
 
 
-def _standing(case: Case) -> str:
+def _finding_counts(case: Case) -> str:
     counts = {kind: len(case.known(kind)) for kind in ("reported", "derived", "assumed")}
     return message("show-findings", **counts, unknown=len(knowledge().vocabulary) - len(case.findings))

@@ -13,6 +13,8 @@ from casebook.messages.words import (
     all_of,
     any_of,
     backed,
+    entry_arguments,
+    entry_outcome,
     extent,
     few,
     hinted,
@@ -21,8 +23,6 @@ from casebook.messages.words import (
     options,
     outcome,
     outcome_arguments,
-    standing,
-    standing_arguments,
 )
 from casebook.models.expression import Tree, Truth
 from casebook.models.finding import FindingError
@@ -32,7 +32,7 @@ Word = Literal["holds", "fails", "unknown"]
 WORDS: Mapping[Truth, Word] = {True: "holds", None: "unknown", False: "fails"}
 """In the order in which rules are listed."""
 
-TOLD = 2
+MOST_NAMED = 2
 """Rules of a side that the words name, and conditions that a sentence names."""
 
 
@@ -157,7 +157,7 @@ class _Case:
         blocks = self._blocks(sides[1])
         wish = self._wish() if blocks is not None else None
         in_the_way = (*(blocks or ()), *([wish] if wish else ()))
-        return Argument(self.action, standing(self.entry), *sides, in_the_way, self._text(*sides, wish))
+        return Argument(self.action, entry_outcome(self.entry), *sides, in_the_way, self._text(*sides, wish))
 
     # rules -----------------------------------------------------------------------------------
 
@@ -211,8 +211,8 @@ class _Case:
         if "score" in tree:
             result = self.scoring.derive(tree["score"], self.state)
             return extent(result.low, result.high)
-        place = self.knowledge.vocabulary.position[tree["finding"]]
-        finding, now = self.knowledge.vocabulary.findings[place], self.state[place]
+        index = self.knowledge.vocabulary.position[tree["finding"]]
+        finding, now = self.knowledge.vocabulary.findings[index], self.state[index]
         return option(finding, None if now < 0 else finding.values[now])
 
     def _reads(self, tree: Mapping[str, Any]) -> tuple[str, ...]:
@@ -226,7 +226,7 @@ class _Case:
         """Return what the rules against say that hold, or None where a stance in favour is decided."""
         if self.entry is not None and self.entry.status == "decided" and self.entry.stance in FOR:
             return None
-        return tuple(self._titled(rule) for rule in against if rule.truth == "holds")[:TOLD]
+        return tuple(self._titled(rule) for rule in against if rule.truth == "holds")[:MOST_NAMED]
 
     def _titled(self, given: RuleArgument) -> str:
         rule = self.knowledge.rules[given.rule]
@@ -259,7 +259,7 @@ class _Case:
             return [self._asked(tree, True)[0]]
         open_ = [part for part in tree["all"] if self._truth(part) is not True]
         asked = [self._asked(part, True, nested=len(open_) > 1) for part in open_]
-        named = asked if len(asked) <= TOLD + 1 else asked[:TOLD]
+        named = asked if len(asked) <= MOST_NAMED + 1 else asked[:MOST_NAMED]
         others = [text for text, choice in named if not choice]
         if len(named) < len(asked):
             others.append(message("condition-more-all", count=len(asked) - len(named)))
@@ -287,18 +287,20 @@ class _Case:
 
     def _text(self, for_: tuple[RuleArgument, ...], against: tuple[RuleArgument, ...], wish: str | None) -> str:
         label = self.knowledge.actions[self.action].label
-        sentences = [message("argument-now", label=label, **standing_arguments(self.entry))]
+        sentences = [message("argument-now", label=label, **entry_arguments(self.entry))]
         for rules, side in ((for_, "for"), (against, "against")):
             holding = [self._titled(rule) for rule in rules if rule.truth == "holds"]
-            sentences += [message(f"argument-side-{side}", rule=inside(title)) for title in holding[:TOLD]]
-            if len(holding) > TOLD:
-                sentences.append(message(f"argument-more-{side}", count=len(holding) - TOLD))
+            sentences += [message(f"argument-side-{side}", rule=inside(title)) for title in holding[:MOST_NAMED]]
+            if len(holding) > MOST_NAMED:
+                sentences.append(message(f"argument-more-{side}", count=len(holding) - MOST_NAMED))
         if self.entry is not None and self.entry.depends_on:
             labels = [inside(self.knowledge.vocabulary.by_id[id].label) for id in self.entry.depends_on]
-            sentences.append(message("argument-depends", findings=all_of(few(labels, TOLD))))
+            sentences.append(message("argument-depends", findings=all_of(few(labels, MOST_NAMED))))
         return " ".join([*sentences, *([wish] if wish else ())])
 
 
 def _few(words: list[str], rest: str) -> list[str]:
     """Return at most a few words, the others counted in the message `rest`."""
-    return words if len(words) <= TOLD + 1 else [*words[:TOLD], message(rest, count=len(words) - TOLD)]
+    return (
+        words if len(words) <= MOST_NAMED + 1 else [*words[:MOST_NAMED], message(rest, count=len(words) - MOST_NAMED)]
+    )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.planner import PlanEntry
 from casebook.messages import message
-from casebook.messages.words import any_of, apart, cited, extent, in_detail, standing
+from casebook.messages.words import any_of, apart, cited, entry_outcome, extent, in_detail
 from casebook.models.finding import Source
 from casebook.models.rule import STANCES, Kind, Rule, Stance
 from casebook.models.score_result import ScoreResult
@@ -161,7 +161,7 @@ class _Changes:
         return message("change-score-band", label=score.label, before=before, now=now, bands=any_of(labels))
 
     def _action(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> Move:
-        before, now = (standing(each) for each in (was, is_))
+        before, now = (entry_outcome(each) for each in (was, is_))
         if before == now:  # what is possible has changed, and it is still open
             before, now = in_detail(was), in_detail(is_)
         if was is None:

@@ -15,7 +15,7 @@ from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
 
 MOST_CHANGES = 3
-TOLD = 2
+MOST_NAMED = 2
 """Single changes that one sentence names, and larger sets that are named at all."""
 
 
@@ -140,17 +140,17 @@ class _Search:
             self.vocabulary.finding(id)
         self.target, self.changes, self.reported = target, changes, reported
         self.score = known.scores.get(target)
-        self.reach: Counterfactuals
+        self.counterfactuals: Counterfactuals
         if self.score is not None:
-            self.reach, self.label = engine.planner.bands(target), self.score.label
+            self.counterfactuals, self.label = engine.planner.bands(target), self.score.label
         elif target in known.actions:
-            self.reach, self.label = engine.planner.by_id[target].reach, known.actions[target].label
+            self.counterfactuals, self.label = engine.planner.by_id[target].counterfactuals, known.actions[target].label
         else:
             near = nearest(target, [*known.actions, *known.scores])
             raise FindingError(hinted(message("error-no-target", id=repr(target)), near), str(target), None, near)
 
     def closest(self) -> Closest:
-        flips = self.reach.flips(self.reach.project(self.state), self.changes)
+        flips = self.counterfactuals.flips(self.counterfactuals.project(self.state), self.changes)
         counts = [0] * self.changes
         for sets in flips.decided.values():
             for chosen in sets:
@@ -158,8 +158,8 @@ class _Search:
         ends = sorted(flips.decided, key=self._rank)
         found = tuple(Flip(self._words(end), self._merged(flips.decided[end])) for end in ends)
         opened = Flip(message("outcome-name", **outcome_arguments(None, undecided=True)), self._merged(flips.opened))
-        now = sorted(self.reach.now(self.state), key=self._rank)
-        text = self._text(tuple(zip(ends, found, strict=True)), opened, settled=len(now) == 1)
+        now = sorted(self.counterfactuals.now(self.state), key=self._rank)
+        text = self._text(tuple(zip(ends, found, strict=True)), opened, is_decided=len(now) == 1)
         every = (*found, opened) if opened.sets else found
         return Closest(self.target, tuple(map(self._words, now)), every, tuple(counts), text)
 
@@ -177,42 +177,44 @@ class _Search:
 
     def _assignments(self, chosen: Sequence[Replacement]) -> int:
         number = 1
-        for index, place in chosen:
-            number *= len(self.reach.classes[index][place])
+        for index, position in chosen:
+            number *= len(self.counterfactuals.classes[index][position])
         return number
 
     def _merged(self, sets: Iterable[tuple[Replacement, ...]]) -> tuple[tuple[Condition, ...], ...]:
         """Join sets that change the same findings into as few products of options as the order gives."""
         grouped: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
         for chosen in sets:
-            grouped.setdefault(tuple(index for index, _ in chosen), []).append(tuple(place for _, place in chosen))
+            grouped.setdefault(tuple(index for index, _ in chosen), []).append(
+                tuple(position for _, position in chosen)
+            )
         result = []
         for indices in sorted(grouped, key=lambda each: (len(each), each)):
             for product in _products(grouped[indices]):
                 result.append(
-                    tuple(self._condition(index, places) for index, places in zip(indices, product, strict=True))
+                    tuple(self._condition(index, positions) for index, positions in zip(indices, product, strict=True))
                 )
         return tuple(result)
 
-    def _condition(self, index: int, places: Iterable[int]) -> Condition:
-        finding = self.vocabulary.findings[self.reach.places[index]]
-        chosen = sorted(option for place in places for option in self.reach.classes[index][place])
+    def _condition(self, index: int, positions: Iterable[int]) -> Condition:
+        finding = self.vocabulary.findings[self.counterfactuals.positions[index]]
+        chosen = sorted(option for position in positions for option in self.counterfactuals.classes[index][position])
         return Condition(finding.id, tuple(finding.values[option] for option in chosen))
 
     # words -----------------------------------------------------------------------------------
 
-    def _text(self, flips: tuple[tuple[Any, Flip], ...], opened: Flip, settled: bool) -> str:
+    def _text(self, flips: tuple[tuple[Any, Flip], ...], opened: Flip, is_decided: bool) -> str:
         sentences = [each for end, flip in flips for each in self._singles(end, flip)]
         decided = bool(sentences)
         opening = self._opening(opened)
-        sentences += [*opening, self._none_other(bool(flips), decided, bool(opened.sets), bool(opening), settled)]
+        sentences += [*opening, self._none_other(bool(flips), decided, bool(opened.sets), bool(opening), is_decided)]
         for size in range(2, self.changes + 1):
             for end, flip in flips:
                 first, *more = [self._if(each) for each in flip.sets if len(each) == size] or [None]
                 if first is None:
                     continue
                 sentences.append(self._becomes(end, first, size))
-                left = len(more) - TOLD + 1
+                left = len(more) - MOST_NAMED + 1
                 if left > 0:
                     sentences.append(message("counterfactual-also-more", conditions=more[0], count=left))
                 elif more:
@@ -241,7 +243,7 @@ class _Search:
     def _few_singles(self, flip: Flip) -> list[str]:
         """Return the single changes of a flip, a few in each text."""
         singles = [self._if(each) for each in flip.sets if len(each) == 1]
-        return [any_if(singles[place : place + TOLD]) for place in range(0, len(singles), TOLD)]
+        return [any_if(singles[position : position + MOST_NAMED]) for position in range(0, len(singles), MOST_NAMED)]
 
     def _becomes(self, end: Any, conditions: str, size: int = 1) -> str:
         """Return a sentence on what leads to an end; with more than one change, how many."""
@@ -253,14 +255,14 @@ class _Search:
         label = self.label if size == 1 else inside(self.label)
         return message(id, label=label, conditions=conditions, **outcome_arguments(end), **together)
 
-    def _none_other(self, flips: bool, decided: bool, opens: bool, opening: bool, settled: bool) -> str:
+    def _none_other(self, flips: bool, decided: bool, opens: bool, opening: bool, is_decided: bool) -> str:
         """Return a sentence on what no change does."""
         if not flips and self.changes > 1:
             extent = {2: "two", 3: "three"}[self.changes]
         else:
             extent = "further" if decided else "single"
         differs = not decided and (opening or (opens and not flips))
-        effect = "differs" if differs else "changes" if settled else "decides"
+        effect = "differs" if differs else "changes" if is_decided else "decides"
         return message("counterfactual-none", extent=extent, effect=effect, label=inside(self.label))
 
     def _if(self, conditions: tuple[Condition, ...]) -> str:
@@ -269,7 +271,7 @@ class _Search:
     def _is(self, condition: Condition) -> str:
         finding = self.vocabulary.by_id[condition.finding]
         now = self.state[self.vocabulary.position[finding.id]]
-        others = [value for place, value in enumerate(finding.values) if place != now]
+        others = [value for position, value in enumerate(finding.values) if position != now]
         every = now >= 0 and len(others) > 2 and len(condition.options) == len(others)
         label = inside(finding.label)
         if finding.id in self.reported:

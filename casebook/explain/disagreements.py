@@ -75,27 +75,29 @@ def disagreements(findings: Mapping[str, Any]) -> tuple[Disagreement, ...]:
     FindingError
         If an id or an option is not in the vocabulary.
     """
-    running = engine()
-    known = running.knowledge
-    state = running.state(findings)
+    current = engine()
+    known = current.knowledge
+    state = current.state(findings)
     short = {key: citation.short for key, citation in known.sources.items()}
 
-    def made(kind: Literal["scores", "sources"], given: Any, positions: Any, text: str, source: Source) -> Disagreement:
+    def disagreement(
+        kind: Literal["scores", "sources"], given: Any, positions: Any, text: str, source: Source
+    ) -> Disagreement:
         sides = tuple(Side(position.text, position.source) for position in positions)
         tie = Side(text, source)
-        spoken = [backed(side.text, side.source, short) for side in (*sides, tie)]
-        return Disagreement(kind, given.id, given.title, sides, tie, " ".join([sentence(given.title), *spoken]))
+        sentences = [backed(side.text, side.source, short) for side in (*sides, tie)]
+        return Disagreement(kind, given.id, given.title, sides, tie, " ".join([sentence(given.title), *sentences]))
 
-    named = {id for entry in running.planner.plan(state) for id in entry.conflicts}
+    named = {id for entry in current.planner.plan(state) for id in entry.conflicts}
     return (
         *(
-            made("scores", each, each.sides, each.tie.text, each.tie.source)
+            disagreement("scores", each, each.sides, each.tie.text, each.tie.source)
             for each in known.tensions.values()
-            if running.planner.truth(each.tree, state) is True
+            if current.planner.truth(each.tree, state) is True
         ),
         *(
-            made("sources", each, each.positions, each.resolution, each.authority)
+            disagreement("sources", each, each.positions, each.resolution, each.authority)
             for each in known.conflicts.values()
-            if each.id in named and running.planner.truth(each.tree, state) is True
+            if each.id in named and current.planner.truth(each.tree, state) is True
         ),
     )

@@ -128,40 +128,40 @@ class _Steps:
         self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
         findings = self.knowledge.vocabulary.findings
         self.steps = {
-            place: tuple(
+            index: tuple(
                 step
-                for step in findings[place].steps(findings[place].values[option])
-                if not engine.refused((*self.state[:place], findings[place].index[str(step)], *self.state[place + 1 :]))
+                for step in findings[index].steps(findings[index].values[option])
+                if not engine.refused((*self.state[:index], findings[index].index[str(step)], *self.state[index + 1 :]))
             )
-            for place, option in enumerate(self.state)
+            for index, option in enumerate(self.state)
             if option >= 0
         }
         self.options = {
-            place: [findings[place].index[str(step)] for step in steps] for place, steps in self.steps.items()
+            index: [findings[index].index[str(step)] for step in steps] for index, steps in self.steps.items()
         }
 
     def firmness(self) -> Firmness:
         bands = {id: self._moving(self.planner.bands(id), lambda now, ends: True) for id in self.knowledge.scores}
         # What is not yet decided stands as it did until it is.
         standings = {
-            id: self._moving(self.planner.by_id[id].reach, lambda now, ends: len(now) == 1 or len(ends) == 1)
+            id: self._moving(self.planner.by_id[id].counterfactuals, lambda now, ends: len(now) == 1 or len(ends) == 1)
             for id in self.knowledge.actions
         }
-        each = tuple(self._finding(place, _moved(bands, place), _moved(standings, place)) for place in self.steps)
+        each = tuple(self._finding(index, _moved(bands, index), _moved(standings, index)) for index in self.steps)
         fragile = sum(bool(one.scores or one.actions) for one in each)
         return Firmness(each, len(each) - fragile, fragile, self._summary(each, fragile))
 
-    def _moving(self, reach: Counterfactuals, counts: Callable[[Ends, Ends], bool]) -> set[int]:
+    def _moving(self, counterfactuals: Counterfactuals, counts: Callable[[Ends, Ends], bool]) -> set[int]:
         """Return the places of the findings of which some step leads to other ends than now, in a way that counts."""
-        now = reach.now(self.state)
+        now = counterfactuals.now(self.state)
         return {
-            place
-            for place, after in reach.with_each(self.state, self.options).items()
+            index
+            for index, after in counterfactuals.with_each(self.state, self.options).items()
             if any(ends != now and counts(now, ends) for ends in after)
         }
 
-    def _finding(self, place: int, scores: tuple[str, ...], actions: tuple[str, ...]) -> FindingFirmness:
-        finding, steps = self.knowledge.vocabulary.findings[place], self.steps[place]
+    def _finding(self, index: int, scores: tuple[str, ...], actions: tuple[str, ...]) -> FindingFirmness:
+        finding, steps = self.knowledge.vocabulary.findings[index], self.steps[index]
         score, item, agreement = self._agreement(finding.id)
         text = self._consequence(options(finding, steps), scores, actions) if steps else message("sensitivity-fixed")
         if agreement is not None:
@@ -200,6 +200,6 @@ class _Steps:
         return f"{text} {message('sensitivity-most', findings=all_of(labels))}"
 
 
-def _moved(moving: Mapping[str, Set[int]], place: int) -> tuple[str, ...]:
-    """Return the ids of what the finding at `place` moves."""
-    return tuple(id for id, places in moving.items() if place in places)
+def _moved(moving: Mapping[str, Set[int]], index: int) -> tuple[str, ...]:
+    """Return the ids of what the finding at `index` moves."""
+    return tuple(id for id, positions in moving.items() if index in positions)

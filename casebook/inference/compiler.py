@@ -108,9 +108,9 @@ class Compiler:
         if isinstance(tree, bool):
             return diagrams.end(tree)
         if "finding" in tree:
-            place = self.knowledge.vocabulary.position[tree["finding"]]
-            values = self.knowledge.vocabulary.findings[place].values
-            return diagrams.choose(self.variable[place], [diagrams.end(value in tree["in"]) for value in values])
+            index = self.knowledge.vocabulary.position[tree["finding"]]
+            values = self.knowledge.vocabulary.findings[index].values
+            return diagrams.choose(self.variable[index], [diagrams.end(value in tree["in"]) for value in values])
         if "score" in tree:
             low, high = tree["low"], tree["high"]
             total = self.compared(tree["score"])
@@ -235,15 +235,15 @@ class Compiler:
             return self.diagrams.end(None)
 
         @cache
-        def settled(places: tuple[int, ...]) -> Verdict | None:
-            if not places:
+        def resolved(positions: tuple[int, ...]) -> Verdict | None:
+            if not positions:
                 return None
-            winner, decided_by = precedence.settle(places)
+            winner, decided_by = precedence.resolve(positions)
             outcome = precedence.outcome(winner)
             return Verdict(outcome.stance, outcome.within_hours, outcome.side, decided_by)
 
         return self.diagrams.combine(
-            lambda *truths: settled(tuple(place for place, truth in enumerate(truths) if truth)),
+            lambda *truths: resolved(tuple(index for index, truth in enumerate(truths) if truth)),
             *(self.condition(tree) for _, tree, _ in precedence.clauses),
         )
 
@@ -280,15 +280,15 @@ def variables(knowledge: Knowledge, order: Sequence[str] = ()) -> list[Variable]
     """
     position = knowledge.vocabulary.position
     found: list[Variable] = []
-    for place, score in enumerate(knowledge.scores.values()):
+    for index, score in enumerate(knowledge.scores.values()):
         if knowledge.readings[score.id].applies is False:
             continue
         for item, ids in enumerate(knowledge.readings[score.id].reads):
             found += [position[id] for id in ids]
             if knowledge.readings[score.id].leaves_open(item):
-                found.append(OpenItem(place, item, position[ids[-1]] if ids else -1))
+                found.append(OpenItem(index, item, position[ids[-1]] if ids else -1))
         if one := knowledge.readings[score.id].one_lesion:
-            found.append(OpenItem(place, AS_ONE_LESION, next(position[leaf["finding"]] for leaf in leaves(one.unless))))
+            found.append(OpenItem(index, AS_ONE_LESION, next(position[leaf["finding"]] for leaf in leaves(one.unless))))
     found += position.values()
     rank: Mapping[str, int] = {name: level for level, name in enumerate(order)}
     return sorted(dict.fromkeys(found), key=lambda each: rank.get(name(each, knowledge), len(rank)))

@@ -45,13 +45,13 @@ class Changes:
     sized: tuple[int, ...]
     every: int
 
-    def leading(self, index: int, places: Iterable[int], here: bool) -> int:
+    def leading(self, index: int, positions: Iterable[int], here: bool) -> int:
         """Return the sets after which a finding may be in one of some classes; `here`, whether it may be in one now."""
         if index >= len(self.touching):  # it is never changed
             return self.every if here else 0
         held = self.every & ~self.touching[index] if here else 0
-        for place in places:
-            held |= self.holding[index, place]
+        for position in positions:
+            held |= self.holding[index, position]
         return held
 
 
@@ -92,7 +92,7 @@ class Counterfactuals:
 
     Attributes
     ----------
-    places : tuple of int
+    positions : tuple of int
         Positions in the vocabulary of the findings that the target reads, in that order.
     classes : tuple of tuples of tuples of int
         For each of these findings, then for those that are never changed, its options: those together that make no
@@ -107,14 +107,14 @@ class Counterfactuals:
         switches: Sequence[tuple[Root, Withdrawn]] = (),
     ) -> None:
         self.diagrams, self._view = rulebook.diagrams, view
-        told = root.read(view)
-        self.places = tuple(sorted({*told, *(place for each, _ in switches for place in each.places)}))
+        outcome = root.read(view)
+        self.positions = tuple(sorted({*outcome, *(position for each, _ in switches for position in each.positions)}))
         # Only those that a change of what the target reads can bring about, or leave without an excuse.
-        contradictions = [each for each in rulebook.of("contradiction") if {*self.places} & {*each.places}]
-        others = {place for each in (root, *contradictions) for place in each.places} - {*self.places}
-        self._read = (*self.places, *sorted(others))
+        contradictions = [each for each in rulebook.of("contradiction") if {*self.positions} & {*each.positions}]
+        others = {position for each in (root, *contradictions) for position in each.positions} - {*self.positions}
+        self._read = (*self.positions, *sorted(others))
         level = {variable: level for level, variable in enumerate(rulebook.variables)}
-        self._index = {level[place]: index for index, place in enumerate(self._read)}
+        self._index = {level[position]: index for index, position in enumerate(self._read)}
         roots = [root, *(each for each, _ in switches), *contradictions]
         # `nodes` gives each after all that it leads to; a walk goes the other way.
         below = {each.node: self.diagrams.nodes(each.node)[::-1] for each in roots}
@@ -127,7 +127,7 @@ class Counterfactuals:
         self._steps = {each: [self._step(node) for node in nodes] for each, nodes in below.items()}
         self._target = root.node
         self._contradictions = [
-            (each.node, [self._read.index(place) for place in each.places]) for each in contradictions
+            (each.node, [self._read.index(position) for position in each.positions]) for each in contradictions
         ]
         self._switches = [(each.node, gone) for each, gone in switches]
         self.changes = lru_cache(maxsize=None)(self._changes)
@@ -135,7 +135,7 @@ class Counterfactuals:
         self._refused = lru_cache(maxsize=64)(self._contradicting)
         self.after = lru_cache(maxsize=64)(self._after)
         self.flips = lru_cache(maxsize=4096)(self._flips)
-        self._settling = lru_cache(maxsize=4096)(self._settled)
+        self._deciding_cached = lru_cache(maxsize=4096)(self._deciding)
 
     def _step(self, node: Node) -> Step:
         index = self._index.get(self.diagrams.variables[node], -1)
@@ -143,14 +143,14 @@ class Counterfactuals:
         if index < 0:
             return node, -1, [(child, ()) for child in dict.fromkeys(children)]
         found: dict[Node, list[int]] = {}
-        for place, options in enumerate(self.classes[index]):
-            found.setdefault(children[options[0]], []).append(place)
-        return node, index, [(child, tuple(places)) for child, places in found.items()]
+        for position, options in enumerate(self.classes[index]):
+            found.setdefault(children[options[0]], []).append(position)
+        return node, index, [(child, tuple(positions)) for child, positions in found.items()]
 
     def _changes(self, most: int) -> Changes:
         singles = [
-            [(index, place) for place in range(len(classes))]
-            for index, classes in enumerate(self.classes[: len(self.places)])
+            [(index, position) for position in range(len(classes))]
+            for index, classes in enumerate(self.classes[: len(self.positions)])
         ]
         sets: list[tuple[Replacement, ...]] = []
         sized = []
@@ -160,9 +160,9 @@ class Counterfactuals:
                 sets.extend(itertools.product(*chosen))
             sized.append((1 << len(sets)) - (1 << start))
         holding = {change: bytearray(len(sets) // 8 + 1) for each in singles for change in each}
-        for place, each in enumerate(sets):
+        for position, each in enumerate(sets):
             for change in each:
-                holding[change][place >> 3] |= 1 << (place & 7)
+                holding[change][position >> 3] |= 1 << (position & 7)
         bits = {change: int.from_bytes(held, "little") for change, held in holding.items()}
         touching = []
         for each in singles:
@@ -174,7 +174,7 @@ class Counterfactuals:
 
     def project(self, state: State) -> Known:
         """Return what is known of a state, as far as it matters here."""
-        return tuple([classes[state[place]] for place, classes in zip(self._read, self._class_of, strict=True)])
+        return tuple([classes[state[position]] for position, classes in zip(self._read, self._class_of, strict=True)])
 
     def _spread(self, root: Node, known: Sequence[int], changes: Changes, start: int) -> dict[Any, int]:
         """Return, for each end value below a root, the sets of changes after which some completion reaches it."""
@@ -184,13 +184,13 @@ class Counterfactuals:
             bits = reached.pop(node, 0)
             if not bits:
                 continue
-            for child, places in edges:
+            for child, positions in edges:
                 through = bits
                 if index >= 0:
-                    held = masks.get((index, places))
+                    held = masks.get((index, positions))
                     if held is None:
-                        here = known[index] < 0 or known[index] in places
-                        held = masks[index, places] = changes.leading(index, places, here)
+                        here = known[index] < 0 or known[index] in positions
+                        held = masks[index, positions] = changes.leading(index, positions, here)
                     through &= held
                 if through:
                     reached[child] = reached.get(child, 0) | through
@@ -230,13 +230,13 @@ class Counterfactuals:
         """
         changes = self.changes(most)
         allowed = changes.every & ~self._refused(known, most)
-        for index in range(len(self.places)):
+        for index in range(len(self.positions)):
             if known[index] >= 0:
                 allowed &= ~changes.holding[index, known[index]]
         found: dict[Any, int] = {}
         for end, bits in self._spread(self._target, known, changes, allowed).items():
-            told = self._view(end)
-            found[told] = found.get(told, 0) | bits
+            outcome = self._view(end)
+            found[outcome] = found.get(outcome, 0) | bits
         gone = []
         for root, stances in self._switches:
             ends = self._spread(root, known, changes, allowed)
@@ -261,8 +261,8 @@ class Counterfactuals:
         for size in range(1, most + 1):
             here = {group: bits & changes.sized[size] & larger for group, bits in groups.items()}
             for group, bits in here.items():
-                for place in ones(bits):
-                    chosen = changes.sets[place]
+                for position in ones(bits):
+                    chosen = changes.sets[position]
                     found.setdefault(group, []).append(chosen)
                     above = changes.every
                     for change in chosen:
@@ -295,12 +295,12 @@ class Counterfactuals:
             return frozenset(end for end, bits in after.items() if bits & change) or now
 
         return {
-            place: [ends(index, option) for option in options[place]]
-            for index, place in enumerate(self.places)
-            if place in options
+            position: [ends(index, option) for option in options[position]]
+            for index, position in enumerate(self.positions)
+            if position in options
         }
 
-    def settled_by(self, state: State) -> Mapping[int, tuple[bool, bool]]:
+    def deciding(self, state: State) -> Mapping[int, tuple[bool, bool]]:
         """Return for each finding that the diagram reads whether every option, and whether some, leaves one end only.
 
         Options that contradict other findings do not count: nobody can have them.
@@ -310,16 +310,16 @@ class Counterfactuals:
         mapping of int to pair of bool
             By the place of the finding in the vocabulary.
         """
-        return self._settling(self.project(state))
+        return self._deciding_cached(self.project(state))
 
-    def _settled(self, known: Known) -> dict[int, tuple[bool, bool]]:
+    def _deciding(self, known: Known) -> dict[int, tuple[bool, bool]]:
         refused, holding = self._refused(known, 1), self.changes(1).holding
         open_ = shared(self.after(known, 1).values())
         found = {}
-        for index, place in enumerate(self.places):
+        for index, position in enumerate(self.positions):
             changes = [holding[index, each] for each in range(len(self.classes[index]))]
             settled = [not open_ & change for change in changes if not refused & change]
-            found[place] = bool(settled) and all(settled), any(settled)
+            found[position] = bool(settled) and all(settled), any(settled)
         return found
 
 
@@ -342,8 +342,8 @@ def _classes(columns: Iterable[tuple[Node, ...]]) -> tuple[tuple[int, ...], ...]
 
 def _class_of(classes: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """Return for each option the place of its class; after the last -1, for what is not known is in none."""
-    places = {option: place for place, options in enumerate(classes) for option in options}
-    return (*(places[option] for option in range(len(places))), -1)
+    positions = {option: position for position, options in enumerate(classes) for option in options}
+    return (*(positions[option] for option in range(len(positions))), -1)
 
 
 def ones(bits: int) -> Iterator[int]:

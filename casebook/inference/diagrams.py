@@ -188,21 +188,21 @@ class Diagrams:
         """
         last = len(self.sizes)
         completions = [1] * (last + 1)  # of the variables from a place on
-        for place in reversed(range(last)):
-            completions[place] = completions[place + 1] * (self.sizes[place] if state[place] < 0 else 1)
+        for index in reversed(range(last)):
+            completions[index] = completions[index + 1] * (self.sizes[index] if state[index] < 0 else 1)
         done: dict[Node, Counter[Any]] = {}
 
-        def walk(node: Node, place: int) -> Counter[Any]:
-            """Count the completions of the variables from `place` on."""
+        def walk(node: Node, index: int) -> Counter[Any]:
+            """Count the completions of the variables from `index` on."""
             if node < 0:
-                return Counter({self.value(node): completions[place]})
+                return Counter({self.value(node): completions[index]})
             variable = self.variables[node]
             if node not in done:
                 known, total = state[variable], Counter[Any]()
                 for child in self.children[node] if known < 0 else (self.children[node][known],):
                     total.update(walk(child, variable + 1))
                 done[node] = total
-            skipped = completions[place] // completions[variable]
+            skipped = completions[index] // completions[variable]
             return Counter({value: number * skipped for value, number in done[node].items()})
 
         return dict(walk(root, 0))

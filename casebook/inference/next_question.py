@@ -59,20 +59,20 @@ class Asker:
         answer settles, by the scores with an open item, and as the vocabulary has them.
         """
         position = self.planner.knowledge.vocabulary.position
-        hangs: dict[str, list[str]] = {}
+        affected: dict[str, list[str]] = {}
         urgent: Counter[str] = Counter()
         settles: Counter[str] = Counter()
         may: Counter[str] = Counter()
         for entry in plan:
             if not entry.depends_on:
                 continue
-            settled_by = self.planner.by_id[entry.action].reach.settled_by(state)
+            deciding = self.planner.by_id[entry.action].counterfactuals.deciding(state)
             for id in entry.depends_on:
                 if state[position[id]] < 0:
-                    hangs.setdefault(id, []).append(entry.action)
+                    affected.setdefault(id, []).append(entry.action)
                     urgent[id] += id in entry.urgent_on
                     # What is open behind a finding that the action does not read is open after any answer.
-                    every, some = settled_by.get(position[id], (False, False))
+                    every, some = deciding.get(position[id], (False, False))
                     settles[id] += every
                     may[id] += some and not every
         items: dict[str, list[str]] = {}
@@ -84,8 +84,8 @@ class Asker:
                             items.setdefault(id, []).append(score.id)
         undecided = sum(entry.status == "undecided" for entry in plan)
         questions = []
-        for id in {*hangs, *items}:
-            actions, of = tuple(hangs.get(id, ())), tuple(items.get(id, ()))
+        for id in {*affected, *items}:
+            actions, of = tuple(affected.get(id, ())), tuple(items.get(id, ()))
             questions.append(self._question(id, settles[id], may[id], undecided, actions, of))
         questions.sort(
             key=lambda each: (

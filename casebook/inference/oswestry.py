@@ -63,11 +63,11 @@ def _sections(offered: Any) -> tuple[int | None, ...]:
         given = message("oswestry-values", count=len(offered)) if listed else repr(offered)
         what = message("oswestry-sections", given=given, count=SECTIONS, most=MOST)
         raise FindingError(what, "sections", offered, "")
-    for place, value in enumerate(offered, start=1):
+    for index, value in enumerate(offered, start=1):
         whole = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and not (whole and 0 <= value <= MOST):
             near = str(min(MOST, max(0, value))) if whole else ""
-            what = message("oswestry-section", section=place, value=repr(value), most=MOST)
+            what = message("oswestry-section", section=index, value=repr(value), most=MOST)
             raise FindingError(what, "sections", value, near)
     return tuple(offered)
 
@@ -76,14 +76,14 @@ def _result(odi: Instrument, sections: tuple[int | None, ...], total: float | No
     low, high = (0, 100) if total is None else (total, total)
     items = tuple(
         ItemResult(
-            f"section_{place}",
+            f"section_{index}",
             None if value is None else str(value),
             value,
             0 if value is None else value,
             MOST if value is None else value,
             MappingProxyType({}),
         )
-        for place, value in enumerate(sections, start=1)
+        for index, value in enumerate(sections, start=1)
     )
     return ScoreResult(
         ID,

@@ -45,9 +45,9 @@ class Parts:
         key = repr(tree)
         if key not in self._known:
             if "finding" in tree:
-                place = self.knowledge.vocabulary.position[tree["finding"]]
-                values = self.knowledge.vocabulary.findings[place].values
-                self.leaves.append([place, *map(values.index, tree["in"])])
+                index = self.knowledge.vocabulary.position[tree["finding"]]
+                values = self.knowledge.vocabulary.findings[index].values
+                self.leaves.append([index, *map(values.index, tree["in"])])
                 self._known[key] = len(self.leaves) - 1
             else:
                 self.parts.append(self._part(tree))

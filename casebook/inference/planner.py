@@ -12,7 +12,7 @@ from casebook.inference.compiler import State, interned, outcome_of
 from casebook.inference.counterfactual import Counterfactuals
 from casebook.inference.diagrams import Node
 from casebook.inference.roots import sides
-from casebook.inference.rulebook import Kept, Root, Rulebook
+from casebook.inference.rulebook import Root, Rulebook, StateCache
 from casebook.models.expression import Tree, Truth
 from casebook.models.rule import FOR, STANCES, Clause, Outcome, Rule, Stance
 from casebook.models.scope import ALL, Withdrawn, left
@@ -138,9 +138,9 @@ class Planner:
             for id, root in zip(known.actions, rulebook.of("action"), strict=True)
         ]
         self.by_id = {action.id: action for action in self.actions}
-        self.bands = lru_cache(maxsize=None)(self._reach_of_bands)
+        self.bands = lru_cache(maxsize=None)(self._band_counterfactuals)
 
-    def _reach_of_bands(self, id: str) -> Counterfactuals:
+    def _band_counterfactuals(self, id: str) -> Counterfactuals:
         """Return the reach of a score; its ends are bands, or None where it does not apply."""
         roots = dict(zip(self.knowledge.scores, self.rulebook.of("band"), strict=True))
         bands = self.knowledge.scores[id].band_ids
@@ -149,7 +149,9 @@ class Planner:
     def plan(self, state: State) -> tuple[PlanEntry, ...]:
         """Return the entries for a state that no switch withdraws: by stance, strongest first; decided before undecided."""
         entries = [
-            (place, entry) for place, action in enumerate(self.actions) if (entry := action.entry(state)) is not None
+            (position, entry)
+            for position, action in enumerate(self.actions)
+            if (entry := action.entry(state)) is not None
         ]
         entries.sort(key=lambda pair: (_RANK[pair[1].stance], pair[1].status == "undecided", pair[0]))
         return tuple([entry for _, entry in entries])
@@ -170,7 +172,7 @@ class ActionPlan:
         Every clause that names the action.
     switches : list of (Root, stances)
         Conditions that, once they are recorded, withdraw stances of the action.
-    places : tuple of int
+    positions : tuple of int
         The findings that the action depends on, by position in the vocabulary.
     entry : callable
         What is said of the action in a state, or None where nothing is.
@@ -188,8 +190,8 @@ class ActionPlan:
         self._nodes = [each.node for *_, each in clauses]
         self._conflicts = [planner.conflicts[conflict].node for conflict in self._in_play]
         read = [root.node, *self._nodes, *self._conflicts, *(each.node for each, _ in self.switches)]
-        self.entry: Kept[PlanEntry | None] = Kept(sorted(planner.rulebook.reads(read)), self._think)
-        self.places = self.entry.places
+        self.entry: StateCache[PlanEntry | None] = StateCache(sorted(planner.rulebook.reads(read)), self._derive)
+        self.positions = self.entry.positions
         self._diagrams = planner.rulebook.diagrams
         self._views = lru_cache(maxsize=None)(self._view)
         self._unread = lru_cache(maxsize=None)(self._of_nothing)
@@ -207,7 +209,7 @@ class ActionPlan:
         }
 
     @cached_property
-    def reach(self) -> Counterfactuals:
+    def counterfactuals(self) -> Counterfactuals:
         """What is said of the action as findings are, and after few changes of them."""
         return Counterfactuals(self.planner.rulebook, self.root, outcome_of, self.switches)
 
@@ -255,13 +257,13 @@ class ActionPlan:
             any(map(_is_emergency, given)),
         )
 
-    def _sort_out(self, said: tuple[int, ...], in_favour: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _sort_out(self, listed: tuple[int, ...], in_favour: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the rules of clauses that are on a side, and the others."""
-        spoken: dict[bool, dict[str, None]] = {True: {}, False: {}}
-        for index in said:
+        by_side: dict[bool, dict[str, None]] = {True: {}, False: {}}
+        for index in listed:
             rule, outcome, _ = self.clauses[index]
-            spoken[(outcome.stance in FOR) == in_favour][rule] = None
-        return tuple(spoken[True]), tuple(spoken[False])
+            by_side[(outcome.stance in FOR) == in_favour][rule] = None
+        return tuple(by_side[True]), tuple(by_side[False])
 
     def _open(
         self, values: Sequence[int], reached: Sequence[Node], withdrawn: Withdrawn, urgent: bool
@@ -282,7 +284,7 @@ class ActionPlan:
         verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
         return self._open(values, reached, withdrawn, verdicts is not None and verdicts.urgent)
 
-    def _think(self, state: State) -> PlanEntry | None:
+    def _derive(self, state: State) -> PlanEntry | None:
         withdrawn = self._withdrawn(state)
         if withdrawn == ALL or not self.clauses:
             return None
@@ -292,16 +294,16 @@ class ActionPlan:
         if verdicts is None:
             return None
         truths = self.planner.rulebook.truths(self._nodes, state)
-        said = tuple([index for index, truth in enumerate(truths) if truth is not False])
+        listed = tuple([index for index, truth in enumerate(truths) if truth is not False])
         if withdrawn:
-            said = tuple([index for index in said if self.clauses[index][1].stance not in withdrawn])
+            listed = tuple([index for index in listed if self.clauses[index][1].stance not in withdrawn])
         depends = on = ()
         if verdicts.only is None:
-            known = any(state[place] >= 0 for place in self.root.places)
+            known = any(state[position] >= 0 for position in self.root.positions)
             depends, on = self._open(values, reached, withdrawn, verdicts.urgent) if known else self._unread(withdrawn)
-        elif any(truths[index] and self.clauses[index][1] is verdicts.only for index in said):
+        elif any(truths[index] and self.clauses[index][1] is verdicts.only for index in listed):
             # Decided although some rule is open: by those that hold, if one of them says so.
-            said = tuple([index for index in said if truths[index]])
+            listed = tuple([index for index in listed if truths[index]])
         return PlanEntry(
             self.id,
             verdicts.stance,
@@ -309,7 +311,7 @@ class ActionPlan:
             verdicts.within_hours,
             verdicts.side,
             verdicts.possible,
-            *self._sorted(said, verdicts.stance in FOR),
+            *self._sorted(listed, verdicts.stance in FOR),
             tuple(itertools.compress(self._in_play, self.planner.rulebook.truths(self._conflicts, state))),
             verdicts.decided_by,
             depends,

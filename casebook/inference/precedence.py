@@ -23,38 +23,38 @@ class Precedence:
         self.edges = knowledge.overrides[action]
         self.principles = [(principle.id, principle.by) for principle in knowledge.principles]
 
-    def settle(self, speaking: Iterable[int]) -> tuple[int, str | None]:
+    def resolve(self, holding: Iterable[int]) -> tuple[int, str | None]:
         """Return the clause in force among those that hold, and what settled it.
 
         Parameters
         ----------
-        speaking : iterable of int
+        holding : iterable of int
             Positions of the clauses that hold; at least one.
         """
-        left, steps = list(speaking), []
+        left, steps = list(holding), []
         for id, by in self.principles:
-            if len({self.outcome(place) for place in left}) == 1:
+            if len({self.outcome(index) for index in left}) == 1:
                 break
-            kept = self._declared(left) if by == "declared" else self._best(left, by)
-            gone = {self.outcome(place) for place in left} - {self.outcome(place) for place in kept}
+            preferred = self._declared(left) if by == "declared" else self._best(left, by)
+            gone = {self.outcome(index) for index in left} - {self.outcome(index) for index in preferred}
             if gone:
-                steps.append((self._edge(left, kept) if by == "declared" else id, gone))
-            left = kept
+                steps.append((self._edge(left, preferred) if by == "declared" else id, gone))
+            left = preferred
         winner = self.outcome(left[0])
-        settled_by = [id for id, gone in steps if any(_differs(outcome, winner) for outcome in gone)]
-        return left[0], settled_by[-1] if settled_by else None
+        deciders = [id for id, gone in steps if any(_differs(outcome, winner) for outcome in gone)]
+        return left[0], deciders[-1] if deciders else None
 
-    def outcome(self, place: int) -> Outcome:
-        """Return what the clause at `place` says of the action."""
-        return self.clauses[place][2]
+    def outcome(self, index: int) -> Outcome:
+        """Return what the clause at `index` says of the action."""
+        return self.clauses[index][2]
 
-    def _best(self, places: list[int], by: str) -> list[int]:
-        rank = {place: self._rank(place, by) for place in places}
+    def _best(self, positions: list[int], by: str) -> list[int]:
+        rank = {index: self._rank(index, by) for index in positions}
         best = min(rank.values())
-        return [place for place in places if rank[place] == best]
+        return [index for index in positions if rank[index] == best]
 
-    def _rank(self, place: int, by: str) -> float:
-        rule, _, outcome = self.clauses[place]
+    def _rank(self, index: int, by: str) -> float:
+        rule, _, outcome = self.clauses[index]
         match by:
             case "emergency":
                 return outcome.stance != "emergency"
@@ -68,13 +68,13 @@ class Precedence:
                 return outcome.within_hours or float("inf")
         raise LookupError(by)
 
-    def _declared(self, places: list[int]) -> list[int]:
-        rules = {self.clauses[place][0].id for place in places}
+    def _declared(self, positions: list[int]) -> list[int]:
+        rules = {self.clauses[index][0].id for index in positions}
         beaten = {loser for winner, loser in self.edges if winner in rules and loser in rules}
-        return [place for place in places if self.clauses[place][0].id not in beaten]
+        return [index for index in positions if self.clauses[index][0].id not in beaten]
 
     def _edge(self, before: list[int], after: list[int]) -> str:
-        winners = {self.clauses[place][0].id for place in after}
-        losers = {self.clauses[place][0].id for place in before} - winners
+        winners = {self.clauses[index][0].id for index in after}
+        losers = {self.clauses[index][0].id for index in before} - winners
         direct = [why for (winner, loser), why in self.edges.items() if winner in winners and loser in losers]
         return direct[0] if direct else next(why for (_, loser), why in self.edges.items() if loser in losers)

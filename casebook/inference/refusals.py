@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from casebook.inference.compiler import State
-from casebook.inference.rulebook import Kept
+from casebook.inference.rulebook import StateCache
 from casebook.inference.rulebook_store import rulebook_of
 from casebook.knowledge_base import Knowledge
 from casebook.messages import message
@@ -22,7 +22,7 @@ def refusals(known: Knowledge, findings: Mapping[str, Value]) -> tuple[Refusal, 
 
 
 @lru_cache(maxsize=16)
-def refusing(known: Knowledge) -> Kept[tuple[Refusal, ...]]:
+def refusing(known: Knowledge) -> StateCache[tuple[Refusal, ...]]:
     """Return what finds every contradiction that a state of the vocabulary holds."""
     roots = rulebook_of(known).of("contradiction")
 
@@ -30,7 +30,7 @@ def refusing(known: Knowledge) -> Kept[tuple[Refusal, ...]]:
         pairs = zip(known.contradictions, roots, strict=True)
         return tuple(_refusal(each, state, known) for each, root in pairs if root.applies(state))
 
-    return Kept(sorted({place for root in roots for place in root.places}), refuse)
+    return StateCache(sorted({index for root in roots for index in root.positions}), refuse)
 
 
 def _refusal(contradiction: Contradiction, state: State, known: Knowledge) -> Refusal:

@@ -22,13 +22,13 @@ MOST = 8192
 """Results that are kept of one thing."""
 
 
-class Kept(Generic[T]):
+class StateCache(Generic[T]):
     """What is made of a state, kept by the findings that it depends on."""
 
-    def __init__(self, places: Sequence[int], make: Callable[[State], T]) -> None:
-        self.places = tuple(places)
+    def __init__(self, positions: Sequence[int], make: Callable[[State], T]) -> None:
+        self.positions = tuple(positions)
         self._make = make
-        self._key: Callable[[State], Any] = itemgetter(*places) if places else lambda state: None
+        self._key: Callable[[State], Any] = itemgetter(*positions) if positions else lambda state: None
         self._found: dict[Any, T] = {}
 
     def __call__(self, state: State) -> T:
@@ -54,7 +54,7 @@ class Root:
         self._rulebook = rulebook
 
     @cached_property
-    def places(self) -> tuple[int, ...]:
+    def positions(self) -> tuple[int, ...]:
         """Positions of the findings that it reads, in that order."""
         return tuple(sorted(self._rulebook.reads([self.node])))
 
@@ -73,7 +73,7 @@ class Root:
         same = {end: first.setdefault(view(diagrams.value(end)), end) for end in diagrams.below(self.node)}
         unknown = [-1] * len(diagrams.sizes)
         levels = diagrams.support_of([*same, *diagrams.nodes(self.node)], unknown, same)
-        return {place for place in map(self._rulebook.variables.__getitem__, levels) if not isinstance(place, OpenItem)}
+        return {index for index in map(self._rulebook.variables.__getitem__, levels) if not isinstance(index, OpenItem)}
 
     def applies(self, state: State) -> bool:
         """Return whether something guarded (`Compiler.guarded`) applies."""
@@ -172,11 +172,11 @@ class Rulebook:
     def reads(self, roots: Iterable[Node]) -> set[int]:
         """Return the positions of the findings that diagrams read."""
         read = {self.diagrams.variables[node] for node in self.diagrams.nodes(*roots)}
-        return {place for place in map(self.variables.__getitem__, read) if not isinstance(place, OpenItem)}
+        return {index for index in map(self.variables.__getitem__, read) if not isinstance(index, OpenItem)}
 
     def named(self, levels: Iterable[int]) -> tuple[str, ...]:
         """Return the findings of variables, or those behind them, in the order of the vocabulary."""
         found = map(self.variables.__getitem__, levels)
-        places = {each.finding if isinstance(each, OpenItem) else each for each in found}
+        positions = {each.finding if isinstance(each, OpenItem) else each for each in found}
         findings = self.knowledge.vocabulary.findings
-        return tuple([findings[place].id for place in sorted(places) if place >= 0])
+        return tuple([findings[index].id for index in sorted(positions) if index >= 0])

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from casebook.inference.compiler import State
 from casebook.inference.roots import counted
-from casebook.inference.rulebook import Kept, Root, Rulebook
+from casebook.inference.rulebook import Root, Rulebook, StateCache
 from casebook.inference.rulebook_store import rulebook_of
 from casebook.knowledge_base import Knowledge
 from casebook.models.score import Score
@@ -69,7 +69,7 @@ class Derivation:
         self._applies, self._total, self._items, self._notes = roots
         self._reads = [[vocabulary.position[id] for id in ids] for ids in reading.reads]
         self._findings = vocabulary.findings
-        self.result = Kept([vocabulary.position[id] for id in reading.finding_ids], self._derive)
+        self.result = StateCache([vocabulary.position[id] for id in reading.finding_ids], self._derive)
 
     def _derive(self, state: State) -> ScoreResult:
         score = self.score
@@ -81,10 +81,10 @@ class Derivation:
             (note.text for note, root in zip(score.notes, self._notes, strict=True) if root.truth(state)),
             [
                 {
-                    (finding := self._findings[place]).id: finding.values[state[place]] if state[place] >= 0 else None
-                    for place in places
+                    (finding := self._findings[index]).id: finding.values[state[index]] if state[index] >= 0 else None
+                    for index in positions
                 }
-                for places in self._reads
+                for positions in self._reads
             ],
         )
         if not self._as_one or not self._as_one[0].applies(state):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from casebook.inference.rulebook import Kept
+from casebook.inference.rulebook import StateCache
 from casebook.messages.words import all_of, extent, inside, option, sentence, within
 from casebook.models.emergency import FIXED, Conditional, Emergencies, Level, PatientState, Sentence
 from casebook.models.rule import FOR
@@ -88,11 +88,11 @@ class Triage:
         self.emergencies: Emergencies = planner.knowledge.emergencies
         rulebook = planner.rulebook
         roots = zip((state.id for state in self.emergencies.states), rulebook.of("state"), strict=True)
-        self._states = {id: (root, Kept(root.places, root.truth)) for id, root in roots if id not in FIXED}
+        self._states = {id: (root, StateCache(root.positions, root.truth)) for id, root in roots if id not in FIXED}
         [self._red_flag] = rulebook.of("red_flag")
-        spoken = [*self.emergencies.signs, *self.emergencies.sentences()]
+        guarded = [*self.emergencies.signs, *self.emergencies.sentences()]
         # By identity: what is said is not hashed each time.
-        self._spoken = dict(zip(map(id, spoken), rulebook.of("sign") + rulebook.of("sentence"), strict=True))
+        self._guarded = dict(zip(map(id, guarded), rulebook.of("sign") + rulebook.of("sentence"), strict=True))
         self.by_id = {state.id: state for state in self.emergencies.states}
 
     def states(self, state: State, entries: Mapping[str, PlanEntry]) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ class Triage:
 
     def applies(self, given: Conditional, state: State) -> bool:
         """Return whether a sign or a sentence is said in a state of the vocabulary."""
-        return self._spoken[id(given)].applies(state)
+        return self._guarded[id(given)].applies(state)
 
     def open_findings(self, state: State) -> set[str]:
         """Return the findings on which a state of the patient depends that is neither decided nor excluded."""
@@ -140,28 +140,28 @@ class Triage:
         """
         if self.level(state) != "emergency":
             return tuple(entries)
-        order = {action: place for place, action in enumerate(self.emergencies.order)}
+        order = {action: index for index, action in enumerate(self.emergencies.order)}
         later = self.emergencies.later.actions if self.emergencies.later else ()
 
-        def place(entry: PlanEntry) -> tuple[int, int]:
+        def rank(entry: PlanEntry) -> tuple[int, int]:
             if entry.action in order and _is(entry, "at_least"):
                 return 0, order[entry.action]
             if entry.status == "undecided" or entry.stance not in FOR:
                 return 3, 0
             return (2 if entry.action in later else 1), 0
 
-        return tuple(sorted(entries, key=place))
+        return tuple(sorted(entries, key=rank))
 
     def lines(self, states: Sequence[str], patient: AssessedPatient) -> tuple[Line, ...]:
         """Return the line of each state that is said."""
         return tuple(
-            _Speaker(self, patient, place == len(states) - 1).line(self.by_id[id])
-            for place, id in enumerate(states)
+            _Wording(self, patient, index == len(states) - 1).line(self.by_id[id])
+            for index, id in enumerate(states)
             if id in self.by_id
         )
 
 
-class _Speaker:
+class _Wording:
     """Words one state of a patient; what any state may say is said with the last of them."""
 
     def __init__(self, triage: Triage, patient: AssessedPatient, last: bool) -> None:
@@ -169,25 +169,25 @@ class _Speaker:
         self.planner, self.known = triage._planner, triage._planner.knowledge
 
     def line(self, state: PatientState) -> Line:
-        lead = next(self.said(state.lead), "")
-        told = state.sentences or (self.triage.by_id[state.like].sentences if state.like else ())
-        added = [text for each in self.triage.emergencies.added for text in self.said(each)] if self.last else []
+        lead = next(self.worded(state.lead), "")
+        sentences = state.sentences or (self.triage.by_id[state.like].sentences if state.like else ())
+        added = [text for each in self.triage.emergencies.added for text in self.worded(each)] if self.last else []
         parts: list[str] = []
-        for each in told:
+        for each in sentences:
             if each.added:
                 parts += added
                 added = []
-            parts += self.said(each)
+            parts += self.worded(each)
         parts += [*added, *(self.scopes() if self.last else [])]
         return Line(shown(state.id), state.level, lead, " ".join(parts))
 
     def scopes(self) -> list[str]:
         """Return what the switches that are recorded say."""
         switches = zip(self.known.scopes, self.planner.switches, strict=True)
-        told = (each.text for each, root in switches if each.text and root.truth(self.patient.state))
-        return [text for each in told if (text := self.filled(each, ()))]
+        sentences = (each.text for each, root in switches if each.text and root.truth(self.patient.state))
+        return [text for each in sentences if (text := self.filled(each, ()))]
 
-    def said(self, given: Sentence) -> Iterator[str]:
+    def worded(self, given: Sentence) -> Iterator[str]:
         """Yield the sentence as it is said of the patient, or nothing."""
         if given.alone and not self.last:
             return
@@ -196,7 +196,7 @@ class _Speaker:
         ):
             return
         if given.first:
-            found = (text for each in given.first for text in self.said(each))
+            found = (text for each in given.first for text in self.worded(each))
             yield from (text for text in [next(found, None)] if text)
         elif given.text and (text := self.filled(given.text, given.asks)):
             yield sentence(text)
@@ -228,8 +228,8 @@ class _Speaker:
                 result = self.patient.scores[of]
                 return extent(result.low, result.high)
         finding = self.known.vocabulary.by_id[name]
-        place = self.patient.state[self.known.vocabulary.position[name]]
-        return option(finding, finding.values[place]) if place >= 0 else ""
+        index = self.patient.state[self.known.vocabulary.position[name]]
+        return option(finding, finding.values[index]) if index >= 0 else ""
 
     def asks(self, actions: Sequence[str]) -> str:
         """Return the findings that decide, in the order in which they are worth asking for."""

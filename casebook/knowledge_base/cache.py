@@ -31,18 +31,18 @@ def parse(raw: bytes, path: Path) -> Document:
     FaultError
         As `casebook.diagnostics.document.parse`; faults are not kept.
     """
-    place = path.parent / "__pycache__" / f"{path.name}.json"
+    cached = path.parent / "__pycache__" / f"{path.name}.json"
     key = hashlib.sha256(_reader() + raw).hexdigest()
     with suppress(OSError, ValueError, LookupError, TypeError):
-        kept = json.loads(place.read_bytes())
-        if kept["key"] == key:
-            return Document(path, kept["data"], {tuple(of): (line, column) for of, line, column in kept["marks"]})
+        stored = json.loads(cached.read_bytes())
+        if stored["key"] == key:
+            return Document(path, stored["data"], {tuple(of): (line, column) for of, line, column in stored["marks"]})
     read = document.parse(raw, path)
     if not sys.dont_write_bytecode and sys.platform != "emscripten":
         marks = [(of, *mark) for of, mark in read.marks.items()]
         with suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            write(place, json.dumps({"key": key, "data": read.data, "marks": marks}), replace=True)
+            cached.parent.mkdir(exist_ok=True)
+            write(cached, json.dumps({"key": key, "data": read.data, "marks": marks}), replace=True)
     return read
 
 

@@ -83,12 +83,12 @@ def _read_theorems(known: Knowledge, origins: Origins) -> None:
     """Read the conditions of theorems once, so that a fault in one has its place."""
     language = known.language_of_plans()
     for theorem in known.theorems:
-        for place, text in enumerate(theorem.never):
-            origins.attempt("theorem", theorem.id, lambda text=text, place=place: language.read(text, "never", place))
+        for index, text in enumerate(theorem.never):
+            origins.attempt("theorem", theorem.id, lambda text=text, index=index: language.read(text, "never", index))
         origins.attempt("theorem", theorem.id, lambda each=theorem: language.read(each.apart, "apart"))
         for name, kind, names in (
             ("falls", "action", known.actions),
             ("findings", "finding", known.vocabulary.by_id),
         ):
-            for place, id in enumerate(getattr(theorem, name)):
-                origins.name("theorem", theorem.id, (name, place), kind, id, names)
+            for index, id in enumerate(getattr(theorem, name)):
+                origins.name("theorem", theorem.id, (name, index), kind, id, names)

@@ -257,11 +257,11 @@ class Loader:
             self.origins.faults.append(Fault.of(document.where(("first_view",)), "knowledge-findings-expected"))
             return ()
         parts = [
-            self.part(document, Shown, entry, ("first_view", place), "shown", first_view(place))
-            for place, entry in enumerate(data)
+            self.part(document, Shown, entry, ("first_view", index), "shown", first_view(index))
+            for index, entry in enumerate(data)
         ]
-        for place in range(len(parts)):
-            self.origins.locate("shown", str(place), document, ("first_view", place))
+        for index in range(len(parts)):
+            self.origins.locate("shown", str(index), document, ("first_view", index))
         return tuple(part for part in parts if part is not None)
 
     def _of_scores(self, document: Document) -> tuple[str, ...]:
@@ -277,8 +277,8 @@ class Loader:
                 found = self.part(document, Emergencies, document.data, (), "emergencies", FIRST_LINE)
                 if found is not None:
                     self.origins.positions |= {
-                        ("state", state.id): document.where(("states", place))
-                        for place, state in enumerate(found.states)
+                        ("state", state.id): document.where(("states", index))
+                        for index, state in enumerate(found.states)
                     }
                     return found
         return Emergencies()

@@ -44,8 +44,8 @@ class References:
             self._cited("score", score.id, ("source",), score.source)
             self._agreement(score)
             for name in ("use", "misuse", "reliability", "ambiguities", "conventions", "notes", "bands", "items"):
-                for place, part in enumerate(getattr(score, name)):
-                    self._cited("score", score.id, (name, place, "source"), part.source)
+                for index, part in enumerate(getattr(score, name)):
+                    self._cited("score", score.id, (name, index, "source"), part.source)
         for kind, parts in (
             ("principle", self.known.principles),
             ("contradiction", self.known.contradictions),
@@ -59,8 +59,8 @@ class References:
                 if remark := getattr(action, name):
                     self._cited("action", action.id, (name, "source"), remark.source)
         for switch in self.known.scopes:
-            for place, action in enumerate((*switch.actions, *switch.stances)):
-                path = ("actions", place) if place < len(switch.actions) else ("stances", action)
+            for index, action in enumerate((*switch.actions, *switch.stances)):
+                path = ("actions", index) if index < len(switch.actions) else ("stances", action)
                 self.origins.name("switch", switch.id, path, "action", action, self.known.actions)
         self._evidence()
         self._first_view()
@@ -81,15 +81,15 @@ class References:
                 self.origins.cited_at(where, about, key, locator, self.known.sources)
 
     def _first_view(self) -> None:
-        for place, shown in enumerate(self.known.first_view):
+        for index, shown in enumerate(self.known.first_view):
             ids = [(("finding",), shown.finding)]
             if shown.folded:
                 ids += [(("with", "findings", each), id) for each, id in enumerate(shown.folded.findings)]
             for path, id in ids:
-                self.origins.name("shown", str(place), path, "finding", id, self.known.vocabulary.by_id)
+                self.origins.name("shown", str(index), path, "finding", id, self.known.vocabulary.by_id)
 
-        for place, id in enumerate(self.known.of_scores):
-            self.origins.name("of_scores", "", (place,), "finding", id, self.known.vocabulary.by_id)
+        for index, id in enumerate(self.known.of_scores):
+            self.origins.name("of_scores", "", (index,), "finding", id, self.known.vocabulary.by_id)
 
     def _emergencies(self) -> None:
         given = self.known.emergencies
@@ -111,13 +111,13 @@ class References:
 
     def _rule(self, rule: Rule) -> None:
         self._cited("rule", rule.id, ("source",), rule.source)
-        for place, clause in enumerate(rule.clauses):
+        for index, clause in enumerate(rule.clauses):
             for action in clause.then:
-                path = ("clauses", place, "then", action)
+                path = ("clauses", index, "then", action)
                 self.origins.name("rule", rule.id, path, "action", action, self.known.actions)
         for name in ("exception_to", "echoes"):
-            for place, other in enumerate(getattr(rule, name)):
-                self.origins.name("rule", rule.id, (name, place), "rule", other, self.known.rules)
+            for index, other in enumerate(getattr(rule, name)):
+                self.origins.name("rule", rule.id, (name, index), "rule", other, self.known.rules)
         for kind, names in (("score", self.known.scores), ("action", self.known.actions)):
             if kind in rule.about:
                 self.origins.name("rule", rule.id, ("about", kind), kind, rule.about[kind], names)
@@ -126,12 +126,12 @@ class References:
         id = conflict.id
         self._cited("conflict", id, ("authority",), conflict.authority)
         self._positions("conflict", id, "positions", conflict.positions)
-        for place, action in enumerate(conflict.actions):
-            self.origins.name("conflict", id, ("actions", place), "action", action, self.known.actions)
-        for place, score in enumerate(conflict.scores):
-            self.origins.name("conflict", id, ("scores", place), "score", score, self.known.scores)
-        for place, preference in enumerate(conflict.precedence):
-            path = ("precedence", place)
+        for index, action in enumerate(conflict.actions):
+            self.origins.name("conflict", id, ("actions", index), "action", action, self.known.actions)
+        for index, score in enumerate(conflict.scores):
+            self.origins.name("conflict", id, ("scores", index), "score", score, self.known.scores)
+        for index, preference in enumerate(conflict.precedence):
+            path = ("precedence", index)
             self.origins.name("conflict", id, (*path, "action"), "action", preference.action, self.known.actions)
             for name in ("prefer", "over"):
                 for each, rule in enumerate(getattr(preference, name)):
@@ -143,18 +143,18 @@ class References:
                         self.origins.faults.append(Fault.of(where, "knowledge-rule-silent", **names))
 
     def _positions(self, kind: str, id: str, name: str, positions: Iterable[Position]) -> None:
-        for place, position in enumerate(positions):
-            self._cited(kind, id, (name, place, "source"), position.source)
+        for index, position in enumerate(positions):
+            self._cited(kind, id, (name, index, "source"), position.source)
             for each, rule in enumerate(position.rules):
-                self.origins.name(kind, id, (name, place, "rules", each), "rule", rule, self.known.rules)
+                self.origins.name(kind, id, (name, index, "rules", each), "rule", rule, self.known.rules)
 
     def _agreement(self, score: Score) -> None:
         """Check that a figure beside an item is the one in a line on reliability, where it stands again."""
-        for place, item in enumerate(score.items):
+        for index, item in enumerate(score.items):
             given = item.agreement
             if given is None:
                 continue
-            path = ("items", place, "agreement")
+            path = ("items", index, "agreement")
             self._cited("score", score.id, (*path, "source"), given.source)
             lines = [line.text for line in score.reliability if given.source.items() <= line.source.items()]
             if not any(given.statistic in line and given.value in line for line in lines):

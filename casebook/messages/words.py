@@ -81,14 +81,14 @@ def outcome(given: HasStance | None) -> str:
     return message("outcome-name", **outcome_arguments(given))
 
 
-def standing_arguments(entry: Entry | None) -> dict[str, str]:
+def entry_arguments(entry: Entry | None) -> dict[str, str]:
     """Return the arguments by which a message names the status of an option."""
     return outcome_arguments(entry, undecided=entry is not None and entry.status == "undecided")
 
 
-def standing(entry: Entry | None) -> str:
+def entry_outcome(entry: Entry | None) -> str:
     """Return the status of an option in a plan, such as “recommended” or “undecided”."""
-    return message("outcome-name", **standing_arguments(entry))
+    return message("outcome-name", **entry_arguments(entry))
 
 
 def in_detail(entry: Entry | None) -> str:

@@ -50,53 +50,53 @@ class ScoreReading:
         self.reads: list[tuple[str, ...]] = []
         self._left_open: list[bool] = []
         taken: dict[str, str] = {}
-        for place, item in enumerate(score.items):
-            if item.id in (other.id for other in score.items[:place]):
-                raise ConditionError(message("score-item-repeated", item=item.id), ("items", place))
+        for index, item in enumerate(score.items):
+            if item.id in (other.id for other in score.items[:index]):
+                raise ConditionError(message("score-item-repeated", item=item.id), ("items", index))
             trees = [
-                language.read(option.when, "items", place, "options", each, "when")
+                language.read(option.when, "items", index, "options", each, "when")
                 for each, option in enumerate(item.options)
             ]
             ids = {
                 leaf["finding"]
                 for each, tree in enumerate(trees)
-                for leaf in _of_findings(tree, "items", place, "options", each, "when")
+                for leaf in _of_findings(tree, "items", index, "options", each, "when")
             }
             for id in ids & taken.keys():
                 what = message("score-item-shared", first=taken[id], second=item.id, finding=id)
-                raise ConditionError(what, ("items", place))
+                raise ConditionError(what, ("items", index))
             taken |= dict.fromkeys(ids, item.id)
             self.trees.append(trees)
             self.reads.append(tuple(sorted(ids, key=vocabulary.position.__getitem__)))
         self.applies: Tree = language.read(score.applies.when, "applies", "when")
         self.notes: list[Tree] = [
-            language.read(note.when, "notes", place, "when") for place, note in enumerate(score.notes)
+            language.read(note.when, "notes", index, "when") for index, note in enumerate(score.notes)
         ]
         self.one_lesion = OneLesionReading(score.as_one_lesion, language) if score.as_one_lesion else None
         others = {leaf["finding"] for tree in (self.applies, *self.notes) for leaf in _of_findings(tree)}
         if self.one_lesion:
             others |= {leaf["finding"] for tree in self.one_lesion.trees for leaf in _of_findings(tree)}
         self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
-        for place, item in enumerate(score.items):
-            self._left_open.append(self._is_left_open(place, item, vocabulary))
+        for index, item in enumerate(score.items):
+            self._left_open.append(self._is_left_open(index, item, vocabulary))
 
     def leaves_open(self, item: int) -> bool:
         """Return whether some known findings match no option of an item, so that it stays unknown."""
         return self._left_open[item]
 
-    def _is_left_open(self, place: int, item: Item, vocabulary: Vocabulary) -> bool:
+    def _is_left_open(self, index: int, item: Item, vocabulary: Vocabulary) -> bool:
         """Match every completion of the findings of an item; raise ConditionError where two options match."""
-        table = _Completions([vocabulary.by_id[id] for id in self.reads[place]])
-        matching = [table.of(tree) for tree in self.trees[place]]
+        table = _Completions([vocabulary.by_id[id] for id in self.reads[index]])
+        matching = [table.of(tree) for tree in self.trees[index]]
         once = twice = 0
         for bits in matching:
             once, twice = once | bits, twice | once & bits
         if twice:
             first = twice & -twice
             options = all_of([option.id for option, bits in zip(item.options, matching, strict=True) if bits & first])
-            findings = str(dict(zip(self.reads[place], table.every[first.bit_length() - 1], strict=True)))
+            findings = str(dict(zip(self.reads[index], table.every[first.bit_length() - 1], strict=True)))
             what = message("score-item-both", item=item.id, options=options, findings=findings)
-            raise ConditionError(what, ("items", place))
+            raise ConditionError(what, ("items", index))
         return once != table.all
 
 
@@ -104,7 +104,7 @@ class _Completions:
     """Every completion of a few findings, and in which of them conditions hold: a bit each."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.place = {finding.id: place for place, finding in enumerate(findings)}
+        self.index = {finding.id: index for index, finding in enumerate(findings)}
         self.every = list(itertools.product(*(finding.values for finding in findings)))
         self.all = (1 << len(self.every)) - 1
 
@@ -113,8 +113,8 @@ class _Completions:
         if isinstance(tree, bool):
             return self.all if tree else 0
         if "finding" in tree:
-            place = self.place[tree["finding"]]
-            return sum(1 << bit for bit, values in enumerate(self.every) if values[place] in tree["in"])
+            index = self.index[tree["finding"]]
+            return sum(1 << bit for bit, values in enumerate(self.every) if values[index] in tree["in"])
         if "not" in tree:
             return self.all & ~self.of(tree["not"])
         if "term" in tree:
@@ -139,8 +139,8 @@ class OneLesionReading:
         self.when: Tree = language.read(given.when, at, "when")
         self.unless: Tree = language.read(given.unless, at, "unless")
         self.replaced = [
-            (each.finding, language.read(each.when, at, "set", place, "when"), each.to)
-            for place, each in enumerate(given.set)
+            (each.finding, language.read(each.when, at, "set", index, "when"), each.to)
+            for index, each in enumerate(given.set)
         ]
 
     @property

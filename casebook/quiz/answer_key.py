@@ -14,7 +14,7 @@ from casebook.inference.assessment import Engine
 from casebook.inference.planner import PlanEntry
 from casebook.inference.refusals import refusals
 from casebook.messages import message
-from casebook.messages.words import all_of, any_of, one_after_another, standing
+from casebook.messages.words import all_of, any_of, entry_outcome, one_after_another
 from casebook.models.expression import ConditionError
 from casebook.models.finding import FindingError
 from casebook.models.question import CANNOT_TELL, AnswerOption, WrittenQuestion
@@ -67,9 +67,9 @@ class _Examiner:
 
     def form(self) -> Iterator[QuestionFault]:
         question = self.question
-        for place, id in enumerate(self.ids):
-            if id in self.ids[:place]:
-                yield QuestionFault.of(("options", place, "id"), "key-option-repeated", id=id)
+        for index, id in enumerate(self.ids):
+            if id in self.ids[:index]:
+                yield QuestionFault.of(("options", index, "id"), "key-option-repeated", id=id)
         yield from self.of_this_kind()
         yield from self.offered_key()
         yield from self.setting()
@@ -86,19 +86,19 @@ class _Examiner:
         elif kind == "finding":
             yield from self.readable()
         elif kind == "plan":
-            for place, id in enumerate(self.ids):
+            for index, id in enumerate(self.ids):
                 if id not in self.known.actions:
                     yield QuestionFault(
-                        ("options", place, "id"),
+                        ("options", index, "id"),
                         message("key-not-an-action", id=id),
                         did_you_mean(id, self.known.actions),
                     )
         if question.checked == "source" and kind in ("plan", "finding"):
             yield QuestionFault.of(("checked",), "key-checked-by-engine", kind=kind)
-        for place, option in enumerate(question.options):
+        for index, option in enumerate(question.options):
             if kind in ("single", "rank") and not option.label:
-                yield QuestionFault.of(("options", place), "key-no-label", option=option.id)
-            yield from self.reasons(option, ("options", place))
+                yield QuestionFault.of(("options", index), "key-no-label", option=option.id)
+            yield from self.reasons(option, ("options", index))
 
     def reasons(self, option: AnswerOption, at: Path) -> Iterator[QuestionFault]:
         """Yield what is wrong with what says why an option is right."""
@@ -127,10 +127,10 @@ class _Examiner:
             yield QuestionFault(("finding",), message("error-no-finding", id=id), near)
             return
         answers = [*finding.index, CANNOT_TELL]
-        for place, option in enumerate(self.ids):
+        for index, option in enumerate(self.ids):
             if option not in answers:
                 what = message("expression-no-option", finding=id, option=option)
-                yield QuestionFault(("options", place, "id"), what, did_you_mean(option, answers))
+                yield QuestionFault(("options", index, "id"), what, did_you_mean(option, answers))
         if CANNOT_TELL not in self.ids:
             yield QuestionFault.of(("options",), "key-cannot-tell-missing", option=CANNOT_TELL)
         if not self.patient.stated:
@@ -155,7 +155,7 @@ class _Examiner:
 
     def setting(self) -> Iterator[QuestionFault]:
         sets: list[tuple[Path, Mapping[str, Any]]] = [(("set",), self.question.set)]
-        sets += [(("options", place, "set"), option.set) for place, option in enumerate(self.question.options)]
+        sets += [(("options", index, "set"), option.set) for index, option in enumerate(self.question.options)]
         for at, given in sets:
             for id, value in given.items():
                 try:
@@ -170,8 +170,8 @@ class _Examiner:
         self.given = {**self.patient.findings, **self.question.set}
         self.state = self.known.vocabulary.state(self.given)
         yield from self.contradictions(("set",), self.patient.findings, self.given)
-        for place, option in enumerate(self.question.options):
-            yield from self.contradictions(("options", place, "set"), self.given, {**self.given, **option.set})
+        for index, option in enumerate(self.question.options):
+            yield from self.contradictions(("options", index, "set"), self.given, {**self.given, **option.set})
         if self.question.checked == "engine":
             yield from getattr(self, self.question.kind)()
 
@@ -200,18 +200,18 @@ class _Examiner:
         entries = {id: self.entry(id) for id in self.ids}
         best = entries[key]
         if best is None or best.status == "undecided" or best.stance not in FOR:
-            what = message("key-not-advised", key=key, status=standing(best))
+            what = message("key-not-advised", key=key, status=entry_outcome(best))
             if best and best.depends_on:
                 findings = all_of(best.depends_on)
-                what = message("key-not-advised-open", key=key, status=standing(best), findings=findings)
+                what = message("key-not-advised-open", key=key, status=entry_outcome(best), findings=findings)
             yield QuestionFault(("key",), what, self.advised(entries))
             return
         for id, entry in entries.items():
             if id != key and entry and STANCES.index(entry.stance) <= STANCES.index(best.stance):
                 decided = entry.status == "decided"
-                names = {"key": key, "status": standing(best), "other": id}
+                names = {"key": key, "status": entry_outcome(best), "other": id}
                 if decided:
-                    yield QuestionFault.of(("key",), "key-other-as-strong", **names, found=standing(entry))
+                    yield QuestionFault.of(("key",), "key-other-as-strong", **names, found=entry_outcome(entry))
                 else:
                     found = message("outcome-name", stance=entry.stance, limit="none")
                     yield QuestionFault.of(("key",), "key-other-perhaps", **names, found=found)
@@ -229,12 +229,12 @@ class _Examiner:
             yield from self.outermost(key)
             return
         right = []
-        for place, option in enumerate(self.question.options):
+        for index, option in enumerate(self.question.options):
             name = "holds" if option.holds else "open"
             try:
                 truth = self.engine.planner.truth(self.known.language.read(getattr(option, name)), self.state)
             except ConditionError as error:
-                yield QuestionFault(("options", place, name), str(error))
+                yield QuestionFault(("options", index, name), str(error))
                 return
             if truth is (True if option.holds else None):
                 right.append(option.id)
@@ -275,10 +275,10 @@ class _Examiner:
         """Yield what cannot be ranked; return the rank of each option, or nothing if one has none."""
         values: dict[str, tuple[int, ...]] = {}
         scales: dict[str, str] = {}
-        for place, option in enumerate(self.question.options):
-            at = ("options", place, "by")
+        for index, option in enumerate(self.question.options):
+            at = ("options", index, "by")
             if not option.by:
-                yield QuestionFault.of(("options", place), "key-no-by", option=option.id)
+                yield QuestionFault.of(("options", index), "key-no-by", option=option.id)
                 return {}
             try:
                 scale, values[option.id] = self.value(option)
@@ -287,9 +287,9 @@ class _Examiner:
                 return {}
             scales.setdefault(scale, option.id)
         timed = {value[0] for value in values.values() if value[1:] and value[1]}
-        for place, (id, value) in enumerate(values.items()):
+        for index, (id, value) in enumerate(values.items()):
             if value[0] in timed and not value[1]:
-                yield QuestionFault.of(("options", place), "key-no-time-limit", option=id)
+                yield QuestionFault.of(("options", index), "key-no-time-limit", option=id)
                 return {}
         if len(scales) > 1:
             at = ("options", self.ids.index(list(scales.values())[1]), "by")
@@ -313,7 +313,7 @@ class _Examiner:
             raise _NoRankError(message("key-by-unknown", by=option.by), example)
         entry = self.engine.planner.by_id[name].entry(state)
         if entry is None or entry.status == "undecided":
-            raise _NoRankError(*wording("key-no-rank", action=name, status=standing(entry)))
+            raise _NoRankError(*wording("key-no-rank", action=name, status=entry_outcome(entry)))
         return message("key-scale-plan"), (-STANCES.index(entry.stance), -(entry.within_hours or 0))
 
     def points(self, name: str, item: str, option: str) -> int:

@@ -122,8 +122,8 @@ class QuizQuestion:
             ordered = {"answer": repr(answer), "ids": words.one_after_another(ids)}
             raise ValueError(message("question-not-an-order", question=self.id, **ordered))
         pairs = list(combinations(key, 2))
-        place = {id: number for number, id in enumerate(answer)}
-        return sum(place[one] < place[other] for one, other in pairs) / len(pairs)
+        index = {id: number for number, id in enumerate(answer)}
+        return sum(index[one] < index[other] for one, other in pairs) / len(pairs)
 
     def label(self, option: AnswerOption) -> str:
         """Return the words of an option: its own, or those of the knowledge."""
@@ -166,12 +166,12 @@ def question_faults(case: Case, document: Document) -> Iterator[Fault]:
     that were written for the former one are mended.
     """
     yield from repeated(document, "questions", (question.id for question in case.questions))
-    for place, question in enumerate(case.questions):
+    for index, question in enumerate(case.questions):
         if question.case:
-            where = document.where(("questions", place, "case"))
+            where = document.where(("questions", index, "case"))
             yield Fault.of(where, "question-case-in-case", question=question.id)
         for flaw in flaws(question, case.patient, engine(case.knowledge)):
-            where = document.where(("questions", place, *flaw.path))
+            where = document.where(("questions", index, *flaw.path))
             yield Fault(where, message("question-about", question=question.id, what=flaw.what), flaw.right)
 
 
@@ -215,31 +215,31 @@ class _Chapter:
             yield Fault.of(self.document.where(), "question-list-expected")
             return
         seen: set[str] = set()
-        for place, entry in enumerate(data):
+        for index, entry in enumerate(data):
             try:
                 written = WrittenQuestion.model_validate(entry)
             except ValidationError as error:
                 yield from faults_of(
                     error,
                     self.document,
-                    (place,),
+                    (index,),
                     WrittenQuestion,
                     message("question-named", name=named(entry)).rstrip(),
                 )
                 continue
             if written.id in seen:
-                where = self.document.where((place, "id"))
+                where = self.document.where((index, "id"))
                 yield Fault.of(where, "case-id-repeated", id=written.id)
             seen.add(written.id)
             if self.known:
-                yield from self.judged(written, place)
+                yield from self.judged(written, index)
 
-    def judged(self, written: WrittenQuestion, place: int) -> Iterator[Fault]:
-        yield from self.citations(written, place)
+    def judged(self, written: WrittenQuestion, index: int) -> Iterator[Fault]:
+        yield from self.citations(written, index)
         try:
             case = load_case(written.case) if written.case else None
         except FaultError as error:
-            where = self.document.where((place, "case"))
+            where = self.document.where((index, "case"))
             [fault, *_] = error.faults
             named_so = fault.where == written.case
             names = {"question": written.id, "case": written.case}
@@ -249,13 +249,13 @@ class _Chapter:
                 yield Fault.of(where, "question-faulty-case", **names)
             return
         for flaw in flaws(written, case.patient if case else NOBODY, engine()):
-            where = self.document.where((place, *flaw.path))
+            where = self.document.where((index, *flaw.path))
             yield Fault(where, message("question-about", question=written.id, what=flaw.what), flaw.right)
         self.questions.append(QuizQuestion(self.name, written, case))
 
-    def citations(self, written: WrittenQuestion, place: int) -> Iterator[Fault]:
-        cited = [((place, "source"), written.source)]
-        cited += [((place, "options", each, "source"), option.source) for each, option in enumerate(written.options)]
+    def citations(self, written: WrittenQuestion, index: int) -> Iterator[Fault]:
+        cited = [((index, "source"), written.source)]
+        cited += [((index, "options", each, "source"), option.source) for each, option in enumerate(written.options)]
         for path, source in cited:
             for key, locator in source.items():
                 where = self.document.where((*path, key))

@@ -97,8 +97,8 @@ def _of_file(name: str, path: Path) -> Edition:
         near = nearest(path.name, parts)
         fault = Fault.of(f"{path}:1:1", "revision-file", knowledge=KNOWLEDGE)
         raise FaultError([replace(fault, right=message("error-near", near=near)) if near else fault])
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "knowledge"
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "knowledge"
         shutil.copytree(FOLDER, folder)
         part = folder / parts[path.name]
         shutil.copyfile(path, part)
@@ -113,10 +113,10 @@ def _of_revision(name: str) -> Edition:
     archive = _git("archive", "--format=tar", name, "--", *parts) if KNOWLEDGE in parts else None
     if archive is None:
         raise FaultError([Fault.of(name, "revision-without-knowledge", knowledge=KNOWLEDGE)])
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(place, filter="data")
-        return _of_folder(name, Path(place), f"{name}:")
+            tar.extractall(folder, filter="data")
+        return _of_folder(name, Path(folder), f"{name}:")
 
 
 def _git(*words: str) -> bytes | None:

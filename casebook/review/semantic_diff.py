@@ -15,7 +15,7 @@ from casebook.models.case import WrittenCase
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
 from casebook.review.revisions import Edition
-from casebook.review.state_space import Said, Space
+from casebook.review.state_space import Outcomes, Space
 
 How = Literal[
     "appears",
@@ -71,7 +71,7 @@ class Shift:
     ----------
     action, label : str
     how : str
-    before, after : Said
+    before, after : Outcomes
     states : int or None
         How many patients it concerns; None where it is said of one case as it stands.
     example : mapping of finding id to option id
@@ -81,8 +81,8 @@ class Shift:
     action: str
     label: str
     how: How
-    before: Said
-    after: Said
+    before: Outcomes
+    after: Outcomes
     states: int | None = None
     example: Mapping[str, Value] | None = None
 
@@ -262,7 +262,7 @@ class _Comparison:
         unreadable, states, scores, recorded_states = [], [], [], []
         for side, edition in enumerate(editions):
             # A finding that one edition does not have is simply not seen by it.
-            known = {id: value for id, value in recorded[side].items() if id in space.places[side]}
+            known = {id: value for id, value in recorded[side].items() if id in space.positions[side]}
             try:
                 scores.append(_ranges(edition.engine.assess(known)))
                 states.append(space.state(side, known))
@@ -275,19 +275,19 @@ class _Comparison:
         if unreadable:
             return CaseDifference(case.id, case.title, findings, (), {}, None, (), tuple(unreadable))
         before, after = states
-        after = [before[place] if axis.sides == (0,) else after[place] for place, axis in enumerate(space.axes)]
-        changed = [(place, value) for place, value in enumerate(before) if value >= 0 and value != after[place]]
+        after = [before[index] if axis.sides == (0,) else after[index] for index, axis in enumerate(space.axes)]
+        changed = [(index, value) for index, value in enumerate(before) if value >= 0 and value != after[index]]
 
         def as_before(root: Node) -> Node:
-            for place, value in changed:
-                root = space.diagrams.fixed(root, place, value)
+            for index, value in changed:
+                root = space.diagrams.fixed(root, index, value)
             return root
 
         pairs, plan = {}, []
         for action in self.labels:
-            said = tuple(space.said_of(side, action, given) for side, given in enumerate(recorded_states))
-            if said[0] != said[1]:
-                plan.append(self._shift(action, *said))
+            outcomes = tuple(space.outcomes_of(side, action, given) for side, given in enumerate(recorded_states))
+            if outcomes[0] != outcomes[1]:
+                plan.append(self._shift(action, *outcomes))
             pairs[action] = as_before(space.plan(0, action)), space.plan(1, action)
         refused = space.diagrams.combine(lambda a, b: a or b, space.refused, as_before(space.refused))
         moved = {
@@ -336,29 +336,29 @@ class _Comparison:
             any_ = combine(lambda before, now: True if now else before, any_, both)
         return differing, any_
 
-    def _example(self, both: Node, state: list[int], ends: tuple[Said, Said]) -> dict[str, Value]:
+    def _example(self, both: Node, state: list[int], ends: tuple[Outcomes, Outcomes]) -> dict[str, Value]:
         steps = self.space.diagrams.closest(both, state, lambda end: end == ends, lambda end: end is False)
         return self.space.named(steps or {})
 
     def _shift(
         self,
         action: str,
-        before: Said,
-        after: Said,
+        before: Outcomes,
+        after: Outcomes,
         states: int | None = None,
         example: Mapping[str, Value] | None = None,
     ) -> Shift:
         return Shift(action, self.labels[action], _how(before, after), before, after, states, example)
 
 
-def _both(old: Said, new: Said, refused: bool) -> tuple[Said, Said] | bool | None:
+def _both(old: Outcomes, new: Outcomes, refused: bool) -> tuple[Outcomes, Outcomes] | bool | None:
     """Return both outcomes where they differ, None where they do not, and False where no patient can be."""
     if refused:
         return False
     return None if old == new else (old, new)
 
 
-def _how(before: Said, after: Said) -> How:
+def _how(before: Outcomes, after: Outcomes) -> How:
     if len(before) > 1:
         return "becomes decided" if len(after) == 1 else "is open between others"
     if len(after) > 1:
@@ -379,17 +379,17 @@ def _rank(outcome: Outcome | None) -> tuple[int, int, str]:
     return STANCES.index(outcome.stance), outcome.within_hours or 0, outcome.side or ""
 
 
-def _order(ends: tuple[Said, Said]) -> list[list[tuple[int, int, str]]]:
-    return [sorted(map(_rank, said)) for said in ends]
+def _order(ends: tuple[Outcomes, Outcomes]) -> list[list[tuple[int, int, str]]]:
+    return [sorted(map(_rank, outcomes)) for outcomes in ends]
 
 
-def ranked(said: Said) -> list[Outcome | None]:
+def ranked(outcomes: Outcomes) -> list[Outcome | None]:
     """Return outcomes in their order, the strongest first; None, where no rule speaks, last."""
-    return sorted(said, key=_rank)
+    return sorted(outcomes, key=_rank)
 
 
-def _json(said: Said) -> list[dict[str, Any]]:
-    return [{"stance": "none"} if outcome is None else outcome.to_dict() for outcome in ranked(said)]
+def _json(outcomes: Outcomes) -> list[dict[str, Any]]:
+    return [{"stance": "none"} if outcome is None else outcome.to_dict() for outcome in ranked(outcomes)]
 
 
 # What is written ------------------------------------------------------------------------------
@@ -430,9 +430,9 @@ def _changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
                 yield EntryChange(kind, id, label, "removed" if id in before else "added", where)
             elif fields := _fields(before[id], after[id]):
                 yield EntryChange(kind, id, label, "changed", where, fields)
-        kept = [[id for id in ids if id in others] for ids, others in ((before, after), (after, before))]
-        if kept[0] != kept[1]:
-            yield EntryChange(kind, "", "", "reordered", "", {"order": tuple(kept)})
+        common = [[id for id in ids if id in others] for ids, others in ((before, after), (after, before))]
+        if common[0] != common[1]:
+            yield EntryChange(kind, "", "", "reordered", "", {"order": tuple(common)})
 
 
 _NAMES = ("label", "title", "short", "text")

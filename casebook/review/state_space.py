@@ -13,7 +13,7 @@ from casebook.inference.diagrams import Diagrams, Node
 from casebook.models.finding import Finding, Value
 from casebook.models.rule import Outcome
 
-Said = frozenset[Outcome | None]
+Outcomes = frozenset[Outcome | None]
 """Every outcome of an action that is possible; None where no rule speaks. With one, it is decided."""
 
 
@@ -57,8 +57,8 @@ class Space:
         self.compilers = [Compiler(each.knowledge, variables(each.knowledge)) for each in self.engines]
         self.left_out: dict[str, tuple[Value, ...]] = {}
         self.axes = tuple(self._axes())
-        self.places = [
-            {axis.finding.id: place for place, axis in enumerate(self.axes) if side in axis.sides} for side in (0, 1)
+        self.positions = [
+            {axis.finding.id: index for index, axis in enumerate(self.axes) if side in axis.sides} for side in (0, 1)
         ]
         self.diagrams = Diagrams([len(axis.values) for axis in self.axes])
         self._roots: dict[tuple[int, str], Node] = {}
@@ -68,7 +68,7 @@ class Space:
         found: list[list[Finding]] = []
         for engine in self.engines:
             findings = engine.knowledge.vocabulary.findings
-            found.append([findings[place] for place in variables(engine.knowledge) if not isinstance(place, OpenItem)])
+            found.append([findings[index] for index in variables(engine.knowledge) if not isinstance(index, OpenItem)])
         before = {finding.id: finding for finding in found[0]}
         axes = []
         for finding in found[1]:
@@ -100,24 +100,24 @@ class Space:
         """
         state = [-1] * len(self.axes)
         for id, value in findings.items():
-            place = self.places[side].get(id)
-            options = [] if place is None else [str(each) for each in self.axes[place].values]
+            index = self.positions[side].get(id)
+            options = [] if index is None else [str(each) for each in self.axes[index].values]
             if str(value) not in options:
                 raise KeyError(id, value)
-            state[place] = options.index(str(value))
+            state[index] = options.index(str(value))
         return state
 
     def named(self, steps: Mapping[int, int]) -> dict[str, Value]:
         """Return variables and their values as findings and option ids."""
-        return {self.axes[place].finding.id: self.axes[place].values[steps[place]] for place in sorted(steps)}
+        return {self.axes[index].finding.id: self.axes[index].values[steps[index]] for index in sorted(steps)}
 
-    def said_of(self, side: int, action: str, state: State) -> Said:
+    def outcomes_of(self, side: int, action: str, state: State) -> Outcomes:
         """Return every outcome that the plan of one side may have for a state of its own vocabulary."""
         plan = self.engines[side].planner.by_id.get(action)
         return frozenset({None}) if plan is None else plan.outcomes(state)
 
     def plan(self, side: int, action: str) -> Node:
-        """Return the diagram of what one side says of an action; its ends are `Said`."""
+        """Return the diagram of what one side says of an action; its ends are `Outcomes`."""
         key = side, action
         if key not in self._roots:
             plan = self.engines[side].planner.by_id.get(action)
@@ -148,12 +148,14 @@ class Space:
             if node < 0:
                 return self.diagrams.end(frozenset({source.value(node)}))
             if node not in done:
-                place, children = compiler.variables[source.variables[node]], source.children[node]
-                if isinstance(place, OpenItem):  # nobody can know it, so each of its options stays possible
-                    done[node] = self.diagrams.combine(lambda *said: frozenset().union(*said), *map(walk, children))
+                index, children = compiler.variables[source.variables[node]], source.children[node]
+                if isinstance(index, OpenItem):  # nobody can know it, so each of its options stays possible
+                    done[node] = self.diagrams.combine(
+                        lambda *outcomes: frozenset().union(*outcomes), *map(walk, children)
+                    )
                 else:
-                    finding = findings[place]
-                    axis = self.places[side][finding.id]
+                    finding = findings[index]
+                    axis = self.positions[side][finding.id]
                     shared = [children[finding.index[str(value)]] for value in self.axes[axis].values]
                     done[node] = self._choose(axis, tuple(map(walk, shared)))
             return done[node]

@@ -135,7 +135,7 @@ class _Verifier:
         """Return the number of states of the findings that rules read."""
         roots = [root.node for plan in self.plans.values() for *_, root in plan.clauses]
         findings = self.knowledge.vocabulary.findings
-        return math.prod(len(findings[place].options) for place in self.rulebook.reads(roots))
+        return math.prod(len(findings[index].options) for index in self.rulebook.reads(roots))
 
     def inputs(self) -> str:
         counts = [
@@ -227,10 +227,10 @@ class _Verifier:
         """Yield each step to the worse that makes an action less urgent."""
         groups = [theorem.falls] if theorem.together else [(action,) for action in theorem.falls]
         apart = self.of_plan(self.language.read(theorem.apart))
-        for group, (place, finding) in itertools.product(groups, enumerate(self.knowledge.vocabulary)):
+        for group, (index, finding) in itertools.product(groups, enumerate(self.knowledge.vocabulary)):
             if theorem.findings and finding.id not in theorem.findings:
                 continue
-            variable = self.compiler.variable[place]
+            variable = self.compiler.variable[index]
             for step in finding.worsening:
                 if example := self.example(self.weakened(group, apart, variable, step)):
                     names = all_of([self.label(action) for action in group])
@@ -342,9 +342,9 @@ class _Verifier:
             return ""
         words = []
         for variable, value in sorted(witness.items()):
-            place = self.rulebook.variables[variable]
-            if not isinstance(place, OpenItem):
-                finding = self.knowledge.vocabulary.findings[place]
+            index = self.rulebook.variables[variable]
+            if not isinstance(index, OpenItem):
+                finding = self.knowledge.vocabulary.findings[index]
                 option = finding.options[value].label
                 words.append(message("command-finding", finding=inside(finding.label), option=option))
         return one_after_another(words) if words else message("verify-any-patient")

@@ -45,7 +45,7 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
         published = ballot.patient.assess()
         for answer, number in _distinct(answers):
             action = answer["plan"]
-            plans[_action_with_stance(action, words.standing(published.entry(action)))] += number
+            plans[_action_with_stance(action, words.entry_outcome(published.entry(action)))] += number
     order = score_of_readings().band_ids
     return {
         "votes": len(cells),
@@ -97,7 +97,7 @@ def plan_difference(published: Assessment, read: Assessment) -> str:
     """Return every action whose recommendation differs from the published plan, with its new recommendation."""
     differences: list[str] = []
     for action in knowledge().actions.values():
-        before, after = (words.standing(plan.entry(action.id)) for plan in (published, read))
+        before, after = (words.entry_outcome(plan.entry(action.id)) for plan in (published, read))
         if before != after:
             differences.append(_action_with_stance(action.id, after))
     return "; ".join(differences) or message("room-plan-same")

@@ -92,8 +92,8 @@ class Asking:
     def __call__(self, findings: Findings) -> list[Question]:
         state = engine().knowledge.vocabulary.state(findings)
         questions: list[Question] = [["changed"], ["openPoints"], ["firmness"], ["disagreements"]]
-        for question, places in TARGETS[self.turn :: self.turns]:
-            seen = (*question, *(state[place] for place in places))
+        for question, positions in TARGETS[self.turn :: self.turns]:
+            seen = (*question, *(state[place] for place in positions))
             if seen not in self.asked:
                 self.asked.add(seen)
                 questions.append(question)
@@ -105,10 +105,10 @@ def targets() -> Iterator[tuple[Question, tuple[int, ...]]]:
     """Every question about one action or score, and the places of the findings that its answer reads."""
     planner = engine().planner
     for action, plan in planner.by_id.items():
-        yield ("argument", action), tuple(plan.places)
-        yield ("closest", action), plan.reach.places
+        yield ("argument", action), tuple(plan.positions)
+        yield ("closest", action), plan.counterfactuals.positions
     for score in engine().knowledge.scores:
-        yield ("closest", score), planner.bands(score).places
+        yield ("closest", score), planner.bands(score).positions
 
 
 TARGETS = tuple(targets())

@@ -16,7 +16,7 @@ import casebook
 from casebook.explain import Closest, closest
 from casebook.knowledge_base import knowledge
 from casebook.messages import message
-from casebook.messages.words import outcome, standing
+from casebook.messages.words import entry_outcome, outcome
 
 ACTIONS = list(knowledge().actions)
 SCORES = ["sins", "tokuhashi", "tomita"]
@@ -142,7 +142,7 @@ def result_of(findings: states.Findings, id: str) -> str | None:
     if id in SCORES:
         bands = assessment.scores[id].bands
         return words(id, bands[0]) if len(bands) == 1 else None
-    word = standing(assessment.entry(id))
+    word = entry_outcome(assessment.entry(id))
     return None if word == OPEN else word
 
 

@@ -92,7 +92,7 @@ def said(engine: Engine, state):
     for plan in engine.planner.actions:
         precedence, action = Precedence(engine.knowledge, plan.id), engine.knowledge.actions[plan.id]
         holding = [place for place, clause in enumerate(precedence.clauses) if evaluate(clause[1], situation)]
-        outcome = precedence.outcome(precedence.settle(holding)[0]) if holding else None
+        outcome = precedence.outcome(precedence.resolve(holding)[0]) if holding else None
         gone = [switch.of(action) for switch in engine.knowledge.scopes if evaluate(switch.tree, situation)]
         withdrawn = outcome is not None and any(outcome.stance in stances for stances in gone)
         result[plan.id] = frozenset({None if withdrawn else outcome})
