@@ -1,10 +1,11 @@
-"""Many patients at once: the engine over a pandas frame, a row a state.
+"""Assessment of many patients at once: a pandas frame with one row for each patient.
 
-The only module of the engine that imports pandas and numpy. A set of rows is a string of bits,
-one a row. The decision diagram of each score and action is walked once from its root down, all
-rows of a chunk side by side: at each node a row goes on to every child that its finding may lead
-to, which is every child where the finding is not known. So each end gathers exactly the rows
-that some completion brings there, and a row with unknowns costs no more than a complete one.
+This is the only module of the engine that imports pandas and numpy. A set of rows is stored as a
+bit string with one bit for each row. The decision diagram of each score and action is traversed
+once, from the root down, for all rows of a chunk at the same time. At each node a row follows
+every child that its finding allows, and all children if the finding is unknown. Each terminal
+therefore collects exactly the rows that have a completion ending there, and a row with unknown
+findings costs no more than a complete one.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Column(NamedTuple):
 
 
 def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None, refuse: bool = True) -> pd.DataFrame:
-    """Assess every row of a frame of findings.
+    """Assess every row of a data frame of findings.
 
     Parameters
     ----------
@@ -62,17 +63,17 @@ def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None, refuse: boo
         Columns are finding ids, values option ids. An absent column and a missing value (None,
         NaN, NA) are not assessed. Categorical columns are read fastest.
     engine_ : Engine, optional
-        Another engine than that of this casebook.
+        The engine to use; by default that of this casebook.
     refuse : bool
-        Whether a row that no patient can have is an error. A space of states that is gone through as a whole holds
-        such rows; what is said of them has no meaning.
+        Whether contradictory findings in a row raise an error. Enumerations of the whole state space contain such
+        rows; their results have no clinical meaning.
 
     Returns
     -------
     pandas.DataFrame
         The same index. For each score ``NAME.low`` and ``NAME.high`` (points; missing where the
         score does not apply) and ``NAME.bands`` (every band still possible, joined by “|”). For
-        each action ``ACTION`` (stance, or “none” where no rule speaks), ``ACTION.decided``,
+        each action ``ACTION`` (stance, or “none” where no rule applies), ``ACTION.decided``,
         ``ACTION.within_hours`` (missing where none) and ``ACTION.side`` (empty where none); the
         last two only for actions that have them. Stance, status, time and side are those of
         `casebook.assess` of the row.
@@ -80,9 +81,17 @@ def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None, refuse: boo
     Raises
     ------
     FindingError
-        If a column is no finding, or a value no option.
+        If a column is not a finding, or a value is not one of its options.
     ContradictionError
         If findings of a row contradict each other; the message names the first such row.
+
+    Examples
+    --------
+    >>> result = assess_frame(pd.DataFrame({"cauda_equina_syndrome": ["present", None]}))
+    >>> list(result["decompression"])
+    ['emergency', 'emergency']
+    >>> list(result["decompression.decided"])
+    [False, False]
     """
     chosen = engine_ or engine()
     codes, walks = _codes(chosen, frame), _walks(chosen)
@@ -139,7 +148,7 @@ def _walks(chosen: Engine) -> _Walks:
 
 
 class _Walks:
-    """The walks of one engine's scores and actions."""
+    """The traversals of the diagrams of all scores and actions of an engine."""
 
     def __init__(self, chosen: Engine) -> None:
         self.choices: Choices = {None: 0}
@@ -187,7 +196,7 @@ class _Walks:
 
 
 class _Walk:
-    """The way of all rows through one diagram.
+    """The traversal of one diagram for all rows.
 
     Attributes
     ----------
@@ -226,7 +235,7 @@ class _Walk:
 
 
 def _surely(truths: Mapping[bool | None, Rows]) -> Rows:
-    """Return the rows in which a condition holds whatever is unknown, or something guarded applies."""
+    """Return the rows in which a condition is true in every completion, or in which a guarded item applies."""
     return truths.get(True, NONE) & ~truths.get(False, NONE)
 
 

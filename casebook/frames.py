@@ -1,6 +1,6 @@
-"""Tables as pandas frames where pandas is installed; the engine itself does without.
+"""Tables as pandas data frames, or as plain text where pandas is not installed.
 
-It is missing in the editor in the browser, where no build of it can be served with the book.
+The engine itself does not need pandas, and the in-browser editor has no build of it.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ Rows = Mapping[Any, Mapping[str, Any]]
 
 
 class NoPandasError(MissingPackageError):
-    """A frame was asked for where pandas is not installed."""
+    """Raised if a data frame is requested and pandas is not installed."""
 
 
 def pandas_for(what: str, instead: str) -> ModuleType:
-    """Return pandas.
+    """Import pandas and return it.
 
     Parameters
     ----------
     what : str
-        What is a frame, for the message.
+        What needs pandas, for the error message.
     instead : str
-        What does without one, for the message.
+        What can be used instead, for the error message.
 
     Raises
     ------
     NoPandasError
-        If it is not installed, saying what to use instead.
+        If pandas is not installed. The message names the alternative.
     """
     try:
         import pandas
@@ -48,13 +48,13 @@ def pandas_for(what: str, instead: str) -> ModuleType:
 
 @dataclass(frozen=True)
 class PlainTable:
-    """What stands where a frame would: the same cells as text, and why.
+    """The plain-text replacement for a data frame where pandas is not installed.
 
     Attributes
     ----------
     rows : mapping of row name to mapping of column name to value
     index : str
-        What the rows are.
+        The name of the row index.
     """
 
     rows: Rows
@@ -72,20 +72,20 @@ class PlainTable:
 
 
 def frame(rows: Rows, index: str = "", columns: Sequence[str] = ()) -> pandas.DataFrame | PlainTable:
-    """Return rows as a frame.
+    """Return rows as a data frame.
 
     Parameters
     ----------
     rows : mapping of row name to mapping of column name to value
     index : str, optional
-        What the rows are.
+        The name of the row index.
     columns : sequence of str, optional
-        Names of the columns, for where there may be no row to read them from.
+        Names of the columns; needed only if there may be no rows.
 
     Returns
     -------
     pandas.DataFrame
-        One line a row; without pandas a `PlainTable`, which shows the same and says why.
+        One line for each row; a `PlainTable` with the same cells if pandas is not installed.
     """
     try:
         import pandas

@@ -22,14 +22,14 @@ from casebook.models.case import Provenance, WrittenCase
 from casebook.models.finding import Value
 
 _INSTALLED = Path(__file__).resolve().with_name("installed")
-"""Copies of the cases, which an installed package has; in a checkout they are where they are edited."""
+"""The copies of the cases in an installed package. A checkout has none and reads `cases/` directly."""
 
 FOLDERS = (Path(), Path("cases"), _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[2] / "cases")
-"""Where a case is looked for by its name, in this order."""
+"""The folders that are searched for a case, in this order."""
 
 
 class Case(WrittenCase):
-    """A worked case, with what the knowledge that it was read against makes of it.
+    """A worked case, bound to the knowledge that it was validated against.
 
     It is validated with that knowledge as its context: ``Case.model_validate(data, context=known)``.
     """
@@ -37,29 +37,29 @@ class Case(WrittenCase):
     _knowledge: Knowledge = PrivateAttr()
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the knowledge that the case is read against."""
+        """Store the knowledge that the case is validated against."""
         self._knowledge = context
 
     @property
     def knowledge(self) -> Knowledge:
-        """The knowledge that the case was read against."""
+        """The knowledge that the case was validated against."""
         return self._knowledge
 
     @cached_property
     def findings(self) -> dict[str, Value]:
-        """What is known of the patient: option ids by finding id, for `casebook.assess`."""
+        """The known findings: option ids by finding id, as `casebook.assess` takes them."""
         return self.known()
 
     @cached_property
     def patient(self) -> Patient:
-        """Whom a question on the case is asked of: what is assumed counts as known, and as left open by the source."""
+        """The patient of a question about the case. An assumed finding is known here, but not stated by the source."""
         from_source = ("reported", "derived")
         stated = {id: entry.value if entry.provenance in from_source else None for id, entry in self.recorded.items()}
         return Patient(self.findings, stated)
 
     @cached_property
     def published(self) -> dict[str, dict[str, Any]]:
-        """Every finding with value, provenance, note and sources, as plain JSON."""
+        """The value, provenance, note and sources of every finding, as JSON."""
         known = self.findings
         return {
             finding.id: {
@@ -72,14 +72,14 @@ class Case(WrittenCase):
         }
 
     def known(self, *provenances: Provenance) -> dict[str, Value]:
-        """Return what is known from the given provenances; from all, if none is given."""
+        """Return the known findings with one of the given provenances; with any provenance, if none is given."""
         offered = {
             id: entry.value for id, entry in self.recorded.items() if not provenances or entry.provenance in provenances
         }
         return self._assessed(offered)
 
     def what_if(self, id: str) -> dict[str, Value]:
-        """Return the findings as a what-if changes them.
+        """Return the findings of the case after the changes of a what-if.
 
         Raises
         ------
@@ -93,7 +93,7 @@ class Case(WrittenCase):
         return self._assessed({**self.findings, **changes[id]})
 
     def assess(self) -> Assessment:
-        """Assess the patient as the case gives it."""
+        """Return the assessment of the findings of the case."""
         return engine(self.knowledge).assess(self.findings)
 
     def _assessed(self, offered: Mapping[str, Any]) -> dict[str, Value]:
@@ -102,14 +102,14 @@ class Case(WrittenCase):
 
 
 def load_case(name: str | Path, known: Knowledge | None = None) -> Case:
-    """Read one case.
+    """Load a case and validate it against the knowledge.
 
     Parameters
     ----------
     name : str or Path
         The name of a case, such as ``colon-s1``, or the path of its YAML file.
     known : Knowledge, optional
-        Against which the case is read; that of this casebook, if none is given.
+        The knowledge to validate against; by default that of this casebook.
 
     Returns
     -------
@@ -118,13 +118,18 @@ def load_case(name: str | Path, known: Knowledge | None = None) -> Case:
     Raises
     ------
     FaultError
-        With every fault of the file, each with its line; or if there is no such case.
+        If there is no such case, or the file has faults. The error lists every fault with its line.
+
+    Examples
+    --------
+    >>> load_case("colon-s1").title
+    'Colon cancer at S1'
     """
     return with_document(name, known)[0]
 
 
 def with_document(name: str | Path, known: Knowledge | None = None) -> tuple[Case, Document]:
-    """Return a case as `load_case` does, and what it was read from."""
+    """Return a case as `load_case` does, together with the document that it was parsed from."""
     document = read(_path(name))
     return case_of(document, document.path.stem, known), document
 

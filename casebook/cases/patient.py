@@ -1,4 +1,4 @@
-"""The patient of whom a question is asked."""
+"""The patient that a quiz question is about."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 
 class Patient:
-    """Whom a question is asked of.
+    """The findings of the patient that a quiz question is about.
 
     Parameters
     ----------
     findings : mapping
-        What is known.
+        The known findings.
     stated : mapping of finding id to option id or None
-        What a source states of each finding, None where it leaves it open; empty without a case.
+        The value that a source states for each finding, or None where no source does; empty without a case.
     """
 
     def __init__(self, findings: Mapping[str, Any], stated: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
-"""Reasoning that a reader can see: why, what would change it, what to ask, and how firm it is.
+"""Explanations of a result: the reasons, the counterfactuals, the open questions and the sensitivity analysis.
 
-Every answer is exact over what is not assessed, and each has words (`text`) and JSON (`to_dict`).
+Every explanation is exact over the findings that are not assessed, and has a text (`text`) and JSON (`to_dict`).
 """
 
 from casebook.explain.argument import Argument, ClauseArgument, LeafArgument, RuleArgument, argument

@@ -1,4 +1,4 @@
-"""The argument for and against one action: every rule that speaks of it, and what each asks."""
+"""The argument for and against one action: every rule that names the action, and its conditions."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ WORDS: Mapping[Truth, Word] = {True: "holds", None: "unknown", False: "fails"}
 """In the order in which rules are listed."""
 
 MOST_NAMED = 2
-"""Rules of a side that the words name, and conditions that a sentence names."""
+"""The number of rules on each side, and of conditions in a sentence, that the text names."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeafArgument:
-    """One comparison of a condition, with what is found here.
+    """One comparison of a condition, with the value in this patient.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class LeafArgument:
 
 @dataclass(frozen=True, slots=True)
 class ClauseArgument:
-    """One condition of a rule, and what the rule says of the action where it holds."""
+    """One condition of a rule, and the stance that the rule takes where the condition is true."""
 
     truth: Word
     says: str
@@ -93,9 +93,9 @@ class Argument:
     standing : str
         In words, such as “recommended within 2 days” or “undecided”.
     for_, against : tuple of RuleArgument
-        Every rule that speaks of the action: those that hold, then those that may, then the others.
+        Every rule that names the action: first rules that are true, then undetermined rules, then the others.
     in_the_way : tuple of str
-        What stands in the way of a stance in favour; empty where there is one.
+        The reasons against a stance in favour of the action; empty if the stance is in favour.
     text : str
     """
 
@@ -119,7 +119,7 @@ class Argument:
 
 
 def argument(findings: Mapping[str, Any], action: str) -> Argument:
-    """Lay out every rule that speaks of an action, and what stands in its way.
+    """Return the rules for and against an action, and the reasons why it is not recommended.
 
     Parameters
     ----------
@@ -134,6 +134,11 @@ def argument(findings: Mapping[str, Any], action: str) -> Argument:
     ------
     FindingError
         If an id or an option is not in the vocabulary, or there is no such action.
+
+    Examples
+    --------
+    >>> argument({"cauda_equina_syndrome": "present"}, "decompression").standing
+    'undecided'
     """
     return _Case(engine(), findings, action).argument()
 
@@ -179,7 +184,7 @@ class _Case:
     # comparisons -----------------------------------------------------------------------------
 
     def _leaves(self, tree: Tree, wanted: bool) -> Iterator[LeafArgument]:
-        """Yield every comparison, left to right; those under a `not` turned round."""
+        """Yield every comparison from left to right, negated where the comparison is inside a `not`."""
         if isinstance(tree, bool):
             return
         if "finding" in tree or "score" in tree:
@@ -223,7 +228,7 @@ class _Case:
     # words -----------------------------------------------------------------------------------
 
     def _blocks(self, against: tuple[RuleArgument, ...]) -> tuple[str, ...] | None:
-        """Return what the rules against say that hold, or None where a stance in favour is decided."""
+        """Return the rules against the action that are true, or None where a stance in favour is decided."""
         if self.entry is not None and self.entry.status == "decided" and self.entry.stance in FOR:
             return None
         return tuple(self._titled(rule) for rule in against if rule.truth == "holds")[:MOST_NAMED]
@@ -233,7 +238,7 @@ class _Case:
         return backed(rule.title, rule.source, self.short)
 
     def _wish(self) -> str | None:
-        """Return what the strongest rule in favour that does not hold still asks."""
+        """Return the unmet conditions of the strongest rule in favour that is not true."""
         missing = [
             (STANCES.index(clause.then[self.action].stance), rule, clause)
             for rule, clauses, _ in self.planner.by_id[self.action].sides[True]
@@ -254,7 +259,7 @@ class _Case:
         )
 
     def _needed(self, tree: Tree) -> list[str]:
-        """Return in words what of a condition is not met yet; each choice by itself, as no sentence bears two."""
+        """Return the unmet parts of a condition in words, with one text for each choice: a sentence has room for one."""
         if "all" not in tree:
             return [self._asked(tree, True)[0]]
         open_ = [part for part in tree["all"] if self._truth(part) is not True]
@@ -267,7 +272,7 @@ class _Case:
         return [all_of(others), *choices] if others else choices
 
     def _asked(self, tree: Tree, wanted: bool, nested: bool = False) -> tuple[str, bool]:
-        """Return in words what of a condition is not met yet, and whether the text begins a choice."""
+        """Return the unmet parts of a condition in words, and whether the text starts with a choice."""
         if "not" in tree:
             return self._asked(tree["not"], not wanted, nested)
         if "term" in tree:

@@ -1,4 +1,4 @@
-"""What a change of findings moves, and the rule that accounts for it."""
+"""The effect of a change of findings, and the rule that explains each difference."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Move:
     ----------
     kind : {"state", "score", "action"}
     id : str
-        Of a state: the one that is said first now.
+        Of a state: the most important one after the change.
     from_, to : str
         In words: the label of a state, “6 to 9” of a score, “recommended within 7 days” of an action.
     because : tuple of str
-        The rule that accounts for it; empty where none does, and for a score.
+        The rule that explains the difference; empty for a score, and where no single rule does.
     source : mapping of citation key to locator
-        That of the rule.
+        The sources of the rule.
     text : str
     """
 
@@ -71,10 +71,11 @@ class Change:
     Attributes
     ----------
     moves : tuple of Move
-        By importance: the state of the patient, emergencies won or lost, treatment, stabilisation, investigations,
-        scores, the rest, and last what is no longer listed; within each, the strongest recommendation first.
+        In order of importance: the state of the patient, new or ended emergencies, treatment, stabilisation,
+        investigations, scores, other actions, and actions that are no longer listed. Within each group the
+        strongest recommendation comes first.
     text : str
-        The first moves, and how many follow.
+        The most important differences in words, and the number of the others.
     """
 
     moves: tuple[Move, ...]
@@ -86,7 +87,7 @@ class Change:
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
-    """Say what differs between the results of two sets of findings.
+    """Compare the results of two sets of findings.
 
     Parameters
     ----------
@@ -180,9 +181,9 @@ class _Changes:
         return Move("action", id, before, now, (rule.id,), rule.source, text)
 
     def _account(self, id: str, was: PlanEntry | None, is_: PlanEntry | None) -> tuple[Rule | None, bool]:
-        """Return a rule that came to hold, else one that ceased to, and whether it holds now.
+        """Return a rule that became true, or else one that became false, and whether the rule is true now.
 
-        Of several it is the first that says the stance itself, else the first.
+        If several rules changed, a rule with the stance of the entry is preferred.
         """
         before, after = self.states
         for entry, there, other in ((is_, after, before), (was, before, after)):
@@ -199,13 +200,13 @@ class _Changes:
         return None, False
 
     def _says(self, rule: str, action: str, state: tuple[int, ...]) -> set[Stance]:
-        """Return what the clauses of a rule that surely hold say of the action."""
+        """Return the stances of the clauses of a rule that are true in every completion."""
         clauses = [clause for clause in self.knowledge.rules[rule].clauses if action in clause.then]
         return {clause.then[action].stance for clause in clauses if self.planner.truth(clause.tree, state) is True}
 
 
 def _rank(entry: PlanEntry | None) -> int:
-    """Return the place of a standing: decided ones first, each by strength; nothing said is last."""
+    """Return the sort key of an entry: decided before undecided, then by strength; a missing entry is last."""
     if entry is None:
         return 2 * len(STANCES)
     return STANCES.index(entry.stance) + (0 if entry.status == "decided" else len(STANCES))
@@ -222,7 +223,7 @@ def _importance(kind: Kind, was: PlanEntry | None, is_: PlanEntry | None) -> int
 
 
 def _summary(moves: tuple[Move, ...], left: int) -> str:
-    """Return the first moves, and how many follow; what is only no longer listed is never named first."""
+    """Return the most important differences in words; an action that is only no longer listed is never the headline."""
     if not moves:
         return message("change-nothing")
     if left == len(moves):

@@ -1,4 +1,4 @@
-"""The smallest changes of findings that move one recommendation or one score."""
+"""Counterfactuals: the smallest changes of findings that change a recommendation or a score."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A finding, and the options of which any does.
+    """A finding and the options that satisfy the condition.
 
     Attributes
     ----------
@@ -40,15 +40,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """One result, and every smallest set of changes that gives it.
+    """One result, and every minimal set of changes that leads to it.
 
     Attributes
     ----------
     to : str
-        In words, such as “recommended”, “no statement”, the label of a band, or “undecided”
-        for what opens a target that is decided now.
+        In words, such as “recommended”, “no rule applies”, the label of a band, or “undecided”
+        for changes after which a decided target is undecided.
     sets : tuple of tuples of Condition
-        Any one of the sets is enough; of a set, all conditions are needed.
+        Each set is sufficient by itself; all conditions of a set are needed.
     """
 
     to: str
@@ -61,16 +61,16 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """The smallest changes that move a target.
+    """The smallest changes that change the result of a target.
 
     Attributes
     ----------
     target : str
         Id of an action or a score.
     standing : tuple of str
-        Every result still possible, in words; one if it is settled.
+        Every result that is still possible, in words; a single one if the target is decided.
     flips : tuple of Flip
-        By strength of the result; for a score in the order of its bands. What opens it is last.
+        By strength of the result, or in the order of the bands of a score. The flip to “undecided” is last.
     counts : tuple of int
         Smallest sets of one change, of two, and so on, that decide on another result, each choice
         of options counted.
@@ -95,11 +95,11 @@ class Closest:
 
 
 def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported: Iterable[str] = ()) -> Closest:
-    """Find the smallest changes after which a target surely has one result, and another than now.
+    """Return the smallest sets of changes after which a target has one certain result that differs from the present one.
 
-    A change gives a finding another option, or an option to one that is not assessed. What is
-    not assessed and not changed stays open. For a target that is decided now, the smallest
-    changes after which it no longer is are found too; of these the text names single ones.
+    A change gives a finding another option, or assesses a finding that was unknown. All other
+    unknown findings stay unknown. If the target is decided now, the smallest changes after which
+    it is undecided are returned as well; the text names only single ones of these.
 
     Parameters
     ----------
@@ -107,9 +107,9 @@ def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported
     target : str
         Id of an action or a score.
     changes : {1, 2, 3}
-        Findings that may change at once.
+        The largest number of findings that may change together.
     reported : iterable of str
-        Findings to be called reported in the words, because a source states them.
+        Findings that the text calls “reported”, because a source states them.
 
     Returns
     -------
@@ -121,6 +121,13 @@ def closest(findings: Mapping[str, Any], target: str, changes: int = 2, reported
         If an id or an option is not in the vocabulary, or the target is not an action or a score.
     ValueError
         If `changes` is not 1, 2 or 3.
+
+    Examples
+    --------
+    >>> from casebook.cases import load_case
+    >>> result = closest(load_case("colon-s1").findings, "sins")
+    >>> result.standing, result.flips[0].to
+    (('potentially unstable',), 'stable')
     """
     if changes not in range(1, MOST_CHANGES + 1):
         raise ValueError(message("counterfactual-how-many", changes=repr(changes)))

@@ -1,4 +1,4 @@
-"""Where results or sources pull apart for one patient, and what decides."""
+"""Disagreements between scores or sources in one patient, and how they are resolved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casebook.models.finding import Source
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one side says, and its sources."""
+    """The statement of one side, and its sources."""
 
     text: str
     source: Source
@@ -25,17 +25,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two sides or more, and what decides between them.
+    """Two or more sides, and what decides between them.
 
     Attributes
     ----------
     kind : {"scores", "sources"}
-        Results that pull apart in this patient, or sources that disagree on a recommendation.
+        Scores that point in different directions in this patient, or sources that disagree on a recommendation.
     id : str
     title : str
     sides : tuple of Side
     tie : Side
-        What decides, or that no source does; its sources are the authority.
+        What decides between the sides, or that no source does; with the authority as its sources.
     text : str
     """
 
@@ -58,9 +58,9 @@ class Disagreement:
 
 
 def disagreements(findings: Mapping[str, Any]) -> tuple[Disagreement, ...]:
-    """Return what pulls apart for these findings: results first, then sources.
+    """Return the disagreements that these findings raise: between scores first, then between sources.
 
-    Only what surely holds is returned: not what findings that are not assessed may still bring.
+    A disagreement is returned only if it is present in every completion of the unknown findings.
 
     Parameters
     ----------
@@ -74,6 +74,12 @@ def disagreements(findings: Mapping[str, Any]) -> tuple[Disagreement, ...]:
     ------
     FindingError
         If an id or an option is not in the vocabulary.
+
+    Examples
+    --------
+    >>> from casebook.cases import load_case
+    >>> disagreements(load_case("colon-s1").findings)[0].kind
+    'sources'
     """
     current = engine()
     known = current.knowledge

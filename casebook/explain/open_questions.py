@@ -1,4 +1,4 @@
-"""What is settled, what is open, and which finding settles most."""
+"""Open questions: decided and undecided recommendations, and the findings to assess next."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is decided and what is not.
+    """The decided and undecided recommendations of a patient.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Open:
         Actions, as the plan lists them.
     undecided : tuple of Undecided
     ask : tuple of casebook.inference.next_question.Question
-        Findings not assessed, the most useful first; each says how much it settles.
+        Findings that are not assessed, the most useful first, each with the number of recommendations it would decide.
     text : str
     """
 
@@ -57,7 +57,7 @@ class Open:
 
 
 def open_points(findings: Mapping[str, Any]) -> Open:
-    """Say which recommendations are decided, which are not, and what to assess next.
+    """Return the decided and undecided recommendations, and the findings to assess next.
 
     Parameters
     ----------
@@ -71,6 +71,11 @@ def open_points(findings: Mapping[str, Any]) -> Open:
     ------
     FindingError
         If an id or an option is not in the vocabulary.
+
+    Examples
+    --------
+    >>> open_points({"cauda_equina_syndrome": "present"}).ask[0].finding
+    'fit_for_surgery'
     """
     assessment = assess(findings)
     decided = tuple(entry.action for entry in assessment.plan if entry.status == "decided")

@@ -1,4 +1,4 @@
-"""How firm a result is: what changes if one finding is read one step differently."""
+"""Sensitivity analysis: the effect of reading one finding one step differently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casebook.models.finding import Value
 from casebook.models.score import Agreement
 
 Ends = frozenset[Any]
-"""What may be reached: bands of a score, outcomes of an action."""
+"""Possible results: bands of a score, or outcomes of an action."""
 
 MOST = 3
 """Findings that the summary names."""
@@ -22,7 +22,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class FindingFirmness:
-    """What hangs on the reading of one finding.
+    """The scores and actions that depend on the reading of one finding.
 
     Attributes
     ----------
@@ -34,9 +34,9 @@ class FindingFirmness:
     agreement : casebook.models.score.Agreement or None
         How far observers agree on the finding, where a source measured it.
     scores : tuple of str
-        Scores of which the bands change at some step.
+        Scores whose possible bands change with some step.
     actions : tuple of str
-        Actions of which the standing changes at some step.
+        Actions whose status changes with some step.
     text : str
     """
 
@@ -71,14 +71,14 @@ class FindingFirmness:
 
 @dataclass(frozen=True, slots=True)
 class Firmness:
-    """What hangs on the reading of each finding.
+    """The sensitivity of the result to the reading of each finding.
 
     Attributes
     ----------
     findings : tuple of FindingFirmness
         Those that are assessed, in the order of the vocabulary.
     firm, fragile : int
-        Findings of which no step, or some step, changes a band or a recommendation.
+        Numbers of findings for which no step, or some step, changes a band or a recommendation.
     text : str
     """
 
@@ -98,10 +98,10 @@ class Firmness:
 
 
 def firmness(findings: Mapping[str, Any]) -> Firmness:
-    """Read each assessed finding one step differently, and say what changes.
+    """Return how the result changes if each assessed finding is read one step differently.
 
-    One step is a neighbour in the order of the options; where there is no order, any other option. A step that
-    contradicts other findings is left out.
+    A step is an adjacent option in the order of the finding, or any other option if the finding has no order.
+    Steps that contradict other findings are left out.
 
     Parameters
     ----------
@@ -115,6 +115,13 @@ def firmness(findings: Mapping[str, Any]) -> Firmness:
     ------
     FindingError
         If an id or an option is not in the vocabulary.
+
+    Examples
+    --------
+    >>> from casebook.cases import load_case
+    >>> result = firmness(load_case("colon-s1").findings)
+    >>> result.firm + result.fragile == len(result.findings)
+    True
     """
     return _Steps(engine(), findings).firmness()
 
@@ -142,7 +149,7 @@ class _Steps:
 
     def firmness(self) -> Firmness:
         bands = {id: self._moving(self.planner.bands(id), lambda now, ends: True) for id in self.knowledge.scores}
-        # What is not yet decided stands as it did until it is.
+        # An action that stays undecided does not count as changed.
         standings = {
             id: self._moving(self.planner.by_id[id].counterfactuals, lambda now, ends: len(now) == 1 or len(ends) == 1)
             for id in self.knowledge.actions
@@ -152,7 +159,7 @@ class _Steps:
         return Firmness(each, len(each) - fragile, fragile, self._summary(each, fragile))
 
     def _moving(self, counterfactuals: Counterfactuals, counts: Callable[[Ends, Ends], bool]) -> set[int]:
-        """Return the places of the findings of which some step leads to other ends than now, in a way that counts."""
+        """Return the positions of the findings with a step that changes the possible results in a way that counts."""
         now = counterfactuals.now(self.state)
         return {
             index
@@ -201,5 +208,5 @@ class _Steps:
 
 
 def _moved(moving: Mapping[str, Set[int]], index: int) -> tuple[str, ...]:
-    """Return the ids of what the finding at `index` moves."""
+    """Return the ids of the targets that depend on the finding at `index`."""
     return tuple(id for id, positions in moving.items() if index in positions)

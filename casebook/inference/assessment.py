@@ -26,7 +26,7 @@ from casebook.models.score_result import ScoreResult
 
 @dataclass(frozen=True)
 class Assessment:
-    """What follows from a set of findings.
+    """The scores, the state and the plan of a patient.
 
     Attributes
     ----------
@@ -34,9 +34,9 @@ class Assessment:
         The findings that are assessed.
     scores : mapping of str to ScoreResult
     plan : tuple of PlanEntry
-        By stance, emergencies first; in an emergency what saves the nerves comes first, in its own order.
+        The strongest stance first. In an emergency, treatment that protects the nerves comes first, in its own order.
     states : tuple of str
-        The states of the patient that are said, the first of them first.
+        The states of the patient, the most important first.
     knowledge : str
         Version of the knowledge.
     """
@@ -51,12 +51,12 @@ class Assessment:
 
     @property
     def state(self) -> str:
-        """The state of the patient that is said first: an id of emergencies.yml."""
+        """The most important state of the patient: an id of emergencies.yml."""
         return shown(self.states[0])
 
     @cached_property
     def first_line(self) -> tuple[Line, ...]:
-        """What is said first of the patient, a line each state."""
+        """The opening lines of the result, one for each state of the patient."""
         entries = {entry.action: entry for entry in self.plan}
         return self._engine.triage.lines(
             self.states, AssessedPatient(self._state, self.scores, entries, lambda: self.ask_next)
@@ -69,11 +69,11 @@ class Assessment:
 
     @cached_property
     def trace(self) -> Trace:
-        """Which rules and conflicts hold, and which comparison of which condition."""
+        """Whether each rule, each conflict and each comparison in a condition is true."""
         return Trace.of(self._engine.planner, self._state)
 
     def entry(self, action: str) -> PlanEntry | None:
-        """Return what the plan says of an action, or None if it says nothing."""
+        """Return the plan's entry for an action, or None if the action is not listed."""
         return next((entry for entry in self.plan if entry.action == action), None)
 
     def to_dict(self) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class Engine:
         return self.assess_state(self.state(findings))
 
     def assess_state(self, state: State) -> Assessment:
-        """Return the assessment of a state of the vocabulary, whether or not a patient can have it."""
+        """Return the assessment of a state of the vocabulary, without a check for contradictory findings."""
         known = self.knowledge
         scores = self.scoring.all(state)
         plan = self.planner.plan(state)
@@ -152,7 +152,7 @@ class Engine:
 
 
 def engine(known: Knowledge | None = None) -> Engine:
-    """Return the engine over a body of knowledge, that of this casebook if none is given; made once."""
+    """Return the engine for a body of knowledge, by default that of this casebook. Engines are cached."""
     return _engine(known or knowledge())
 
 
@@ -160,12 +160,12 @@ _engine = lru_cache(maxsize=4)(Engine)
 
 
 def assess(findings: Mapping[str, Any]) -> Assessment:
-    """Derive every score and the plan from findings.
+    """Return every score and the plan of recommendations for a set of findings.
 
     Parameters
     ----------
     findings : mapping of finding id to option id
-        A finding that is absent, or None, is not assessed: a value of its own, never a zero.
+        A finding that is absent, or None, is not assessed. It is treated as unknown, never as zero or normal.
 
     Returns
     -------
@@ -176,7 +176,7 @@ def assess(findings: Mapping[str, Any]) -> Assessment:
     FindingError
         If an id or an option is not in the vocabulary.
     ContradictionError
-        If no patient can have the findings together; it is a FindingError, and names both sides.
+        If no patient can have these findings together. It is a FindingError and names the findings that conflict.
     FaultError
         If the knowledge itself cannot be read.
 
@@ -189,7 +189,7 @@ def assess(findings: Mapping[str, Any]) -> Assessment:
 
 
 def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
-    """Score item options directly.
+    """Return a score from the options of its items.
 
     Parameters
     ----------
@@ -207,6 +207,12 @@ def score(name: str, items: Mapping[str, Any]) -> ScoreResult:
     ------
     FindingError
         If there is no such score, item or option.
+
+    Examples
+    --------
+    >>> result = score("sins", {"pain": "mechanical"})
+    >>> result.low, result.high, result.total
+    (3, 18, None)
     """
     known = knowledge()
     if name == disability.ID and name in known.instruments:
