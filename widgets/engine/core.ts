@@ -158,6 +158,18 @@ export class State {
   }
 }
 
+/** What is derived from a state, kept by the values that it depends on: as long as these stay, it is the same object. */
+export function kept<Result>(reads: Iterable<number>, derive: (state: State) => Result): (state: State) => Result {
+  const variables = [...new Set(reads)];
+  const results = new Map<string, Result>();
+  return (state) => {
+    const key = String.fromCharCode(...variables.map((variable) => state.values[variable]! + 1));
+    let result = results.get(key);
+    if (result === undefined) results.set(key, (result = derive(state)));
+    return result;
+  };
+}
+
 function byId<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {
   return new Map(things.map((thing) => [thing.id, thing]));
 }

@@ -6,7 +6,7 @@ import { hinted, oneAfterAnother } from './words';
 
 /** Words less alike than this are not near each other. */
 const CUTOFF = 0.5;
-const MOST_NEAR = 5;
+const MOST_NEAR = 20;
 const SHORT_LIST = 12;
 
 /**
@@ -23,9 +23,15 @@ export function nearest(word: string, words: readonly string[], aliases: readonl
     .filter(({ alike }) => alike >= CUTOFF)
     .sort((a, b) => b.alike - a.alike || (a.text < b.text ? 1 : -1))
     .slice(0, MOST_NEAR);
-  const same = near.filter(({ alike }) => alike === near[0]!.alike);
-  // Among equally close words, people mistype the first letter least.
-  return (same.find(({ text }) => text[0] === word[0]) ?? same[0])?.text ?? '';
+  // Among equally close words, people mistype the beginning least.
+  const same = near.filter(({ alike }) => alike === near[0]!.alike).map(({ text }) => text);
+  return same.sort((one, other) => begins(other, word) - begins(one, word))[0] ?? '';
+}
+
+/** How many letters two words begin with alike. */
+function begins(one: string, other: string): number {
+  const difference = [...one].findIndex((letter, index) => letter !== other[index]);
+  return difference < 0 ? one.length : difference;
 }
 
 /** A text without what is easily written otherwise: capitals, hyphens and underscores. */

@@ -1,6 +1,6 @@
 /** What the rules recommend in a state, and what is still open in it; the twin of `casebook.inference.planner`. */
 
-import { Decision, type Recommended, type State, type Terminal } from './core';
+import { type Core, Decision, kept, type Recommended, type State, type Terminal } from './core';
 import type { Outcome, PlanEntry, Stance } from './types';
 import { STANCES } from './words';
 
@@ -10,14 +10,15 @@ export const inFavour = (stance: Stance) => rank(stance) < 3;
 /** For undecided entries that may be an emergency: the findings that decide whether they are. */
 export const urgentOn = new WeakMap<PlanEntry, readonly string[]>();
 
+const entries = new WeakMap<Recommended, (state: State) => PlanEntry | null>();
 const plans = new WeakMap<State, ReadonlyMap<string, PlanEntry>>();
 
 /** The entry of each action of which something is recommended, in the order of the knowledge. */
 export function entriesOf(state: State): ReadonlyMap<string, PlanEntry> {
   let plan = plans.get(state);
   if (!plan) {
-    const entries = [...state.core.recommended.values()].flatMap((given) => entryOf(given, state) ?? []);
-    plans.set(state, (plan = new Map(entries.map((entry) => [entry.action, entry]))));
+    const found = [...state.core.recommended.values()].flatMap((given) => entryOf(state.core, given)(state) ?? []);
+    plans.set(state, (plan = new Map(found.map((entry) => [entry.action, entry]))));
   }
   return plan;
 }
@@ -28,7 +29,18 @@ export function ordered(entries: Iterable<PlanEntry>): PlanEntry[] {
   return [...entries].sort((a, b) => rank(a.stance) - rank(b.stance) || undecided(a) - undecided(b));
 }
 
-function entryOf({ action, clauses, switches, conflicts }: Recommended, state: State): PlanEntry | null {
+/** What gives the entry of an action; whatever decides it is in the roots of its clauses. */
+function entryOf(core: Core, given: Recommended): (state: State) => PlanEntry | null {
+  let entry = entries.get(given);
+  if (!entry) {
+    const roots = [...given.clauses, ...given.switches, ...given.conflicts].map(({ when }) => when);
+    entry = kept(roots.flatMap((root) => [...core.readsOf(root)]), (state) => derive(given, state));
+    entries.set(given, entry);
+  }
+  return entry;
+}
+
+function derive({ action, clauses, switches, conflicts }: Recommended, state: State): PlanEntry | null {
   const withdrawn = new Set(switches.flatMap(({ when, stances }) => (state.truth(when) ? stances : [])));
   const left = (end: Terminal) => (end instanceof Decision && !withdrawn.has(end.outcome.stance) ? end.outcome : null);
   const reached = state.reached(action.root);

@@ -5,7 +5,7 @@
  * every terminal at once, after which sets of changes it is reachable.
  */
 
-import { type Core, Decision, type Recommended, type Result, type State, type Terminal } from './core';
+import { type Core, Decision, kept, type Recommended, type Result, type State, type Terminal } from './core';
 import type { Node } from './table';
 
 /** Sets of changes, a bit each. */
@@ -69,12 +69,8 @@ export class Reach {
   private readonly switches: Recommended['switches'];
   /** Roots of contradictions that a change of what the target reads can bring about. */
   private readonly contradictions: readonly Node[];
-  /** All variables on which these depend. */
-  private readonly reads: readonly number[];
   private readonly changes: Changes[] = [];
-  private readonly singles = new Map<string, After>();
-  /** The last that were asked for: one state is asked about each of its findings. */
-  private last: { readonly of: State; readonly after: After } | undefined;
+  private readonly singlesOf: (state: State) => After;
 
   constructor(
     private readonly core: Core,
@@ -91,7 +87,8 @@ export class Reach {
       .map(({ when }) => when)
       .filter((root) => reads(root).some((variable) => this.variables.includes(variable)));
     const all = [...own, ...this.contradictions];
-    this.reads = [...new Set([...this.variables, ...this.contradictions.flatMap(reads)])];
+    const read = [...this.variables, ...this.contradictions.flatMap(reads)];
+    this.singlesOf = kept(read, (state) => this.after(state, 1));
     this.indices = new Int8Array(core.findingOf.length).fill(-1);
     this.variables.forEach((variable, index) => {
       this.indices[variable] = index;
@@ -123,15 +120,6 @@ export class Reach {
   /** Every result that some completion reaches. */
   now(state: State): Result[] {
     return [...this.singlesOf(state).reached].filter(([, bits]) => has(bits, 0)).map(([result]) => result);
-  }
-
-  private singlesOf(state: State): After {
-    if (this.last?.of === state) return this.last.after;
-    const key = String.fromCharCode(...this.reads.map((variable) => state.values[variable]! + 1));
-    let after = this.singles.get(key);
-    if (!after) this.singles.set(key, (after = this.after(state, 1)));
-    this.last = { of: state, after };
-    return after;
   }
 
   /** The place of the change to each class of a finding among the sets of at most one. */

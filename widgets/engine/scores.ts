@@ -1,18 +1,19 @@
 /** Scores as exact ranges over findings that may be unknown; the twin of `casebook.models.score`. */
 
-import type { State } from './core';
+import { kept, type State } from './core';
 import type { Node } from './table';
 import type { Item, ItemResult, Score, ScoreResult } from './types';
 
-const kept = new WeakMap<State, Map<Score, ScoreResult>>();
+const results = new WeakMap<Score, (state: State) => ScoreResult>();
 
 /** The result of a score for a patient. */
 export function scoreOf(state: State, score: Score): ScoreResult {
-  let results = kept.get(state);
-  if (!results) kept.set(state, (results = new Map()));
   let result = results.get(score);
-  if (!result) results.set(score, (result = derive(state, score)));
-  return result;
+  if (!result) {
+    const reads = score.reads.map((id) => state.core.variableOf.get(id)!);
+    results.set(score, (result = kept(reads, (each) => derive(each, score))));
+  }
+  return result(state);
 }
 
 function derive(state: State, score: Score): ScoreResult {
