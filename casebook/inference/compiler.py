@@ -15,14 +15,14 @@ from casebook.models.scope import left
 from casebook.models.score import Score
 
 State = tuple[int, ...]
-"""For each finding of the vocabulary the position of its option, -1 where it is not assessed."""
+"""The index of the option of each finding of the vocabulary, -1 if the finding is not assessed."""
 
 AS_ONE_LESION = -1
 """The item of a score that says whether its foci are counted as one lesion."""
 
 
 class OpenItem(NamedTuple):
-    """The variable of an item that known findings can leave open; nobody knows it.
+    """The variable of a score item that can be undetermined even if its findings are known.
 
     Attributes
     ----------
@@ -30,7 +30,7 @@ class OpenItem(NamedTuple):
     item : int
         `AS_ONE_LESION` for whether the foci of the score are counted as one lesion.
     finding : int
-        The finding behind which it is open.
+        The index of the finding that leaves the item undetermined.
     """
 
     score: int
@@ -39,11 +39,11 @@ class OpenItem(NamedTuple):
 
 
 Variable = int | OpenItem
-"""A finding, by its position in the vocabulary, or an open item."""
+"""A finding, by its index in the vocabulary, or an open item."""
 
 
 class Verdict(NamedTuple):
-    """What the rules say of an action for a complete patient, and what decided between those that differ."""
+    """The outcome of the rules on an action in a complete patient, and the principle that resolved differences."""
 
     stance: Stance
     within_hours: int | None
@@ -53,18 +53,18 @@ class Verdict(NamedTuple):
 
 @cache
 def outcome_of(verdict: Verdict | None) -> Outcome | None:
-    """Return a verdict without what decided it."""
+    """Return the outcome of a verdict."""
     return verdict and interned(Outcome(stance=verdict.stance, within_hours=verdict.within_hours, side=verdict.side))
 
 
 @cache
 def interned(outcome: Outcome) -> Outcome:
-    """Return the one object of all that are equal."""
+    """Return one shared object for all equal outcomes."""
     return outcome
 
 
 class Compiler:
-    """Turns conditions, scores and actions into decision diagrams over the findings.
+    """Compiles conditions, scores and actions into decision diagrams over the findings.
 
     Parameters
     ----------
@@ -72,9 +72,9 @@ class Compiler:
     variables : sequence of Variable
         In the order of the levels.
     diagrams : Diagrams, optional
-        Where what is compiled is added.
+        The table to add to; by default a new one.
     conditions, actions : mapping, optional
-        What is there already: roots by the text of a condition, and by the id of an action.
+        Roots that the table already contains, by the text of a condition and by the id of an action.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Compiler:
         self.compared = lru_cache(maxsize=None)(self._compared)
 
     def condition(self, tree: Tree) -> Node:
-        """Return the diagram of a condition; its ends are True and False."""
+        """Return the diagram of a condition; its terminals are True and False."""
         key = repr(tree)
         if key not in self._conditions:
             self._conditions[key] = self._condition(tree)
@@ -130,10 +130,10 @@ class Compiler:
         return result
 
     def guarded(self, when: Tree, unless: Tree) -> Node:
-        """Return the diagram of something that applies where `when` is true and `unless` is not.
+        """Return the diagram of an item that applies if `when` is true and `unless` is not.
 
-        Its ends are True; False where `when` is false; and None where `unless` excuses. It applies where some
-        completion reaches True and none reaches False: an unknown in `unless` does not excuse.
+        Its terminals are True, False if `when` is false, and None if `when` and `unless` are both true. The item
+        applies if some completion reaches True and none reaches False, so an unknown `unless` does not suppress it.
         """
         return self.diagrams.combine(
             lambda holds, excused: (None if excused else True) if holds else False,
@@ -144,7 +144,7 @@ class Compiler:
     # scores ----------------------------------------------------------------------------------
 
     def item(self, score: Score, index: int, read: Callable[[Tree], Tree] = lambda tree: tree) -> Node:
-        """Return the diagram of an item; its ends are the indices of its options."""
+        """Return the diagram of an item; its terminals are the indices of its options."""
         diagrams, level = self.diagrams, self._open.get((self._index(score), index))
         result: Node = diagrams.end(None)
         if level is not None:
@@ -156,7 +156,7 @@ class Compiler:
         return result
 
     def band(self, id: str) -> Node:
-        """Return the diagram of a score's band; its ends are indices of bands, or None where it does not apply."""
+        """Return the diagram of a score's band; its terminals are indices of bands, or None if the score does not apply."""
         bands = self.knowledge.scores[id].bands
         return self.diagrams.combine(
             lambda total: next(
@@ -167,7 +167,7 @@ class Compiler:
         )
 
     def _total(self, id: str) -> Node:
-        """Return the diagram of a score's total; its ends are numbers, or None where it does not apply."""
+        """Return the diagram of a score's total; its terminals are numbers, or None if the score does not apply."""
         return self._sum(self.knowledge.scores[id])
 
     def total_as_one(self, id: str) -> Node:
@@ -210,13 +210,13 @@ class Compiler:
     # actions ---------------------------------------------------------------------------------
 
     def action(self, id: str) -> Node:
-        """Return the diagram of one action; its ends are verdicts, or None where no rule applies."""
+        """Return the diagram of one action; its terminals are verdicts, or None if no rule applies."""
         if id not in self._actions:
             self._actions[id] = self._action(Precedence(self.knowledge, id))
         return self._actions[id]
 
     def _final(self, id: str) -> Node:
-        """Return the diagram of the plan of complete patients: what the rules say, less what switches withdraw."""
+        """Return the diagram of an action's outcome in complete patients, after the withdrawals by switches."""
         action = self.knowledge.actions[id]
         gone = [
             (self.condition(switch.tree), stances) for switch in self.knowledge.scopes if (stances := switch.of(action))
@@ -249,7 +249,7 @@ class Compiler:
 
 
 def options(variable: Variable, knowledge: Knowledge) -> int:
-    """Return how many values a variable has."""
+    """Return the number of values of a variable."""
     if not isinstance(variable, OpenItem):
         return len(knowledge.vocabulary.findings[variable].options)
     if variable.item == AS_ONE_LESION:
@@ -266,17 +266,17 @@ def name(variable: Variable, knowledge: Knowledge) -> str:
 
 
 def variables(knowledge: Knowledge, order: Sequence[str] = ()) -> list[Variable]:
-    """Return what diagrams read: each score's findings together, then all others.
+    """Return the variables of the diagrams: the findings of each score together, then all others.
 
-    An item that some finding leaves open even when it is known (a lesion that CT does not
-    show has no SINS option) gets a variable of its own behind that finding, never known. So does
-    a score that may be counted as one lesion.
+    An item that can be undetermined although its finding is known (a lesion that CT does not show
+    has no SINS option) has a variable of its own after that finding; its value is never known. The
+    same applies to a score whose foci may be counted as one lesion.
 
     Parameters
     ----------
     knowledge : Knowledge
     order : sequence of str
-        Names of variables that come in this order before all others.
+        Names of variables that are placed first, in this order.
     """
     position = knowledge.vocabulary.position
     found: list[Variable] = []

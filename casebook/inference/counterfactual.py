@@ -1,7 +1,8 @@
-"""What becomes reachable after few changes of findings: exact, on the diagrams of the rulebook.
+"""Counterfactual search: the results that can be reached after a few changes of findings.
 
-Sets of changes are numbered, and a set of such sets is the bits of one whole number. One walk
-down the diagram then finds, for every end at once, after which sets of changes it is reachable.
+The search is exact and uses the diagrams of the rulebook. Sets of changes are numbered, and a
+collection of such sets is stored as the bits of one integer. A single traversal of a diagram
+then yields, for all terminals together, the sets of changes after which each is reachable.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from casebook.inference.rulebook import Root, Rulebook
 from casebook.models.scope import Withdrawn, resolved
 
 Replacement = tuple[int, int]
-"""Position of a finding among those that a target reads, and of a class of its options."""
+"""The index of a finding among those that a target reads, and the index of an equivalence class of its options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Every set of at most so many changes of different findings.
+    """Every set of changes of different findings, up to a given size.
 
     Attributes
     ----------
@@ -57,14 +58,14 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """The smallest sets of changes that move a target.
+    """The minimal sets of changes that change the result of a target.
 
     Attributes
     ----------
     decided : dict of end value to list of tuples of Replacement
-        What leaves one end alone that is not alone now; no part of any of these sets does.
+        Minimal change sets after which exactly one new outcome is possible.
     opened : list of tuples of Replacement
-        What leaves two ends or more where one is alone now; no part of any of these sets does.
+        Minimal change sets after which a decided target is undecided.
     """
 
     decided: Mapping[Any, list[tuple[Replacement, ...]]]
@@ -72,23 +73,23 @@ class Flips:
 
 
 Known = tuple[int, ...]
-"""Of each finding that a target or the contradictions around it read the index of its class of options; -1: not known."""
+"""The equivalence class of the option of each finding that a target or its contradictions read; -1 if unknown."""
 
 Step = tuple[Node, int, list[tuple[Node, tuple[int, ...]]]]
 """A node, the index of the finding that it reads (-1: nobody can know it), and each child with the classes that lead there."""
 
 
 class Counterfactuals:
-    """What becomes reachable from findings after few changes that no patient refutes: none of whose findings then contradict each other.
+    """The results of a target that can be reached by small changes without contradictory findings.
 
     Parameters
     ----------
     rulebook : Rulebook
     root : Root
     view : callable, optional
-        Turns an end of the diagram into what is told of it.
+        Maps the value of a terminal to the reported outcome.
     switches : list of (Root, stances)
-        What withdraws outcomes.
+        Conditions that withdraw stances.
 
     Attributes
     ----------

@@ -1,10 +1,11 @@
 """Reduced multi-valued decision diagrams over the findings.
 
-A diagram is the exact answer to “what does this depend on?”: a graph in which every path from
-the root fixes some findings and ends in a value. Two functions are equal if and only if they
-are the same node. See Miller & Drechsler, "Implementing a multiple-valued decision diagram
-package", ISMVL 1998. `dd` on PyPI has multi-valued diagrams only as a view of binary ones,
-without other end values than true and false, so this small package is our own.
+A diagram represents a function of the findings as a graph: every path from the root fixes the
+values of some findings and ends in a terminal with the value of the function. The diagrams are
+reduced, so two functions are equal if and only if they have the same node. See Miller & Drechsler,
+"Implementing a multiple-valued decision diagram package", ISMVL 1998. The package `dd` on PyPI
+offers multi-valued diagrams only as a view of binary ones with the terminals true and false, and
+is therefore not used here.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 Node = int
-"""A node of a `Diagrams`: at least 0 for a choice, below 0 for an end."""
+"""A node of a `Diagrams`: 0 or more for an inner node, negative for a terminal."""
 
 
 class Diagrams:
-    """A shared store of diagrams over variables with finitely many values.
+    """A table of shared decision diagrams over variables with finitely many values.
 
     Parameters
     ----------
     sizes : sequence of int
-        For each variable, in the order of the diagrams, the number of its values.
+        The number of values of each variable, in the order of the levels.
     """
 
     def __init__(self, sizes: Sequence[int]) -> None:
@@ -36,8 +37,8 @@ class Diagrams:
         self._ends: dict[tuple[type, Hashable], Node] = {}
 
     def end(self, value: Hashable) -> Node:
-        """Return the diagram that has `value` everywhere."""
-        # A total of 0 equals False, and is not the same.
+        """Return the terminal of a value: the diagram of the constant function."""
+        # 0 == False in Python, but a total of 0 and the truth value False are different terminals.
         key = type(value), value
         node = self._ends.get(key)
         if node is None:
@@ -46,15 +47,15 @@ class Diagrams:
         return node
 
     def value(self, node: Node) -> Any:
-        """Return the value of an end."""
+        """Return the value of a terminal."""
         return self.ends[-node - 1]
 
     def values(self, root: Node) -> list[Any]:
-        """Return every end value below a root."""
+        """Return the values of all terminals below a root."""
         return list(map(self.value, self.below(root)))
 
     def choose(self, variable: int, children: Iterable[Node]) -> Node:
-        """Return the diagram that goes on in ``children[v]`` where `variable` has its value v."""
+        """Return the diagram that continues with ``children[v]`` if `variable` has its value v."""
         children = tuple(children)
         first = children[0]
         if children.count(first) == len(children):
@@ -69,7 +70,7 @@ class Diagrams:
         return node
 
     def combine(self, function: Callable[..., Hashable], *roots: Node) -> Node:
-        """Return the diagram of ``function(*values of the roots)``."""
+        """Return the diagram of `function` applied to the values of the roots."""
         done: dict[tuple[Node, ...], Node] = {}
         variables, children = self.variables, self.children
 
@@ -102,7 +103,7 @@ class Diagrams:
         return walk(tuple(roots))
 
     def reached(self, root: Node, state: Sequence[int]) -> list[Node]:
-        """Return every node that some completion of `state` comes by, the root first.
+        """Return every node on the path of some completion of `state`, starting with the root.
 
         Parameters
         ----------
@@ -112,7 +113,7 @@ class Diagrams:
         """
         variables, children, distinct = self.variables, self.children, self.distinct
         found, seen = [root], {root}
-        for node in found:  # it grows meanwhile
+        for node in found:  # the list grows during the iteration
             if node >= 0:
                 known = state[variables[node]]
                 if known < 0:
@@ -125,11 +126,11 @@ class Diagrams:
         return found
 
     def reachable(self, root: Node, state: Sequence[int]) -> frozenset[Any]:
-        """Return every end value that some completion of `state` reaches."""
+        """Return the values of all terminals that some completion of `state` reaches."""
         return frozenset([self.ends[-node - 1] for node in self.reached(root, state) if node < 0])
 
     def truth(self, root: Node, state: Sequence[int]) -> bool | None:
-        """Return the one of true and false that every completion of `state` reaches, or None if some reach each."""
+        """Return the truth value of a condition in `state`, or None if completions differ."""
         variables, children, distinct = self.variables, self.children, self.distinct
         stack, seen, found = [root], {root}, 0
         while stack:
@@ -147,22 +148,22 @@ class Diagrams:
         return self.ends[-found - 1]
 
     def below(self, root: Node) -> list[Node]:
-        """Return every end below a root."""
+        """Return all terminals below a root."""
         targets = {root, *(child for node in self.nodes(root) for child in self.children[node])}
         return sorted(node for node in targets if node < 0)
 
     def witness(self, root: Node, wanted: Callable[[Any], bool], order: Iterable[int] = ()) -> dict[int, int] | None:
-        """Return values of a few variables that lead to a wanted end, or None if nothing does.
+        """Return values of a few variables that lead to a wanted terminal, or None if no values do.
 
-        Variables that are not named may have any value.
+        Variables that are not returned may have any value.
 
         Parameters
         ----------
         root : int
         wanted : callable
-            Whether an end value is wanted.
+            Whether the value of a terminal is wanted.
         order : iterable of int, optional
-            The variables in the order in which each gets its first value that will do; as they are, if not given.
+            The order in which variables are assigned their first suitable value; by default that of the levels.
         """
         if not any(map(wanted, self.values(root))):
             return None
@@ -178,7 +179,7 @@ class Diagrams:
         return found
 
     def count(self, root: Node, state: Sequence[int]) -> dict[Any, int]:
-        """Return how many completions of `state` end in each value; the numbers are exact.
+        """Return the exact number of completions of `state` for each terminal value.
 
         Parameters
         ----------
@@ -214,14 +215,15 @@ class Diagrams:
         wanted: Callable[[Any], bool],
         aside: Callable[[Any], bool] = lambda value: False,
     ) -> dict[int, int] | None:
-        """Return the fewest changes of `state` after which every completion ends as wanted.
+        """Return the smallest set of changes of `state` after which every completion reaches a wanted terminal.
 
-        Completions that end at a value put `aside` are not asked, as long as some other one is left. Fewest are first those variables that are known and get another value, then those
-        that are unknown and get one: of the latter none can be left out.
+        Completions that reach a value for which `aside` is true are ignored, as long as others are left. The
+        number of known variables with another value is minimised first, then the number of unknown variables
+        that get a value; none of the latter is redundant.
 
         Returns
         -------
-        dict of variable to value, or None if nothing ends as wanted.
+        dict of variable to value, or None if no wanted terminal can be reached.
         """
         done: dict[Node, tuple[int, int, dict[int, int]] | None] = {}
 
@@ -260,7 +262,7 @@ class Diagrams:
         return [steps.get(variable, value) for variable, value in enumerate(state)]
 
     def fixed(self, root: Node, variable: int, value: int) -> Node:
-        """Return the diagram of the function where `variable` has `value`."""
+        """Return the diagram of the function restricted to `variable` having `value`."""
         done: dict[Node, Node] = {}
 
         def walk(node: Node) -> Node:
@@ -277,15 +279,15 @@ class Diagrams:
         return walk(root)
 
     def from_below(self, nodes: Iterable[Node]) -> list[Node]:
-        """Return nodes so that each comes after all that it leads to."""
+        """Return nodes in topological order from the terminals up: each node comes after its descendants."""
         choices = [node for node in nodes if node >= 0]
         choices.sort(key=self.variables.__getitem__, reverse=True)
         return [*(node for node in nodes if node < 0), *choices]
 
     def support(self, root: Node, state: Sequence[int]) -> frozenset[int]:
-        """Return the unknown variables on which the value at `state` really depends.
+        """Return the unknown variables on which the value in `state` depends.
 
-        A variable is in the support if and only if two completions that differ in it alone
+        A variable is in the support if and only if two completions that differ only in this variable
         have different values.
         """
         return self.support_of(self.from_below(self.reached(root, state)), state)
@@ -298,11 +300,11 @@ class Diagrams:
         Parameters
         ----------
         nodes : iterable of int
-            What completions come by (`reached`), each after all that it leads to (`from_below`).
+            The nodes that completions pass (`reached`), in topological order (`from_below`).
         state : sequence of int
             A value for each variable, -1 where it is unknown.
         view : mapping of end to end, optional
-            The end that stands for an end: those that have the same are not told apart.
+            The representative of each terminal; terminals with the same representative are treated as equal.
         """
         variables, children = self.variables, self.children
         same: dict[Node, Node] = {}
@@ -326,7 +328,7 @@ class Diagrams:
         return frozenset(found)
 
     def nodes(self, *roots: Node) -> list[Node]:
-        """Return every choice below `roots`, each after all that it leads to."""
+        """Return every inner node below `roots`, each after its descendants."""
         order: list[Node] = []
         seen: set[Node] = set()
 

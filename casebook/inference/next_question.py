@@ -1,4 +1,4 @@
-"""Which finding to assess next: what each answer would settle."""
+"""The findings to assess next, ordered by the number of recommendations that each would decide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casebook.messages.words import all_of, few, inside
 from casebook.models.score_result import ScoreResult
 
 MOST_NAMED = 2
-"""Actions that a question names."""
+"""The largest number of actions that a question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Question:
 
 
 class Asker:
-    """Orders the findings that are not assessed and on which something still hangs.
+    """Orders the unassessed findings on which a recommendation or a score depends.
 
     Parameters
     ----------
@@ -53,10 +53,11 @@ class Asker:
         self._question = lru_cache(maxsize=8192)(self._worded)
 
     def ask(self, state: State, scores: Mapping[str, ScoreResult], plan: tuple[PlanEntry, ...]) -> tuple[Question, ...]:
-        """Return the questions that are open in a state.
+        """Return the open questions of a state, the most useful first.
 
-        First those on which an emergency hangs; then by what every answer settles, by what some
-        answer settles, by the scores with an open item, and as the vocabulary has them.
+        Findings that decide about an emergency come first. The others are ordered by the number of
+        recommendations that every answer decides, then that some answer decides, then by the number
+        of scores with an open item, then by the vocabulary.
         """
         position = self.planner.knowledge.vocabulary.position
         affected: dict[str, list[str]] = {}
@@ -71,7 +72,7 @@ class Asker:
                 if state[position[id]] < 0:
                     affected.setdefault(id, []).append(entry.action)
                     urgent[id] += id in entry.urgent_on
-                    # What is open behind a finding that the action does not read is open after any answer.
+                    # The action does not read this finding, so no answer decides the action.
                     every, some = deciding.get(position[id], (False, False))
                     settles[id] += every
                     may[id] += some and not every

@@ -1,4 +1,4 @@
-"""The plan: which recommendations stand for a state, which are still open, and on what."""
+"""The plan: the decided and undecided recommendations of a state, and the findings on which they depend."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from casebook.models.scope import ALL, Withdrawn, left
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """What is said of one action.
+    """The entry of one action in a plan.
 
     Attributes
     ----------
@@ -32,17 +32,17 @@ class PlanEntry:
     within_hours : int or None
     side : {"left", "right"} or None
     possible : tuple of str
-        Every stance that some completion reaches, strongest first; "none" where some
-        completion says nothing of the action.
+        The stances of all completions, strongest first; "none" is included if no rule applies in
+        some completion.
     because, against : tuple of str
-        Rules on the side of the stance, and on the other side: those that hold, and while
-        undecided also those that still may.
+        Rules that support the stance, and rules that oppose it: those that are true, and in an
+        undecided entry also those that are undetermined.
     conflicts : tuple of str
-        Conflicts in play on this action.
+        Conflicts between sources on this action that apply.
     decided_by : str or None
-        The principle, conflict or rule that settled rules which differ.
+        The principle, conflict or rule that decided between differing rules.
     depends_on : tuple of str
-        Findings on which an undecided entry really depends.
+        Findings on which an undecided entry depends.
     urgent_on : tuple of str
         Those among them that decide whether it is an emergency.
     """
@@ -88,7 +88,7 @@ _RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
 
 
 class Verdicts(NamedTuple):
-    """What the verdicts of all completions say of an action together.
+    """The verdicts of all completions on an action, combined.
 
     Attributes
     ----------
@@ -108,8 +108,8 @@ class Verdicts(NamedTuple):
 class Planner:
     """Finds the plan of any state of the vocabulary.
 
-    Results are kept for each action by the findings that it reads: one changed finding makes
-    only the actions that read it be thought through again.
+    The entry of each action is cached by the findings that the action reads, so a changed finding
+    causes only the actions that read it to be derived again.
 
     Parameters
     ----------
@@ -157,17 +157,17 @@ class Planner:
         return tuple([entry for _, entry in entries])
 
     def truth(self, tree: Tree, state: State) -> Truth:
-        """Return whether a condition of the knowledge holds over every completion, over none, or None."""
+        """Return the truth value of a condition in a state, or None if completions differ."""
         return self.rulebook.condition(tree).truth(state)
 
 
 class ActionPlan:
-    """One action: its rules, its conflicts, what withdraws it, and the entries found so far.
+    """One action: its rules, conflicts and switches, and the cached entries.
 
     Attributes
     ----------
     root : Root
-        What the rules say.
+        The outcome of the rules, before withdrawals.
     clauses : list of (rule id, outcome, Root)
         Every clause that names the action.
     switches : list of (Root, stances)
@@ -175,7 +175,7 @@ class ActionPlan:
     positions : tuple of int
         The findings that the action depends on, by position in the vocabulary.
     entry : callable
-        What is said of the action in a state, or None where nothing is.
+        Returns the entry of the action in a state, or None if the action is not listed.
     """
 
     def __init__(self, planner: Planner, id: str, root: Root, clauses: list[tuple[str, Outcome, Root]]) -> None:
@@ -210,7 +210,7 @@ class ActionPlan:
 
     @cached_property
     def counterfactuals(self) -> Counterfactuals:
-        """What is said of the action as findings are, and after few changes of them."""
+        """The outcomes of the action after small changes of the findings."""
         return Counterfactuals(self.planner.rulebook, self.root, outcome_of, self.switches)
 
     def outcomes(self, state: State) -> frozenset[Outcome | None]:
@@ -227,7 +227,7 @@ class ActionPlan:
         return gone
 
     def _view(self, withdrawn: Withdrawn, urgent: bool) -> dict[Node, Node]:
-        """Return which ends of the diagram are not told apart: of one outcome, or emergencies and others."""
+        """Return a representative for each terminal: one for each outcome, or for emergencies and for all others."""
         first: dict[Any, Node] = {}
         view = {}
         for end in self._diagrams.below(self.root.node):
@@ -236,7 +236,7 @@ class ActionPlan:
         return view
 
     def _sum_up(self, ends: frozenset[Node], withdrawn: Withdrawn) -> Verdicts | None:
-        """Return what verdicts say together, or None where all of them are withdrawn."""
+        """Return the combined verdicts, or None if all of them are withdrawn."""
         view, value = self._views(withdrawn, False), self._diagrams.value
         outcomes = [left(outcome_of(value(end)), withdrawn) for end in {view[end] for end in ends}]
         given = [outcome for outcome in outcomes if outcome is not None]
@@ -278,7 +278,7 @@ class ActionPlan:
         )
 
     def _of_nothing(self, withdrawn: Withdrawn) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the same where none of the findings is known that the rules read: these take longest."""
+        """Return the result of `_open` if none of the findings that the rules read is known; cached, as the slowest case."""
         values = [-1] * len(self._diagrams.sizes)
         reached = self._diagrams.reached(self.root.node, values)
         verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
@@ -302,7 +302,7 @@ class ActionPlan:
             known = any(state[position] >= 0 for position in self.root.positions)
             depends, on = self._open(values, reached, withdrawn, verdicts.urgent) if known else self._unread(withdrawn)
         elif any(truths[index] and self.clauses[index][1] is verdicts.only for index in listed):
-            # Decided although some rule is open: by those that hold, if one of them says so.
+            # The entry is decided although some rule is undetermined, so only rules that are true are reasons.
             listed = tuple([index for index in listed if truths[index]])
         return PlanEntry(
             self.id,

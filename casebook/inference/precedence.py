@@ -1,4 +1,4 @@
-"""How rules that differ on one action are settled: an explicit order, never a silent one."""
+"""Conflict resolution: the explicit order of precedence between rules that differ on one action."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from casebook.models.rule import FOR, REFUSALS, STANCES, TIERS, Outcome
 
 
 def _differs(outcome: Outcome, winner: Outcome) -> bool:
-    """Return whether an outcome that yielded says more than a weaker word for the same."""
+    """Return whether an overruled outcome is more than a weaker form of the winning one."""
     if (outcome.stance in FOR) != (winner.stance in FOR):
         return True
     return STANCES.index(outcome.stance) <= STANCES.index(winner.stance)
 
 
 class Precedence:
-    """The order in which rules that differ on one action are settled."""
+    """Resolves differences between the rules on one action."""
 
     def __init__(self, knowledge: Knowledge, action: str) -> None:
         self.clauses = list(knowledge.outcomes(action))
@@ -24,12 +24,12 @@ class Precedence:
         self.principles = [(principle.id, principle.by) for principle in knowledge.principles]
 
     def resolve(self, holding: Iterable[int]) -> tuple[int, str | None]:
-        """Return the clause in force among those that hold, and what settled it.
+        """Return the index of the clause that prevails, and the principle or rule that decided.
 
         Parameters
         ----------
         holding : iterable of int
-            Positions of the clauses that hold; at least one.
+            Indices of the clauses that are true; at least one.
         """
         left, steps = list(holding), []
         for id, by in self.principles:
@@ -45,7 +45,7 @@ class Precedence:
         return left[0], deciders[-1] if deciders else None
 
     def outcome(self, index: int) -> Outcome:
-        """Return what the clause at `index` says of the action."""
+        """Return the outcome of the clause at `index`."""
         return self.clauses[index][2]
 
     def _best(self, positions: list[int], by: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Findings that no patient can have together: which contradictions they hold."""
+"""Contradictions between findings: combinations that no patient can have."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from casebook.models.finding import Value
 
 
 def refusals(known: Knowledge, findings: Mapping[str, Value]) -> tuple[Refusal, ...]:
-    """Return every contradiction that findings hold."""
+    """Return every contradiction between the given findings."""
     return refusing(known)(known.vocabulary.state(findings))
 
 
 @lru_cache(maxsize=16)
 def refusing(known: Knowledge) -> StateCache[tuple[Refusal, ...]]:
-    """Return what finds every contradiction that a state of the vocabulary holds."""
+    """Return a cached function that finds every contradiction in a state of the vocabulary."""
     roots = rulebook_of(known).of("contradiction")
 
     def refuse(state: State) -> tuple[Refusal, ...]:

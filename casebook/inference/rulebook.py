@@ -1,4 +1,4 @@
-"""The rulebook: all that follows from findings, in one table of shared decision diagrams, and its walks."""
+"""The rulebook: everything derived from findings, as one table of shared decision diagrams."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from casebook.models.expression import Tree, Truth
 T = TypeVar("T")
 
 NONE: Any = object()
-"""Nothing kept, where None may be."""
+"""Marks a missing cache entry, since None can be a result."""
 
 MOST = 8192
-"""Results that are kept of one thing."""
+"""The largest number of results in one cache."""
 
 
 class StateCache(Generic[T]):
-    """What is made of a state, kept by the findings that it depends on."""
+    """A cached function of a state; the cache key is the part of the state that the function reads."""
 
     def __init__(self, positions: Sequence[int], make: Callable[[State], T]) -> None:
         self.positions = tuple(positions)
@@ -32,7 +32,7 @@ class StateCache(Generic[T]):
         self._found: dict[Any, T] = {}
 
     def __call__(self, state: State) -> T:
-        """Return what is made of a state."""
+        """Return the result for a state."""
         key = self._key(state)
         result = self._found.get(key, NONE)
         if result is NONE:
@@ -42,7 +42,7 @@ class StateCache(Generic[T]):
         return result
 
     def cache_clear(self) -> None:
-        """Forget every result."""
+        """Remove all cached results."""
         self._found.clear()
 
 
@@ -59,15 +59,15 @@ class Root:
         return tuple(sorted(self._rulebook.reads([self.node])))
 
     def ends(self, state: State) -> frozenset[Any]:
-        """Return every end value that some completion of a state reaches."""
+        """Return the values of all terminals that some completion of a state reaches."""
         return self._rulebook.diagrams.reachable(self.node, self._rulebook.values(state))
 
     def truth(self, state: State) -> Truth:
-        """Return whether a condition holds over every completion of a state, over none, or None."""
+        """Return the truth value of a condition in a state, or None if completions differ."""
         return self._rulebook.truths([self.node], state)[0]
 
     def read(self, view: Callable[[Any], Any]) -> set[int]:
-        """Return the positions of the findings on which that depends what an end is told as."""
+        """Return the positions of the findings on which the view of the result depends."""
         diagrams = self._rulebook.diagrams
         first: dict[Any, Node] = {}
         same = {end: first.setdefault(view(diagrams.value(end)), end) for end in diagrams.below(self.node)}
@@ -76,12 +76,12 @@ class Root:
         return {index for index in map(self._rulebook.variables.__getitem__, levels) if not isinstance(index, OpenItem)}
 
     def applies(self, state: State) -> bool:
-        """Return whether something guarded (`Compiler.guarded`) applies."""
+        """Return whether a guarded item (`Compiler.guarded`) applies in a state."""
         ends = self.ends(state)
         return True in ends and False not in ends
 
     def support(self, state: State) -> tuple[str, ...]:
-        """Return the findings on which it still depends, in the order of the vocabulary."""
+        """Return the unassessed findings on which the result depends, in the order of the vocabulary."""
         rulebook = self._rulebook
         return rulebook.named(rulebook.diagrams.support(self.node, rulebook.values(state)))
 
@@ -92,9 +92,9 @@ class Rulebook:
     Parameters
     ----------
     knowledge : Knowledge
-        From which it was compiled.
+        The knowledge from which the rulebook was compiled.
     variables : sequence of Variable
-        What each level reads.
+        The variable of each level.
     diagrams : Diagrams
     roots : mapping of kind to Roots
         See `casebook.inference.roots`.
@@ -104,7 +104,7 @@ class Rulebook:
         self, knowledge: Knowledge, variables: Sequence[Variable], diagrams: Diagrams, roots: Mapping[str, Roots]
     ) -> None:
         self.knowledge, self.variables, self.diagrams, self.roots = knowledge, tuple(variables), diagrams, roots
-        # An open item is read from behind the last finding, where no state knows anything.
+        # An open item is read from index -1, where a -1 (unknown) is appended to every state.
         self._values = itemgetter(*(-1 if isinstance(each, OpenItem) else each for each in self.variables))
         self._last: tuple[State, tuple[int, ...], dict[Node, Truth]] = (), (), {}
         self._made: dict[Node, Root] = {}
@@ -112,12 +112,12 @@ class Rulebook:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name of each variable, by which a later compilation takes over their order."""
+        """The name of each variable; a later compilation uses the names to keep the order of the levels."""
         return tuple(name(variable, self.knowledge) for variable in self.variables)
 
     @property
     def nodes(self) -> list[Node]:
-        """Every choice of the table, each after all that it leads to."""
+        """Every inner node of the table, each after its descendants."""
         return self.diagrams.nodes(*flattened(self.roots))
 
     def values(self, state: State) -> tuple[int, ...]:
@@ -125,7 +125,7 @@ class Rulebook:
         return self._of(state)[1]
 
     def truths(self, nodes: Iterable[Node], state: State) -> list[Truth]:
-        """Return whether each of some conditions holds over every completion of a state, over none, or None."""
+        """Return the truth value of each condition in a state, or None if completions differ."""
         _, values, known = self._of(state)
         result = []
         for node in nodes:
@@ -135,30 +135,30 @@ class Rulebook:
         return result
 
     def _of(self, state: State) -> tuple[State, tuple[int, ...], dict[Node, Truth]]:
-        """Return a state, its values in the order of the levels, and the truths that were found in it."""
+        """Return a state, its values in the order of the levels, and the truth values found so far."""
         last = self._last
         if last[0] is not state:
             last = self._last = state, self._values((*state, -1)), {}
         return last
 
     def root(self, node: Node) -> Root:
-        """Return the walks from a node."""
+        """Return the root object of a node."""
         if node not in self._made:
             self._made[node] = Root(self, node)
         return self._made[node]
 
     def of(self, kind: str) -> list[Any]:
-        """Return the walks from the roots of a kind, nested as these are."""
+        """Return the roots of a kind, nested as in the table."""
         return self._walks(self.roots[kind])
 
     def _walks(self, roots: Roots) -> Any:
         return list(map(self._walks, roots)) if isinstance(roots, list) else self.root(roots)
 
     def condition(self, tree: Tree) -> Root:
-        """Return the walks of any condition over the knowledge; it is compiled if the table has none for it."""
+        """Return the root of a condition; the condition is compiled if the table does not contain it."""
         found = self._of_tree.get(id(tree))
         if found is None:
-            # The tree is kept, so that no other one ever has its identity.
+            # The cache holds a reference to the tree, so that its identity is not reused for another tree.
             found = self._of_tree[id(tree)] = tree, self.root(self.compiler.condition(tree))
         return found[1]
 

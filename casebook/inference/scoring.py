@@ -1,4 +1,4 @@
-"""Scores derived from findings: exact ranges over what is not assessed."""
+"""Scores derived from findings, as exact ranges over the findings that are not assessed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casebook.models.score_result import OneLesion, ScoreResult
 
 @lru_cache(maxsize=16)
 def scoring_of(knowledge: Knowledge) -> Scoring:
-    """Return what derives the scores of the knowledge."""
+    """Return the scoring of a body of knowledge. It is cached."""
     return Scoring(rulebook_of(knowledge))
 
 
@@ -48,12 +48,12 @@ class Scoring:
 
 
 class Derivation:
-    """How one score is derived.
+    """The derivation of one score.
 
     Attributes
     ----------
     result : callable
-        What it is in a state of the vocabulary.
+        Returns the score in a state of the vocabulary.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The trace of an assessment: which rules spoke, and which comparison of which condition held."""
+"""The trace of an assessment: the truth value of every rule, clause and comparison."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class ClauseTrace:
-    """One clause of a rule: whether it holds, and each of its comparisons."""
+    """One clause of a rule: its truth value, and its comparisons."""
 
     truth: Truth
     leaves: tuple[Leaf, ...]
@@ -43,15 +43,15 @@ class ClauseTrace:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What happened in an assessment.
+    """The truth values of rules and conflicts in an assessment.
 
     Attributes
     ----------
     rules : mapping of rule id to bool or None
-        Whether some clause holds; None where findings that are not assessed decide.
+        Whether some clause is true; None if this depends on findings that are not assessed.
     clauses : mapping of rule id to tuple of ClauseTrace
     conflicts : mapping of conflict id to bool or None
-        Whether both sides are in play.
+        Whether both sides of the conflict apply.
     """
 
     rules: Mapping[str, Truth]
