@@ -282,7 +282,7 @@ class Counterfactuals:
         ----------
         state : State
         options : mapping of int to iterable of int
-            By the place of a finding in the vocabulary.
+            By the index of a finding in the vocabulary.
 
         Returns
         -------
@@ -309,7 +309,7 @@ class Counterfactuals:
         Returns
         -------
         mapping of int to pair of bool
-            By the place of the finding in the vocabulary.
+            By the index of the finding in the vocabulary.
         """
         return self._deciding_cached(self.project(state))
 

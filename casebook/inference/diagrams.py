@@ -188,7 +188,7 @@ class Diagrams:
             A value for each variable, -1 where it is unknown.
         """
         last = len(self.sizes)
-        completions = [1] * (last + 1)  # of the variables from a place on
+        completions = [1] * (last + 1)  # of the variables from an index on
         for index in reversed(range(last)):
             completions[index] = completions[index + 1] * (self.sizes[index] if state[index] < 0 else 1)
         done: dict[Node, Counter[Any]] = {}

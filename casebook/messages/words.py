@@ -97,8 +97,8 @@ def in_detail(entry: Entry | None) -> str:
         return outcome(entry)
     first = particulars(entry.within_hours, entry.side) or "none"
     each = [
-        message("outcome-name", stance=one, limit="none" if place else first)
-        for place, one in enumerate(entry.possible)
+        message("outcome-name", stance=one, limit="none" if index else first)
+        for index, one in enumerate(entry.possible)
     ]
     return message("outcome-possible", outcomes=any_of(each))
 
@@ -175,22 +175,22 @@ def options(finding: HasOptions, values: Iterable[Value]) -> str:
     Three or more neighbours are joined where the options are numbers or levels; of more than
     five parts the first four are named.
     """
-    places = sorted(finding.index[str(value)] for value in values)
+    indices = sorted(finding.index[str(value)] for value in values)
     runs: list[list[int]] = []
-    for place in places:
-        if runs and finding.in_a_row and place == runs[-1][-1] + 1:
-            runs[-1].append(place)
+    for index in indices:
+        if runs and finding.in_a_row and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
         else:
-            runs.append([place])
-    parts = [part for run in runs for part in ([run] if len(run) > 2 else [[place] for place in run])]
+            runs.append([index])
+    parts = [part for run in runs for part in ([run] if len(run) > 2 else [[index] for index in run])]
     named = parts if len(parts) <= MOST_OPTIONS else parts[: MOST_OPTIONS - 1]
     words = [_part(finding, part) for part in named]
     left = sum(map(len, parts[len(named) :]))
     return any_of([*words, message("list-rest", count=left)] if left else words)
 
 
-def _part(finding: HasOptions, places: list[int]) -> str:
-    words = [option(finding, finding.values[place]) for place in places]
+def _part(finding: HasOptions, indices: list[int]) -> str:
+    words = [option(finding, finding.values[index]) for index in indices]
     if len(words) == 1:
         return words[0]
     ends = sorted((words[0], words[-1]), key=int) if finding.type == "number" else (words[0], words[-1])

@@ -112,12 +112,12 @@ def _rows(lines: Any, path: Path, faults: list[Fault]) -> Iterator[tuple[int, Fi
             faults.append(Fault.of(f"{path}:1:1", "evidence-no-columns", right=right))
         return
     for row in lines:
-        place = lines.line_num
+        line = lines.line_num
         if len(row) != len(COLUMNS):
             count = {"cells": len(row), "columns": len(COLUMNS)}
-            faults.append(Fault.of(f"{path}:{place}:1", "evidence-cells", **count))
+            faults.append(Fault.of(f"{path}:{line}:1", "evidence-cells", **count))
             continue
         try:
-            yield place, Figure.model_validate(dict(zip(COLUMNS, row, strict=True)))
+            yield line, Figure.model_validate(dict(zip(COLUMNS, row, strict=True)))
         except ValidationError as error:
-            faults.extend(faults_of(error, Document(path, row, {(): (place, 1)}), about=row[0]))
+            faults.extend(faults_of(error, Document(path, row, {(): (line, 1)}), about=row[0]))

@@ -160,11 +160,11 @@ class Language:
 
     @staticmethod
     def _option(finding: Finding, word: Value) -> Value:
-        place = finding.index.get(str(word))
-        if place is None:
+        index = finding.index.get(str(word))
+        if index is None:
             what = message("expression-no-option", finding=finding.id, option=word)
             raise ConditionError(with_hint(what, did_you_mean(word, finding.values)))
-        return finding.values[place]
+        return finding.values[index]
 
     def _total(self, name: str, op: ast.cmpop, right: ast.expr) -> Tree:
         score, limit = self.scores[name], _number(right, name)

@@ -141,7 +141,7 @@ class Finding(Part):
         """Steps to the worse, as positions of the milder and the graver option."""
         if isinstance(self.worsens, tuple):
             return tuple((self.values.index(milder), self.values.index(graver)) for milder, graver in self.worsens)
-        return tuple((place, place + 1) for place in range(len(self.options) - 1)) if self.worsens else ()
+        return tuple((index, index + 1) for index in range(len(self.options) - 1)) if self.worsens else ()
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
@@ -168,8 +168,8 @@ class Finding(Part):
     def steps(self, value: Value) -> tuple[Value, ...]:
         """Return the options one step from `value`: its neighbours in the order, else all others."""
         if value in self.order:
-            place = self.order.index(value)
-            near = {*self.order[max(place - 1, 0) : place], *self.order[place + 1 : place + 2]}
+            index = self.order.index(value)
+            near = {*self.order[max(index - 1, 0) : index], *self.order[index + 1 : index + 2]}
         else:
             near = set(self.values) - {value}
         return tuple(each for each in self.values if each in near)
@@ -268,7 +268,7 @@ class Vocabulary:
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         self.by_id: dict[str, Finding] = {finding.id: finding for finding in findings}
-        self.position: dict[str, int] = {finding.id: place for place, finding in enumerate(findings)}
+        self.position: dict[str, int] = {finding.id: index for index, finding in enumerate(findings)}
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -309,12 +309,12 @@ class Vocabulary:
             if position is None:
                 self.finding(id)
             finding = self.findings[position]
-            place = read_option(finding.wrong, id, offered, finding.index, finding.values, finding.labels)
-            state[position] = -1 if place is None else place
+            index = read_option(finding.wrong, id, offered, finding.index, finding.values, finding.labels)
+            state[position] = -1 if index is None else index
         return tuple(state)
 
     def assessed(self, state: tuple[int, ...]) -> dict[str, Value]:
         """Return the findings of `state` that are assessed, as ids and option ids."""
         return {
-            finding.id: finding.values[place] for finding, place in zip(self.findings, state, strict=True) if place >= 0
+            finding.id: finding.values[index] for finding, index in zip(self.findings, state, strict=True) if index >= 0
         }

@@ -80,7 +80,7 @@ class Item(Part):
     @cached_property
     def index(self) -> Mapping[str, int]:
         """Position of each option by its id."""
-        return {option.id: place for place, option in enumerate(self.options)}
+        return {option.id: index for index, option in enumerate(self.options)}
 
     @cached_property
     def values(self) -> tuple[str, ...]:
@@ -153,10 +153,10 @@ class Score(Part):
     def check_bands(self) -> None:
         """Raise ConditionError unless the bands cover the scale once, without a gap."""
         expected = self.minimum
-        for place, band in enumerate(self.bands):
+        for index, band in enumerate(self.bands):
             if band.low != expected or band.high < band.low:
                 what = message("score-band-start", band=band.id, low=band.low, high=band.high, expected=expected)
-                raise ConditionError(what, ("bands", place))
+                raise ConditionError(what, ("bands", index))
             expected = band.high + 1
         if expected != self.maximum + 1:
             what = message("score-band-end", high=expected - 1, maximum=self.maximum)
@@ -202,11 +202,11 @@ class Score(Part):
         possible = []
         for item in self.items:
             wrong = partial(_wrong_option, self.id, item.id)
-            place = read_option(wrong, item.id, items.get(item.id), item.index, item.values, item.labels)
-            possible.append(frozenset(range(len(item.options))) if place is None else frozenset([place]))
+            index = read_option(wrong, item.id, items.get(item.id), item.index, item.values, item.labels)
+            possible.append(frozenset(range(len(item.options))) if index is None else frozenset([index]))
         totals = {0}
-        for item, places in zip(self.items, possible, strict=True):
-            totals = {total + item.options[place].points for total in totals for place in places}
+        for item, indices in zip(self.items, possible, strict=True):
+            totals = {total + item.options[index].points for total in totals for index in indices}
         return self.result(possible, totals, (note.text for note in self.notes if note.when == "True"))
 
     def result(
