@@ -54,7 +54,8 @@ class Case(WrittenCase):
     def patient(self) -> Patient:
         """The patient of a question about the case. An assumed finding is known here, but not stated by the source."""
         from_source = ("reported", "derived")
-        stated = {id: entry.value if entry.provenance in from_source else None for id, entry in self.recorded.items()}
+        recorded = ((finding.id, self.entry(finding.id)) for finding in self.knowledge.vocabulary)
+        stated = {id: entry.value if entry.provenance in from_source else None for id, entry in recorded}
         return Patient(self.findings, stated)
 
     @cached_property
@@ -64,11 +65,11 @@ class Case(WrittenCase):
         return {
             finding.id: {
                 "value": known.get(finding.id),
-                "provenance": self.recorded[finding.id].provenance,
-                "note": self.recorded[finding.id].note,
-                "source": [list(pair) for pair in self.recorded[finding.id].source.items()],
+                "provenance": entry.provenance,
+                "note": entry.note,
+                "source": [list(pair) for pair in entry.source.items()],
             }
-            for finding in self.knowledge.vocabulary
+            for finding, entry in ((finding, self.entry(finding.id)) for finding in self.knowledge.vocabulary)
         }
 
     def known(self, *provenances: Provenance) -> dict[str, Value]:

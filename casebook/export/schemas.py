@@ -151,12 +151,7 @@ class _Words:
         schema = self.of(WrittenCase)
         recorded = schema["$defs"].pop(Recorded.__name__)
         findings = {finding.id: self.recorded(recorded, finding) for finding in self.known.vocabulary}
-        schema["properties"]["findings"] = {
-            "type": "object",
-            "properties": findings,
-            "required": list(findings),
-            "additionalProperties": False,
-        }
+        schema["properties"]["findings"] = {"type": "object", "properties": findings, "additionalProperties": False}
         schema["$defs"]["WhatIf"]["properties"]["set"] = self.change() | {"minProperties": 1}
         self.bind_question(schema["$defs"])
         schema["properties"]["published_scores"]["propertyNames"] = _ref("ScoreId")

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import FIRST_LINE, Origins
 from casebook.models.expression import Language
-from casebook.models.score_reading import ScoreReading
+from casebook.models.score_reading import ScoreReadings
 
 
 class Bindable(Protocol):
@@ -41,10 +41,8 @@ def bound(known: Knowledge, origins: Origins) -> Knowledge:
         """Return the bound parts by their ids; a part that cannot be bound is kept as it is."""
         return {part.id: origins.attempt(kind, part.id, partial(part.bound, *context)) or part for part in parts}
 
-    readings = {
-        score.id: origins.attempt("score", score.id, partial(ScoreReading, score, known.vocabulary, language))
-        for score in known.scores.values()
-    }
+    scores = ScoreReadings(known.scores, known.vocabulary, language)
+    readings = {id: origins.attempt("score", id, partial(scores.of, id)) for id in known.scores}
     rules = each("rule", known.rules.values(), language)
     # Without a condition of its own, a conflict is in play where its rules are, so these must have been read.
     whole = not origins.faults

@@ -239,7 +239,7 @@ class Loader:
             if score is not None and self.origins.define("score", score.id, document):
                 result[score.id] = score
         # A score that never applies to these patients is named last.
-        return dict(sorted(result.items(), key=lambda pair: pair[1].applies.when == "False"))
+        return dict(sorted(result.items(), key=lambda pair: (pair[1].applies.when == "False", pair[1].order)))
 
     def _sources(self) -> dict[str, Citation]:
         document = self.document("sources.yml", "source")

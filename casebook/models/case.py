@@ -125,6 +125,10 @@ class WrittenCase(Part):
         """What is written of the patient, whether or not a vocabulary has such words."""
         return {id: entry.value for id, entry in self.recorded.items() if entry.value is not None}
 
+    def entry(self, finding: str) -> Recorded:
+        """Return what is recorded of a finding; a finding that the case does not mention is not reported."""
+        return self.recorded.get(finding) or Recorded(provenance="not_reported")
+
     @property
     def steps(self) -> tuple[Step, ...]:
         """How the case is shown to a room: as it says, or else all it has in the order of its page."""

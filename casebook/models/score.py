@@ -137,6 +137,7 @@ class Score(Part):
     name: str
     question: str
     worse: Literal["high", "low"]
+    order: int = 0  # the least is shown first, equal ones by the names of their files
     source: Source = Field(min_length=1)
     audit: Audit
     applies: Applies

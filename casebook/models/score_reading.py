@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
-from typing import Any
 
 from casebook.messages import message
 from casebook.messages.words import all_of
 from casebook.models.expression import ConditionError, Language, Tree, leaves
-from casebook.models.finding import Finding, Vocabulary
+from casebook.models.finding import Value, Vocabulary
 from casebook.models.score import AsOneLesion, Item, Score
 
 
@@ -24,88 +23,130 @@ class ScoreReading:
     vocabulary : Vocabulary
     language : Language
         In which the conditions of the score are read.
+    other : callable
+        Returns the reading of another score, which an item reads.
 
     Raises
     ------
     ConditionError
         If a condition cannot be read, if options of an item overlap, if the bands leave a gap,
-        or if two items read the same finding: the range of their sum would not be exact.
+        or if scores read each other in a circle.
 
     Attributes
     ----------
     trees : list of list of Tree
         Of each item the conditions of its options.
     reads : list of tuple of str
-        Of each item the findings that it reads.
+        Of each item the findings that it reads, through other scores too.
     applies : Tree
     notes : list of Tree
     one_lesion : OneLesionReading or None
+    counted : frozenset of str
+        The findings on which the total depends.
     finding_ids : tuple of str
         Every finding that the score reads.
+    totals : tuple of int or None
+        Every total that the items allow, and None unless the score always applies.
     """
 
-    def __init__(self, score: Score, vocabulary: Vocabulary, language: Language) -> None:
+    def __init__(
+        self, score: Score, vocabulary: Vocabulary, language: Language, other: Callable[[str], ScoreReading]
+    ) -> None:
         score.check_bands()
         self.trees: list[list[Tree]] = []
         self.reads: list[tuple[str, ...]] = []
         self._left_open: list[bool] = []
-        taken: dict[str, str] = {}
         for index, item in enumerate(score.items):
-            if item.id in (other.id for other in score.items[:index]):
+            if item.id in (earlier.id for earlier in score.items[:index]):
                 raise ConditionError(message("score-item-repeated", item=item.id), ("items", index))
             trees = [
                 language.read(option.when, "items", index, "options", each, "when")
                 for each, option in enumerate(item.options)
             ]
-            ids = {
-                leaf["finding"]
-                for each, tree in enumerate(trees)
-                for leaf in _of_findings(tree, "items", index, "options", each, "when")
-            }
-            for id in ids & taken.keys():
-                what = message("score-item-shared", first=taken[id], second=item.id, finding=id)
-                raise ConditionError(what, ("items", index))
-            taken |= dict.fromkeys(ids, item.id)
+            findings, scores = _compared(trees)
+            readings = {id: _joined(id, other, index) for id in scores}
+            read = {*findings}.union(*(reading.counted for reading in readings.values()))
+            values = {id: vocabulary.by_id[id].values for id in findings}
             self.trees.append(trees)
-            self.reads.append(tuple(sorted(ids, key=vocabulary.position.__getitem__)))
+            self.reads.append(tuple(id for id in vocabulary.position if id in read))
+            self._left_open.append(
+                _is_left_open(index, item, trees, values | {id: each.totals for id, each in readings.items()})
+            )
         self.applies: Tree = language.read(score.applies.when, "applies", "when")
         self.notes: list[Tree] = [
             language.read(note.when, "notes", index, "when") for index, note in enumerate(score.notes)
         ]
         self.one_lesion = OneLesionReading(score.as_one_lesion, language) if score.as_one_lesion else None
-        others = {leaf["finding"] for tree in (self.applies, *self.notes) for leaf in _of_findings(tree)}
-        if self.one_lesion:
-            others |= {leaf["finding"] for tree in self.one_lesion.trees for leaf in _of_findings(tree)}
-        self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in taken or id in others)
-        for index, item in enumerate(score.items):
-            self._left_open.append(self._is_left_open(index, item, vocabulary))
+        others = (self.applies, *(self.one_lesion.trees if self.one_lesion else ()))
+        self.counted = frozenset(id for tree in others for id in _of_findings(tree)).union(*self.reads)
+        every = self.counted.union(id for tree in self.notes for id in _of_findings(tree))
+        self.finding_ids: tuple[str, ...] = tuple(id for id in vocabulary.position if id in every)
+        numbers = range(score.minimum, score.maximum + 1)
+        self.totals: tuple[int | None, ...] = (*numbers, *(() if self.applies is True else (None,)))
 
     def leaves_open(self, item: int) -> bool:
         """Return whether some known findings match no option of an item, so that it stays unknown."""
         return self._left_open[item]
 
-    def _is_left_open(self, index: int, item: Item, vocabulary: Vocabulary) -> bool:
-        """Match every completion of the findings of an item; raise ConditionError where two options match."""
-        table = _Completions([vocabulary.by_id[id] for id in self.reads[index]])
-        matching = [table.of(tree) for tree in self.trees[index]]
-        once = twice = 0
-        for bits in matching:
-            once, twice = once | bits, twice | once & bits
-        if twice:
-            first = twice & -twice
-            options = all_of([option.id for option, bits in zip(item.options, matching, strict=True) if bits & first])
-            findings = str(dict(zip(self.reads[index], table.every[first.bit_length() - 1], strict=True)))
-            what = message("score-item-both", item=item.id, options=options, findings=findings)
-            raise ConditionError(what, ("items", index))
-        return once != table.all
+
+class ScoreReadings:
+    """The readings of scores, each made after those that its items read."""
+
+    def __init__(self, scores: Mapping[str, Score], vocabulary: Vocabulary, language: Language) -> None:
+        self._scores, self._vocabulary, self._language = scores, vocabulary, language
+        self._made: dict[str, ScoreReading] = {}
+        self._begun: list[str] = []
+
+    def of(self, score: str) -> ScoreReading:
+        """Return the reading of a score; raise ConditionError where it cannot be read."""
+        if score in self._begun:
+            raise ConditionError(message("score-circle", scores=" → ".join([*self._begun, score])))
+        if score not in self._made:
+            self._begun.append(score)
+            try:
+                self._made[score] = ScoreReading(self._scores[score], self._vocabulary, self._language, self.of)
+            finally:
+                self._begun.pop()
+        return self._made[score]
+
+
+def _joined(score: str, other: Callable[[str], ScoreReading], item: int) -> ScoreReading:
+    """Return the reading of another score; what is wrong with it is told at the item that reads it."""
+    try:
+        return other(score)
+    except ConditionError as error:
+        raise ConditionError(str(error), ("items", item)) from None
+
+
+def _compared(trees: Iterable[Tree]) -> tuple[dict[str, None], dict[str, None]]:
+    """Return the findings and the scores that conditions compare."""
+    compared = list(itertools.chain.from_iterable(map(leaves, trees)))
+    findings = dict.fromkeys(leaf["finding"] for leaf in compared if "finding" in leaf)
+    return findings, dict.fromkeys(leaf["score"] for leaf in compared if "score" in leaf)
+
+
+def _is_left_open(index: int, item: Item, trees: Sequence[Tree], values: Mapping[str, Sequence[Value | None]]) -> bool:
+    """Match every completion of what an item compares; raise ConditionError where two options match."""
+    table = _Completions(values)
+    matching = [table.of(tree) for tree in trees]
+    once = twice = 0
+    for bits in matching:
+        once, twice = once | bits, twice | once & bits
+    if twice:
+        first = twice & -twice
+        options = all_of([option.id for option, bits in zip(item.options, matching, strict=True) if bits & first])
+        findings = str(dict(zip(values, table.every[first.bit_length() - 1], strict=True)))
+        what = message("score-item-both", item=item.id, options=options, findings=findings)
+        raise ConditionError(what, ("items", index))
+    return once != table.all
 
 
 class _Completions:
-    """Every completion of a few findings, and in which of them conditions hold: a bit each."""
+    """Every completion of a few findings and totals, and in which of them conditions hold: a bit each."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.index = {finding.id: index for index, finding in enumerate(findings)}
-        self.every = list(itertools.product(*(finding.values for finding in findings)))
+    def __init__(self, values: Mapping[str, Sequence[Value | None]]) -> None:
+        self.index = {id: index for index, id in enumerate(values)}
+        self.every = list(itertools.product(*values.values()))
         self.all = (1 << len(self.every)) - 1
 
     def of(self, tree: Tree) -> int:
@@ -115,6 +156,9 @@ class _Completions:
         if "finding" in tree:
             index = self.index[tree["finding"]]
             return sum(1 << bit for bit, values in enumerate(self.every) if values[index] in tree["in"])
+        if "score" in tree:
+            index, totals = self.index[tree["score"]], range(tree["low"], tree["high"] + 1)
+            return sum(1 << bit for bit, values in enumerate(self.every) if values[index] in totals)
         if "not" in tree:
             return self.all & ~self.of(tree["not"])
         if "term" in tree:
@@ -150,7 +194,7 @@ class OneLesionReading:
 
     def substituted(self, tree: Tree) -> Tree:
         """Return a condition in which findings are read so."""
-        if isinstance(tree, bool):
+        if isinstance(tree, bool) or "score" in tree:
             return tree
         if "finding" in tree:
             for id, when, to in self.replaced:
@@ -164,8 +208,9 @@ class OneLesionReading:
         return {name: [self.substituted(part) for part in tree[name]]}
 
 
-def _of_findings(tree: Tree, *path: str | int) -> Iterator[dict[str, Any]]:
+def _of_findings(tree: Tree) -> Iterator[str]:
+    """Yield the findings that a condition reads; raise ConditionError where it reads a score."""
     for leaf in leaves(tree):
         if "score" in leaf:
-            raise ConditionError(message("score-of-score", score=leaf["score"]), path)
-        yield leaf
+            raise ConditionError(message("score-of-score", score=leaf["score"]))
+        yield leaf["finding"]

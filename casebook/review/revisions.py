@@ -1,4 +1,4 @@
-"""The editions to compare: read from a file, a folder, or a git revision."""
+"""Two editions of the book to compare: from a file, a folder, or a revision that git keeps."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CASES = "cases"
 
 @dataclass(frozen=True)
 class Edition:
-    """The knowledge and the cases of one edition.
+    """Knowledge and cases as they stand together in one place.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Semantic difference of two editions: the changed entries, and the exact number of patients whose plan changes."""
+"""What an edit means: which words changed, and which patients get another plan, counted exactly."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ How = Literal[
 
 @dataclass(frozen=True)
 class EntryChange:
-    """An entry of the knowledge, or a case, that was changed.
+    """Something that was written, and is written otherwise.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class EntryChange:
 
 @dataclass(frozen=True)
 class Shift:
-    """One recommendation that the edit changes.
+    """One recommendation that is another after the edit.
 
     Attributes
     ----------
@@ -73,9 +73,9 @@ class Shift:
     how : str
     before, after : Outcomes
     states : int or None
-        The number of patients concerned; None for the findings of a single case.
+        How many patients it concerns; None where it is said of one case as it stands.
     example : mapping of finding id to option id
-        A smallest set of findings for which the shift occurs, whatever the other findings are.
+        The fewest findings to change; whatever else is unknown, the shift is the same.
     """
 
     action: str
@@ -97,12 +97,12 @@ class Shift:
 
 @dataclass(frozen=True)
 class Around:
-    """The completions of a case, or all patients, and the number of those whose plan changes.
+    """The patients around a case, or all of them, and how many get another plan.
 
     Attributes
     ----------
     states, changed : int
-        Exact numbers, without patients whose findings contradict each other.
+        Exact; without those whom a contradiction refuses.
     shifts : tuple of Shift
         By action; the most frequent first.
     """
@@ -122,13 +122,13 @@ class Around:
 
 @dataclass(frozen=True)
 class CaseDifference:
-    """The effect of an edit on one case.
+    """What an edit means for one case.
 
     Attributes
     ----------
     id, title : str
     findings : mapping of finding id to its old and new value
-        The findings that the edit changed; None is unknown.
+        Those that the edit changed; None is unknown.
     plan : tuple of Shift
         For the case as it stands.
     scores : mapping of score id to its range before and after
@@ -136,10 +136,10 @@ class CaseDifference:
     around : Around or None
         None where one side cannot read the case.
     beyond : tuple of Shift
-        Shifts that occur only in patients in whom a known finding of the case differs; the
-        example names the smallest set of such findings.
+        What happens only to patients in whom a known finding of the case is another; the
+        example names the fewest that must be.
     unreadable : tuple of str
-        The reasons why an edition cannot read the case.
+        Why a side cannot read the case.
     """
 
     id: str
@@ -167,7 +167,7 @@ class CaseDifference:
 
 @dataclass(frozen=True)
 class Difference:
-    """The complete effect of an edit.
+    """Everything that an edit means.
 
     Attributes
     ----------
@@ -204,14 +204,13 @@ class Difference:
 
 
 def difference(old: Edition, new: Edition) -> Difference:
-    """Return the differences between two editions.
+    """Return what it means to go from one edition to another.
 
     Two kinds of patients are counted. *All patients* are all complete states of the findings
     (`Space`). *Around a case* are the completions of what its new edition leaves unknown; where
     the old edition of the case gives a finding another value, its old plan is that of the old
-    value. Patients with findings that contradict each other in either edition are not counted. The
-    plan of a patient changes if the stance, time or side of some action differs, or becomes decided
-    or undecided because a known finding leaves a score item undetermined.
+    value. Nobody is counted whom a contradiction of either edition refuses. A patient gets another plan if for some action stance, time or side differ, or are no
+    longer or newly open because a finding that is known still leaves an item of a score open.
     """
     return _Comparison(old, new).difference()
 
@@ -224,7 +223,7 @@ class _Comparison:
         self.space = Space(old.engine, new.engine)
         actions = {**old.engine.knowledge.actions, **new.engine.knowledge.actions}
         self.labels = {id: action.label for id, action in actions.items()}
-        # The result is the same for all cases that were not edited, so it is cached.
+        # Of every case that was not edited itself they are the same.
         self._differing = lru_cache(maxsize=None)(self._find_differing)
 
     def difference(self) -> Difference:
@@ -239,7 +238,7 @@ class _Comparison:
         )
 
     def _cases(self) -> list[WrittenCase]:
-        """Return the cases to report, in the version of the new edition if it has them."""
+        """Return the cases to tell of, as the new edition has them if it has them."""
         cases = {**self.old.cases, **self.new.cases}
         alone = self.new.alone or self.old.alone
         return [case for id, case in cases.items() if not alone or id in (self.new.alone, self.old.alone)]
@@ -262,7 +261,7 @@ class _Comparison:
         }
         unreadable, states, scores, recorded_states = [], [], [], []
         for side, edition in enumerate(editions):
-            # An edition ignores findings that it does not have.
+            # A finding that one edition does not have is simply not seen by it.
             known = {id: value for id, value in recorded[side].items() if id in space.positions[side]}
             try:
                 scores.append(_ranges(edition.engine.assess(known)))
@@ -385,7 +384,7 @@ def _order(ends: tuple[Outcomes, Outcomes]) -> list[list[tuple[int, int, str]]]:
 
 
 def ranked(outcomes: Outcomes) -> list[Outcome | None]:
-    """Return outcomes with the strongest first; None, for no applicable rule, is last."""
+    """Return outcomes in their order, the strongest first; None, where no rule speaks, last."""
     return sorted(outcomes, key=_rank)
 
 
@@ -397,7 +396,7 @@ def _json(outcomes: Outcomes) -> list[dict[str, Any]]:
 
 
 def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
-    """Return all entries of the knowledge as plain values, by kind and id."""
+    """Return everything that the knowledge holds, by kind and id, as plain values."""
     figures: dict[str, Any] = {}
     for figure in known.evidence:
         figures.setdefault(figure.id, {"label": figure.study, "rows": []})["rows"].append(figure.model_dump())

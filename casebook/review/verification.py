@@ -29,7 +29,7 @@ UNREAD_AFTER = datetime.timedelta(days=3 * 365)
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A violation of a claim about the knowledge.
+    """Something that does not hold.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One claim about the knowledge, its scope, and the violations found."""
+    """One claim about the knowledge, how much it covers, and what speaks against it."""
 
     claim: str
     covers: str
@@ -60,7 +60,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether no violation was found."""
+        """Whether nothing speaks against the claim."""
         return not self.flaws
 
 
@@ -212,7 +212,7 @@ class _Verifier:
     # theorems --------------------------------------------------------------------------------
 
     def refuting(self, theorem: Theorem) -> Iterator[Flaw]:
-        """Yield a counterexample for each part of a theorem that is false."""
+        """Yield a patient for each part of a theorem that does not hold."""
         where = self.where("theorem", theorem.id)
         if theorem.falls:
             yield from self.falling(theorem, where)
@@ -323,7 +323,7 @@ class _Verifier:
         return self.knowledge.actions[action].label
 
     def both(self, tree: Tree, other: Tree) -> str:
-        """Return in words a patient who meets both conditions, or "" if there is none."""
+        """Return a patient in words for whom both conditions hold, or ""."""
         both = self.diagrams.combine(
             lambda a, b: a and b, self.compiler.condition(tree), self.compiler.condition(other)
         )

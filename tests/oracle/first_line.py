@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import brute
@@ -22,8 +22,8 @@ def certain(text: str, findings: Findings) -> bool:
     return patients.certain(ENTRY.condition(text), findings)
 
 
-def urgency(action: str, findings: Findings) -> tuple[bool, bool]:
-    """Return whether an action may be an emergency, and whether it is one in every completion."""
+def emergency(action: str, findings: Findings) -> Callable[[patients.Patient], bool] | None:
+    """Return the question whether a rule makes an action an emergency; None where no rule does or it is withdrawn."""
     clauses = [
         KNOWLEDGE.rules[id].clauses[place][0]
         for id, place, voice in KNOWLEDGE.voices[action]
@@ -31,18 +31,20 @@ def urgency(action: str, findings: Findings) -> tuple[bool, bool]:
     ]
     scopes = [scope.when for scope in KNOWLEDGE.scopes.values() if action in scope.actions]
     if not clauses or any(patients.certain(when, findings) for when in scopes):
-        return False, False
+        return None
+    return lambda patient: any(when.holds(patient) for when in clauses)
 
-    def emergency(patient: patients.Patient) -> bool:
-        return any(when.holds(patient) for when in clauses)
 
-    given = {*patients.answers(emergency, findings, KNOWLEDGE)}
-    return True in given, given == {True}
+def is_emergency(action: str, findings: Findings) -> bool:
+    """Return whether an action is an emergency in every completion."""
+    question = emergency(action, findings)
+    return question is not None and all(patients.answers(question, findings, KNOWLEDGE))
 
 
 def urgent(findings: Findings) -> bool:
     """Return whether some action may still be an emergency."""
-    return any(urgency(action, findings)[0] for action in KNOWLEDGE.voices)
+    questions = (emergency(action, findings) for action in KNOWLEDGE.voices)
+    return any(any(patients.answers(each, findings, KNOWLEDGE)) for each in questions if each)
 
 
 def first_lines(findings: Findings) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ def first_lines(findings: Findings) -> tuple[str, ...]:
 
     if sure(KNOWLEDGE.states["compressed"]):
         return ("compressed",)
-    if sure(KNOWLEDGE.states["unexplained"]) or urgency("urgent_consult", findings)[1]:
+    if sure(KNOWLEDGE.states["unexplained"]) or is_emergency("urgent_consult", findings):
         return ("unexplained",)
     if certain("red_flag", findings) and urgent(findings):
         return ("presumed",)
@@ -89,10 +91,10 @@ def treatment(findings: Findings) -> str:
         return "Treatment here is outside this book"
     if certain("not compression_emergency", findings):
         return "No emergency sign is recorded"
-    if urgency("conventional_radiotherapy", findings)[1]:
+    if is_emergency("conventional_radiotherapy", findings):
         given = (words for reason, words in REASONS.items() if certain(reason, findings))
         return next(given, "Start radiotherapy within 24 hours.")
-    if urgency("decompression", findings)[1]:
+    if is_emergency("decompression", findings):
         return "Decompress by day or night"
     ends = [brute.action(action).now(findings) for action in ("decompression", "conventional_radiotherapy")]
     if all(len(each) == 1 for each in ends):

@@ -16,6 +16,10 @@ TINY = Path(__file__).with_name("tiny")
 """A reduced copy of the knowledge: a few findings, one score of two items, six rules, one conflict."""
 
 
+EXTENSION = Path(__file__).with_name("extension")
+"""What a clinician might add: three findings, an action, a rule and two scores, as text to be added to the knowledge."""
+
+
 class Folder:
     """A folder of text files, edited by a passage and its replacement."""
 
@@ -60,6 +64,12 @@ class Folder:
         text = path.read_text(encoding="utf-8")
         path.write_text(text + new, encoding="utf-8")
         return text.count("\n") + 1
+
+    def extend(self) -> None:
+        """Add the extension to a copy of the knowledge: entries at the end of their files, and files of their own."""
+        for name, file in (("findings", "findings"), ("actions", "actions"), ("rules", "rules/prognosis")):
+            self.append(f"{file}.yml", (EXTENSION / f"{name}.yml").read_text(encoding="utf-8"))
+        shutil.copytree(EXTENSION / "scores", self.path / "scores", dirs_exist_ok=True)
 
     def lines(self, file: str, first: str) -> range:
         """Return the lines of the list entry that begins with `first`, up to the next one as deep."""

@@ -101,8 +101,6 @@ export interface MessageArguments {
   'case-constructed-outcome.fix': never;
   'case-constructed-scores': never;
   'case-constructed-scores.fix': never;
-  'case-finding-missing': 'id' | 'label';
-  'case-finding-missing.fix': 'id';
   'case-id-not-name': 'id';
   'case-id-not-name.fix': 'name';
   'case-id-repeated': 'id';
@@ -1200,6 +1198,7 @@ export interface MessageArguments {
   'score-bar-better': never;
   'score-bar-worse-high': never;
   'score-bar-worse-low': never;
+  'score-circle': 'scores';
   'score-details': 'notes';
   'score-help-items': never;
   'score-help-name': never;
@@ -1207,7 +1206,6 @@ export interface MessageArguments {
   'score-item-both': 'findings' | 'item' | 'options';
   'score-item-from': 'findings';
   'score-item-repeated': 'item';
-  'score-item-shared': 'finding' | 'first' | 'second';
   'score-item-unknown': never;
   'score-item-value': 'finding' | 'value';
   'score-items': 'score';

@@ -59,7 +59,7 @@ def test_an_edited_case_is_seen_when_one_cell_is_run_again(shown):
     ("old", "new", "told"),
     [
         ("value: lytic", "value: lytik", "did you mean lytic?"),
-        ("  pain:\n", "  pian:\n", "the finding pain is missing"),
+        ("  pain:\n", "  pian:\n", "there is no finding 'pian'"),
         ("title: Colon cancer at S1", "title: [Colon", "not valid YAML"),
     ],
 )

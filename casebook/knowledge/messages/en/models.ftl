@@ -38,9 +38,9 @@ score-options-repeated = two options of the item have the same id
 score-band-start = band { $band } runs from { $low } to { $high }; the band should start at { $expected }
 score-band-end = the bands end at { $high }; the items add up to at most { $maximum }
 score-item-repeated = the item { $item } is given a second time
-score-item-shared = items { $first } and { $second } both read { $finding }; the range of their sum would not be exact
 score-item-both = { $item }: the conditions of { $options } are both met by { $findings }
-score-of-score = a score cannot be defined by another score ({ $score })
+score-of-score = only an item of a score can read another score, here { $score }
+score-circle = scores read each other in a circle: { $scores }
 
 cohort-row = { $count ->
     [0] row { $row }: { $what }

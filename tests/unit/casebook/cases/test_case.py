@@ -30,7 +30,7 @@ def test_the_cases_of_the_book_have_no_fault(root):
 @pytest.mark.parametrize("id", CASES)
 def test_a_case_says_of_every_finding_where_it_comes_from(id):
     case = load_case(id)
-    assert set(case.recorded) == set(plain.FINDINGS)
+    assert set(case.recorded) <= set(plain.FINDINGS)
     for finding, entry in case.recorded.items():
         assert (entry.value is None) == (entry.provenance == "not_reported"), finding
         assert entry.note or entry.provenance != "assumed", finding
@@ -480,17 +480,17 @@ def test_a_value_that_no_finding_has_is_a_fault_at_its_line(cases, old, new, rig
 def test_a_finding_that_nobody_knows_is_a_fault_at_its_line(cases):
     line = cases.edit("colon-s1.yml", "  sacral_ala: {provenance", "  sacral_wing: {provenance")
     told = faults(cases)
-    assert ("colon-s1.yml", line) in [place(each) for each in told if "sacral_wing" in each.what]
-    assert any("sacral_ala is missing" in each.what for each in told)
+    assert [place(each) for each in told] == [("colon-s1.yml", line)]
+    assert "sacral_wing" in told[0].what
 
 
-def test_a_finding_that_is_left_out_is_a_fault_at_the_findings(cases):
+def test_a_finding_that_is_left_out_is_not_reported(cases):
+    before = load_case(cases.path / "colon-s1.yml")
     cases.edit("colon-s1.yml", "  sacral_ala: {provenance: not_reported}\n", "")
-    told = fault(cases)
-    name, line = place(told)
-    assert "sacral_ala is missing" in told.what
-    assert "not_reported" in told.right
-    assert (name, line) == ("colon-s1.yml", cases.lines("colon-s1.yml", "findings:").start)
+    case = load_case(cases.path / "colon-s1.yml")
+    assert "sacral_ala" not in case.recorded
+    assert case.published == before.published
+    assert case.findings == before.findings
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def test_a_word_that_is_wrong_in_a_rule_is_a_fault_inside_it(tiny, old, new, rig
             "fisher2010",
         ),
         ('source: {fisher2010: "score table, bone lesion"}', 'source: {fisher2010: ""}', "- id: bone", "locator"),
-        ('when: "bone_lesion == lytic"', 'when: "loading >= 3"', "- id: bone", "another score"),
+        ('when: "bone_lesion == lytic"', 'when: "loading >= 3"', "- id: bone", "in a circle"),
     ],
 )
 def test_a_word_that_is_wrong_in_an_item_is_a_fault_inside_the_item(tiny, old, new, item, right):
@@ -528,11 +528,76 @@ def test_two_items_must_differ(tiny):
     assert line in tiny.lines("scores/loading.yml", "items:")
 
 
-def test_two_items_cannot_read_the_same_finding(tiny):
-    tiny.edit("scores/loading.yml", '"bone_lesion == lytic"', '"bone_lesion == lytic and pain == mechanical"')
-    fault = tiny.fault()
-    assert place(fault)[0] == "loading.yml"
-    assert "both read pain" in fault.what
+def test_two_items_may_read_the_same_finding_and_the_range_stays_exact(tiny):
+    tiny.edit("scores/loading.yml", '"bone_lesion == lytic"', '"bone_lesion == lytic or pain == mechanical"')
+    tiny.edit("scores/loading.yml", '"bone_lesion == mixed"', '"bone_lesion == mixed and pain != mechanical"')
+    tiny.edit("scores/loading.yml", '"bone_lesion == blastic"', '"bone_lesion == blastic and pain != mechanical"')
+    loading = tiny.engine().assess({"bone_lesion": "blastic"}).scores["loading"]
+    assert (loading.low, loading.high) == (0, 5)
+    assert loading.totals == {0, 1, 5}
+
+
+SECOND = """id: second
+label: Second
+name: A score that reads another
+question: Does the lesion bear load?
+worse: high
+source: {fisher2010: "score table"}
+audit: {date: 2026-11-22, against: "the table"}
+applies: {otherwise: nowhere}
+items:
+  - id: first
+    label: The first score
+    source: {fisher2010: "score table"}
+    options:
+      - {id: low, label: low, points: 0, when: "loading.band == low"}
+      - {id: high, label: high, points: 1, when: "loading >= 3"}
+bands:
+  - {id: none, label: none, low: 0, high: 0, text: none, source: {fisher2010: "bands"}}
+  - {id: some, label: some, low: 1, high: 1, text: some, source: {fisher2010: "bands"}}
+"""
+
+
+def test_an_item_may_be_another_score(tiny):
+    tiny.write("scores/second.yml", SECOND)
+    second = tiny.engine().assess({"pain": "none"}).scores["second"]
+    assert (second.total, second.items[0].option) == (0, "low")
+    assert dict(second.items[0].findings) == {"pain": "none", "bone_lesion": None}
+    assert tiny.engine().assess({}).scores["second"].totals == {0, 1}
+
+
+def test_an_item_stays_open_where_the_other_score_does_not_apply(tiny):
+    tiny.write("scores/second.yml", SECOND)
+    tiny.edit("scores/loading.yml", 'when: "True"', 'when: "epidural == none"')
+    findings = {"pain": "none", "epidural": "effaces"}
+    assert tiny.engine().assess(findings).scores["second"].totals == {0, 1}
+
+
+def test_scores_cannot_read_each_other_in_a_circle(tiny):
+    tiny.write("scores/second.yml", SECOND)
+    tiny.edit("scores/loading.yml", '"bone_lesion == lytic"', '"bone_lesion == lytic and second >= 1"')
+    whats = {(place(fault)[0], fault.what) for fault in tiny.faults()}
+    assert {file for file, _ in whats} == {"loading.yml", "second.yml"}
+    assert all("circle" in what for _, what in whats)
+
+
+def test_only_an_item_can_read_another_score(tiny):
+    tiny.write(
+        "scores/second.yml", SECOND.replace("{otherwise: nowhere}", '{when: "loading >= 3", otherwise: nowhere}')
+    )
+    assert place(tiny.fault())[0] == "second.yml"
+    assert "only an item" in tiny.fault().what
+
+
+def test_options_of_an_item_that_reads_a_score_cannot_overlap(tiny):
+    tiny.write("scores/second.yml", SECOND.replace("loading >= 3", "loading >= 2"))
+    assert "low and high" in tiny.fault().what
+
+
+@pytest.mark.parametrize(("order", "ids"), [(0, ["loading", "second"]), (-1, ["second", "loading"])])
+def test_scores_are_in_the_order_that_they_name_and_then_by_file(tiny, order, ids):
+    tiny.write("scores/second.yml", f"{SECOND}order: {order}\n")
+    assert list(load(tiny.path).scores) == ids
 
 
 # all at once
