@@ -1,4 +1,4 @@
-"""A new case: what must be said of it, and its file."""
+"""Writing a new case: the required information, and its files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WIDTH = 110
 
 @dataclass(frozen=True)
 class Draft:
-    """What is said of a new case.
+    """The information from which a new case is written.
 
     Attributes
     ----------
@@ -176,7 +176,7 @@ def check_title(book: Path, name: str, title: str) -> None:
         try:
             data = read(path).data
         except FaultError:
-            continue  # `casebook check` tells of it
+            continue  # `casebook check` reports this fault
         other = data.get("title") if isinstance(data, dict) else None
         if path.stem != name and isinstance(other, str) and other.casefold() == title.casefold():
             raise FaultError([Fault.of(f"{path}", "authoring-same-title", title=other)])

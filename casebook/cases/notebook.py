@@ -23,7 +23,7 @@ SHOWS_A_CASE = ("CaseExplorer", "CaseReading", "Quiz", "Section", "WhatIfs", "lo
 
 
 def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
-    """Yield what keeps a notebook from being the page of its case.
+    """Yield every fault of a notebook that is the page of a case.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class _Page:
         self.cells = [cell for cell in notebook["cells"] if cell.get("cell_type") == "code" and _source(cell).strip()]
 
     def where(self, *words: str) -> str:
-        """Return the place of the last word, looked for after each of those before it; lines and columns from 1."""
+        """Return file, line and column (from 1) of the last word, searched after the words before it in turn."""
         offset = 0
         for word in words:
             found = self.text.find(word, offset)
@@ -78,7 +78,7 @@ class _Page:
         return f"{self.path}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
 
     def cell(self, cell: dict[str, Any], *words: str) -> str:
-        """Return the place of a cell, or of a word in it."""
+        """Return file, line and column of a cell, or of a word in the cell."""
         first = next(line for line in _source(cell).splitlines() if line.strip())
         at = [f'"id": "{cell["id"]}"', '"source": '] if "id" in cell else []
         return self.where(*at, json.dumps(first, ensure_ascii=False)[1:-1], *words)
@@ -164,7 +164,7 @@ def new_notebook(case: Case) -> str:
 
 
 def _course(case: Case) -> Iterator[dict[str, Any]]:
-    """Yield the cells of what was done and what happened, as far as the case tells it."""
+    """Yield the cells of treatment and outcome, if the case reports them."""
     sections = [name for name in ("treatment", "outcome") if getattr(case, name)]
     if sections:
         heading = "notebook-both" if len(sections) > 1 else f"notebook-{sections[0]}"

@@ -1,4 +1,4 @@
-"""The steps in which a case is shown to a room: what is wrong with them."""
+"""Validation of the presentation steps of a case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from casebook.models.presentation import NAMED, Step
 
 
 def step_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
-    """Yield what is wrong with the steps of a case, each fault with its line."""
+    """Yield every fault in the presentation steps of a case, with its line."""
     offered = {part: [entry.id for entry in getattr(case, part)] for part in NAMED.values()}
     for index, step in enumerate(case.presenting):
         at = ("presenting", index)

@@ -18,7 +18,7 @@ PAGES = (".md", ".ipynb", ".rst")
 """Kinds of files that can be a page."""
 
 CASES = "Cases"
-"""Caption of the part in which the cases stand."""
+"""The caption of the part that lists the cases."""
 
 
 def check_contents(book: Path) -> Iterator[Fault]:
@@ -81,7 +81,7 @@ def add_case(book: Path, name: str) -> bool:
 
 
 def place_of_cases(book: Path) -> tuple[Document, tuple[str | int, ...]]:
-    """Return the table of contents and the path of the list in it in which the cases stand.
+    """Return the table of contents, and the path of the list of cases in it.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def place_of_cases(book: Path) -> tuple[Document, tuple[str | int, ...]]:
 
 
 def _place(document: Document) -> tuple[str | int, ...] | None:
-    """Return the path of the list in which the cases stand."""
+    """Return the path of the list of cases, or None if there is none."""
     data = document.data
     for place, part in enumerate(data.get("parts") or () if isinstance(data, dict) else ()):
         if isinstance(part, dict) and part.get("caption") == CASES and isinstance(part.get("chapters"), list):
@@ -105,7 +105,7 @@ def _place(document: Document) -> tuple[str | int, ...] | None:
 
 
 def _entries(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Yield every file that is named, with its place."""
+    """Yield every file that is listed, with its path in the document."""
     if isinstance(data, list):
         for place, each in enumerate(data):
             yield from _entries(each, (*path, place))

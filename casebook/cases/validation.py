@@ -1,4 +1,4 @@
-"""What is wrong with a case beyond the shape of its file: ids, provenance, citations, and sense."""
+"""Validation of a case: form, ids, provenance, citations and consistency."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from casebook.models.finding import FindingError, Value
 
 
 def case_faults(document: Document, known: Knowledge, name: str | None) -> Iterator[Fault]:
-    """Yield what is wrong with a case: its form, ids, provenance, citations and sense; its id must be `name`, if given."""
+    """Yield every fault of a case: form, ids, provenance, citations and consistency; its id must be `name`, if given."""
     if not isinstance(document.data, dict):
         yield Fault.of(document.where(), "case-not-a-mapping")
         return
@@ -43,13 +43,13 @@ def case_faults(document: Document, known: Knowledge, name: str | None) -> Itera
     yield from wrong
     yield from _reading_faults(case, document)
     yield from step_faults(case, document, known)
-    if not wrong:  # a patient can be judged as a whole only once every value can be read
+    if not wrong:  # contradictions and scores can be checked only if every value is valid
         yield from _contradictions(case, document, known)
         yield from _score_faults(case, document, known)
 
 
 def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
-    """Return which finding a place in a case is about, in words; "" where it is about none."""
+    """Return the name of the finding that a path in a case belongs to, or "" if it belongs to none."""
     id = path[1] if path[:1] == ("findings",) and len(path) > 1 else ""
     return message("field-entry", label=known.vocabulary.by_id[id].label, id=id) if id in known.vocabulary.by_id else ""
 
@@ -89,7 +89,7 @@ def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:
         try:
             recorded[id] = Recorded.model_validate(entry)
         except ValidationError:
-            recorded[id] = Recorded(provenance="not_reported")  # told of already
+            recorded[id] = Recorded(provenance="not_reported")  # its faults have been reported
     return recorded
 
 
@@ -142,7 +142,7 @@ def _reading_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
 
 
 def repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Fault]:
-    """Yield a fault for each id in a part of a case that stands there a second time."""
+    """Yield a fault for each id that is repeated in a part of a case."""
     seen: set[str] = set()
     for index, id in enumerate(ids):
         if id in seen:
@@ -173,7 +173,7 @@ def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
 
 
 def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
-    """Yield where a case cites something, what, and which place in it."""
+    """Yield the path, the source and the locator of every citation in a case."""
     if isinstance(data, list):
         for index, each in enumerate(data):
             yield from _cited(each, (*path, index))
@@ -191,7 +191,7 @@ def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> 
         path = ("what_ifs", index, "set")
         about = message("case-what-if", id=entry.id)
         patients.append((path, about, _assessed({**case.stated, **entry.set}, known)))
-    found: set[str] = set()  # one in the published patient is in every what-if too
+    found: set[str] = set()  # a contradiction in the published patient recurs in every what-if
     for path, who, findings in patients:
         for refusal in refusals(known, findings):
             if refusal.id not in found:
@@ -201,7 +201,7 @@ def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> 
 
 
 def _score_faults(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
-    state = known.vocabulary.state(case.stated)  # a plan would have to be thought through for nothing
+    state = known.vocabulary.state(case.stated)  # scores only: deriving the plan as well would be wasted time
     for id, published in case.published_scores.items():
         where = document.where(("published_scores", id))
         if id not in known.scores:

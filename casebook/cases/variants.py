@@ -1,4 +1,4 @@
-"""A case made from another by changing findings, with what was changed said in its file."""
+"""A case made from another by changing findings; its file documents the changes."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ PUBLISHED_PATIENTS = (
     "presenting",
     "questions",
 )
-"""What is true of the patient of a case, and no longer of one whose findings were changed."""
+"""The parts of a case that describe the published patient, and are dropped once findings were changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingChange:
-    """A finding that is not as the case gives it.
+    """A finding whose value differs from that of the case.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class FindingChange:
     published, now : str, int or None
         Option ids; None is unknown.
     provenance : str
-        Where the case has its value from.
+        The provenance of the value in the case.
     """
 
     finding: str
@@ -87,7 +87,7 @@ class Variant:
     title: str
 
     def text(self) -> str:
-        """Return the YAML. With a changed finding it is a constructed case, told of the published one."""
+        """Return the YAML. A variant with a changed finding is a constructed case that names the published one."""
         changed = changes(self.case, self.findings)
         data = self.case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         data |= {"id": self.id, "title": self.title}

@@ -17,10 +17,10 @@ from casebook.review.semantic_diff import Around, CaseDifference, Difference, En
 from casebook.review.state_space import Outcomes
 
 SHOWN = 3
-"""Shifts of one action that are told in words; `--json` has all."""
+"""The number of shifts of one action that the text lists; `--json` has all."""
 
 WIDEST = 100
-"""Characters of a value that is printed beside what it was."""
+"""The longest value, in characters, that is printed beside the old one."""
 
 Edition = typer.Argument(help=message("diff-help-edition"), show_default=False)
 
@@ -74,7 +74,7 @@ def _change_lines(change: EntryChange) -> Iterator[str]:
 
 
 Field: TypeAlias = "str | float | bool | list[Field] | tuple[Field, ...] | Mapping[str, Field] | None"
-"""What is written in a field, as plain data."""
+"""The value of a field, as plain data."""
 
 
 def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:

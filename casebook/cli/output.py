@@ -1,4 +1,4 @@
-"""How every command says what it found, and what went wrong."""
+"""Output that all commands share: JSON, lines of text, and readable faults."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AsJson = Annotated[bool, typer.Option("--json", help=message("command-help-json"
 
 @contextmanager
 def readable_faults() -> Generator[None]:
-    """Turn a fault into readable lines and exit code 2."""
+    """Print faults as readable lines and exit with code 2."""
     try:
         yield
     except (FaultError, FindingError) as error:

@@ -29,7 +29,7 @@ STYLES = {
     "contraindicated": "red",
 }
 LEVELS = {"emergency": "bold red", "urgent": "bold yellow", "soon": "bold", "open": "bold", "none": "bold"}
-"""Colour goes beside the word, never in its place."""
+"""Colours accompany the words and never replace them."""
 
 
 def show_command(case: Annotated[str, typer.Argument(help=message("show-help-case"))]) -> None:

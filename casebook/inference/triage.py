@@ -1,4 +1,4 @@
-"""The state of a patient that is said first, and the sentences that say it."""
+"""Triage: the state of a patient that is reported first, and its sentences."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from casebook.models.score_result import ScoreResult
 
 MOST_ASKED = 3
-"""Findings that the line asks for."""
+"""The largest number of findings that a line asks for."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_ ]+)\}")
 
 
 def shown(state: str) -> str:
-    """Return a state as its name is met: whatever is not ruled out, it is open."""
+    """Return the public name of a state: all variants of an open state are called “open”."""
     return "open" if state.startswith("open") else state
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is said of one state.
+    """The line that reports one state.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class AssessedPatient:
-    """What the first line is made of: a state, its scores and its plan.
+    """The data of an assessment that the first lines are made from.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class AssessedPatient:
 
 
 class Triage:
-    """Finds the state that is said first, and words it.
+    """Determines the states of a patient and words the lines that report them.
 
     Parameters
     ----------
@@ -91,15 +91,16 @@ class Triage:
         self._states = {id: (root, StateCache(root.positions, root.truth)) for id, root in roots if id not in FIXED}
         [self._red_flag] = rulebook.of("red_flag")
         guarded = [*self.emergencies.signs, *self.emergencies.sentences()]
-        # By identity: what is said is not hashed each time.
+        # Keyed by identity, so that the models are not hashed at every access.
         self._guarded = dict(zip(map(id, guarded), rulebook.of("sign") + rulebook.of("sentence"), strict=True))
         self.by_id = {state.id: state for state in self.emergencies.states}
 
     def states(self, state: State, entries: Mapping[str, PlanEntry]) -> tuple[str, ...]:
-        """Return the states that are said of a patient, the first of them first.
+        """Return the states of a patient, the most important first.
 
-        An emergency that is decided, else one that is presumed because a red flag is recorded, else the first other
-        state that is decided. "open" stands before it, or alone, where something worse is still possible.
+        This is an emergency that is decided; else an emergency that is presumed because a red flag is recorded; else
+        the first other state that is decided. An open state precedes it, or is the only one, if a worse state is
+        still possible.
         """
         truths = {id: truth(state) for id, (_, truth) in self._states.items()}
         if not truths:
@@ -121,7 +122,7 @@ class Triage:
         return (open_, decided) if worse or (decided == "look_again" and parted) else (decided,)
 
     def applies(self, given: Conditional, state: State) -> bool:
-        """Return whether a sign or a sentence is said in a state of the vocabulary."""
+        """Return whether a sign or a sentence applies in a state of the vocabulary."""
         return self._guarded[id(given)].applies(state)
 
     def open_findings(self, state: State) -> set[str]:
@@ -135,8 +136,8 @@ class Triage:
     def ordered(self, entries: Iterable[PlanEntry], state: str) -> tuple[PlanEntry, ...]:
         """Return the entries of a plan as they are listed in a state of the patient.
 
-        In an emergency what saves the nerves and is in favour whatever is still unknown comes first, in its own order,
-        and what waits until they are safe comes after all else that is decided in favour.
+        In an emergency, actions that protect the nerves come first, in their own order, if every outcome is in favour
+        of them. Actions that can wait until the nerves are safe follow all other actions decided in favour.
         """
         if self.level(state) != "emergency":
             return tuple(entries)
@@ -153,7 +154,7 @@ class Triage:
         return tuple(sorted(entries, key=rank))
 
     def lines(self, states: Sequence[str], patient: AssessedPatient) -> tuple[Line, ...]:
-        """Return the line of each state that is said."""
+        """Return the line of each reported state."""
         return tuple(
             _Wording(self, patient, index == len(states) - 1).line(self.by_id[id])
             for index, id in enumerate(states)
@@ -162,7 +163,7 @@ class Triage:
 
 
 class _Wording:
-    """Words one state of a patient; what any state may say is said with the last of them."""
+    """Words one state of a patient; sentences common to all states are added to the last one."""
 
     def __init__(self, triage: Triage, patient: AssessedPatient, last: bool) -> None:
         self.triage, self.patient, self.last = triage, patient, last
@@ -182,13 +183,13 @@ class _Wording:
         return Line(shown(state.id), state.level, lead, " ".join(parts))
 
     def scopes(self) -> list[str]:
-        """Return what the switches that are recorded say."""
+        """Return the sentences of the switches that apply."""
         switches = zip(self.known.scopes, self.planner.switches, strict=True)
         sentences = (each.text for each, root in switches if each.text and root.truth(self.patient.state))
         return [text for each in sentences if (text := self.filled(each, ()))]
 
     def worded(self, given: Sentence) -> Iterator[str]:
-        """Yield the sentence as it is said of the patient, or nothing."""
+        """Yield the sentence with its values filled in, or nothing if it does not apply."""
         if given.alone and not self.last:
             return
         if not self.triage.applies(given, self.patient.state) or not all(
@@ -232,7 +233,7 @@ class _Wording:
         return option(finding, finding.values[index]) if index >= 0 else ""
 
     def asks(self, actions: Sequence[str]) -> str:
-        """Return the findings that decide, in the order in which they are worth asking for."""
+        """Return the deciding findings, the most useful first."""
         wanted = self.of_actions(actions) if actions else self.of_emergency or self.of_states
         labels = [
             inside(self.known.vocabulary.by_id[question.finding].label)

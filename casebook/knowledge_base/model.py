@@ -94,7 +94,7 @@ class Knowledge:
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 
     def outcomes(self, action: str) -> Iterator[tuple[Rule, Tree, Outcome]]:
-        """Yield each rule clause that speaks of `action`, its condition and what it says."""
+        """Yield each rule with a clause on `action`, the condition of the clause, and its outcome."""
         for rule in self.rules.values():
             for clause in rule.clauses:
                 if action in clause.then:

@@ -1,4 +1,4 @@
-"""Which rule yields to which on an action, and what says so."""
+"""The declared precedence between rules on an action, with its origin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casebook.messages.words import one_after_another
 
 
 def overrides(known: Knowledge, origins: Origins) -> dict[str, dict[tuple[str, str], str]]:
-    """Return, for each action, which rule yields to which, and what says so."""
+    """Return, for each action, the pairs of prevailing and overruled rules, each with its origin."""
     result: dict[str, dict[tuple[str, str], str]] = {action: {} for action in known.actions}
     for rule in known.rules.values():
         for action in rule.actions:

@@ -1,4 +1,4 @@
-"""Whether the key of a question is what the knowledge says: worked out, never taken on trust."""
+"""Verification of answer keys: the key of a question is derived from the knowledge and compared."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class QuestionFault:
-    """What is wrong with a question, at a place inside it, and what would be right."""
+    """A fault in a question: its path, a description, and the correction if there is one."""
 
     path: Path
     what: str
@@ -101,7 +101,7 @@ class _Examiner:
             yield from self.reasons(option, ("options", index))
 
     def reasons(self, option: AnswerOption, at: Path) -> Iterator[QuestionFault]:
-        """Yield what is wrong with what says why an option is right."""
+        """Yield the faults in the reasons of an option."""
         by_engine = {"single": ("holds", "open", "by"), "rank": ("by",)} if self.question.checked == "engine" else {}
         wanted = by_engine.get(self.question.kind, ())
         given = [name for name in ("holds", "open", "by") if getattr(option, name)]
@@ -249,7 +249,7 @@ class _Examiner:
         return message("key-keep-one" if right else "key-correct-conditions")
 
     def outermost(self, key: str) -> Iterator[QuestionFault]:
-        """Yield what keeps the key from being the one option at the end of a scale."""
+        """Yield a fault if the key is not the single option at the end of the scale."""
         values = yield from self.values()
         if not values:
             return
@@ -298,7 +298,7 @@ class _Examiner:
         return values
 
     def value(self, option: AnswerOption) -> tuple[str, tuple[int, ...]]:
-        """Return the scale on which an option is ranked, and its place on it."""
+        """Return the scale on which an option is ranked, and its value on that scale."""
         name, *parts = option.by.split(".")
         state = self.known.vocabulary.state({**self.given, **option.set})
         if name in self.known.scores and len(parts) == 2:

@@ -25,7 +25,7 @@ from casebook.models.question import CANNOT_TELL, AnswerOption, Kind, WrittenQue
 from casebook.quiz.answer_key import NOBODY, flaws
 
 SUFFIX = ".questions.yml"
-"""How the file of a chapter's questions ends; before it stands the name of the page."""
+"""The suffix of the file of a chapter's questions, after the name of the page."""
 
 Answer = str | Sequence[str]
 """The id of an option; for a question of rank the ids of all options, first to last."""
@@ -60,7 +60,7 @@ class QuizQuestion:
 
     @cached_property
     def setting(self) -> str:
-        """What is to be taken as given, in words; empty where the case is taken as it stands."""
+        """The assumptions of the question, in words; empty if the case is used unchanged."""
         changes = _changes(self.written)
         if self.case is None:
             return message("question-given", findings=changes) if changes else ""
@@ -176,7 +176,7 @@ def question_faults(case: Case, document: Document) -> Iterator[Fault]:
 
 
 def questions_in(document: Document, known: Knowledge) -> tuple[QuizQuestion, ...]:
-    """Return the questions that the file of a chapter holds; raise FaultError with all its faults."""
+    """Return the questions in the file of a chapter; raise FaultError with all its faults."""
     chapter = _Chapter(document, known)
     faults = [*markup_faults(document), *chapter.faults()]
     if faults:
@@ -279,7 +279,7 @@ def _changes(written: WrittenQuestion) -> str:
 
 
 def sources_said(source: Source) -> str:
-    """Return sources in words, each with the place in it and a caution where it was not seen itself."""
+    """Return sources in words, each with its locator, and a caution if the source itself was not read."""
     known = knowledge().sources
     said = []
     for key, locator in source.items():

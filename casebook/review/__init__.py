@@ -1,1 +1,1 @@
-"""What an editor asks of a change: is it valid, what does it mean, does everything proved still hold."""
+"""Review of an edit: validation, semantic difference, and proofs of the rulebook."""

@@ -1,4 +1,4 @@
-"""Two editions of the book to compare: from a file, a folder, or a revision that git keeps."""
+"""The editions to compare: read from a file, a folder, or a git revision."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CASES = "cases"
 
 @dataclass(frozen=True)
 class Edition:
-    """Knowledge and cases as they stand together in one place.
+    """The knowledge and the cases of one edition.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What an edit means: which words changed, and which patients get another plan, counted exactly."""
+"""Semantic difference of two editions: the changed entries, and the exact number of patients whose plan changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ How = Literal[
 
 @dataclass(frozen=True)
 class EntryChange:
-    """Something that was written, and is written otherwise.
+    """An entry of the knowledge, or a case, that was changed.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class EntryChange:
 
 @dataclass(frozen=True)
 class Shift:
-    """One recommendation that is another after the edit.
+    """One recommendation that the edit changes.
 
     Attributes
     ----------
@@ -73,9 +73,9 @@ class Shift:
     how : str
     before, after : Outcomes
     states : int or None
-        How many patients it concerns; None where it is said of one case as it stands.
+        The number of patients concerned; None for the findings of a single case.
     example : mapping of finding id to option id
-        The fewest findings to change; whatever else is unknown, the shift is the same.
+        A smallest set of findings for which the shift occurs, whatever the other findings are.
     """
 
     action: str
@@ -97,12 +97,12 @@ class Shift:
 
 @dataclass(frozen=True)
 class Around:
-    """The patients around a case, or all of them, and how many get another plan.
+    """The completions of a case, or all patients, and the number of those whose plan changes.
 
     Attributes
     ----------
     states, changed : int
-        Exact; without those whom a contradiction refuses.
+        Exact numbers, without patients whose findings contradict each other.
     shifts : tuple of Shift
         By action; the most frequent first.
     """
@@ -122,13 +122,13 @@ class Around:
 
 @dataclass(frozen=True)
 class CaseDifference:
-    """What an edit means for one case.
+    """The effect of an edit on one case.
 
     Attributes
     ----------
     id, title : str
     findings : mapping of finding id to its old and new value
-        Those that the edit changed; None is unknown.
+        The findings that the edit changed; None is unknown.
     plan : tuple of Shift
         For the case as it stands.
     scores : mapping of score id to its range before and after
@@ -136,10 +136,10 @@ class CaseDifference:
     around : Around or None
         None where one side cannot read the case.
     beyond : tuple of Shift
-        What happens only to patients in whom a known finding of the case is another; the
-        example names the fewest that must be.
+        Shifts that occur only in patients in whom a known finding of the case differs; the
+        example names the smallest set of such findings.
     unreadable : tuple of str
-        Why a side cannot read the case.
+        The reasons why an edition cannot read the case.
     """
 
     id: str
@@ -167,7 +167,7 @@ class CaseDifference:
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything that an edit means.
+    """The complete effect of an edit.
 
     Attributes
     ----------
@@ -204,13 +204,14 @@ class Difference:
 
 
 def difference(old: Edition, new: Edition) -> Difference:
-    """Return what it means to go from one edition to another.
+    """Return the differences between two editions.
 
     Two kinds of patients are counted. *All patients* are all complete states of the findings
     (`Space`). *Around a case* are the completions of what its new edition leaves unknown; where
     the old edition of the case gives a finding another value, its old plan is that of the old
-    value. Nobody is counted whom a contradiction of either edition refuses. A patient gets another plan if for some action stance, time or side differ, or are no
-    longer or newly open because a finding that is known still leaves an item of a score open.
+    value. Patients with findings that contradict each other in either edition are not counted. The
+    plan of a patient changes if the stance, time or side of some action differs, or becomes decided
+    or undecided because a known finding leaves a score item undetermined.
     """
     return _Comparison(old, new).difference()
 
@@ -223,7 +224,7 @@ class _Comparison:
         self.space = Space(old.engine, new.engine)
         actions = {**old.engine.knowledge.actions, **new.engine.knowledge.actions}
         self.labels = {id: action.label for id, action in actions.items()}
-        # Of every case that was not edited itself they are the same.
+        # The result is the same for all cases that were not edited, so it is cached.
         self._differing = lru_cache(maxsize=None)(self._find_differing)
 
     def difference(self) -> Difference:
@@ -238,7 +239,7 @@ class _Comparison:
         )
 
     def _cases(self) -> list[WrittenCase]:
-        """Return the cases to tell of, as the new edition has them if it has them."""
+        """Return the cases to report, in the version of the new edition if it has them."""
         cases = {**self.old.cases, **self.new.cases}
         alone = self.new.alone or self.old.alone
         return [case for id, case in cases.items() if not alone or id in (self.new.alone, self.old.alone)]
@@ -261,7 +262,7 @@ class _Comparison:
         }
         unreadable, states, scores, recorded_states = [], [], [], []
         for side, edition in enumerate(editions):
-            # A finding that one edition does not have is simply not seen by it.
+            # An edition ignores findings that it does not have.
             known = {id: value for id, value in recorded[side].items() if id in space.positions[side]}
             try:
                 scores.append(_ranges(edition.engine.assess(known)))
@@ -384,7 +385,7 @@ def _order(ends: tuple[Outcomes, Outcomes]) -> list[list[tuple[int, int, str]]]:
 
 
 def ranked(outcomes: Outcomes) -> list[Outcome | None]:
-    """Return outcomes in their order, the strongest first; None, where no rule speaks, last."""
+    """Return outcomes with the strongest first; None, for no applicable rule, is last."""
     return sorted(outcomes, key=_rank)
 
 
@@ -396,7 +397,7 @@ def _json(outcomes: Outcomes) -> list[dict[str, Any]]:
 
 
 def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
-    """Return everything that the knowledge holds, by kind and id, as plain values."""
+    """Return all entries of the knowledge as plain values, by kind and id."""
     figures: dict[str, Any] = {}
     for figure in known.evidence:
         figures.setdefault(figure.id, {"label": figure.study, "rows": []})["rows"].append(figure.model_dump())

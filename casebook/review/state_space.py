@@ -1,4 +1,4 @@
-"""The patients that two bodies of knowledge can both describe, and the plans of either for all of them."""
+"""The common state space of two bodies of knowledge, and the plans of both for all of its states."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from casebook.models.finding import Finding, Value
 from casebook.models.rule import Outcome
 
 Outcomes = frozenset[Outcome | None]
-"""Every outcome of an action that is possible; None where no rule speaks. With one, it is decided."""
+"""The possible outcomes of an action, None if no rule applies. The action is decided if there is one."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Axis:
 
 
 class Space:
-    """All complete patients, as far as two engines share words for them.
+    """All complete patients that two engines can describe.
 
     A finding that both have runs over the options that both have. A finding that only one has
     runs over its options, and the other does not see it. So does a finding whose options are
@@ -87,16 +87,16 @@ class Space:
 
     @cached_property
     def states(self) -> int:
-        """How many complete patients there are."""
+        """The number of complete patients."""
         return math.prod(len(axis.values) for axis in self.axes)
 
     def state(self, side: int, findings: Mapping[str, Value]) -> list[int]:
-        """Return the place of each finding's option in the space, -1 where it is unknown.
+        """Return the index of each finding's option in the space, -1 if the finding is unknown.
 
         Raises
         ------
         KeyError
-            If a finding or its option has no place here; with both as arguments.
+            If the space has no such finding or option; with both as arguments.
         """
         state = [-1] * len(self.axes)
         for id, value in findings.items():
@@ -117,7 +117,7 @@ class Space:
         return frozenset({None}) if plan is None else plan.outcomes(state)
 
     def plan(self, side: int, action: str) -> Node:
-        """Return the diagram of what one side says of an action; its ends are `Outcomes`."""
+        """Return the diagram of one side's plan for an action; its terminals are `Outcomes`."""
         key = side, action
         if key not in self._roots:
             plan = self.engines[side].planner.by_id.get(action)
@@ -139,7 +139,7 @@ class Space:
         return found
 
     def _brought(self, side: int, root: Node) -> Node:
-        """Return a diagram of one engine as one of the space."""
+        """Translate a diagram of one engine into the space."""
         compiler = self.compilers[side]
         source, findings = compiler.diagrams, compiler.knowledge.vocabulary.findings
         done: dict[Node, Node] = {}
@@ -149,7 +149,7 @@ class Space:
                 return self.diagrams.end(frozenset({source.value(node)}))
             if node not in done:
                 index, children = compiler.variables[source.variables[node]], source.children[node]
-                if isinstance(index, OpenItem):  # nobody can know it, so each of its options stays possible
+                if isinstance(index, OpenItem):  # its value is never known, so each option remains possible
                     done[node] = self.diagrams.combine(
                         lambda *outcomes: frozenset().union(*outcomes), *map(walk, children)
                     )

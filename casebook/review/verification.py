@@ -29,7 +29,7 @@ UNREAD_AFTER = datetime.timedelta(days=3 * 365)
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something that does not hold.
+    """A violation of a claim about the knowledge.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One claim about the knowledge, how much it covers, and what speaks against it."""
+    """One claim about the knowledge, its scope, and the violations found."""
 
     claim: str
     covers: str
@@ -60,7 +60,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing speaks against the claim."""
+        """Whether no violation was found."""
         return not self.flaws
 
 
@@ -212,7 +212,7 @@ class _Verifier:
     # theorems --------------------------------------------------------------------------------
 
     def refuting(self, theorem: Theorem) -> Iterator[Flaw]:
-        """Yield a patient for each part of a theorem that does not hold."""
+        """Yield a counterexample for each part of a theorem that is false."""
         where = self.where("theorem", theorem.id)
         if theorem.falls:
             yield from self.falling(theorem, where)
@@ -323,7 +323,7 @@ class _Verifier:
         return self.knowledge.actions[action].label
 
     def both(self, tree: Tree, other: Tree) -> str:
-        """Return a patient in words for whom both conditions hold, or ""."""
+        """Return in words a patient who meets both conditions, or "" if there is none."""
         both = self.diagrams.combine(
             lambda a, b: a and b, self.compiler.condition(tree), self.compiler.condition(other)
         )
