@@ -96,7 +96,7 @@ def test_three_changes_too(id):
 
 @pytest.mark.parametrize("id", TARGETS)
 def test_what_a_target_does_not_read_bears_on_its_closest_changes_by_contradictions_alone(id):
-    met = {each for pair in target(id).pairs for each in plain.reads(pair)}
+    met = {each for pair in target(id).pairs for each in plain.read_by_pair(pair)}
     for name in states.CASES:
         findings = states.case(name)
         found = closest(findings, id)
