@@ -59,7 +59,7 @@ class Draft:
     outcome: str = ""
     aims: tuple[str, ...] = ()
     constructed: bool = False
-    findings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    findings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
 
     def text(self) -> str:
         """Return the YAML of the case."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.cases.case import Case
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.document import bytes_of, decoded
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
@@ -51,11 +52,14 @@ def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
     yield from _Page(path, text, notebook).faults(set(cases))
 
 
-def _has_form(notebook: Any) -> bool:
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
+def _has_form(notebook: Data) -> bool:
+    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
         return False
-    return isinstance(notebook.get("metadata"), dict) and all(
-        isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in notebook["cells"]
+    cells = notebook.get("cells")
+    return (
+        isinstance(notebook.get("metadata"), dict)
+        and isinstance(cells, list)
+        and all(isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in cells)
     )
 
 
@@ -65,7 +69,7 @@ class _Page:
     def __init__(self, path: Path, text: str, notebook: dict[str, Any]) -> None:
         self.path = path
         self.text = text
-        self.kernel = notebook["metadata"].get("kernelspec")
+        self.kernel: Data = notebook["metadata"].get("kernelspec")
         self.cells = [cell for cell in notebook["cells"] if cell.get("cell_type") == "code" and _source(cell).strip()]
 
     def where(self, *words: str) -> str:
@@ -88,7 +92,7 @@ class _Page:
         if name != KERNEL:
             where = self.where('"kernelspec"', '"name"')
             if name:
-                yield Fault.of(where, "notebook-other-kernel", name=name, kernel=KERNEL)
+                yield Fault.of(where, "notebook-other-kernel", name=str(name), kernel=KERNEL)
             else:
                 yield Fault.of(where, "notebook-no-kernel", kernel=KERNEL)
         own = False
@@ -108,7 +112,7 @@ class _Page:
             numbers = {"missing": len(missing), "count": len(self.cells)}
             yield Fault.of(self.cell(missing[0]), "notebook-no-output", path=str(self.path), **numbers)
         for cell in self.cells:
-            outputs = cell.get("outputs")
+            outputs: Data = cell.get("outputs")
             for output in outputs if isinstance(outputs, list) else ():
                 if isinstance(output, dict) and output.get("output_type") == "error":
                     error = {"name": str(output.get("ename")), "value": str(output.get("evalue"))}
@@ -132,6 +136,8 @@ def _cases_named(code: str) -> Iterator[tuple[str, str]]:
                 func=ast.Name(id=function) | ast.Attribute(attr=function), args=[ast.Constant(value=str(name)), *_]
             ) if function in SHOWS_A_CASE:
                 yield name, ast.get_source_segment(code, call.args[0]) or name
+            case _:
+                pass
 
 
 def new_notebook(case: Case) -> str:

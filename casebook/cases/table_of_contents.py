@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.diagnostics import files
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import nearest
@@ -98,13 +99,14 @@ def place_of_cases(book: Path) -> tuple[Document, tuple[str | int, ...]]:
 def _place(document: Document) -> tuple[str | int, ...] | None:
     """Return the path of the list of cases, or None if there is none."""
     data = document.data
-    for place, part in enumerate(data.get("parts") or () if isinstance(data, dict) else ()):
+    parts = data.get("parts") if isinstance(data, dict) else None
+    for place, part in enumerate(parts if isinstance(parts, list) else ()):
         if isinstance(part, dict) and part.get("caption") == CASES and isinstance(part.get("chapters"), list):
             return "parts", place, "chapters"
     return None
 
 
-def _entries(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _entries(data: Data, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Data]]:
     """Yield every file that is listed, with its path in the document."""
     if isinstance(data, list):
         for place, each in enumerate(data):

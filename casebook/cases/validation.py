@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from casebook.cases.steps import step_faults
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
@@ -29,7 +30,7 @@ def case_faults(document: Document, known: Knowledge, name: str | None) -> Itera
         yield Fault.of(document.where(), "case-not-a-mapping")
         return
     yield from markup_faults(document)
-    yield from _citation_faults(document, known)
+    yield from _citation_faults(document.data, document, known)
     try:
         case = WrittenCase.model_validate(document.data)
     except ValidationError as error:
@@ -81,9 +82,9 @@ def _standing_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
             yield Fault.of(document.where((name,)), "case-published-part-missing", name=name)
 
 
-def _readable(data: Mapping[str, Any]) -> dict[str, Recorded]:
+def _readable(data: Mapping[str, Data]) -> dict[str, Recorded]:
     """Return the findings that have the form of one, of a case that has not the form of a case."""
-    recorded = {}
+    recorded: dict[str, Recorded] = {}
     findings = data.get("findings")
     for id, entry in findings.items() if isinstance(findings, dict) else ():
         try:
@@ -151,11 +152,11 @@ def repeated(document: Document, part: str, ids: Iterable[str]) -> Iterator[Faul
         seen.add(id)
 
 
-def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
-    listed = document.data.get("sources")
-    listed = [key for key in listed if isinstance(key, str)] if isinstance(listed, list) else []
+def _citation_faults(data: Mapping[str, Data], document: Document, known: Knowledge) -> Iterator[Fault]:
+    written = data.get("sources")
+    listed = [key for key in written if isinstance(key, str)] if isinstance(written, list) else []
     wanting: set[str] = set()
-    for path, key, locator in _cited(document.data):
+    for path, key, locator in _cited(data):
         where = document.where((*path, key))
         about = _about(known, path)
         if isinstance(locator, str) and not locator.strip():
@@ -172,12 +173,14 @@ def _citation_faults(document: Document, known: Knowledge) -> Iterator[Fault]:
             yield Fault(document.where(("sources", index)), what, did_you_mean(key, known.sources))
 
 
-def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, Any]]:
+def _cited(
+    data: Data | Mapping[str, Data], path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str, Data]]:
     """Yield the path, the source and the locator of every citation in a case."""
     if isinstance(data, list):
         for index, each in enumerate(data):
             yield from _cited(each, (*path, index))
-    elif isinstance(data, dict):
+    elif isinstance(data, Mapping):
         for name, each in data.items():
             if name == "source" and isinstance(each, dict):
                 yield from (((*path, name), key, locator) for key, locator in each.items())
@@ -186,7 +189,9 @@ def _cited(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
 
 
 def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
-    patients = [(("findings",), "", _assessed(case.stated, known))]
+    patients: list[tuple[tuple[str | int, ...], str, dict[str, Value]]] = [
+        (("findings",), "", _assessed(case.stated, known))
+    ]
     for index, entry in enumerate(case.what_ifs):
         path = ("what_ifs", index, "set")
         about = message("case-what-if", id=entry.id)

@@ -17,6 +17,7 @@ from casebook.cases.authoring import NAME, WIDTH, check_title
 from casebook.cases.case import Case, case_of
 from casebook.cases.notebook import new_notebook
 from casebook.diagnostics import files
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.document import parse
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.knowledge_base import knowledge
@@ -199,7 +200,7 @@ def _label_of(value: Value | None, change: FindingChange) -> str:
     return next(option.label for option in _finding(change).options if option.id == value)
 
 
-def _laid_out(value: Any, key: str = "") -> Any:
+def _laid_out(value: Data, key: str = "") -> object:
     """Return plain data as it is laid out by hand: long texts folded, citations and unknowns on one line."""
     if isinstance(value, dict):
         laid = CommentedMap({name: _laid_out(each, name) for name, each in value.items()})

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.fault import Fault, FaultError
 
 MOST_VALUES = 50_000
@@ -37,7 +38,7 @@ class Document:
     """
 
     path: Path
-    data: Any
+    data: Data
     marks: Mapping[tuple[str | int, ...], tuple[int, int]] = field(repr=False)
 
     def where(self, path: Iterable[str | int] = ()) -> str:
@@ -106,10 +107,10 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
     except FaultError as error:
         raise FaultError(replace(fault, where=f"{path}:{fault.where}") for fault in error.faults) from None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = cast("_Mark | None", error.problem_mark or error.context_mark)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        id = "yaml-tabs" if "\\t" in str(error.problem) else "yaml-invalid"
-        why = str(error.problem or error.context)
+        why = str(cast("object", error.problem or error.context))
+        id = "yaml-tabs" if error.problem and "\\t" in why else "yaml-invalid"
         raise FaultError([Fault.of(f"{path}:{line}:{column}", id, why=why)]) from None
     except RecursionError:
         raise FaultError([Fault.of(f"{path}:1:1", "yaml-too-deep")]) from None
@@ -126,6 +127,13 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
 def _packed(text: str) -> bytes:
     """Read a text, once: a check or a preview reads what is the same again. Packed, it is small, and each reader's own."""
     return marshal.dumps(_Builder().plain(YAML(typ="safe", pure=True).compose(text)))
+
+
+class _Mark(Protocol):
+    """Where a node begins, both from 0."""
+
+    line: int
+    column: int
 
 
 class _Builder:
@@ -148,11 +156,11 @@ class _Builder:
         return data, self.marks
 
     def fault(self, node: Node, id: str, /, **arguments: str) -> None:
-        mark = node.start_mark
-        self.faults.append(Fault.of(f"{mark.line + 1}:{mark.column + 1}", id, **arguments))
+        line, column = _start(node)
+        self.faults.append(Fault.of(f"{line}:{column}", id, **arguments))
 
-    def value(self, node: Node, path: tuple[str | int, ...]) -> Any:
-        self.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    def value(self, node: Node, path: tuple[str | int, ...]) -> Data:
+        self.marks[path] = _start(node)
         if len(self.marks) > MOST_VALUES:
             if not self.faults:
                 # An alias has the place of what it repeats, which may be far above.
@@ -161,44 +169,60 @@ class _Builder:
         if id(node) in self.open:
             self.fault(node, "yaml-circular-alias")
             return None
-        if not str(node.tag).startswith(_TAG) or str(node.tag)[len(_TAG) :] not in _KINDS:
-            self.fault(node, "yaml-tag", tag=str(node.tag))
+        if _kind(node) not in _KINDS:
+            self.fault(node, "yaml-tag", tag=_tag(node))
             return None
         self.open.add(id(node))
         try:
             if isinstance(node, MappingNode):
                 return self.mapping(node, path)
             if isinstance(node, SequenceNode):
-                return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+                children = cast("list[Node]", node.value)
+                return [self.value(child, (*path, index)) for index, child in enumerate(children)]
             return self.scalar(node)
         finally:
             self.open.discard(id(node))
 
-    def mapping(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
+    def mapping(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str, Data]:
+        result: dict[str, Data] = {}
+        for key_node, value_node in cast("list[tuple[Node, Node]]", node.value):
             if not isinstance(key_node, ScalarNode):
                 self.fault(key_node, "yaml-key-not-text")
                 continue
-            key = key_node.value
+            key = cast("str", key_node.value)
             if not path:
                 self.outermost = key_node
             if key in result:
                 self.fault(key_node, "yaml-key-repeated", key=key)
                 continue
             result[key] = self.value(value_node, (*path, key))
-            if value_node.start_mark.line == key_node.start_mark.line:
-                continue
-            self.marks[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if _start(value_node)[0] != _start(key_node)[0]:
+                self.marks[(*path, key)] = _start(key_node)
         return result
 
-    def scalar(self, node: ScalarNode) -> Any:
-        convert = _KINDS[str(node.tag)[len(_TAG) :]]
+    def scalar(self, node: Node) -> Data:
+        text = cast("str", node.value)
         try:
-            return convert(node.value)
+            return _SCALARS[_kind(node)](text)
         except ValueError:
-            self.fault(node, "yaml-not-a-number", value=node.value)
+            self.fault(node, "yaml-not-a-number", value=text)
             return None
+
+
+def _tag(node: Node) -> str:
+    return str(cast("object", node.tag))
+
+
+def _kind(node: Node) -> str:
+    """Return the kind of a node by its tag, or nothing if the tag is none of YAML's core."""
+    tag = _tag(node)
+    return tag.removeprefix(_TAG) if tag.startswith(_TAG) else ""
+
+
+def _start(node: Node) -> tuple[int, int]:
+    """Return the line and the column in which a node begins, both from 1."""
+    mark = cast("_Mark", node.start_mark)
+    return mark.line + 1, mark.column + 1
 
 
 def _whole_number(text: str) -> int:
@@ -207,13 +231,20 @@ def _whole_number(text: str) -> int:
     )
 
 
-_KINDS = {
+def _truth(text: str) -> bool:
+    return text.lower() == "true"
+
+
+def _nothing(text: str) -> None:
+    return None
+
+
+_SCALARS: dict[str, Callable[[str], Data]] = {
     "str": str,
     "int": _whole_number,
     "float": float,
-    "bool": lambda text: text.lower() == "true",
-    "null": lambda text: None,
+    "bool": _truth,
+    "null": _nothing,
     "timestamp": str,
-    "map": None,
-    "seq": None,
 }
+_KINDS = {*_SCALARS, "map", "seq"}

@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from casebook.messages import message
 
@@ -71,8 +71,7 @@ def edit_yaml(path: str | Path, change: Callable[[Any], None]) -> None:
         If it cannot be written.
     """
     # Only this function needs YAML; `write` is also for those who have none.
-    from ruamel.yaml import YAML
-    from ruamel.yaml.util import load_yaml_guess_indent
+    from ruamel.yaml import YAML, util
 
     from casebook.diagnostics.document import parse
 
@@ -82,7 +81,7 @@ def edit_yaml(path: str | Path, change: Callable[[Any], None]) -> None:
     text = raw.decode("utf-8-sig")
     ends = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n")
-    _, indent, offset = load_yaml_guess_indent(text, yaml=YAML())
+    _, indent, offset = cast("tuple[object, int | None, int | None]", util.load_yaml_guess_indent(text, yaml=YAML()))
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     yaml.width = 1_000_000

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
@@ -21,10 +22,13 @@ MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 def markup_faults(document: Document) -> Iterator[Fault]:
     """Yield every label of a document that has HTML in it."""
 
-    def walk(value: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
-        if isinstance(value, dict | list):
-            for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+    def walk(value: Data, path: tuple[str | int, ...]) -> Iterator[Fault]:
+        if isinstance(value, dict):
+            for key, each in value.items():
                 yield from walk(each, (*path, key))
+        elif isinstance(value, list):
+            for index, each in enumerate(value):
+                yield from walk(each, (*path, index))
         elif path[-1:] == ("label",) and isinstance(value, str) and (found := MARKUP.search(value)):
             yield Fault.of(document.where(path), "field-label-with-html", label=value, html=found[0])
 
@@ -52,7 +56,7 @@ def faults_of(
     about : str, or function of a path in the part, optional
         What the part is, in the words of the clinic.
     """
-    faults = []
+    faults: list[Fault] = []
     for item in error.errors():
         path = tuple(part for part in item["loc"] if not str(part).startswith(("function-", "tagged-")))
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
@@ -71,7 +75,9 @@ def faults_of(
                 fault = Fault.of(where, "field-unknown", name=name)
                 fault = replace(fault, right=near) if near else fault
             case "literal_error":
-                expected = [word.strip(" '") for word in item["ctx"]["expected"].replace(" or ", ",").split(",")]
+                expected = [
+                    word.strip(" '") for word in item.get("ctx", {})["expected"].replace(" or ", ",").split(",")
+                ]
                 what = message("field-not-one-of", **given, values=one_after_another(expected))
                 fault = Fault(where, what, did_you_mean(offered, expected))
             case "string_type":
@@ -106,10 +112,10 @@ def _fields_at(model: Any, path: tuple[str | int, ...]) -> list[str]:
     return []
 
 
-def named(data: Any) -> str:
+def named(data: Data) -> str:
     """Return what an entry is called: its label, title or short form, and its id."""
     if not isinstance(data, dict):
         return ""
-    words = next((data[key] for key in ("label", "title", "short") if isinstance(data.get(key), str)), "")
+    words = next((text for key in ("label", "title", "short") if isinstance(text := data.get(key), str)), "")
     id = data.get("id", "")
     return message("field-entry", label=words, id=str(id)) if words and id else words or str(id or "")

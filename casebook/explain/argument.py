@@ -167,7 +167,7 @@ class _Case:
     # rules -----------------------------------------------------------------------------------
 
     def _side(self, in_favour: bool) -> tuple[RuleArgument, ...]:
-        rules = []
+        rules: list[RuleArgument] = []
         for rule, clauses, root in self.planner.by_id[self.action].sides[in_favour]:
             truth = root.truth(self.state)
             rules.append(RuleArgument(rule.id, WORDS[truth], tuple(map(self._clause, clauses))))
@@ -199,7 +199,7 @@ class _Case:
         elif "term" in tree:
             yield from self._leaves(tree["is"], wanted)
         else:
-            for part in tree.get("all", tree.get("any")):
+            for part in tree["all"] if "all" in tree else tree["any"]:
                 yield from self._leaves(part, wanted)
 
     def _label(self, tree: Mapping[str, Any]) -> str:
@@ -260,9 +260,11 @@ class _Case:
 
     def _needed(self, tree: Tree) -> list[str]:
         """Return the unmet parts of a condition in words, with one text for each choice: a sentence has room for one."""
+        assert isinstance(tree, dict), tree
         if "all" not in tree:
             return [self._asked(tree, True)[0]]
-        open_ = [part for part in tree["all"] if self._truth(part) is not True]
+        parts: list[Tree] = tree["all"]
+        open_ = [part for part in parts if self._truth(part) is not True]
         asked = [self._asked(part, True, nested=len(open_) > 1) for part in open_]
         named = asked if len(asked) <= MOST_NAMED + 1 else asked[:MOST_NAMED]
         others = [text for text, choice in named if not choice]
@@ -273,6 +275,7 @@ class _Case:
 
     def _asked(self, tree: Tree, wanted: bool, nested: bool = False) -> tuple[str, bool]:
         """Return the unmet parts of a condition in words, and whether the text starts with a choice."""
+        assert isinstance(tree, dict), tree
         if "not" in tree:
             return self._asked(tree["not"], not wanted, nested)
         if "term" in tree:
@@ -281,7 +284,7 @@ class _Case:
             subject = self._label(tree) if "score" in tree else inside(self._label(tree))
             id = "condition-is" if wanted else "condition-is-not"
             return message(id, subject=subject, options=self._wanted(tree)), False
-        parts = tree.get("all", tree.get("any"))
+        parts: list[Tree] = tree["all"] if "all" in tree else tree["any"]
         open_ = [part for part in parts if self._truth(part) is not wanted]
         asked = [self._asked(part, wanted, nested=len(open_) > 1) for part in open_]
         words, choice = [text for text, _ in asked], asked[0][1]

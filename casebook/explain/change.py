@@ -120,7 +120,7 @@ class _Changes:
         self.was, self.is_ = (engine.assess_state(state) for state in self.states)
 
     def change(self) -> Change:
-        placed = [((_STATE,), move) for move in self._state()]
+        placed: list[tuple[tuple[int, ...], Move]] = [((_STATE,), move) for move in self._state()]
         placed += [((_SCORES,), move) for id in self.knowledge.scores if (move := self._score(id))]
         for id, action in self.knowledge.actions.items():
             was, is_ = self.was.entry(id), self.is_.entry(id)

@@ -195,7 +195,7 @@ class _Search:
             grouped.setdefault(tuple(index for index, _ in chosen), []).append(
                 tuple(position for _, position in chosen)
             )
-        result = []
+        result: list[tuple[Condition, ...]] = []
         for indices in sorted(grouped, key=lambda each: (len(each), each)):
             for product in _products(grouped[indices]):
                 result.append(
@@ -217,9 +217,10 @@ class _Search:
         sentences += [*opening, self._none_other(bool(flips), decided, bool(opened.sets), bool(opening), is_decided)]
         for size in range(2, self.changes + 1):
             for end, flip in flips:
-                first, *more = [self._if(each) for each in flip.sets if len(each) == size] or [None]
-                if first is None:
+                texts = [self._if(each) for each in flip.sets if len(each) == size]
+                if not texts:
                     continue
+                first, *more = texts
                 sentences.append(self._becomes(end, first, size))
                 left = len(more) - MOST_NAMED + 1
                 if left > 0:
@@ -230,16 +231,18 @@ class _Search:
 
     def _singles(self, end: Any, flip: Flip) -> list[str]:
         """Return sentences with every single change that leads to an end, none if there is none."""
-        first, *more = self._few_singles(flip) or [None]
-        if first is None:
+        texts = self._few_singles(flip)
+        if not texts:
             return []
+        first, *more = texts
         return [self._becomes(end, first), *(message("counterfactual-also", conditions=each) for each in more)]
 
     def _opening(self, opened: Flip) -> list[str]:
         """Return sentences with every single change after which the target is no longer decided."""
-        first, *more = self._few_singles(opened) or [None]
-        if first is None:
+        texts = self._few_singles(opened)
+        if not texts:
             return []
+        first, *more = texts
         if self.score is not None:
             start = message("counterfactual-score-opens", label=self.label, conditions=first)
         else:

@@ -133,19 +133,17 @@ class _Steps:
         self.knowledge, self.planner = engine.knowledge, engine.planner
         self.state = engine.state(findings)
         self.short = {key: citation.short for key, citation in self.knowledge.sources.items()}
-        findings = self.knowledge.vocabulary.findings
+        read = self.knowledge.vocabulary.findings
         self.steps = {
             index: tuple(
                 step
-                for step in findings[index].steps(findings[index].values[option])
-                if not engine.refused((*self.state[:index], findings[index].index[str(step)], *self.state[index + 1 :]))
+                for step in read[index].steps(read[index].values[option])
+                if not engine.refused((*self.state[:index], read[index].index[str(step)], *self.state[index + 1 :]))
             )
             for index, option in enumerate(self.state)
             if option >= 0
         }
-        self.options = {
-            index: [findings[index].index[str(step)] for step in steps] for index, steps in self.steps.items()
-        }
+        self.options = {index: [read[index].index[str(step)] for step in steps] for index, steps in self.steps.items()}
 
     def firmness(self) -> Firmness:
         bands = {id: self._moving(self.planner.bands(id), lambda now, ends: True) for id in self.knowledge.scores}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.rulebook import Rulebook
@@ -63,7 +63,7 @@ def _with(rulebook: Rulebook, kinds: Iterable[str]) -> Rulebook:
 
 
 def _table(given: Mapping[str, Any]) -> dict[str, Any]:
-    ends = [list(end) if isinstance(end, tuple) else end for end in given["ends"]]
+    ends = [list(cast("tuple[object, ...]", end)) if isinstance(end, tuple) else end for end in given["ends"]]
     return {key: given[key] for key in ("variables", "patterns", "groups", "children")} | {"ends": ends}
 
 
@@ -201,7 +201,7 @@ class _Knowledge:
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         order = "all" if finding.order == finding.values else list(finding.order)
-        result = {
+        result: dict[str, Any] = {
             "id": finding.id,
             "group": finding.group,
             "label": finding.label,

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import TypeVar
 
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import FIRST_LINE, Origins
 from casebook.models.expression import Language
+from casebook.models.finding import Entry
 from casebook.models.score_reading import ScoreReadings
 
-
-class Bindable(Protocol):
-    """A part of the knowledge whose conditions are read in a language."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    def bound(self, language: Language, *context: Any) -> Any:
-        """Return the part with its conditions read."""
-        ...
+Bound = TypeVar("Bound", bound=Entry)
+"""A part of the knowledge whose conditions are read in a language."""
 
 
 def bound(known: Knowledge, origins: Origins) -> Knowledge:
@@ -37,13 +28,13 @@ def bound(known: Knowledge, origins: Origins) -> Knowledge:
     if len(origins.faults) > faults:
         return known
 
-    def each(kind: str, parts: Iterable[Bindable], *context: Any) -> dict[str, Any]:
+    def each(kind: str, parts: Iterable[Bound], bind: Callable[[Bound], Bound]) -> dict[str, Bound]:
         """Return the bound parts by their ids; a part that cannot be bound is kept as it is."""
-        return {part.id: origins.attempt(kind, part.id, partial(part.bound, *context)) or part for part in parts}
+        return {part.id: origins.attempt(kind, part.id, partial(bind, part)) or part for part in parts}
 
     scores = ScoreReadings(known.scores, known.vocabulary, language)
     readings = {id: origins.attempt("score", id, partial(scores.of, id)) for id in known.scores}
-    rules = each("rule", known.rules.values(), language)
+    rules = each("rule", known.rules.values(), lambda rule: rule.bound(language))
     # Without a condition of its own, a conflict is in play where its rules are, so these must have been read.
     whole = not origins.faults
     conflicts = [conflict for conflict in known.conflicts.values() if conflict.when or whole]
@@ -53,10 +44,12 @@ def bound(known: Knowledge, origins: Origins) -> Knowledge:
         known,
         readings=readings,
         rules=rules,
-        conflicts={**known.conflicts, **each("conflict", conflicts, language, rules)},
-        tensions={**known.tensions, **each("tension", tensions, language, rules)},
-        contradictions=tuple(each("contradiction", known.contradictions, plain).values()),
-        scopes=tuple(each("switch", known.scopes, language).values()),
+        conflicts={**known.conflicts, **each("conflict", conflicts, lambda conflict: conflict.bound(language, rules))},
+        tensions={**known.tensions, **each("tension", tensions, lambda tension: tension.bound(language, rules))},
+        contradictions=tuple(
+            each("contradiction", known.contradictions, lambda findings: findings.bound(plain)).values()
+        ),
+        scopes=tuple(each("switch", known.scopes, lambda switch: switch.bound(language)).values()),
         emergencies=first_line or known.emergencies,
     )
     _read_views(result, origins, language, plain)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.document import Document, bytes_of, parse
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.validation import faults_of, markup_faults, named
@@ -28,7 +29,7 @@ from casebook.models.contradiction import Contradiction
 from casebook.models.emergency import Emergencies
 from casebook.models.evidence import Figure
 from casebook.models.expression import Language
-from casebook.models.finding import Finding, Group, Shown, Vocabulary
+from casebook.models.finding import Entry, Finding, Group, Shown, Vocabulary
 from casebook.models.instrument import Instrument
 from casebook.models.rule import Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
@@ -40,6 +41,7 @@ FOLDER = Path(__file__).parents[1] / "knowledge"
 """Where the knowledge of this casebook lies."""
 
 Model = TypeVar("Model", bound=BaseModel)
+Named = TypeVar("Named", bound=Entry)
 
 INERT = frozenset({"source", "instrument", "theorem"})
 """Kinds of things from which nothing is concluded of a patient."""
@@ -125,22 +127,6 @@ class Loader:
         first_view, of_scores = self._first_view(findings), self._of_scores(findings)
         terms = self._listed("terms.yml", Term, "term")
         scores = self._scores()
-        parts = {
-            "actions": self._keyed(self._listed("actions.yml", Action, "action")),
-            "rules": self._keyed(
-                rule for path in self._files("rules/*.yml") for rule in self._listed(path, Rule, "rule")
-            ),
-            "conflicts": self._keyed(self._listed("conflicts.yml", Conflict, "conflict")),
-            "tensions": self._keyed(self._optional("tensions.yml", Tension, "tension")),
-            "principles": self._listed("precedence.yml", Principle, "principle"),
-            "sources": self._sources(),
-            "instruments": self._keyed(self._optional("instruments.yml", Instrument, "instrument")),
-            "evidence": self.evidence(),
-            "contradictions": self._listed("contradictions.yml", Contradiction, "contradiction"),
-            "scopes": self._optional("scopes.yml", Switch, "switch"),
-            "emergencies": self._emergencies(),
-            "theorems": self._optional("theorems.yml", Theorem, "theorem"),
-        }
         return Knowledge(
             folder=self.folder,
             positions=self.origins.positions,
@@ -151,7 +137,18 @@ class Loader:
             terms=terms,
             scores=scores,
             readings={},
-            **parts,
+            actions=self._keyed(self._listed("actions.yml", Action, "action")),
+            rules=self._keyed(rule for path in self._files("rules/*.yml") for rule in self._listed(path, Rule, "rule")),
+            conflicts=self._keyed(self._listed("conflicts.yml", Conflict, "conflict")),
+            tensions=self._keyed(self._optional("tensions.yml", Tension, "tension")),
+            principles=self._listed("precedence.yml", Principle, "principle"),
+            sources=self._sources(),
+            instruments=self._keyed(self._optional("instruments.yml", Instrument, "instrument")),
+            evidence=self.evidence(),
+            contradictions=self._listed("contradictions.yml", Contradiction, "contradiction"),
+            scopes=self._optional("scopes.yml", Switch, "switch"),
+            emergencies=self._emergencies(),
+            theorems=self._optional("theorems.yml", Theorem, "theorem"),
             language=Language(vocabulary.by_id, scores),
             overrides={},
             # The digest is whole only here, after every file was read.
@@ -159,7 +156,7 @@ class Loader:
             version=f"{__version__}+{self.digest.hexdigest()[:8]}",
         )
 
-    def _optional(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
+    def _optional(self, name: str, model: type[Named], kind: str) -> tuple[Named, ...]:
         """Read a file that a folder of knowledge need not have."""
         return tuple(part for path in self._files(name) for part in self._listed(path, model, kind))
 
@@ -183,14 +180,14 @@ class Loader:
             self.essence.update(json.dumps([name, _without_prose(document.data)]).encode())
         return document
 
-    def _listed(self, name: str, model: type[Model], kind: str) -> tuple[Model, ...]:
+    def _listed(self, name: str, model: type[Named], kind: str) -> tuple[Named, ...]:
         return self._parts(self.document(name, kind), model, kind)
 
     def _parts(
-        self, document: Document, model: type[Model], kind: str, under: tuple[str, ...] = ()
-    ) -> tuple[Model, ...]:
+        self, document: Document, model: type[Named], kind: str, under: tuple[str, ...] = ()
+    ) -> tuple[Named, ...]:
         """Check the list of models at `under` in a document."""
-        data: Any = document.data
+        data = document.data
         if data is None:
             if kind not in self.origins.broken:
                 self.origins.unread(kind, Fault.of(document.where(), "knowledge-list-empty", kind=kind))
@@ -203,7 +200,7 @@ class Loader:
         if not isinstance(data, list):
             self.origins.unread(kind, Fault.of(document.where(under), "knowledge-list-expected", kind=kind))
             return ()
-        result = []
+        result: list[Named] = []
         for index, entry in enumerate(data):
             part = self.part(document, model, entry, (*under, index), kind)
             if part is not None and self.origins.define(kind, part.id, document, (*under, index)):
@@ -211,7 +208,7 @@ class Loader:
         return tuple(result)
 
     def part(
-        self, document: Document, model: type[Model], data: Any, path: tuple[str | int, ...], kind: str, id: str = ""
+        self, document: Document, model: type[Model], data: Data, path: tuple[str | int, ...], kind: str, id: str = ""
     ) -> Model | None:
         """Return an entry as its model; None, with a fault, where it is not of that form."""
         id = id or (str(data.get("id", "")) if isinstance(data, dict) else "")
@@ -228,7 +225,7 @@ class Loader:
             return None
 
     def _scores(self) -> dict[str, Score]:
-        result = {}
+        result: dict[str, Score] = {}
         for name in self._files("scores/*.yml"):
             document = self.document(name, "score")
             score = None
@@ -252,7 +249,7 @@ class Loader:
         return {key: citation for key, citation in cited.items() if citation is not None}
 
     def _first_view(self, document: Document) -> tuple[Shown, ...]:
-        data = document.data.get("first_view", []) if isinstance(document.data, dict) else []
+        data = document.data.get("first_view", list[Data]()) if isinstance(document.data, dict) else list[Data]()
         if not isinstance(data, list):
             self.origins.faults.append(Fault.of(document.where(("first_view",)), "knowledge-findings-expected"))
             return ()
@@ -265,7 +262,7 @@ class Loader:
         return tuple(part for part in parts if part is not None)
 
     def _of_scores(self, document: Document) -> tuple[str, ...]:
-        data = document.data.get("of_scores", []) if isinstance(document.data, dict) else []
+        data = document.data.get("of_scores") if isinstance(document.data, dict) else None
         self.origins.locate("of_scores", "", document, ("of_scores",))
         return tuple(map(str, data)) if isinstance(data, list) else ()
 
@@ -285,7 +282,7 @@ class Loader:
 
     def evidence(self) -> tuple[Figure, ...]:
         """Return what the sources measured."""
-        figures = []
+        figures: list[Figure] = []
         for name in self._files("evidence.csv"):
             path = self.folder / name
             for line, figure in evidence.read(path, self.origins.faults):
@@ -295,11 +292,11 @@ class Loader:
         return tuple(figures)
 
     @staticmethod
-    def _keyed(parts: Iterable[Any]) -> dict[str, Any]:
+    def _keyed(parts: Iterable[Named]) -> dict[str, Named]:
         return {part.id: part for part in parts}
 
 
-def _without_prose(data: Any) -> Any:
+def _without_prose(data: Data) -> Data:
     if isinstance(data, dict):
         return {key: _without_prose(each) for key, each in data.items() if key not in PROSE}
     return [_without_prose(each) for each in data] if isinstance(data, list) else data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault, FaultError
@@ -12,6 +12,8 @@ from casebook.diagnostics.suggestions import did_you_mean
 from casebook.messages import message
 from casebook.models.expression import ConditionError
 from casebook.models.finding import Source
+
+Result = TypeVar("Result")
 
 KeyPath = tuple[str | int, ...]
 
@@ -102,7 +104,7 @@ class Origins:
         if not locator.strip():
             self.faults.append(Fault.of(where, "knowledge-no-locator", about=about, key=key))
 
-    def attempt(self, kind: str, id: str, step: Callable[[], Any]) -> Any:
+    def attempt(self, kind: str, id: str, step: Callable[[], Result]) -> Result | None:
         """Return the result of a step; record a fault, and return None, where a condition cannot be read."""
         try:
             return step()

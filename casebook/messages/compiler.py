@@ -102,7 +102,7 @@ def texts(language: str = LANGUAGE, folder: Path = FOLDER) -> dict[Path, str]:
 
 def write_messages(language: str = LANGUAGE) -> list[Path]:
     """Write what is made of the catalogue; return the files that changed."""
-    changed = []
+    changed: list[Path] = []
     for path, text in texts(language).items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -114,14 +114,15 @@ def _read(path: Path, text: str, faults: list[str]) -> Iterator[tuple[str, ast.P
     for entry in FluentParser().parse(text).body:
         if isinstance(entry, ast.Junk):
             for note in entry.annotations:
-                at = note.span.start if note.span else 0
-                faults.append(_fault(path, text, at, f"this is not Fluent: {note.message}", "see projectfluent.org"))
+                faults.append(
+                    _fault(path, text, _start(note), f"this is not Fluent: {note.message}", "see projectfluent.org")
+                )
         elif isinstance(entry, ast.Message | ast.Term):
             id = f"{'-' if isinstance(entry, ast.Term) else ''}{entry.id.name}"
             if entry.value is not None:
-                yield id, entry.value, entry.span.start
+                yield id, entry.value, _start(entry)
             for attribute in entry.attributes:
-                yield f"{id}.{attribute.id.name}", attribute.value, attribute.span.start
+                yield f"{id}.{attribute.id.name}", attribute.value, _start(attribute)
 
 
 class _Compiler:
@@ -160,12 +161,15 @@ class _Compiler:
                 sign = "-" if isinstance(expression, ast.TermReference) else ""
                 attribute = f".{expression.attribute.name}" if expression.attribute else ""
                 return self._referred(f"{sign}{expression.id.name}{attribute}", expression)
-            case ast.SelectExpression(selector=ast.VariableReference()):
-                return [self._selected(expression)]
-        raise CatalogueError([self._fault(expression, "this part of Fluent is not used here", "see CONTRIBUTING.md")])
+            case ast.SelectExpression(selector=ast.VariableReference(id=argument)):
+                return [self._selected(expression, argument.name)]
+            case _:
+                what = "this part of Fluent is not used here"
+                raise CatalogueError([self._fault(expression, what, "see CONTRIBUTING.md")])
 
-    def _selected(self, expression: ast.SelectExpression) -> list[Any]:
-        variants, default = {}, ""
+    def _selected(self, expression: ast.SelectExpression, argument: str) -> list[Any]:
+        variants: dict[str, Pattern] = {}
+        default = ""
         for variant in expression.variants:
             key = variant.key.name if isinstance(variant.key, ast.Identifier) else variant.key.value
             if key in variants:
@@ -174,7 +178,7 @@ class _Compiler:
                 raise CatalogueError([self._fault(variant, "a number follows a plural category", "put numbers first")])
             variants[key] = self._joined(variant.value)
             default = key if variant.default else default
-        return [expression.selector.id.name, variants, default]
+        return [argument, variants, default]
 
     def _referred(self, id: str, expression: ast.BaseNode) -> Pattern:
         if id not in self.entries:
@@ -186,7 +190,11 @@ class _Compiler:
         return _Compiler(self.entries, self.entries[id], (*self.of, id)).pattern()
 
     def _fault(self, node: ast.BaseNode, what: str, right: str) -> str:
-        return _fault(self.entry.path, self.entry.text, node.span.start if node.span else 0, what, right)
+        return _fault(self.entry.path, self.entry.text, _start(node), what, right)
+
+
+def _start(node: ast.BaseNode) -> int:
+    return node.span.start if isinstance(node, ast.SyntaxNode) and node.span else 0
 
 
 def _fault(path: Path, text: str, at: int, what: str, right: str) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from casebook.messages.store import catalogue
-
-Part = str | Sequence
-"""A text; the name of an argument; or the name of one that selects, its variants, and the key of the default."""
+from casebook.messages.store import Pattern, catalogue
 
 Node = TypeVar("Node")
 
@@ -45,7 +42,7 @@ def message_parts(id: str, /, **arguments: str | int | Node) -> list[str | int |
     return list(_parts(catalogue()[id], arguments))
 
 
-def _parts(pattern: str | Sequence[Part], arguments: Mapping) -> Iterator:
+def _parts(pattern: Pattern, arguments: Mapping[str, Node]) -> Iterator[str | Node]:
     if isinstance(pattern, str):
         yield pattern
         return
@@ -59,4 +56,5 @@ def _parts(pattern: str | Sequence[Part], arguments: Mapping) -> Iterator:
             continue
         _, variants, default = part
         category = "one" if value == 1 else "other"
-        yield from _parts(variants[next(key for key in (str(value), category, default) if key in variants)], arguments)
+        chosen = next(key for key in (str(value), category, default) if key in variants)
+        yield from _parts(variants[chosen], arguments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any, Protocol
 
 from casebook.messages.renderer import message
@@ -37,13 +37,13 @@ class Entry(HasStance, Protocol):
 class HasOptions(Protocol):
     """What a sentence says of a finding: its options, and whether a run of them can be named by its ends."""
 
-    type: str
-
     @property
+    def type(self) -> str: ...  # noqa: D102
+    @cached_property
     def values(self) -> tuple[Value, ...]: ...  # noqa: D102
-    @property
+    @cached_property
     def index(self) -> Mapping[str, int]: ...  # noqa: D102
-    @property
+    @cached_property
     def in_a_row(self) -> bool: ...  # noqa: D102
     def option(self, value: Value) -> Any: ...  # noqa: D102
 
@@ -55,7 +55,7 @@ def stance(id: str) -> str:
 
 def particulars(within_hours: int | None, side: str | None) -> str:
     """Return the time and the side of an outcome, such as “within 12 hours”; often empty."""
-    words = []
+    words: list[str] = []
     if within_hours:
         words.append(within(within_hours))
     if side:
@@ -157,7 +157,7 @@ def _joined(words: Sequence[str], pattern: str) -> str:
 
 def extent(low: int | None, high: int | None) -> str:
     """Return “9”, “4 to 12”, or “not applicable” where there is no number."""
-    if low is None:
+    if low is None or high is None:
         return message("score-not_applicable")
     return str(low) if low == high else message("list-range", low=low, high=high)
 

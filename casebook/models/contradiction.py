@@ -10,10 +10,10 @@ from pydantic import PrivateAttr
 
 from casebook.messages import message
 from casebook.models.expression import Language, Tree, leaves
-from casebook.models.finding import FindingError, Part, Source, with_private
+from casebook.models.finding import Entry, FindingError, Source, with_private
 
 
-class Contradiction(Part):
+class Contradiction(Entry):
     """Findings that contradict each other.
 
     Attributes
@@ -24,7 +24,6 @@ class Contradiction(Part):
         Why, and after a semicolon what would be right.
     """
 
-    id: str
     when: str
     unless: str = ""
     text: str

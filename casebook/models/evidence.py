@@ -104,7 +104,8 @@ def read(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
 
 
 def _rows(lines: Any, path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
-    if tuple(head := next(lines, [])) != COLUMNS:
+    head: list[str] = next(lines, list[str]())
+    if tuple(head) != COLUMNS:
         right = ",".join(COLUMNS)
         if head:
             faults.append(Fault.of(f"{path}:1:1", "evidence-columns", columns=one_after_another(head), right=right))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from casebook.diagnostics.suggestions import did_you_mean
@@ -27,14 +28,21 @@ Truth = bool | None
 class ScoreScale(Protocol):
     """What a condition must know of a score: its scale and the limits of its bands."""
 
-    minimum: int
-    maximum: int
+    @cached_property
+    def minimum(self) -> int:
+        """The least total."""
+        ...
+
+    @cached_property
+    def maximum(self) -> int:
+        """The greatest total."""
+        ...
 
     def limits(self, band: str) -> tuple[int, int] | None:
         """Return the least and greatest total of a band, or None."""
         ...
 
-    @property
+    @cached_property
     def band_ids(self) -> tuple[str, ...]:
         """Ids of the bands."""
         ...
@@ -127,7 +135,8 @@ class Language:
                 pairs = zip([left, *rights], ops, rights, strict=False)
                 leaves = [self._comparison(a, op, b) for a, op, b in pairs]
                 return leaves[0] if len(leaves) == 1 else {"all": leaves}
-        raise ConditionError(message("expression-not-allowed", part=ast.unparse(node)))
+            case _:
+                raise ConditionError(message("expression-not-allowed", part=ast.unparse(node)))
 
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Tree:
         if isinstance(left, ast.Constant) and type(op) in _MIRRORED:
@@ -139,9 +148,10 @@ class Language:
                 return self._total(name, op, right)
             case ast.Name(id=name) if name in self.findings:
                 return self._finding(self.findings[name], op, right)
-        what = ast.unparse(left)
-        hint = did_you_mean(what, [*self.findings, *self.scores])
-        raise ConditionError(with_hint(message("expression-not-comparable", name=what), hint))
+            case _:
+                what = ast.unparse(left)
+                hint = did_you_mean(what, [*self.findings, *self.scores])
+                raise ConditionError(with_hint(message("expression-not-comparable", name=what), hint))
 
     def _finding(self, finding: Finding, op: ast.cmpop, right: ast.expr) -> Tree:
         if type(op) in _ORDER:
@@ -215,7 +225,13 @@ _ORDER: dict[type, Callable[[Any, Any], bool]] = {
     ast.Gt: lambda a, b: a > b,
     ast.GtE: lambda a, b: a >= b,
 }
-_MIRRORED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Eq: ast.Eq}
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.Gt,
+    ast.LtE: ast.GtE,
+    ast.Gt: ast.Lt,
+    ast.GtE: ast.LtE,
+    ast.Eq: ast.Eq,
+}
 
 
 def _number(node: ast.expr, what: str) -> int:
@@ -238,9 +254,12 @@ def _word(node: ast.expr, what: str) -> Value:
     match node:
         case ast.Name(id=word):
             return word
-        case ast.Constant(value=value) if type(value) in (int, str):
+        case ast.Constant(value=str(value)):
             return value
-    raise ConditionError(message("expression-not-an-option", offered=ast.unparse(node), name=what))
+        case ast.Constant(value=int(value)) if not isinstance(value, bool):
+            return value
+        case _:
+            raise ConditionError(message("expression-not-an-option", offered=ast.unparse(node), name=what))
 
 
 def leaves(tree: Tree) -> Iterator[dict[str, Any]]:
@@ -250,7 +269,7 @@ def leaves(tree: Tree) -> Iterator[dict[str, Any]]:
     if "finding" in tree or "score" in tree:
         yield tree
     elif "not" in tree or "term" in tree:
-        yield from leaves(tree.get("not", tree.get("is")))
+        yield from leaves(tree["not"] if "not" in tree else tree["is"])
     else:
-        for part in tree.get("all", tree.get("any")):
+        for part in tree["all"] if "all" in tree else tree["any"]:
             yield from leaves(part)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from casebook.diagnostics.data import Data
 from casebook.diagnostics.suggestions import did_you_mean, nearest
 from casebook.messages import message
 from casebook.messages.words import hinted, with_hint
@@ -36,10 +37,15 @@ def with_private(part: Model, **values: Any) -> Model:
     return copy
 
 
-class Group(Part):
-    """A heading under which findings are shown."""
+class Entry(Part):
+    """A piece of knowledge that others name by its id."""
 
     id: str
+
+
+class Group(Entry):
+    """A heading under which findings are shown."""
+
     label: str
 
 
@@ -75,7 +81,7 @@ class Doubt(Part):
     text: str
 
 
-class Finding(Part):
+class Finding(Entry):
     """Something that is observed in a patient; the only input of the engine.
 
     `worsens` says that the options run from harmless to grave, so that urgency must not fall
@@ -85,7 +91,6 @@ class Finding(Part):
     where its own condition holds.
     """
 
-    id: str
     group: str
     label: str
     help: str = ""
@@ -100,18 +105,17 @@ class Finding(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _all_is_every_option(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("order") == "all" and isinstance(data.get("options"), list):
-            ids = [option.get("id") for option in data["options"] if isinstance(option, dict)]
+    def _all_is_every_option(cls, data: Data) -> Data:
+        if isinstance(data, dict) and data.get("order") == "all" and isinstance(options := data.get("options"), list):
+            ids = [option.get("id") for option in options if isinstance(option, dict)]
             return {**data, "order": ids}
         return data
 
     @model_validator(mode="after")
     def _options_are_distinct_and_of_the_type(self) -> Finding:
-        kind = int if self.type == "number" else str
         for option in self.options:
-            if not isinstance(option.id, kind):
-                id = "finding-option-number" if kind is int else "finding-option-word"
+            if isinstance(option.id, int) != (self.type == "number"):
+                id = "finding-option-number" if self.type == "number" else "finding-option-word"
                 raise ValueError(message(id, option=repr(option.id)))
         if len({option.id for option in self.options}) < len(self.options):
             raise ValueError(message("finding-options-repeated"))
@@ -305,10 +309,8 @@ class Vocabulary:
         """
         state = [-1] * len(self.findings)
         for id, offered in findings.items():
-            position = self.position.get(id) if isinstance(id, str) else None
-            if position is None:
-                self.finding(id)
-            finding = self.findings[position]
+            finding = self.finding(id)
+            position = self.position[id]
             index = read_option(finding.wrong, id, offered, finding.index, finding.values, finding.labels)
             state[position] = -1 if index is None else index
         return tuple(state)

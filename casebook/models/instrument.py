@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
+from casebook.diagnostics.data import Data
 from casebook.messages import message
 from casebook.messages.words import one_after_another
-from casebook.models.finding import Part, Source
+from casebook.models.finding import Entry, Part, Source
 from casebook.models.score import Cited
 
 Kind = Literal["score", "grade", "scale", "questionnaire", "bands", "framework", "triage", "schemes"]
@@ -37,7 +38,7 @@ class Row(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _what_else_is_written_is_a_cell(cls, data: Any) -> Any:
+    def _what_else_is_written_is_a_cell(cls, data: Data) -> Data:
         if not isinstance(data, dict):
             return data
         own = {key: data[key] for key in ("source", "mark") if key in data}
@@ -61,13 +62,12 @@ class Table(Part):
         return self
 
 
-class Instrument(Part):
+class Instrument(Entry):
     """What an instrument measures, for what it is used and misused, and what this book does with it.
 
     `unverified` says in plain words what is in doubt; nothing in it is used elsewhere.
     """
 
-    id: str
     label: str
     name: str
     kind: Kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, WithJsonSchema, field_serializer, field_validator
 
@@ -62,8 +62,8 @@ class WrittenQuestion(Part):
 
     @field_validator("key", mode="before")
     @classmethod
-    def _one_option_is_an_order_of_one(cls, key: Any) -> Any:
-        return key if isinstance(key, list | tuple) else [key]
+    def _one_option_is_an_order_of_one(cls, key: object) -> object:
+        return cast("object", key) if isinstance(key, list | tuple) else [key]
 
     @field_serializer("key")
     def _as_it_is_written(self, key: tuple[str, ...]) -> str | list[str]:

@@ -8,9 +8,10 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
+from casebook.diagnostics.data import Data
 from casebook.messages import message
 from casebook.models.expression import Language, Tree
-from casebook.models.finding import Part, Source, with_private
+from casebook.models.finding import Entry, Part, Source, with_private
 
 Stance = Literal["emergency", "recommended", "consider", "caution", "not_indicated", "contraindicated"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
@@ -55,10 +56,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """What an action is; in the order in which changes are reported: treatment of the tumour and the nerves first."""
 
 
-class Action(Part):
+class Action(Entry):
     """Something that can be done for a patient, what it is for, and how it should not be used."""
 
-    id: str
     label: str
     group: str
     kind: Kind = "other"
@@ -78,7 +78,7 @@ class Clause(Part):
 
     @field_validator("then", mode="before")
     @classmethod
-    def _a_bare_word_is_a_stance(cls, then: Any) -> Any:
+    def _a_bare_word_is_a_stance(cls, then: Data) -> Data:
         if isinstance(then, dict):
             return {
                 action: {"stance": outcome} if isinstance(outcome, str) else outcome for action, outcome in then.items()
@@ -95,7 +95,7 @@ class Clause(Part):
         return with_private(self, _tree=language.read(self.when, *path, "when"))
 
 
-class Rule(Part):
+class Rule(Entry):
     """One recommendation or statement of a source.
 
     A rule that findings decide has clauses. A rule that only informs has none; `about` says
@@ -103,7 +103,6 @@ class Rule(Part):
     stays for its own source.
     """
 
-    id: str
     title: str
     text: str
     clauses: tuple[Clause, ...] = ()
@@ -117,7 +116,7 @@ class Rule(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _when_and_then_are_one_clause(cls, data: Any) -> Any:
+    def _when_and_then_are_one_clause(cls, data: Data) -> Data:
         if isinstance(data, dict) and ("when" in data or "then" in data):
             if "clauses" in data:
                 raise ValueError(message("rule-when-or-clauses"))
@@ -158,14 +157,13 @@ class Preference(Part):
     over: tuple[str, ...] = Field(min_length=1)
 
 
-class Conflict(Part):
+class Conflict(Entry):
     """Sources that disagree, how the book resolves it, and on what authority.
 
     It is in play where `when` holds; without `when`, where each position that names rules has
     one that holds.
     """
 
-    id: str
     title: str
     positions: tuple[Position, ...] = Field(min_length=2)
     resolution: str
@@ -202,13 +200,12 @@ class Tie(Part):
     source: Source = Field(min_length=1)
 
 
-class Tension(Part):
+class Tension(Entry):
     """Results that pull apart in one patient: what each side says, and what decides.
 
     It is in play where `when` holds, and where each side that names rules has one that holds.
     """
 
-    id: str
     title: str
     when: str
     sides: tuple[Position, ...] = Field(min_length=2)
@@ -234,10 +231,9 @@ def _sides(positions: tuple[Position, ...], rules: Mapping[str, Rule]) -> list[T
     return [{"any": side} for side in sides if side]
 
 
-class Principle(Part):
+class Principle(Entry):
     """One step of the order in which rules that differ are settled."""
 
-    id: str
     by: Literal["emergency", "declared", "tier", "caution", "stance", "soonest"]
     text: str
     source: Source = {}

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, PrivateAttr
 
 from casebook.models.expression import Language, Tree
-from casebook.models.finding import Part, Source, with_private
+from casebook.models.finding import Entry, Source, with_private
 from casebook.models.rule import STANCES, Action, Outcome, Scope, Stance
 
 Withdrawn = frozenset[str]
@@ -17,7 +17,7 @@ Withdrawn = frozenset[str]
 ALL: Withdrawn = frozenset(STANCES)
 
 
-class Switch(Part):
+class Switch(Entry):
     """Findings that, where they are recorded, take entries out of the plan.
 
     A switch is no condition of a rule: it applies where `when` is true whatever is still unknown, and nowhere else,
@@ -35,7 +35,6 @@ class Switch(Part):
         A sentence for the first line of the result; empty where nothing need be said.
     """
 
-    id: str
     when: str
     scopes: tuple[Scope, ...] = ()
     actions: tuple[str, ...] = ()

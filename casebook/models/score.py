@@ -200,7 +200,7 @@ class Score(Part):
                 near = nearest(id, by_id, {item.label: item.id for item in self.items})
                 what = hinted(message("error-no-item", score=self.id, id=repr(id)), near)
                 raise FindingError(what, str(id), None, near)
-        possible = []
+        possible: list[frozenset[int]] = []
         for item in self.items:
             wrong = partial(_wrong_option, self.id, item.id)
             index = read_option(wrong, item.id, items.get(item.id), item.index, item.values, item.labels)
@@ -228,8 +228,9 @@ class Score(Part):
         reads : iterable of mapping
             What each item reads; nothing, if items were given directly.
         """
-        items = []
-        for item, chosen, findings in zip(self.items, options, reads or [{}] * len(self.items), strict=True):
+        items: list[ItemResult] = []
+        nothing: Mapping[str, Value | None] = {}
+        for item, chosen, findings in zip(self.items, options, reads or [nothing] * len(self.items), strict=True):
             points = {item.options[index].points for index in chosen}
             low, high = min(points), max(points)
             option = item.options[next(iter(chosen))].id if len(chosen) == 1 else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import and_, or_
 
 from casebook.messages import message
 from casebook.messages.words import all_of
@@ -164,8 +163,8 @@ class _Completions:
         if "term" in tree:
             return self.of(tree["is"])
         if "all" in tree:
-            return reduce(and_, map(self.of, tree["all"]))
-        return reduce(or_, map(self.of, tree["any"]))
+            return reduce(int.__and__, map(self.of, tree["all"]))
+        return reduce(int.__or__, map(self.of, tree["any"]))
 
 
 class OneLesionReading:

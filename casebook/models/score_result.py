@@ -98,7 +98,7 @@ class ScoreResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON of the score."""
-        result = {
+        result: dict[str, Any] = {
             "status": self.status,
             "total": self.total,
             "low": self.low,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from casebook.models.finding import Part, Source
+from casebook.models.finding import Entry, Source
 
 
-class Term(Part):
+class Term(Entry):
     """A name for a condition that several rules use."""
 
-    id: str
     label: str
     is_: str = Field(alias="is")
     text: str = ""

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from casebook.messages import message
 from casebook.models.expression import Language, Tree
-from casebook.models.finding import Finding, Option, Part
+from casebook.models.finding import Entry, Finding, Option
 from casebook.models.rule import STANCES, Scope
 
 NONE = "none"
@@ -19,7 +19,7 @@ SOME_ACTION = "some_action"
 """Stands for any action."""
 
 
-class Theorem(Part):
+class Theorem(Entry):
     """A claim about the plan of every patient whom no contradiction refuses.
 
     Attributes
@@ -38,7 +38,6 @@ class Theorem(Part):
         A condition of patients who are left out of `falls`.
     """
 
-    id: str
     text: str
     never: tuple[str, ...] = ()
     of_scopes: tuple[Scope, ...] = ()
@@ -80,4 +79,5 @@ class PlanLanguage(Language):
         match node:
             case ast.Attribute(value=ast.Name(id="state"), attr=name) if name in self.states:
                 return self.states[name]
-        return super()._tree(node)
+            case _:
+                return super()._tree(node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -228,7 +228,7 @@ class _Examiner:
         if any(option.by for option in self.question.options):
             yield from self.outermost(key)
             return
-        right = []
+        right: list[str] = []
         for index, option in enumerate(self.question.options):
             name = "holds" if option.holds else "open"
             try:
@@ -271,7 +271,7 @@ class _Examiner:
         if tuple(order) != self.question.key:
             yield QuestionFault.of(("key",), "key-order-other", order=one_after_another(order))
 
-    def values(self) -> Iterator[QuestionFault]:
+    def values(self) -> Generator[QuestionFault, None, dict[str, tuple[int, ...]]]:
         """Yield what cannot be ranked; return the rank of each option, or nothing if one has none."""
         values: dict[str, tuple[int, ...]] = {}
         scales: dict[str, str] = {}

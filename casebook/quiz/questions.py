@@ -118,7 +118,7 @@ class QuizQuestion:
                 what = message("question-not-an-option", question=self.id, answer=repr(answer))
                 raise ValueError(words.with_hint(what, did_you_mean(answer, ids)))
             return answer == key[0]
-        if isinstance(answer, str) or not isinstance(answer, Sequence) or sorted(map(str, answer)) != sorted(ids):
+        if not isinstance(answer, list | tuple) or sorted(map(str, answer)) != sorted(ids):
             ordered = {"answer": repr(answer), "ids": words.one_after_another(ids)}
             raise ValueError(message("question-not-an-order", question=self.id, **ordered))
         pairs = list(combinations(key, 2))
@@ -232,10 +232,10 @@ class _Chapter:
                 yield Fault.of(where, "case-id-repeated", id=written.id)
             seen.add(written.id)
             if self.known:
-                yield from self.judged(written, index)
+                yield from self.judged(written, index, self.known)
 
-    def judged(self, written: WrittenQuestion, index: int) -> Iterator[Fault]:
-        yield from self.citations(written, index)
+    def judged(self, written: WrittenQuestion, index: int, known: Knowledge) -> Iterator[Fault]:
+        yield from self.citations(written, index, known)
         try:
             case = load_case(written.case) if written.case else None
         except FaultError as error:
@@ -253,15 +253,15 @@ class _Chapter:
             yield Fault(where, message("question-about", question=written.id, what=flaw.what), flaw.right)
         self.questions.append(QuizQuestion(self.name, written, case))
 
-    def citations(self, written: WrittenQuestion, index: int) -> Iterator[Fault]:
-        cited = [((index, "source"), written.source)]
+    def citations(self, written: WrittenQuestion, index: int, known: Knowledge) -> Iterator[Fault]:
+        cited: list[tuple[tuple[str | int, ...], Source]] = [((index, "source"), written.source)]
         cited += [((index, "options", each, "source"), option.source) for each, option in enumerate(written.options)]
         for path, source in cited:
             for key, locator in source.items():
                 where = self.document.where((*path, key))
-                if key not in self.known.sources:
+                if key not in known.sources:
                     what = message("question-unknown-source", question=written.id, key=key)
-                    yield Fault(where, what, did_you_mean(key, self.known.sources))
+                    yield Fault(where, what, did_you_mean(key, known.sources))
                 elif not locator.strip():
                     yield Fault.of(where, "question-no-locator", question=written.id, key=key)
 
@@ -269,7 +269,7 @@ class _Chapter:
 def _changes(written: WrittenQuestion) -> str:
     """Return the findings that a question sets, in words."""
     vocabulary = knowledge().vocabulary
-    said = []
+    said: list[str] = []
     for id, value in written.set.items():
         finding = vocabulary.by_id[id]
         known = vocabulary.assessed(vocabulary.state({id: value})).get(id)
@@ -281,7 +281,7 @@ def _changes(written: WrittenQuestion) -> str:
 def sources_said(source: Source) -> str:
     """Return sources in words, each with its locator, and a caution if the source itself was not read."""
     known = knowledge().sources
-    said = []
+    said: list[str] = []
     for key, locator in source.items():
         where = words.one_after_another([known[key].short, locator])
         said.append(f"{where}{words.caution(known[key].seen)}")
