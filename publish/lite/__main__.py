@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 from pathlib import Path
 
 from casebook.distribution.extras import required_by
 from casebook.messages import message
 
 with required_by("python -m publish.lite", __name__):
+    # First what only the editor needs, so that its extra is named, which brings what the book needs as well.
+    import_module("jupyterlite_pyodide_kernel")
     from publish.lite.site import ROOT, build
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def names(lines: list[str]) -> set[str]:
 
 
 DECLARED = names(PROJECT["dependencies"])
-OF_EXTRA = {extra: names(lines) for extra, lines in PROJECT["optional-dependencies"].items()}
+OF_EXTRA = {extra: names(lines) - {PROJECT["name"]} for extra, lines in PROJECT["optional-dependencies"].items()}
 EVERYTHING = DECLARED.union(*OF_EXTRA.values())
 
 
