@@ -18,7 +18,7 @@ from casebook.messages import message
 from casebook.messages.words import any_of, extent, outcome
 
 LABELS = {state["id"]: state["label"] for state in plain.FILES["emergencies.yml"]["states"]}
-SCORES = ["sins", "tokuhashi", "tomita"]
+SCORES = list(plain.SCORES)
 STATES = 75
 OPEN = message("outcome-name", stance="undecided", limit="none")
 NOTHING = message("outcome-name", stance="none", limit="none")

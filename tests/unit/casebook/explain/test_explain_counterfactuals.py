@@ -19,7 +19,7 @@ from casebook.messages import message
 from casebook.messages.words import entry_outcome, outcome
 
 ACTIONS = list(knowledge().actions)
-SCORES = ["sins", "tokuhashi", "tomita"]
+SCORES = list(plain.SCORES)
 TARGETS = [*ACTIONS, *SCORES]
 OPEN = message("outcome-name", stance="undecided", limit="none")
 NOTHING = message("outcome-name", stance="none", limit="none")

@@ -100,12 +100,12 @@ def test_what_is_not_entered_is_named_in_one_sentence_with_its_file():
         return lambda data: {id: each for id, each in data.items() if id not in ids}
 
     entry = changed(rules=without("R026", "R027"), states=without("parted"))
-    assert comparison.missing(KNOWLEDGE, entry) == [
+    assert comparison.missing(ENTRY, entry) == [
         "tests/oracle/rules.yml: enter the rules R026, R027.",
         "tests/oracle/states.yml: enter the state parted.",
     ]
     entry = changed(rules=lambda data: {**data, "R999": data["R026"]})
-    assert comparison.missing(KNOWLEDGE, entry) == ["tests/oracle/rules.yml: take out the rule R999."]
+    assert comparison.missing(ENTRY, entry) == ["tests/oracle/rules.yml: take out the rule R999."]
 
 
 @pytest.mark.parametrize(
@@ -169,5 +169,5 @@ def test_what_the_knowledge_has_and_the_second_entry_does_not_disturbs_no_other_
     files = Files(FILES.folder)
     files["rules/imaging.yml"] = [*files["rules/imaging.yml"], rule]
     more = written_knowledge(files)
-    assert comparison.missing(more) == ["tests/oracle/rules.yml: enter the rule R999."]
+    assert comparison.missing(more, KNOWLEDGE) == ["tests/oracle/rules.yml: enter the rule R999."]
     assert list(comparison.differences(more, rules=["R022"])) == []

@@ -317,7 +317,8 @@ def near(case: str):
         if finding.id not in FREE and finding.id not in known:
             fits = (value for value in finding.values if not refusals(knowledge(), {**known, finding.id: value}))
             known[finding.id] = next(fits)
-    recorded = {id: entry.model_copy(update={"value": known.get(id)}) for id, entry in given.recorded.items()}
+    entries = ((finding.id, given.entry(finding.id)) for finding in knowledge().vocabulary)
+    recorded = {id: entry.model_copy(update={"value": known.get(id)}) for id, entry in entries}
     return given.model_copy(update={"id": f"near {case}", "recorded": recorded})
 
 
