@@ -25,7 +25,7 @@ class HasStance(Protocol):
     def side(self) -> str | None: ...  # noqa: D102
 
 
-class Entry(HasStance, Protocol):
+class HasOutcomes(HasStance, Protocol):
     """An entry of a plan, which may be undecided."""
 
     @property
@@ -81,17 +81,17 @@ def outcome(given: HasStance | None) -> str:
     return message("outcome-name", **outcome_arguments(given))
 
 
-def entry_arguments(entry: Entry | None) -> dict[str, str]:
+def entry_arguments(entry: HasOutcomes | None) -> dict[str, str]:
     """Return the arguments by which a message names the status of an option."""
     return outcome_arguments(entry, undecided=entry is not None and entry.status == "undecided")
 
 
-def entry_outcome(entry: Entry | None) -> str:
+def entry_outcome(entry: HasOutcomes | None) -> str:
     """Return the status of an option in a plan, such as “recommended” or “undecided”."""
     return message("outcome-name", **entry_arguments(entry))
 
 
-def in_detail(entry: Entry | None) -> str:
+def in_detail(entry: HasOutcomes | None) -> str:
     """Return the status of an option in a plan; of what is undecided, every outcome that is possible."""
     if entry is None or entry.status == "decided":
         return outcome(entry)
