@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.cases.case import Case, load_case
+from casebook.models.rule import FOR
 from casebook.quiz.questions import questions_of
 from classroom.server.ballots import UNKNOWN, Ballot, plan, quiz, reading
 from classroom.server.vote_export import COLUMNS
@@ -76,10 +77,16 @@ def _one(ballot: Ballot, field: str, options: list[str], vote: int, chance: rand
         right = ballot.key["key"] if ballot.key else "lumbopelvic_fixation"
     if right in options and chance.random() < AGREES[vote]:
         return right
+    if ballot.kind == "plan":  # whoever errs, errs within the plan, so that no action beside it changes the votes
+        options = _recommended(ballot.case)
     if field == "level":  # whoever errs, errs by a segment
         here = options.index(right)
         return chance.choice(options[max(0, here - 1) : here + 2])
     return chance.choice(options)
+
+
+def _recommended(case: Case) -> list[str]:
+    return [entry.action for entry in case.assess().plan if entry.status == "decided" and entry.stance in FOR]
 
 
 def _recorded(case: Case, finding: str) -> tuple[str, bool]:
