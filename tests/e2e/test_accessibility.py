@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from axe import SIDEWAYS, shows_anything_new, violations
 from playwright.sync_api import expect
-from reader import CASES, Reader, choose
+from reader import CASES, SCORES, Reader, choose
 
 from casebook.export.browser import bundle
 
-SCORES = [f"book/scores/{entry['id']}" for entry in bundle()["scores"]]
+PAGES_OF_SCORES = [f"book/scores/{id}" for id in SCORES]
 CASES_OF_BOOK = [f"cases/{name}" for name in CASES]
 RICH = ["cases/sacral-ala-cement", "cases/melanoma-cauda-equina", "book/scores/tokuhashi"]
 """Pages that between them show almost every kind of element: looked at first, they leave little that is new."""
 
-PAGES = [*RICH, *(page for page in [*CASES_OF_BOOK, *SCORES] if page not in RICH)]
+PAGES = [*RICH, *(page for page in [*CASES_OF_BOOK, *PAGES_OF_SCORES] if page not in RICH)]
 COLON = "cases/colon-s1"
 HEIGHTS = {1400: 900, 320: 640, 375: 720}
 
@@ -168,7 +168,7 @@ def night(reader: Reader) -> Iterator[None]:
 
 
 # Cleared, every case is the same patient.
-@pytest.mark.parametrize("opened", [COLON, *SCORES], indirect=True)
+@pytest.mark.parametrize("opened", [COLON, *PAGES_OF_SCORES], indirect=True)
 def test_axe_finds_nothing_with_all_cleared_by_day_or_night(opened):
     opened.page.locator(".cb-findings").get_by_role("button", name="Clear all").click()
     assert violations(opened, UNFOLDED) == []
@@ -250,7 +250,7 @@ WHAT_WAS_DONE = (
 
 
 def test_axe_would_find_a_control_without_a_name_and_a_pale_word_by_day_and_night(online):
-    online.open(SCORES[0])
+    online.open(PAGES_OF_SCORES[0])
     assert violations(online, ".casebook-widget") == []
     assert violations(online, ".casebook-widget") == [], "nothing is new"
     control, word = "<select></select>", "<p><span style='color: rgb(120 120 120 / 70%)'>pale</span></p>"
@@ -263,7 +263,7 @@ def test_axe_would_find_a_control_without_a_name_and_a_pale_word_by_day_and_nigh
 
 
 def test_a_pale_letter_on_stripes_would_be_found_too(online):
-    online.open(SCORES[0])
+    online.open(PAGES_OF_SCORES[0])
     striped = "repeating-linear-gradient(45deg, transparent 0 6px, {} 6px 7px)"
     for stripe, found in (("rgb(210 210 210)", 0), ("rgb(90 90 90)", 1)):
         ground = f"background-image: {striped.format(stripe)}"

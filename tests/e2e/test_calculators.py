@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
-from reader import Reader, choose
-from rulebook import ENTRY
+from reader import SCORES, Reader, choose
 
 import casebook
 from casebook.export.browser import bundle
-
-SCORES = [entry["id"] for entry in bundle()["scores"] if entry["id"] in ENTRY.scores]
-"""Those that are entered a second time: each of them has a page."""
 
 ITEMS = {entry["id"]: {item["id"]: item["options"] for item in entry["items"]} for entry in bundle()["scores"]}
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, expect
-from reader import CASES, Reader, one_line
+from reader import CASES, SCORES, Reader, one_line
 from server import Quiet, serving
 
 import casebook
@@ -19,7 +19,7 @@ from casebook.cases.case import load_case
 from casebook.export.browser import bundle
 
 COLON = "colon-s1"
-CALCULATORS = [f"book/scores/{entry['id']}" for entry in bundle()["scores"]]
+CALCULATORS = [f"book/scores/{id}" for id in SCORES]
 
 
 # Addresses in the files

@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, TimeoutError, expect
+from rulebook import ENTRY
 
 import casebook
+from casebook.knowledge_base import knowledge
 
 ROOT = Path(__file__).parents[2]
 
 CASES = sorted(path.stem for path in (ROOT / "cases").glob("*.yml"))
 """Every case of the book."""
+
+SCORES = [id for id in knowledge().scores if id in ENTRY.scores]
+"""The scores that are entered a second time: each of them has a page."""
 
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 

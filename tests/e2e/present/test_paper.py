@@ -50,7 +50,10 @@ def fullest() -> dict[str, Any]:
 
 
 def fragment(case: Case, findings: dict[str, Any]) -> str:
-    parts = [f"{id}={findings.get(id, '')}" for id in case.recorded if findings.get(id) != case.findings.get(id)]
+    ids = [
+        finding.id for finding in knowledge().vocabulary if findings.get(finding.id) != case.findings.get(finding.id)
+    ]
+    parts = [f"{id}={findings.get(id, '')}" for id in ids]
     return f"#{case.id}?{'&'.join(parts)}"
 
 
@@ -103,7 +106,7 @@ def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> Non
         (line,) = found[id]
         option = next(option.label for option in vocabulary.by_id[id].options if option.id == value)
         same = value == case.findings.get(id)
-        origin = case.recorded[id].provenance if same else "changed"
+        origin = case.entry(id).provenance if same else "changed"
         assert line.startswith(f"{vocabulary.by_id[id].label}: {option} ({origin}"), line
     unknown = [finding.label for finding in vocabulary if finding.id not in findings]
     assert f"Unknown ({len(unknown)}): {'; '.join(unknown)}." in said or not unknown
