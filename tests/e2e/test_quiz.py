@@ -53,7 +53,7 @@ def colon(colon_page: Reader) -> Iterator[Reader]:
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("cases/")])
 def test_a_case_tells_of_every_option_after_the_reader_commits_and_of_none_before(online, page):
     online.open(page)
-    # What a page says hangs on its questions, not on the hand: one is answered with the mouse.
+    # The text of a page depends on its questions, not on the input device: one is answered with the mouse.
     assert_told_after_the_commitment(online, PAGES[page], by_mouse if page == COLON else at_once)
 
 

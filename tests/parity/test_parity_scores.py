@@ -30,7 +30,7 @@ def test_every_input_of_a_score(page, score, inputs):
 
 
 def inputs_of(score: str) -> Iterator[Changes]:
-    """Findings that give the points of every item, in every combination; what else is known hangs on the patient."""
+    """Findings that give the points of every item, in every combination; other findings depend on the patient."""
     definition = next(entry for entry in bundle()["scores"] if entry["id"] == score)
     for chosen in product(*(ways(score, place, item) for place, item in enumerate(definition["items"]))):
         yield [change for changes in chosen for change in changes]

@@ -17,7 +17,7 @@ TOLD = re.compile(
 
 
 class Process:
-    """``python -m classroom``, told apart from other runs by its book and its port.
+    """``python -m classroom``, identified among other runs by its book and its port.
 
     Parameters
     ----------

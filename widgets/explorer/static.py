@@ -28,7 +28,7 @@ def explorer_markup(
     assessment : mapping
         Their assessment, as JSON.
     firmness : mapping
-        How much hangs on each reading, as JSON (`casebook.explain.sensitivity`).
+        The sensitivity of the result to each finding, as JSON (`casebook.explain.sensitivity`).
     known : mapping
         The knowledge as JSON (`casebook.export.browser.bundle`).
     constructed : bool
