@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
@@ -12,8 +12,9 @@ from casebook.knowledge_base import Knowledge
 from casebook.messages import message
 from casebook.messages.words import any_of, extent, one_after_another
 from casebook.messages.words import outcome as outcome_words
+from casebook.review.entry_changes import EntryChange, FieldValue
 from casebook.review.revisions import edition
-from casebook.review.semantic_diff import Around, CaseDifference, Difference, EntryChange, Shift, difference, ranked
+from casebook.review.semantic_diff import Around, CaseDifference, Difference, Shift, difference, ranked
 from casebook.review.state_space import Outcomes
 
 SHOWN = 3
@@ -73,11 +74,7 @@ def _change_lines(change: EntryChange) -> Iterator[str]:
         yield from _field_lines(name, old, new)
 
 
-Field: TypeAlias = "str | float | bool | list[Field] | tuple[Field, ...] | Mapping[str, Field] | None"
-"""The value of a field, as plain data."""
-
-
-def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:
+def _field_lines(name: str, old: FieldValue, new: FieldValue) -> Iterator[str]:
     """Yield what changed in a field, as deep as it takes to be short."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys([*old, *new]):
@@ -86,7 +83,7 @@ def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:
     elif isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             if before != after:
-                key: Field = before.get("id", index) if isinstance(before, Mapping) else index
+                key: FieldValue = before.get("id", index) if isinstance(before, Mapping) else index
                 yield from _field_lines(f"{name}.{key}", before, after)
     elif max(len(str(old)), len(str(new))) <= WIDEST:
         yield "    " + message("diff-value", name=name, before=_value(old), now=_value(new))
@@ -94,7 +91,7 @@ def _field_lines(name: str, old: Field, new: Field) -> Iterator[str]:
         yield f"    {name}"
 
 
-def _value(value: Field) -> str:
+def _value(value: FieldValue) -> str:
     return message("diff-nothing") if value in (None, "", (), [], {}) else str(value)
 
 

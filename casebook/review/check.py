@@ -1,4 +1,4 @@
-"""Everything that is wrong with a book, in one run: knowledge, cases, notebooks, contents, questions."""
+"""Validation of a whole book in one run: knowledge, cases, notebooks, table of contents and questions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from casebook.quiz.questions import SUFFIX, check_chapter, question_faults
 
 
 def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
-    """Return what is wrong with files, or without any with everything that a book consists of.
+    """Return the faults of files or, if none are given, of everything that a book consists of.
 
     Parameters
     ----------
@@ -31,10 +31,11 @@ def check(files: Sequence[Path] = (), book: Path = Path()) -> list[Fault]:
     Returns
     -------
     list of Fault
-        Each with file, line and column. A fault of the knowledge does not hide those of the
-        rest; only the words of cases cannot be judged then.
+        Each with file, line and column. If the knowledge itself has faults, the other files are still
+        checked, but the findings of cases cannot be compared with the vocabulary.
     """
-    known, faults = None, []
+    known: Knowledge | None = None
+    faults: list[Fault] = []
     try:
         known = knowledge()
     except FaultError as error:
@@ -67,7 +68,7 @@ def _check_book(book: Path, known: Knowledge | None) -> Iterator[Fault]:
 
 
 def _check_chapters(book: Path, known: Knowledge | None) -> Iterator[Fault]:
-    """Yield what is wrong with the questions of the chapters; a reader's answers are kept by the name of the page."""
+    """Yield the faults of the chapters' questions; no two pages may share a name, under which answers are stored."""
     named = {name: book / "cases" / f"{name}.yml" for name in _names(book / "cases")}
     for path in sorted((book / "book").rglob(f"*{SUFFIX}")):
         first = named.setdefault(path.name.removesuffix(SUFFIX), path)
@@ -90,16 +91,16 @@ def _check_file(file: Path, known: Knowledge | None) -> Iterator[Fault]:
 
 
 def check_cases(folder: Path, known: Knowledge | None) -> Iterator[Fault]:
-    """Yield what is wrong with the cases of a folder and their notebooks; without knowledge, with their form."""
-    names, titles = _names(folder), {}
+    """Yield the faults of the cases of a folder and of their notebooks; without knowledge, only those of form."""
+    names = _names(folder)
+    titles: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         document, faults = _check_case(path, known)
         yield from faults
-        title = document.data.get("title") if document and isinstance(document.data, dict) else None
-        if title in titles:
-            yield Fault.of(document.where(("title",)), "check-same-title", title=title, other=titles[title])
-        elif isinstance(title, str):
-            titles[title] = path.stem
+        if document and isinstance(document.data, dict) and isinstance(title := document.data.get("title"), str):
+            first = titles.setdefault(title, path.stem)
+            if first != path.stem:
+                yield Fault.of(document.where(("title",)), "check-same-title", title=title, other=first)
         notebook = path.with_suffix(".ipynb")
         if notebook.exists() or notebook.is_symlink():
             yield from check_notebook(notebook, names)

@@ -34,12 +34,12 @@ class Edition:
     Attributes
     ----------
     name : str
-        As it was asked for.
+        The file, folder or revision from which the edition was read.
     engine : Engine
     cases : mapping of str to WrittenCase
         By their ids.
     alone : str
-        The id of the case, if the edition was named by the file of one; else empty.
+        The id of the only case to compare, if `name` is the file of a case; else empty.
     """
 
     name: str
@@ -61,7 +61,7 @@ def edition(name: str) -> Edition:
     Raises
     ------
     FaultError
-        If there is no such thing, or with every fault that keeps it from being read.
+        If nothing has this name, or with every fault that prevents the edition from being read.
     """
     path = Path(name)
     if path.is_dir():
@@ -72,7 +72,7 @@ def edition(name: str) -> Edition:
 
 
 def _of_folder(name: str, folder: Path, shown: str) -> Edition:
-    """Read a folder of any of the three kinds; `shown` is the start of its places in faults."""
+    """Read a folder of any of the three kinds; faults name its files as `shown` followed by their paths."""
     book = folder / KNOWLEDGE
     if book.is_dir():
         return Edition(name, _engine(book, f"{shown}{KNOWLEDGE}/"), _cases(folder / CASES, f"{shown}{CASES}/"))
@@ -85,11 +85,8 @@ def _of_folder(name: str, folder: Path, shown: str) -> Edition:
 
 def _of_file(name: str, path: Path) -> Edition:
     document = read(path)
-    if (
-        isinstance(document.data, dict)
-        and {"vignette", "findings"} & document.data.keys()
-        and "groups" not in (document.data)
-    ):
+    data = document.data
+    if isinstance(data, dict) and {"vignette", "findings"} & data.keys() and "groups" not in data:
         case = _case(document)
         return Edition(name, engine(), {case.id: case}, alone=case.id)
     parts = {part.name: part.relative_to(FOLDER) for part in sorted(FOLDER.rglob("*.yml"))}
@@ -120,7 +117,7 @@ def _of_revision(name: str) -> Edition:
 
 
 def _git(*words: str) -> bytes | None:
-    """Return what git answers, or None if it refuses."""
+    """Return the output of a git command, or None if the command fails."""
     try:
         return subprocess.run(["git", *words], capture_output=True, check=True).stdout
     except FileNotFoundError:
@@ -130,7 +127,7 @@ def _git(*words: str) -> bytes | None:
 
 
 def _engine(folder: Path, shown: str, others: Mapping[str, str] | None = None) -> Engine:
-    """Read knowledge; places in it begin with `shown`, or as `others` says of single files."""
+    """Read knowledge; faults name its folder as `shown`, and single files as `others` maps them."""
     names = {**(others or {}), f"{folder}/": shown}
 
     def named(text: str) -> str:
@@ -148,12 +145,16 @@ def _engine(folder: Path, shown: str, others: Mapping[str, str] | None = None) -
 
 
 def _own_cases() -> dict[str, WrittenCase]:
-    """Return the cases of this book: of the working folder if it has some, else those beside the engine."""
-    return next((_cases(folder, f"{folder}/") for folder in FOLDERS[1:] if any(folder.glob("*.yml"))), {})
+    """Return the cases of this book: those of the working folder if it has some, else those beside the engine."""
+    for folder in FOLDERS[1:]:
+        if any(folder.glob("*.yml")):
+            return _cases(folder, f"{folder}/")
+    return {}
 
 
 def _cases(folder: Path, shown: str) -> dict[str, WrittenCase]:
-    cases, faults = {}, []
+    cases: dict[str, WrittenCase] = {}
+    faults: list[Fault] = []
     for path in sorted(folder.glob("*.yml")):
         try:
             case = _case(parse(path.read_bytes(), f"{shown}{path.name}"))
@@ -168,7 +169,7 @@ def _cases(folder: Path, shown: str) -> dict[str, WrittenCase]:
 
 
 def _case(document: Document) -> WrittenCase:
-    """Return a case that has the form of one; an edit may have left it at odds with the knowledge."""
+    """Return a case that has the right form; its findings need not be in the vocabulary, which the edit may change."""
     try:
         return WrittenCase.model_validate(document.data)
     except ValidationError as error:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from casebook.inference.assessment import Assessment
+from casebook.inference.compiler import State
 from casebook.inference.diagrams import Node
-from casebook.knowledge_base import Knowledge
 from casebook.messages import message
 from casebook.models.case import WrittenCase
 from casebook.models.finding import FindingError, Value
 from casebook.models.rule import STANCES, Outcome
+from casebook.review.entry_changes import EntryChange, differing_values, entry_changes
+from casebook.review.logic import disjunction
 from casebook.review.revisions import Edition
 from casebook.review.state_space import Outcomes, Space
 
@@ -27,40 +29,8 @@ How = Literal[
     "is open between others",
 ]
 
-
-@dataclass(frozen=True)
-class EntryChange:
-    """An entry of the knowledge, or a case, that was changed.
-
-    Attributes
-    ----------
-    kind : str
-        “rule”, “finding”, “case” and so on.
-    id, label : str
-    how : {"added", "removed", "changed", "reordered"}
-    where : str
-        File, line and column: of the new edition, or of the old if it was removed.
-    fields : mapping of field to its old and its new value
-    """
-
-    kind: str
-    id: str
-    label: str
-    how: Literal["added", "removed", "changed", "reordered"]
-    where: str
-    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON."""
-        fields = {name: {"old": old, "new": new} for name, (old, new) in self.fields.items()}
-        return {
-            "kind": self.kind,
-            "id": self.id,
-            "label": self.label,
-            "how": self.how,
-            "where": self.where,
-            "fields": fields,
-        }
+Pair = tuple[Outcomes, Outcomes]
+"""The possible outcomes of an action in the old and in the new edition."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +58,13 @@ class Shift:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON."""
-        result = {"action": self.action, "label": self.label, "how": self.how}
-        result |= {"before": _json(self.before), "after": _json(self.after)}
+        result: dict[str, Any] = {
+            "action": self.action,
+            "label": self.label,
+            "how": self.how,
+            "before": _json(self.before),
+            "after": _json(self.after),
+        }
         if self.states is not None:
             result |= {"states": self.states, "example": dict(self.example or {})}
         return result
@@ -130,7 +105,7 @@ class CaseDifference:
     findings : mapping of finding id to its old and new value
         The findings that the edit changed; None is unknown.
     plan : tuple of Shift
-        For the case as it stands.
+        For the recorded findings of the case.
     scores : mapping of score id to its range before and after
         Those that differ; None where the score does not apply.
     around : Around or None
@@ -216,6 +191,24 @@ def difference(old: Edition, new: Edition) -> Difference:
     return _Comparison(old, new).difference()
 
 
+class _Reading(NamedTuple):
+    """A case as one edition reads it.
+
+    Attributes
+    ----------
+    scores : mapping of score id to its range
+        None where the score does not apply.
+    values : list of int
+        The index of each finding's option in the common space, -1 if the finding is unknown.
+    state : State
+        The state in the vocabulary of the edition.
+    """
+
+    scores: Mapping[str, tuple[int, int] | None]
+    values: list[int]
+    state: State
+
+
 class _Comparison:
     """Two editions in one space."""
 
@@ -228,13 +221,13 @@ class _Comparison:
         self._differing = lru_cache(maxsize=None)(self._find_differing)
 
     def difference(self) -> Difference:
-        pairs = {action: (self.space.plan(0, action), self.space.plan(1, action)) for action in self.labels}
+        plans = {action: (self.space.plan(0, action), self.space.plan(1, action)) for action in self.labels}
         return Difference(
             self.old.name,
             self.new.name,
-            (*_changes(self.old.engine.knowledge, self.new.engine.knowledge), *self._case_changes()),
+            (*entry_changes(self.old.engine.knowledge, self.new.engine.knowledge), *self._case_changes()),
             self.space.left_out,
-            self._around(pairs, self.space.refused, [-1] * len(self.space.axes)),
+            self._around(plans, self.space.refused, [-1] * len(self.space.axes)),
             tuple(self._case(case) for case in self._cases()),
         )
 
@@ -249,97 +242,102 @@ class _Comparison:
             before, after = self.old.cases.get(case.id), self.new.cases.get(case.id)
             if before is None or after is None:
                 yield EntryChange("case", case.id, case.title, "removed" if after is None else "added", case.id)
-            elif fields := _fields(before.model_dump(by_alias=True), after.model_dump(by_alias=True)):
+            elif fields := differing_values(before.model_dump(by_alias=True), after.model_dump(by_alias=True)):
                 yield EntryChange("case", case.id, case.title, "changed", case.id, fields)
 
     def _case(self, case: WrittenCase) -> CaseDifference:
-        space, editions = self.space, (self.old, self.new)
-        recorded = [edition.cases.get(case.id, case).stated for edition in editions]
-        findings = {
-            id: (recorded[0].get(id), recorded[1].get(id))
-            for id in dict.fromkeys([*recorded[0], *recorded[1]])
-            if recorded[0].get(id) != recorded[1].get(id)
-        }
-        unreadable, states, scores, recorded_states = [], [], [], []
-        for side, edition in enumerate(editions):
-            # An edition ignores findings that it does not have.
-            known = {id: value for id, value in recorded[side].items() if id in space.positions[side]}
-            try:
-                scores.append(_ranges(edition.engine.assess(known)))
-                states.append(space.state(side, known))
-                recorded_states.append(edition.engine.state(known))
-            except FindingError as error:
-                unreadable.append(f"{edition.name}: {error}")
-            except KeyError as error:
-                id, value = error.args
-                unreadable.append(message("diff-option-of-one", finding=str(id), option=str(value)))
-        if unreadable:
-            return CaseDifference(case.id, case.title, findings, (), {}, None, (), tuple(unreadable))
-        before, after = states
-        after = [before[index] if axis.sides == (0,) else after[index] for index, axis in enumerate(space.axes)]
-        changed = [(index, value) for index, value in enumerate(before) if value >= 0 and value != after[index]]
+        space = self.space
+        old_findings, new_findings = (edition.cases.get(case.id, case).stated for edition in (self.old, self.new))
+        findings = differing_values(old_findings, new_findings)
+        old, new = self._read(0, self.old, old_findings), self._read(1, self.new, new_findings)
+        if isinstance(old, str) or isinstance(new, str):
+            reasons = tuple(reading for reading in (old, new) if isinstance(reading, str))
+            return CaseDifference(case.id, case.title, findings, (), {}, None, (), reasons)
+        # A finding that only the old edition has keeps its value.
+        after = [(old if axis.sides == (0,) else new).values[index] for index, axis in enumerate(space.axes)]
+        changed = [(index, value) for index, value in enumerate(old.values) if value >= 0 and value != after[index]]
 
         def as_before(root: Node) -> Node:
             for index, value in changed:
                 root = space.diagrams.fixed(root, index, value)
             return root
 
-        pairs, plan = {}, []
+        plans: dict[str, tuple[Node, Node]] = {}
+        shifts: list[Shift] = []
         for action in self.labels:
-            outcomes = tuple(space.outcomes_of(side, action, given) for side, given in enumerate(recorded_states))
-            if outcomes[0] != outcomes[1]:
-                plan.append(self._shift(action, *outcomes))
-            pairs[action] = as_before(space.plan(0, action)), space.plan(1, action)
-        refused = space.diagrams.combine(lambda a, b: a or b, space.refused, as_before(space.refused))
-        moved = {
-            id: (scores[0].get(id), scores[1].get(id))
-            for id in {**scores[0], **scores[1]}
-            if scores[0].get(id) != scores[1].get(id)
-        }
-        around, beyond = self._around(pairs, refused, after), self._beyond(pairs, refused, after)
-        return CaseDifference(case.id, case.title, findings, tuple(plan), moved, around, beyond)
+            before = space.outcomes_of(0, action, old.state)
+            now = space.outcomes_of(1, action, new.state)
+            if before != now:
+                shifts.append(self._shift(action, before, now))
+            plans[action] = as_before(space.plan(0, action)), space.plan(1, action)
+        refused = disjunction(space.diagrams, [space.refused, as_before(space.refused)])
+        scores = differing_values(old.scores, new.scores)
+        around, beyond = self._around(plans, refused, after), self._beyond(plans, refused, after)
+        return CaseDifference(case.id, case.title, findings, tuple(shifts), scores, around, beyond)
 
-    def _around(self, pairs: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> Around:
-        """Count the completions of `state` that are not refused, and those in which the diagrams of some action differ."""
-        diagrams, shifts = self.space.diagrams, []
-        differing, any_ = self._differing(tuple(pairs.items()), refused)
-        for action, both in differing.items():
-            counts = diagrams.count(both, state)
-            for ends in sorted(filter(None, counts), key=lambda ends: (-counts[ends], _order(ends))):
-                shifts.append(self._shift(action, *ends, counts[ends], self._example(both, state, ends)))
-        total = diagrams.count(any_, state)
-        same, changed = total.get(False, 0), total.get(True, 0)
-        return Around(same + changed, changed, tuple(shifts))
+    def _read(self, side: int, edition: Edition, findings: Mapping[str, Value]) -> _Reading | str:
+        """Return the case as an edition reads it, or the reason why the edition cannot read it."""
+        # An edition ignores findings that it does not have.
+        known = {id: value for id, value in findings.items() if id in self.space.positions[side]}
+        try:
+            scores = _ranges(edition.engine.assess(known))
+            return _Reading(scores, self.space.state(side, known), edition.engine.state(known))
+        except FindingError as error:
+            return f"{edition.name}: {error}"
+        except KeyError as error:
+            id, value = error.args
+            return message("diff-option-of-one", finding=str(id), option=str(value))
 
-    def _beyond(self, pairs: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> tuple[Shift, ...]:
-        """Return the shifts that only patients have in whom a known finding of the case is another."""
-        diagrams, shifts = self.space.diagrams, []
+    def _around(self, plans: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> Around:
+        """Count the completions of `state` that are not refused, and those in which the plans for some action differ."""
+        diagrams = self.space.diagrams
+        shifts: list[Shift] = []
+        differing, changed = self._differing(tuple(plans.items()), refused)
+        for action, root in differing.items():
+            counts = diagrams.count(root, state)
+            pairs: list[Pair] = sorted(filter(None, counts), key=lambda pair: (-counts[pair], _order(pair)))
+            for pair in pairs:
+                shifts.append(self._shift(action, *pair, counts[pair], self._example(root, state, pair)))
+        numbers = diagrams.count(changed, state)
+        same, other = numbers.get(False, 0), numbers.get(True, 0)
+        return Around(same + other, other, tuple(shifts))
+
+    def _beyond(self, plans: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> tuple[Shift, ...]:
+        """Return the shifts that occur only in patients in whom a known finding of the case differs."""
+        diagrams = self.space.diagrams
+        shifts: list[Shift] = []
         anyone = [-1] * len(state)
-        differing, _ = self._differing(tuple(pairs.items()), refused)
-        for action, both in differing.items():
-            ends = diagrams.reachable(both, anyone) - diagrams.reachable(both, state) - {None, False}
-            for each in sorted(ends, key=_order):
-                shifts.append(self._shift(action, *each, 0, self._example(both, state, each)))
+        differing, _ = self._differing(tuple(plans.items()), refused)
+        for action, root in differing.items():
+            elsewhere = diagrams.reachable(root, anyone) - diagrams.reachable(root, state) - {None, False}
+            pairs: list[Pair] = sorted(elsewhere, key=_order)
+            for pair in pairs:
+                shifts.append(self._shift(action, *pair, 0, self._example(root, state, pair)))
         return tuple(shifts)
 
     def _find_differing(
-        self, pairs: tuple[tuple[str, tuple[Node, Node]], ...], refused: Node
+        self, plans: tuple[tuple[str, tuple[Node, Node]], ...], refused: Node
     ) -> tuple[dict[str, Node], Node]:
-        """Return the diagram of each action that differs, and that of whether any does.
+        """Return the diagram of each action whose plans differ, and the diagram of whether any plan differs.
 
-        The ends of the first are both outcomes, None where they are the same, or False where no patient can be. Those
-        of the other are whether a patient gets another plan, or None where none can be.
+        The terminals of the former are those of `_pair`. The terminals of the latter are True or False, and None
+        for patients whose findings contradict each other.
         """
         combine = self.space.diagrams.combine
-        differing = {action: combine(_both, old, new, refused) for action, (old, new) in pairs if old != new}
-        any_ = combine(lambda out: None if out else False, refused)
-        for both in differing.values():
-            any_ = combine(lambda before, now: True if now else before, any_, both)
-        return differing, any_
+        differing = {action: combine(_pair, old, new, refused) for action, (old, new) in plans if old != new}
+        changed = combine(_unchanged, refused)
+        for root in differing.values():
+            changed = combine(_changed, changed, root)
+        return differing, changed
 
-    def _example(self, both: Node, state: list[int], ends: tuple[Outcomes, Outcomes]) -> dict[str, Value]:
-        steps = self.space.diagrams.closest(both, state, lambda end: end == ends, lambda end: end is False)
-        return self.space.named(steps or {})
+    def _example(self, root: Node, state: list[int], wanted: Pair) -> dict[str, Value]:
+        def is_wanted(pair: Pair | bool | None) -> bool:
+            return pair == wanted
+
+        def is_refused(pair: Pair | bool | None) -> bool:
+            return pair is False
+
+        return self.space.named(self.space.diagrams.closest(root, state, is_wanted, is_refused) or {})
 
     def _shift(
         self,
@@ -352,11 +350,21 @@ class _Comparison:
         return Shift(action, self.labels[action], _how(before, after), before, after, states, example)
 
 
-def _both(old: Outcomes, new: Outcomes, refused: bool) -> tuple[Outcomes, Outcomes] | bool | None:
-    """Return both outcomes where they differ, None where they do not, and False where no patient can be."""
+def _pair(old: Outcomes, new: Outcomes, refused: bool) -> Pair | bool | None:
+    """Return both outcomes where they differ, None where they do not, and False where the findings contradict."""
     if refused:
         return False
     return None if old == new else (old, new)
+
+
+def _unchanged(refused: bool) -> bool | None:
+    """Return False where no plan is known to differ yet, and None where the findings contradict."""
+    return None if refused else False
+
+
+def _changed(before: bool | None, pair: Pair | bool | None) -> bool | None:
+    """Return True where this action differs, else what the actions before it gave."""
+    return True if pair else before
 
 
 def _how(before: Outcomes, after: Outcomes) -> How:
@@ -371,7 +379,10 @@ def _how(before: Outcomes, after: Outcomes) -> How:
 
 
 def _ranges(result: Assessment) -> dict[str, tuple[int, int] | None]:
-    return {id: None if score.low is None else (score.low, score.high) for id, score in result.scores.items()}
+    return {
+        id: None if score.low is None or score.high is None else (score.low, score.high)
+        for id, score in result.scores.items()
+    }
 
 
 def _rank(outcome: Outcome | None) -> tuple[int, int, str]:
@@ -380,8 +391,8 @@ def _rank(outcome: Outcome | None) -> tuple[int, int, str]:
     return STANCES.index(outcome.stance), outcome.within_hours or 0, outcome.side or ""
 
 
-def _order(ends: tuple[Outcomes, Outcomes]) -> list[list[tuple[int, int, str]]]:
-    return [sorted(map(_rank, outcomes)) for outcomes in ends]
+def _order(pair: Pair) -> list[list[tuple[int, int, str]]]:
+    return [sorted(map(_rank, outcomes)) for outcomes in pair]
 
 
 def ranked(outcomes: Outcomes) -> list[Outcome | None]:
@@ -391,54 +402,3 @@ def ranked(outcomes: Outcomes) -> list[Outcome | None]:
 
 def _json(outcomes: Outcomes) -> list[dict[str, Any]]:
     return [{"stance": "none"} if outcome is None else outcome.to_dict() for outcome in ranked(outcomes)]
-
-
-# What is written ------------------------------------------------------------------------------
-
-
-def _parts(known: Knowledge) -> dict[str, dict[str, Any]]:
-    """Return all entries of the knowledge as plain values, by kind and id."""
-    figures: dict[str, Any] = {}
-    for figure in known.evidence:
-        figures.setdefault(figure.id, {"label": figure.study, "rows": []})["rows"].append(figure.model_dump())
-    lists: dict[str, Iterable[Any]] = {
-        "group": known.groups,
-        "finding": known.vocabulary,
-        "term": known.terms,
-        "score": known.scores.values(),
-        "action": known.actions.values(),
-        "rule": known.rules.values(),
-        "conflict": known.conflicts.values(),
-        "principle": known.principles,
-        "instrument": known.instruments.values(),
-        "contradiction": known.contradictions,
-        "switch": known.scopes,
-        "state": known.emergencies.states,
-    }
-    return {
-        **{kind: {part.id: part.model_dump(mode="json") for part in parts} for kind, parts in lists.items()},
-        "source": {key: citation.model_dump(mode="json") for key, citation in known.sources.items()},
-        "evidence": figures,
-    }
-
-
-def _changes(old: Knowledge, new: Knowledge) -> Iterator[EntryChange]:
-    for (kind, before), after in zip(_parts(old).items(), _parts(new).values(), strict=True):
-        for id in {**before, **after}:
-            where = (new if id in after else old).positions.get((kind, id), "")
-            label = next((text for name in _NAMES if (text := (after.get(id) or before[id]).get(name))), "")
-            if id not in before or id not in after:
-                yield EntryChange(kind, id, label, "removed" if id in before else "added", where)
-            elif fields := _fields(before[id], after[id]):
-                yield EntryChange(kind, id, label, "changed", where, fields)
-        common = [[id for id in ids if id in others] for ids, others in ((before, after), (after, before))]
-        if common[0] != common[1]:
-            yield EntryChange(kind, "", "", "reordered", "", {"order": tuple(common)})
-
-
-_NAMES = ("label", "title", "short", "text")
-
-
-def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    names = dict.fromkeys([*before, *after])
-    return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}

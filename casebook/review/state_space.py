@@ -12,6 +12,7 @@ from casebook.inference.compiler import Compiler, OpenItem, State, variables
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.models.finding import Finding, Value
 from casebook.models.rule import Outcome
+from casebook.review.logic import disjunction
 
 Outcomes = frozenset[Outcome | None]
 """The possible outcomes of an action, None if no rule applies. The action is decided if there is one."""
@@ -26,9 +27,9 @@ class Axis:
     finding : Finding
         The newer wording, where both have the finding.
     values : tuple of option ids
-        Those that all who have the finding know.
+        The options that every engine with this finding has.
     sides : tuple of int
-        Which have it: 0 the old, 1 the new.
+        The engines that have the finding: 0 the old, 1 the new.
     """
 
     finding: Finding
@@ -39,21 +40,21 @@ class Axis:
 class Space:
     """All complete patients that two engines can describe.
 
-    A finding that both have runs over the options that both have. A finding that only one has
-    runs over its options, and the other does not see it. So does a finding whose options are
-    all different: it is then two findings.
+    A finding of both engines has the options that both share. A finding of only one engine has the
+    options of that engine and is ignored by the other. A finding of both engines that share none of
+    its options is treated as two findings.
 
     Attributes
     ----------
     axes : tuple of Axis
         In the order of the diagrams.
     left_out : mapping of finding id to option ids
-        Options that only one side has. No patient here has them.
+        Options that only one engine has. No patient of the space has them.
     """
 
     def __init__(self, old: Engine, new: Engine) -> None:
         self.engines = old, new
-        # In the order of the vocabulary, so that what is found first does not depend on the rulebook.
+        # In the order of the vocabulary, so that examples do not depend on the order of the rulebook.
         self.compilers = [Compiler(each.knowledge, variables(each.knowledge)) for each in self.engines]
         self.left_out: dict[str, tuple[Value, ...]] = {}
         self.axes = tuple(self._axes())
@@ -70,7 +71,7 @@ class Space:
             findings = engine.knowledge.vocabulary.findings
             found.append([findings[index] for index in variables(engine.knowledge) if not isinstance(index, OpenItem)])
         before = {finding.id: finding for finding in found[0]}
-        axes = []
+        axes: list[Axis] = []
         for finding in found[1]:
             twin = before.get(finding.id)
             shared = tuple(value for value in finding.values if twin is not None and str(value) in twin.index)
@@ -96,19 +97,21 @@ class Space:
         Raises
         ------
         KeyError
-            If the space has no such finding or option; with both as arguments.
+            If the space has no such finding or option; its arguments are the finding and the value.
         """
         state = [-1] * len(self.axes)
         for id, value in findings.items():
             index = self.positions[side].get(id)
-            options = [] if index is None else [str(each) for each in self.axes[index].values]
+            if index is None:
+                raise KeyError(id, value)
+            options = [str(option) for option in self.axes[index].values]
             if str(value) not in options:
                 raise KeyError(id, value)
             state[index] = options.index(str(value))
         return state
 
     def named(self, steps: Mapping[int, int]) -> dict[str, Value]:
-        """Return variables and their values as findings and option ids."""
+        """Return the option id of each finding, from the index of each variable's value."""
         return {self.axes[index].finding.id: self.axes[index].values[steps[index]] for index in sorted(steps)}
 
     def outcomes_of(self, side: int, action: str, state: State) -> Outcomes:
@@ -124,21 +127,21 @@ class Space:
             self._roots[key] = (
                 self.diagrams.end(frozenset({None}))
                 if plan is None
-                else self._brought(side, self.compilers[side].final(action))
+                else self._translated(side, self.compilers[side].final(action))
             )
         return self._roots[key]
 
     @cached_property
     def refused(self) -> Node:
         """The diagram of whether a contradiction of either side refuses a patient."""
-        found: Node = self.diagrams.end(False)
-        for side, compiler in enumerate(self.compilers):
-            for each in compiler.knowledge.contradictions:
-                held = compiler.diagrams.combine(lambda end: end is True, compiler.guarded(*each.trees))
-                found = self.diagrams.combine(lambda a, b: a or True in b, found, self._brought(side, held))
-        return found
+        translated = (
+            self._translated(side, compiler.guarded(*contradiction.trees))
+            for side, compiler in enumerate(self.compilers)
+            for contradiction in compiler.knowledge.contradictions
+        )
+        return disjunction(self.diagrams, [self.diagrams.combine(_may_be_true, root) for root in translated])
 
-    def _brought(self, side: int, root: Node) -> Node:
+    def _translated(self, side: int, root: Node) -> Node:
         """Translate a diagram of one engine into the space."""
         compiler = self.compilers[side]
         source, findings = compiler.diagrams, compiler.knowledge.vocabulary.findings
@@ -149,10 +152,8 @@ class Space:
                 return self.diagrams.end(frozenset({source.value(node)}))
             if node not in done:
                 index, children = compiler.variables[source.variables[node]], source.children[node]
-                if isinstance(index, OpenItem):  # its value is never known, so each option remains possible
-                    done[node] = self.diagrams.combine(
-                        lambda *outcomes: frozenset().union(*outcomes), *map(walk, children)
-                    )
+                if isinstance(index, OpenItem):  # its value is never known, so every option remains possible
+                    done[node] = self.diagrams.combine(_union, *map(walk, children))
                 else:
                     finding = findings[index]
                     axis = self.positions[side][finding.id]
@@ -163,7 +164,7 @@ class Space:
         return walk(root)
 
     def _choose(self, axis: int, children: tuple[Node, ...]) -> Node:
-        """Return the diagram of a choice, also where the two sides order their findings differently."""
+        """Return the diagram that branches on an axis, even if its children branch on axes above it."""
         key = axis, children
         if key not in self._merged:
             diagrams = self.diagrams
@@ -179,3 +180,11 @@ class Space:
                     ],
                 )
         return self._merged[key]
+
+
+def _union(*values: frozenset[object]) -> frozenset[object]:
+    return frozenset[object]().union(*values)
+
+
+def _may_be_true(values: frozenset[object]) -> bool:
+    return True in values

@@ -1,8 +1,8 @@
-"""Proofs over the whole knowledge: every input of every score, every state that any rule reads.
+"""Proofs over the whole knowledge: every input of every score, and every state that any rule reads.
 
-Conditions are finite functions of finite findings, so each question is asked of a decision
-diagram (`casebook.inference.diagrams`): the answer holds for every state at once, and where it is no, the
-diagram gives a patient who shows it.
+Conditions are functions of finitely many findings with finitely many options, so each claim is decided on a
+decision diagram (`casebook.inference.diagrams`). The result applies to every state, and a claim that is false is
+refuted by a patient whom the diagram gives.
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.inference.assessment import Engine
-from casebook.inference.compiler import OpenItem, variables
+from casebook.inference.compiler import OpenItem, Verdict, variables
 from casebook.inference.diagrams import Node
 from casebook.messages import message
 from casebook.messages.words import all_of, inside, one_after_another
 from casebook.models.expression import Tree
 from casebook.models.rule import FOR, REFUSALS, STANCES, Outcome
 from casebook.models.theorem import NONE, SOME_ACTION, PlanLanguage, Theorem
+from casebook.review.logic import conjunction, disjunction, excluding, negation
 
 UNREAD_AFTER = datetime.timedelta(days=3 * 365)
-"""A source that was not read for longer than this must be read again."""
+"""The time after its last reading when a source must be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Flaw:
         File and line.
     what : str
     example : str
-        A patient in words who shows it; empty where none is needed.
+        A patient in words who violates the claim; empty where no patient is needed.
     """
 
     where: str
@@ -65,17 +66,18 @@ class Proof:
 
 
 def verify(engine: Engine, today: datetime.date | None = None) -> tuple[Proof, ...]:
-    """Prove, or refute with an example, what the knowledge promises.
+    """Prove every claim about the knowledge, or refute it with examples.
 
     Parameters
     ----------
     engine : Engine
     today : date, optional
-        The day from which the age of a reading is counted; today, if not given.
+        The day on which the age of the last reading of each source is calculated; by default today, in UTC.
 
     Returns
     -------
     tuple of Proof
+        One for each claim, in the order of the report.
     """
     return _Verifier(engine, today or datetime.datetime.now(datetime.UTC).date()).proofs()
 
@@ -85,7 +87,7 @@ def in_words(count: int) -> str:
     if count < 1_000:
         return str(count)
     rounded = float(f"{count:.2g}")
-    scale = []
+    scale: list[str] = []
     while rounded >= 1e9:
         rounded, scale = rounded / 1e9, ["number-billion", *scale]
     if rounded >= 1e6:
@@ -97,7 +99,7 @@ def in_words(count: int) -> str:
 
 
 class _Verifier:
-    """Asks each question of the diagrams of one engine."""
+    """Decides each claim on the diagrams of one engine."""
 
     def __init__(self, engine: Engine, today: datetime.date) -> None:
         self.knowledge = engine.knowledge
@@ -107,7 +109,7 @@ class _Verifier:
         self.diagrams = self.compiler.diagrams
         self.today = today
         self.plans = {plan.id: plan for plan in engine.planner.actions if plan.clauses}
-        # Examples are the same in whatever order the rulebook is.
+        # In the order of the vocabulary, so that examples do not depend on the order of the rulebook.
         self.order = [self.compiler.variable[each] for each in variables(self.knowledge)]
         self.clauses = {id: list(self.knowledge.outcomes(id)) for id in self.plans}
 
@@ -160,10 +162,8 @@ class _Verifier:
                     yield Flaw(self.where("score", score.id), what, labels)
 
     def planless(self) -> Iterator[Flaw]:
-        empty: Node = self.diagrams.end(True)
-        for plan in self.plans.values():
-            empty = self.diagrams.combine(lambda before, verdict: before and verdict is None, empty, plan.root.node)
-        if example := self.example(empty):
+        verdicts = [self.diagrams.combine(_is_none, plan.root.node) for plan in self.plans.values()]
+        if example := self.example(conjunction(self.diagrams, verdicts)):
             yield Flaw(str(self.knowledge.folder), message("verify-no-plan"), example)
 
     def undeclared(self) -> Iterator[Flaw]:
@@ -201,11 +201,8 @@ class _Verifier:
             for rule, tree, outcome in self.clauses[plan.id]:
                 if outcome.stance != "emergency":
                     continue
-                lost = self.diagrams.combine(
-                    lambda holds, force: holds and (force is None or force.stance != "emergency"),
-                    self.compiler.condition(tree),
-                    plan.root.node,
-                )
+                emergency = self.diagrams.combine(_is_emergency, plan.root.node)
+                lost = excluding(self.diagrams, self.compiler.condition(tree), [emergency])
                 if example := self.example(lost):
                     yield Flaw(self.where("rule", rule.id), message("verify-outranked", rule=rule.title), example)
 
@@ -224,7 +221,7 @@ class _Verifier:
                     yield Flaw(where, what, example)
 
     def falling(self, theorem: Theorem, where: str) -> Iterator[Flaw]:
-        """Yield each step to the worse that makes an action less urgent."""
+        """Yield each worsening of a finding by one step that makes an action less urgent."""
         groups = [theorem.falls] if theorem.together else [(action,) for action in theorem.falls]
         apart = self.of_plan(self.language.read(theorem.apart))
         for group, (index, finding) in itertools.product(groups, enumerate(self.knowledge.vocabulary)):
@@ -239,69 +236,54 @@ class _Verifier:
                     yield Flaw(where, message("verify-less-urgent", **given), example)
 
     def weakened(self, group: Sequence[str], apart: Node, variable: int, step: tuple[int, int]) -> Node:
-        """Return the diagram of patients of whom a step to the worse weakens the strongest of some actions."""
+        """Return the diagram of patients in whom the worsening of a finding weakens the strongest of some actions."""
         roots = [
             self.diagrams.fixed(self.compiler.final(action), variable, option) for option in step for action in group
         ]
         size = len(group)
-        root = self.diagrams.combine(lambda *outcomes: _falls(outcomes[:size], outcomes[size:]), *roots)
-        for option in step:
-            for excluded in (*self.refused, apart):
-                if root != self.diagrams.end(False):
-                    left_out = self.diagrams.fixed(excluded, variable, option)
-                    root = self.diagrams.combine(lambda a, b: a and not b, root, left_out)
-        return root
+
+        def falls(*outcomes: Outcome | None) -> bool:
+            return _falls(outcomes[:size], outcomes[size:])
+
+        excluded = (self.diagrams.fixed(root, variable, option) for option in step for root in (*self.refused, apart))
+        return excluding(self.diagrams, self.diagrams.combine(falls, *roots), excluded)
 
     def of_plan(self, tree: Tree) -> Node:
-        """Return the diagram of a condition in which the plan can be named."""
+        """Return the diagram of a condition that may also name stances of the plan."""
         if isinstance(tree, dict) and "finding" in tree and tree["finding"] not in self.knowledge.vocabulary.by_id:
             named = self.plans.values() if tree["finding"] == SOME_ACTION else [self.plans[tree["finding"]]]
             wanted = frozenset(tree["in"])
-            roots = [
-                self.diagrams.combine(
-                    lambda end: (NONE if end is None else end.stance) in wanted, self.compiler.final(plan.id)
-                )
-                for plan in named
-            ]
-            return self.any_of(roots)
-        if isinstance(tree, dict) and "not" in tree:
-            return self.diagrams.combine(lambda truth: not truth, self.of_plan(tree["not"]))
-        if isinstance(tree, dict) and "all" in tree:
-            result: Node = self.diagrams.end(True)
-            for part in tree["all"]:
-                result = self.diagrams.combine(lambda a, b: a and b, result, self.of_plan(part))
-            return result
-        if isinstance(tree, dict) and "any" in tree:
-            return self.any_of([self.of_plan(part) for part in tree["any"]])
-        return self.compiler.condition(tree)
 
-    def any_of(self, roots: Iterable[Node]) -> Node:
-        result: Node = self.diagrams.end(False)
-        for root in roots:
-            result = self.diagrams.combine(lambda a, b: a or b, result, root)
-        return result
+            def is_wanted(outcome: Outcome | None) -> bool:
+                return (NONE if outcome is None else outcome.stance) in wanted
+
+            outcomes = [self.diagrams.combine(is_wanted, self.compiler.final(plan.id)) for plan in named]
+            return disjunction(self.diagrams, outcomes)
+        if isinstance(tree, dict) and "not" in tree:
+            return negation(self.diagrams, self.of_plan(tree["not"]))
+        if isinstance(tree, dict) and "all" in tree:
+            return conjunction(self.diagrams, [self.of_plan(part) for part in tree["all"]])
+        if isinstance(tree, dict) and "any" in tree:
+            return disjunction(self.diagrams, [self.of_plan(part) for part in tree["any"]])
+        return self.compiler.condition(tree)
 
     def without_entry(self, tree: Tree, scopes: Collection[str]) -> Node:
         """Return the diagram of patients who fulfil a condition and have an entry of an action of some scopes."""
         entries = [
-            self.diagrams.combine(lambda end: end is not None, self.compiler.final(plan.id))
-            for id, plan in self.plans.items()
+            self.diagrams.combine(_is_listed, self.compiler.final(id))
+            for id in self.plans
             if self.knowledge.actions[id].scope in scopes
         ]
-        return self.diagrams.combine(lambda a, b: a and b, self.of_plan(tree), self.any_of(entries))
+        return conjunction(self.diagrams, [self.of_plan(tree), disjunction(self.diagrams, entries)])
 
     def possible(self, root: Node) -> Node:
-        """Return a diagram without the patients whom a contradiction refuses."""
-        for refused in self.refused:
-            if root == self.diagrams.end(False):
-                break
-            root = self.diagrams.combine(lambda a, b: a and not b, root, refused)
-        return root
+        """Return a diagram without the patients whose findings contradict each other."""
+        return excluding(self.diagrams, root, self.refused)
 
     @cached_property
     def refused(self) -> list[Node]:
         """The diagram of each contradiction."""
-        return [self.diagrams.combine(lambda end: end is True, root) for root in self.rulebook.roots["contradiction"]]
+        return [self.diagrams.combine(_is_true, root) for root in self.rulebook.roots["contradiction"]]
 
     @cached_property
     def language(self) -> PlanLanguage:
@@ -323,16 +305,11 @@ class _Verifier:
         return self.knowledge.actions[action].label
 
     def both(self, tree: Tree, other: Tree) -> str:
-        """Return in words a patient who meets both conditions, or "" if there is none."""
-        both = self.diagrams.combine(
-            lambda a, b: a and b, self.compiler.condition(tree), self.compiler.condition(other)
-        )
-        return self.example(both)
+        """Return in words a patient who meets both conditions, or "" if no patient does."""
+        return self.example(conjunction(self.diagrams, [self.compiler.condition(tree), self.compiler.condition(other)]))
 
     def implies(self, tree: Tree, wider: Tree) -> bool:
-        beyond = self.diagrams.combine(
-            lambda a, b: a and not b, self.compiler.condition(tree), self.compiler.condition(wider)
-        )
+        beyond = excluding(self.diagrams, self.compiler.condition(tree), [self.compiler.condition(wider)])
         return beyond == self.diagrams.end(False)
 
     def example(self, root: Node) -> str:
@@ -340,7 +317,7 @@ class _Verifier:
         witness = self.diagrams.witness(root, bool, self.order)
         if witness is None:
             return ""
-        words = []
+        words: list[str] = []
         for variable, value in sorted(witness.items()):
             index = self.rulebook.variables[variable]
             if not isinstance(index, OpenItem):
@@ -351,17 +328,33 @@ class _Verifier:
 
 
 def _falls(before: Sequence[Outcome | None], after: Sequence[Outcome | None]) -> bool:
-    """Return whether the strongest of some actions is asked for later, or no longer, after than before.
+    """Return whether the strongest of some actions is less urgent after the change, or no longer recommended.
 
-    A recommendation without a time says “at once” in its source, which names hours only for
-    classes of symptoms. So it is not compared with one that has hours.
+    Where a recommendation has no number of hours, its source asks for it “at once” and names hours only for classes
+    of symptoms. Such a recommendation is therefore not compared with one that has hours.
     """
     ranks = [max(map(_urgency, outcomes)) for outcomes in (before, after)]
     if ranks[0] != ranks[1] or len(before) > 1:
         return ranks[1] < ranks[0]
-    hours = [outcomes[0].within_hours if outcomes[0] and ranks[0] else None for outcomes in (before, after)]
-    return None not in hours and hours[1] > hours[0]
+    first, then = (outcomes[0].within_hours if outcomes[0] and ranks[0] else None for outcomes in (before, after))
+    return first is not None and then is not None and then > first
 
 
 def _urgency(outcome: Outcome | None) -> int:
     return 0 if outcome is None or outcome.stance not in FOR else 3 - STANCES.index(outcome.stance)
+
+
+def _is_none(verdict: Verdict | None) -> bool:
+    return verdict is None
+
+
+def _is_listed(outcome: Outcome | None) -> bool:
+    return outcome is not None
+
+
+def _is_emergency(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.stance == "emergency"
+
+
+def _is_true(value: bool | None) -> bool:
+    return value is True
