@@ -1,4 +1,4 @@
-"""Worked cases: loaded, checked, and written."""
+"""Worked cases: loading, validation and authoring."""
 
 from casebook.cases.case import Case, load_case
 

@@ -37,15 +37,15 @@ class Draft:
         Treatment and outcome are empty in a constructed case.
     minutes : int
     source : str
-        A key of the sources: of the patient, or of what a constructed case teaches.
+        The citation key of the patient's publication, or of what a constructed case teaches.
     locator : str
-        Where in it.
+        The position in the source, such as a page.
     aims : tuple of str
-        What a reader can do afterwards; none, or two to four.
+        Learning objectives; none, or two to four.
     constructed : bool
         Whether the case is constructed for teaching.
     findings : mapping of finding id to a mapping of value, provenance and note
-        Every other finding is not reported.
+        All other findings are not reported.
     """
 
     id: str
@@ -130,17 +130,17 @@ _SCHEMA = "# yaml-language-server: $schema=../casebook/knowledge/schemas/case.js
 
 
 def _lines(text: str) -> str:
-    """Return text as one paragraph that ends its line."""
+    """Return text as one paragraph with a line break at the end."""
     return " ".join(text.split()) + "\n"
 
 
 def finding(text: str, provenance: Provenance) -> tuple[str, dict[str, Any]]:
-    """Read one finding as it is typed: “pain=mechanical”, and for an assumed one “pain=mechanical: why”.
+    """Read one finding as typed: “pain=mechanical”, or “pain=mechanical: reason” if it is assumed.
 
     Raises
     ------
     FaultError
-        If it has not this form.
+        If the text does not have this form.
     FindingError
         If there is no such finding or option.
     """
@@ -156,7 +156,7 @@ def finding(text: str, provenance: Provenance) -> tuple[str, dict[str, Any]]:
 
 
 def check_name(book: Path, name: str) -> None:
-    """Raise FaultError unless a new case may have this name."""
+    """Raise FaultError unless the name is allowed for a new case."""
     if not NAME.fullmatch(name):
         plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
         raise FaultError(
@@ -183,25 +183,25 @@ def check_title(book: Path, name: str, title: str) -> None:
 
 
 def case_from(draft: Draft, book: Path) -> Case:
-    """Return the case of a draft; raise FaultError with everything that is wrong with it."""
+    """Return the case of a draft; raise FaultError with all its faults."""
     path = book / "cases" / f"{draft.id}.yml"
     return case_of(parse(draft.text().encode("utf-8"), path), draft.id)
 
 
 def write(draft: Draft, book: Path, *, replace: bool = False) -> list[Path]:
-    """Write the case, its notebook, and its line in the table of contents.
+    """Write the case, its notebook, and its entry in the table of contents.
 
     Returns
     -------
     list of Path
-        What was written.
+        The files that were written.
 
     Raises
     ------
     FaultError
-        If the case is faulty, or the table of contents cannot be read: nothing is written then.
+        If the case has faults, or the table of contents cannot be read; nothing is written.
     FileExistsError
-        If one of the files is there and may not be replaced.
+        If one of the files exists and may not be replaced.
     OSError
         If a file cannot be written.
     """
@@ -211,8 +211,8 @@ def write(draft: Draft, book: Path, *, replace: bool = False) -> list[Path]:
     for each in (path, notebook) if not replace else ():
         if each.exists():
             raise FileExistsError(17, message("file-exists"), str(each))
-    # Read first: a table of contents that is broken must not leave a case behind that is not in it.
-    contents.place_of_cases(book)
+    # The table of contents is read first, so that a fault in it does not leave a case that it does not list.
+    contents.find_cases(book)
     files.write(path, draft.text(), replace=replace)
     files.write(notebook, new_notebook(case), replace=replace)
     added = contents.add_case(book, draft.id)

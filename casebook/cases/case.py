@@ -1,4 +1,4 @@
-"""A case, read against a body of knowledge."""
+"""Loading of a case, and its binding to the knowledge that it was validated against."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def with_document(name: str | Path, known: Knowledge | None = None) -> tuple[Cas
 
 
 def case_of(document: Document, name: str | None = None, known: Knowledge | None = None) -> Case:
-    """Return the case that a document holds; its id must be `name`, if one is given.
+    """Return the case in a document; its id must be `name`, if a name is given.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The notebook of a case: the page on which a reader meets it."""
+"""The notebook of a case, which is its page in the book."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from casebook.diagnostics.suggestions import did_you_mean
 from casebook.messages import message
 
 LARGEST_NOTEBOOK = 5_000_000
-"""Bytes. With its outputs a notebook takes some seventy thousand."""
+"""Bytes. A notebook with its outputs takes some seventy thousand."""
 
 KERNEL = "python3"
 SHOWS_A_CASE = ("CaseExplorer", "CaseReading", "Quiz", "Section", "WhatIfs", "load_case")
-"""What takes the name of a case as its first argument."""
+"""Functions and classes whose first argument is the name of a case."""
 
 
 def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
@@ -29,9 +29,9 @@ def check_notebook(path: Path, cases: Iterable[str]) -> Iterator[Fault]:
     Parameters
     ----------
     path : Path
-        Named as its case.
+        The name of the file is that of the case.
     cases : iterable of str
-        The cases that there are.
+        The names of all cases.
     """
     try:
         text = decoded(bytes_of(path, LARGEST_NOTEBOOK), path)
@@ -64,7 +64,7 @@ def _has_form(notebook: Data) -> bool:
 
 
 class _Page:
-    """One notebook that could be read."""
+    """A notebook whose form is valid."""
 
     def __init__(self, path: Path, text: str, notebook: dict[str, Any]) -> None:
         self.path = path
@@ -73,7 +73,7 @@ class _Page:
         self.cells = [cell for cell in notebook["cells"] if cell.get("cell_type") == "code" and _source(cell).strip()]
 
     def where(self, *words: str) -> str:
-        """Return file, line and column (from 1) of the last word, searched after the words before it in turn."""
+        """Return file, line and column (from 1) of the last word; each word is searched for after the one before it."""
         offset = 0
         for word in words:
             found = self.text.find(word, offset)
@@ -125,11 +125,11 @@ def _source(cell: dict[str, Any]) -> str:
 
 
 def _cases_named(code: str) -> Iterator[tuple[str, str]]:
-    """Yield every case that code names where a case is shown, and the name as it is quoted."""
+    """Yield the name of every case that the code shows, and the name as quoted in the code."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return  # magics of the notebook; if they fail, the stored output says so
+        return  # magics of the notebook; if they fail, the stored output contains the error
     for call in ast.walk(tree):
         match call:
             case ast.Call(
@@ -141,7 +141,7 @@ def _cases_named(code: str) -> Iterator[tuple[str, str]]:
 
 
 def new_notebook(case: Case) -> str:
-    """Return the notebook of a new case, not run yet, in the form of the published ones."""
+    """Return the notebook of a new case as JSON, without outputs, in the form of the published notebooks."""
     id = case.id
     cells = [
         _words("title", _title(case)),
@@ -154,7 +154,7 @@ def new_notebook(case: Case) -> str:
         _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
         *_course(case),
         _words("python-intro", _section("notebook-python", message("notebook-python-intro"))),
-        _code("items", _ITEMS.format(id=id)),
+        _code("items", _ITEMS.format(id=id, score=next(iter(case.knowledge.scores)))),
         _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
     ]
     notebook = {
@@ -185,7 +185,7 @@ from casebook.cases import load_case
 from casebook.frames import frame
 
 case = load_case("{id}")
-items = casebook.assess(case.findings).scores["sins"].items
+items = casebook.assess(case.findings).scores["{score}"].items
 rows = {{item.id: {{"option": item.option or "not known", "least": item.low, "most": item.high}} for item in items}}
 frame(rows, index="item")"""
 

@@ -1,4 +1,4 @@
-"""The table of contents: which pages the book has, and in what order they are read."""
+"""The table of contents: the pages of the book in their order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.diagnostics import files
-from casebook.diagnostics.data import Data
+from casebook.diagnostics.data import Data, KeyPath
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import nearest
@@ -16,14 +16,14 @@ from casebook.messages import message
 
 NAME = "_toc.yml"
 PAGES = (".md", ".ipynb", ".rst")
-"""Kinds of files that can be a page."""
+"""The suffixes of files that can be pages."""
 
 CASES = "Cases"
 """The caption of the part that lists the cases."""
 
 
 def check_contents(book: Path) -> Iterator[Fault]:
-    """Yield every entry of the table of contents without a page, and every case without an entry."""
+    """Yield a fault for every entry of the table of contents without a page, and every case without an entry."""
     path = book / NAME
     try:
         document = read(path)
@@ -35,8 +35,8 @@ def check_contents(book: Path) -> Iterator[Fault]:
         return
     pages = sorted(_pages(book))
     seen: dict[str, str] = {}
-    for place, name in _entries(document.data):
-        where = document.where(place)
+    for key_path, name in _entries(document.data):
+        where = document.where(key_path)
         if not isinstance(name, str):
             yield Fault.of(where, "contents-not-a-file", name=repr(name))
             continue
@@ -50,12 +50,12 @@ def check_contents(book: Path) -> Iterator[Fault]:
         seen.setdefault(bare, where)
     for case in sorted(_cases(book)):
         if case not in seen:
-            where = document.where(_place(document) or ())
+            where = document.where(_path_of_cases(document) or ())
             yield Fault.of(where, "contents-case-missing", case=case)
 
 
 def add_case(book: Path, name: str) -> bool:
-    """Add a case after the others, if it is not there yet; everything else in the file stays.
+    """Add a case after the others unless it is listed already; the rest of the file is not changed.
 
     Returns
     -------
@@ -65,15 +65,15 @@ def add_case(book: Path, name: str) -> bool:
     Raises
     ------
     FaultError
-        If the file cannot be read, or has no part of cases. It is left as it is.
+        If the file cannot be read, or has no part for cases. The file is not changed.
     """
-    document, place = place_of_cases(book)
+    document, key_path = find_cases(book)
     entry = f"cases/{name}"
     if entry in [each for _, each in _entries(document.data)]:
         return False
 
     def add(data: Any) -> None:
-        for key in place:
+        for key in key_path:
             data = data[key]
         data.append({"file": entry})
 
@@ -81,36 +81,36 @@ def add_case(book: Path, name: str) -> bool:
     return True
 
 
-def place_of_cases(book: Path) -> tuple[Document, tuple[str | int, ...]]:
+def find_cases(book: Path) -> tuple[Document, KeyPath]:
     """Return the table of contents, and the path of the list of cases in it.
 
     Raises
     ------
     FaultError
-        If the file cannot be read, or has no part of cases.
+        If the file cannot be read, or has no part for cases.
     """
     document = read(book / NAME)
-    place = _place(document)
-    if place is None:
+    key_path = _path_of_cases(document)
+    if key_path is None:
         raise FaultError([Fault.of(document.where(("parts",)), "contents-no-part", caption=CASES)])
-    return document, place
+    return document, key_path
 
 
-def _place(document: Document) -> tuple[str | int, ...] | None:
+def _path_of_cases(document: Document) -> KeyPath | None:
     """Return the path of the list of cases, or None if there is none."""
     data = document.data
     parts = data.get("parts") if isinstance(data, dict) else None
-    for place, part in enumerate(parts if isinstance(parts, list) else ()):
+    for index, part in enumerate(parts if isinstance(parts, list) else ()):
         if isinstance(part, dict) and part.get("caption") == CASES and isinstance(part.get("chapters"), list):
-            return "parts", place, "chapters"
+            return "parts", index, "chapters"
     return None
 
 
-def _entries(data: Data, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Data]]:
-    """Yield every file that is listed, with its path in the document."""
+def _entries(data: Data, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Data]]:
+    """Yield every listed file with its path in the document."""
     if isinstance(data, list):
-        for place, each in enumerate(data):
-            yield from _entries(each, (*path, place))
+        for index, each in enumerate(data):
+            yield from _entries(each, (*path, index))
     elif isinstance(data, dict):
         for key, each in data.items():
             if key in ("root", "file"):

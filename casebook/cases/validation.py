@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from casebook.cases.steps import step_faults
-from casebook.diagnostics.data import Data
+from casebook.diagnostics.data import Data, KeyPath
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
@@ -25,7 +25,7 @@ from casebook.models.finding import FindingError, Value
 
 
 def case_faults(document: Document, known: Knowledge, name: str | None) -> Iterator[Fault]:
-    """Yield every fault of a case: form, ids, provenance, citations and consistency; its id must be `name`, if given."""
+    """Yield all faults of a case: form, ids, provenance, citations and consistency; its id must be `name`, if given."""
     if not isinstance(document.data, dict):
         yield Fault.of(document.where(), "case-not-a-mapping")
         return
@@ -49,19 +49,19 @@ def case_faults(document: Document, known: Knowledge, name: str | None) -> Itera
         yield from _score_faults(case, document, known)
 
 
-def _about(known: Knowledge, path: tuple[str | int, ...]) -> str:
-    """Return the name of the finding that a path in a case belongs to, or "" if it belongs to none."""
+def _about(known: Knowledge, path: KeyPath) -> str:
+    """Return the label of the finding to which a path in a case belongs, or "" if it belongs to none."""
     id = path[1] if path[:1] == ("findings",) and len(path) > 1 else ""
     return message("field-entry", label=known.vocabulary.by_id[id].label, id=id) if id in known.vocabulary.by_id else ""
 
 
 def _of(about: str, fault: Fault) -> Fault:
-    """Return a fault that names what it is about, if anything."""
+    """Return a fault whose description begins with `about`, unless that is empty."""
     return replace(fault, what=message("field-about", about=about, what=fault.what)) if about else fault
 
 
 def shape_faults(document: Document) -> Iterator[Fault]:
-    """Yield what is wrong with the form of a case, where there is no knowledge to judge its words by."""
+    """Yield the faults in the form of a case, which can be checked without any knowledge."""
     try:
         case = WrittenCase.model_validate(document.data)
     except ValidationError as error:
@@ -83,7 +83,7 @@ def _standing_faults(case: WrittenCase, document: Document) -> Iterator[Fault]:
 
 
 def _readable(data: Mapping[str, Data]) -> dict[str, Recorded]:
-    """Return the findings that have the form of one, of a case that has not the form of a case."""
+    """Return the findings of a case that are valid on their own, although the case as a whole is not."""
     recorded: dict[str, Recorded] = {}
     findings = data.get("findings")
     for id, entry in findings.items() if isinstance(findings, dict) else ():
@@ -173,9 +173,7 @@ def _citation_faults(data: Mapping[str, Data], document: Document, known: Knowle
             yield Fault(document.where(("sources", index)), what, did_you_mean(key, known.sources))
 
 
-def _cited(
-    data: Data | Mapping[str, Data], path: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], str, Data]]:
+def _cited(data: Data | Mapping[str, Data], path: KeyPath = ()) -> Iterator[tuple[KeyPath, str, Data]]:
     """Yield the path, the source and the locator of every citation in a case."""
     if isinstance(data, list):
         for index, each in enumerate(data):
@@ -189,9 +187,7 @@ def _cited(
 
 
 def _contradictions(case: WrittenCase, document: Document, known: Knowledge) -> Iterator[Fault]:
-    patients: list[tuple[tuple[str | int, ...], str, dict[str, Value]]] = [
-        (("findings",), "", _assessed(case.stated, known))
-    ]
+    patients: list[tuple[KeyPath, str, dict[str, Value]]] = [(("findings",), "", _assessed(case.stated, known))]
     for index, entry in enumerate(case.what_ifs):
         path = ("what_ifs", index, "set")
         about = message("case-what-if", id=entry.id)

@@ -1,4 +1,4 @@
-"""A case made from another by changing findings; its file documents the changes."""
+"""Variants: cases that are made from others by changing findings, with a file that documents the changes."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ def changes(case: Case, findings: Mapping[str, Value]) -> list[FindingChange]:
 
 @dataclass(frozen=True)
 class Variant:
-    """A case under another name, with the findings that it is to have.
+    """A case under another name and with its own findings.
 
     Attributes
     ----------
     case : Case
-        The case it is made from.
+        The case from which the variant is made.
     findings : mapping of finding id to option id
-        What is known; every other finding is unknown.
+        The known findings; all others are unknown.
     id, title : str
     """
 
@@ -129,17 +129,17 @@ class Variant:
 
 
 def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = False) -> Path:
-    """Write a variant as a case of its own: its file, and a notebook unless it has one.
+    """Write a variant as a case of its own: its file, and its notebook if there is none.
 
-    In the folder of a book it gets its line in the table of contents as well.
+    In the folder of a book, the variant is also added to the table of contents.
 
     Parameters
     ----------
     variant : Variant
     folder : str or Path
-        Also found if the present folder is the one that is meant.
+        The folder of the cases; the working folder is used if it is the one that is named.
     replace : bool
-        Whether a case of this name may be replaced. Its notebook stays as it is.
+        Whether a case of this name may be replaced. Its notebook is not changed.
 
     Returns
     -------
@@ -149,7 +149,7 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
     Raises
     ------
     FaultError
-        If the name, the title or what the findings say together cannot be; nothing is written.
+        If the name or the title is not allowed, or the findings contradict each other; nothing is written.
     FileExistsError
         If there is such a case and it may not be replaced.
     OSError
@@ -168,8 +168,8 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
     text = schema + variant.text()
     case = case_of(parse(text.encode("utf-8"), path), variant.id)
     in_book = directory.resolve().name == "cases" and (book / contents.NAME).is_file()
-    if in_book:  # read first: one that is broken must not leave a case behind that is not in it
-        contents.place_of_cases(book)
+    if in_book:  # read first, so that a fault in it does not leave a case that it does not list
+        contents.find_cases(book)
     files.write(path, text, replace=replace)
     notebook = path.with_suffix(".ipynb")
     if not notebook.exists():
@@ -180,7 +180,7 @@ def save(variant: Variant, folder: str | Path = "cases", *, replace: bool = Fals
 
 
 def _existing_folder(folder: str | Path) -> Path:
-    """Return the folder; a notebook among the cases runs inside of it."""
+    """Return the folder, which is the working folder of a notebook among the cases."""
     folder = Path(folder)
     if folder.is_dir():
         return folder
@@ -201,7 +201,7 @@ def _label_of(value: Value | None, change: FindingChange) -> str:
 
 
 def _laid_out(value: Data, key: str = "") -> object:
-    """Return plain data as it is laid out by hand: long texts folded, citations and unknowns on one line."""
+    """Return plain data in the layout of the other cases: long texts folded, citations and unknowns on one line."""
     if isinstance(value, dict):
         laid = CommentedMap({name: _laid_out(each, name) for name, each in value.items()})
         if key == "source" or value == {"provenance": "not_reported"}:

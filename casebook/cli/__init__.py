@@ -1,4 +1,4 @@
-"""The command line: assess findings, and write, check, show and compare what is written."""
+"""The command line: assessment of findings, and authoring, validation, display and comparison of cases."""
 
 from __future__ import annotations
 

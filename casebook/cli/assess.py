@@ -74,7 +74,7 @@ def _findings(file: str) -> Mapping[str, Any]:
 
 
 def _sections(chosen: Mapping[str, str]) -> dict[str, Any]:
-    """Read sections written as 3,2,-,… where - is a section without an answer."""
+    """Read the sections of a questionnaire, written as 3,2,-,… where - is a section without an answer."""
     return {
         id: [None if word in ("", "-") else int(word) if word.isdecimal() else word for word in text.split(",")]
         for id, text in chosen.items()
@@ -121,7 +121,7 @@ def score_lines(result: ScoreResult, known: Knowledge) -> list[str]:
 
 
 def assessment_lines(result: Assessment, known: Knowledge) -> list[str]:
-    """Return what follows from findings, in words: the state, what is decided, scores, what is not yet decided."""
+    """Return an assessment in words: the state, decided recommendations, scores, and undecided recommendations."""
     decided = [entry for entry in result.plan if entry.status == "decided"]
     lines = [str(line) for line in result.first_line]
     for stance in STANCES:
@@ -153,12 +153,12 @@ def assessment_lines(result: Assessment, known: Knowledge) -> list[str]:
 
 
 def outcome_named(stance: str) -> str:
-    """Return the name of a stance, or of none, inside a line."""
+    """Return the name of a stance, or of “none”, within a line."""
     return message("outcome-name", stance=stance, limit="none")
 
 
 def titled(known: Knowledge, rule: str) -> str:
-    """Return a rule by its title, with its sources."""
+    """Return the title of a rule, with its sources."""
     return message("plan-rule", title=known.rules[rule].title, sources=cited(known, rule))
 
 
@@ -169,7 +169,7 @@ def opposing(entry: PlanEntry, known: Knowledge) -> list[str]:
 
 
 def cited(known: Knowledge, rule: str) -> str:
-    """Return the sources of a rule, each with its place in them and how well it was seen."""
+    """Return the sources of a rule, each with its locator and a remark if it was not read itself."""
     return apart(
         [
             one_after_another([known.sources[key].short, locator]) + caution(known.sources[key].seen)

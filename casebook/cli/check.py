@@ -1,4 +1,4 @@
-"""Check what is written, and prove what the knowledge promises."""
+"""Validate the files of the book, and prove the theorems of the knowledge."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say everything that is wrong with the knowledge, cases, notebooks, questions and the table of contents."""
+    """List all faults of the knowledge, cases, notebooks, questions and the table of contents."""
     faults = check(files or [])
     if as_json:
         print_json([{"where": fault.where, "what": fault.what, "right": fault.right} for fault in faults])
@@ -31,7 +31,7 @@ def check_command(
 
 
 def verify_command(as_json: AsJson = False) -> None:
-    """Prove what the knowledge promises, over every state, or show a patient who breaks it."""
+    """Prove each theorem of the knowledge for every possible patient, or show a patient who refutes it."""
     with readable_faults():
         proofs = verify(engine())
     if as_json:

@@ -1,4 +1,4 @@
-"""Say what an edit means."""
+"""Compare two editions."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def diff_command(
     new: Annotated[str, Edition],
     as_json: AsJson = False,
 ) -> None:
-    """Say what an edit means: which words changed, and how many patients get another plan.
+    """Compare two editions: list the changed entries, and count the patients whose plan changes.
 
-    Exit code 0: no difference; 1: a difference; 2: something cannot be read.
+    Exit code 0: no difference; 1: a difference; 2: an edition cannot be read.
     """
     with readable_faults():
         before, after = edition(old), edition(new)
@@ -75,7 +75,7 @@ def _change_lines(change: EntryChange) -> Iterator[str]:
 
 
 def _field_lines(name: str, old: FieldValue, new: FieldValue) -> Iterator[str]:
-    """Yield what changed in a field, as deep as it takes to be short."""
+    """Yield the changes of a field, of nested values until they are short enough to print."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys([*old, *new]):
             if old.get(key) != new.get(key):
@@ -118,7 +118,7 @@ def _range(score: tuple[int, int] | None) -> str:
 
 
 def _nearest_case(found: Difference, shift: Shift, *bodies: Knowledge) -> str:
-    """Return the case of which the fewest findings must be others for a shift, and those findings."""
+    """Return the case in which the fewest findings must differ for a shift to occur, and those findings."""
     near = [
         (len(each.example or {}), case.id, in_words(each.example or {}, *bodies))
         for case in found.cases

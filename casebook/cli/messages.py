@@ -6,8 +6,8 @@ import typer
 
 
 def messages_command() -> None:
-    """Compile the messages in casebook/knowledge/messages into what Python and the page render."""
-    # Its parser need not be installed where nothing is compiled.
+    """Compile the messages in casebook/knowledge/messages for Python and the page."""
+    # Imported here because its parser is needed for this command only.
     from casebook.messages.compiler import CatalogueError, write_messages
 
     try:

@@ -25,7 +25,7 @@ from casebook.models.finding import FindingError, Value
 BOOK = Path()
 MINUTES = 15
 MOST_SHOWN = 6
-"""Options of a finding in the list of all; with more, the first and the last."""
+"""The largest number of options that are all listed; of more, only the first and the last are."""
 
 
 def _option(text: str) -> Any:
@@ -52,9 +52,9 @@ def new_command(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=message("new-help-yes"))] = False,
     force: Annotated[bool, typer.Option("--force", help=message("new-help-force"))] = False,
 ) -> None:
-    """Write a new case: its file, its notebook, and its line in the table of contents.
+    """Write a new case: its file, its notebook, and its entry in the table of contents.
 
-    Asks for what no option gives. A finding that is not given is not reported: unknown, never normal.
+    You are asked for everything that is not given as an option. A finding that is not given counts as unknown.
     """
     with readable_faults():
         check_name(BOOK, name)
@@ -67,7 +67,7 @@ def new_command(
             "treatment": treatment,
             "outcome": outcome,
         }
-        if constructed:  # nobody was treated, and nobody lived to have an outcome
+        if constructed:  # a constructed case has no outcome and needs no treatment
             given = {field: text for field, text in given.items() if text or field not in ("treatment", "outcome")}
         ask = _Asked(name, yes)
         words = ask.words(given)
@@ -107,7 +107,7 @@ def _write(draft: Draft, replace: bool, typed: bool) -> None:
             typer.echo(draft.text())
         raise
     except OSError as error:
-        typer.echo(draft.text())  # nothing that was typed is lost
+        typer.echo(draft.text())  # the draft is printed, so that nothing that was typed is lost
         raise FaultError([Fault.of(f"{error.filename}", "new-not-written", why=str(error.strerror))]) from None
     notebook = written[1]
     print_lines(
@@ -119,7 +119,7 @@ def _write(draft: Draft, replace: bool, typed: bool) -> None:
 
 
 def _cited(text: str) -> tuple[str, str]:
-    """Read a source with its place, as “key: place in it”."""
+    """Read a source with its locator, written as “key: locator”."""
     key, _, locator = (part.strip() for part in text.partition(":"))
     sources = knowledge().sources
     if key not in sources:
@@ -148,7 +148,7 @@ def _findings(given: dict[Provenance, list[str] | None]) -> dict[str, dict[str, 
 
 
 class _Asked:
-    """What is asked of whoever writes a case, again until the answer can be used."""
+    """The questions to the author of a case, each repeated until the answer is valid."""
 
     def __init__(self, name: str, silent: bool) -> None:
         self.name = name
@@ -185,7 +185,7 @@ class _Asked:
         return max(1, IntPrompt.ask(message("new-ask-minutes"), console=self.console, default=MINUTES))
 
     def aims(self) -> list[str]:
-        """Ask for two to four aims, or none."""
+        """Ask for two to four learning objectives, or none."""
         self.console.print(message("new-ask-aims"))
         aims: list[str] = []
         while len(aims) < MOST_AIMS and (line := self.until(partial(self.aim, aims))):
@@ -193,12 +193,12 @@ class _Asked:
         return aims
 
     def aim(self, before: list[str]) -> str:
-        """Return one more aim, or "" after the last.
+        """Return the next learning objective, or "" after the last.
 
         Raises
         ------
         FaultError
-            If it is too long, or the last would stand alone.
+            If the objective is too long, or would be the only one.
         """
         line = self.line(message("new-ask-aim"))
         if len(line) > LONGEST_AIM:
@@ -208,7 +208,7 @@ class _Asked:
         return line
 
     def findings(self, draft: Draft) -> Draft:
-        """Ask for findings until an empty line; each is tried together with all before it."""
+        """Ask for findings until an empty line; each is validated together with all before it."""
         self.console.print(message("new-ask-findings"))
         self.console.print(message("new-ask-findings-help"))
         more = True
@@ -218,7 +218,7 @@ class _Asked:
         return draft
 
     def finding(self, draft: Draft) -> Draft:
-        """Return the draft with one more finding, or as it is after an empty line."""
+        """Return the draft with one more finding, or unchanged after an empty line."""
         text = self.line(message("new-ask-finding"))
         while lines := _offered(text):
             self.console.print("\n".join(lines), markup=False)
@@ -244,7 +244,7 @@ class _Asked:
         return Prompt.ask(question, console=self.console, default="", show_default=False).strip()
 
     def until(self, ask: Callable[[], Any]) -> Any:
-        """Ask until the answer can be used; say each time why it cannot."""
+        """Ask until the answer is valid; print the reason each time it is not."""
         while True:
             try:
                 return ask()
@@ -253,7 +253,7 @@ class _Asked:
 
 
 def _offered(text: str) -> list[str]:
-    """Return what can be recorded, if that was asked instead of answered."""
+    """Return the findings or options to choose from, if the answer was a request for help, else an empty list."""
     vocabulary = knowledge().vocabulary
     if text == "?":
         return [

@@ -39,17 +39,17 @@ def print_json(value: Any) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print text, a line each."""
+    """Print each text on a line of its own."""
     typer.echo("\n".join(lines))
 
 
 def time_and_side(outcome: PlanEntry | Outcome) -> str:
-    """Return the time limit and the side, as the end of a phrase."""
+    """Return the time limit and the side, to follow the name of an outcome."""
     return f" {particulars(outcome.within_hours, outcome.side)}".rstrip()
 
 
 def in_words(findings: Mapping[str, Value], *bodies: Knowledge) -> str:
-    """Return findings by their labels, as the first body of knowledge that has them says it."""
+    """Return findings by their labels, from the first body of knowledge that has the finding."""
     words: list[str] = []
     for id, value in findings.items():
         known = next((each for each in bodies if id in each.vocabulary.by_id), None)

@@ -1,4 +1,4 @@
-"""Commands that other packages add: each an entry point of the group ``casebook.commands``."""
+"""Commands of other packages, which are entry points of the group ``casebook.commands``."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from typer.main import get_command
 from casebook.distribution.extras import DISTRIBUTION, missing
 
 if TYPE_CHECKING:
-    # Typer brings a copy of click, so that click itself may not be installed.
+    # Typer contains a copy of click, so click itself need not be installed.
     from typer._click import Command, Context
 
 GROUP = "casebook.commands"
 
 
 class Commands(TyperGroup):
-    """The commands of the casebook, and after them those that are added.
+    """The commands of the casebook, followed by those of other packages.
 
-    An added command is loaded when it is asked for, so that the others start as fast without it.
+    The command of another package is imported only when it is called, so that it does not slow down the others.
     """
 
     def list_commands(self, ctx: Context) -> list[str]:
-        """Return all names."""
+        """Return the names of all commands."""
         own = super().list_commands(ctx)
         return [*own, *sorted(set(_added()) - set(own))]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """Return a command; one whose package cannot be loaded says so when it is called."""
+        """Return a command; one whose package cannot be imported prints the reason when it is called."""
         own = super().get_command(ctx, cmd_name)
         added = None if own is not None else _added().get(cmd_name)
         return own if added is None else _loaded(added)
@@ -55,7 +55,7 @@ def _loaded(entry: EntryPoint) -> Command:
         add_help_option=False,
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )
-    def say() -> None:
+    def explain() -> None:
         typer.echo(explained, err=True)
         raise typer.Exit(2)
 

@@ -1,4 +1,4 @@
-"""Write what is made from the YAML files: their JSON Schemas, and the rulebook."""
+"""Write the files that are generated from the YAML files: their JSON Schemas and the rulebook."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from casebook.messages import message
 def schemas_command(
     sift: Annotated[bool, typer.Option("--sift", help=message("schemas-help-sift"))] = False,
 ) -> None:
-    """Write the schemas by which an editor completes and underlines the YAML files, and compile the rulebook."""
+    """Write the JSON Schemas with which editors complete and validate the YAML files, and compile the rulebook."""
     with readable_faults():
         known = knowledge()
         try:

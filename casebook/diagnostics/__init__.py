@@ -1,1 +1,1 @@
-"""Diagnostics: where something is wrong, what it is, and what would be right; and the files in which it is."""
+"""Diagnostics of files: faults with their position and correction, and the reading and writing of files."""

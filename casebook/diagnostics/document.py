@@ -14,21 +14,21 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from casebook.diagnostics.data import Data
+from casebook.diagnostics.data import Data, KeyPath
 from casebook.diagnostics.fault import Fault, FaultError
 
 MOST_VALUES = 50_000
-"""Values in one file, aliases written out. Aliases of aliases can make millions from a few lines."""
+"""The largest number of values in a file. Aliases are expanded, and nested ones can make millions from a few lines."""
 
 LARGEST_FILE = 1_000_000
-"""Bytes. A case takes some ten thousand; a file a hundred times that is a mistake, not a case."""
+"""The largest size of a file in bytes. A case takes some ten thousand; a hundred times that is a mistake."""
 
 _TAG = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data of one YAML file, and where each value stands.
+    """The plain data of one YAML file, and the position of each value.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Document:
 
     path: Path
     data: Data
-    marks: Mapping[tuple[str | int, ...], tuple[int, int]] = field(repr=False)
+    marks: Mapping[KeyPath, tuple[int, int]] = field(repr=False)
 
     def where(self, path: Iterable[str | int] = ()) -> str:
         """Return ``file:line:column`` of the value at `path`, or of its nearest parent."""
@@ -64,14 +64,14 @@ def read(path: str | Path) -> Document:
     Raises
     ------
     FaultError
-        If the file is missing, too large, not UTF-8, not YAML, repeats a key, refers to
-        itself or uses a tag that YAML's core does not have.
+        If the file is missing, too large, not UTF-8 or not YAML, or if it repeats a key, refers to
+        itself or uses a tag that is not in the core schema of YAML.
     """
     return parse(bytes_of(path), path)
 
 
 def bytes_of(path: str | Path, most: int = LARGEST_FILE) -> bytes:
-    """Return the bytes of a file of at most `most` bytes; raise FaultError if they cannot be had."""
+    """Return the bytes of a file of at most `most` bytes; raise FaultError if it is larger or cannot be read."""
     path = Path(path)
     try:
         with path.open("rb") as file:
@@ -96,7 +96,7 @@ def decoded(raw: bytes, path: str | Path) -> str:
 
 
 def parse(raw: bytes, path: str | Path = "<text>") -> Document:
-    """Read YAML from bytes; `path` names it in faults. Otherwise as `read`."""
+    """Read YAML from bytes as `read` does; `path` is the name of the file in faults."""
     path = Path(path)
     if len(raw) > LARGEST_FILE:
         sizes = {"bytes": f"{len(raw):,}", "most": f"{LARGEST_FILE:,}"}
@@ -125,27 +125,30 @@ def parse(raw: bytes, path: str | Path = "<text>") -> Document:
 
 @lru_cache(maxsize=256)
 def _packed(text: str) -> bytes:
-    """Read a text, once: a check or a preview reads what is the same again. Packed, it is small, and each reader's own."""
+    """Return the parsed text, pickled; cached, because checks and previews read the same text again.
+
+    Pickled data is small, and each caller unpickles a copy of its own.
+    """
     return marshal.dumps(_Builder().plain(YAML(typ="safe", pure=True).compose(text)))
 
 
 class _Mark(Protocol):
-    """Where a node begins, both from 0."""
+    """The position at which a node begins, line and column counted from 0."""
 
     line: int
     column: int
 
 
 class _Builder:
-    """Turns the composed nodes of one text into plain data, noting marks and faults by line and column."""
+    """Converts the composed nodes of one text into plain data, and records marks and faults by line and column."""
 
     def __init__(self) -> None:
-        self.marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
+        self.marks: dict[KeyPath, tuple[int, int]] = {}
         self.faults: list[Fault] = []
         self.open: set[int] = set()
         self.outermost: Node | None = None
 
-    def plain(self, node: Node | None) -> tuple[Any, dict[tuple[str | int, ...], tuple[int, int]]]:
+    def plain(self, node: Node | None) -> tuple[Any, dict[KeyPath, tuple[int, int]]]:
         try:
             data = None if node is None else self.value(node, ())
         except RecursionError:
@@ -159,11 +162,11 @@ class _Builder:
         line, column = _start(node)
         self.faults.append(Fault.of(f"{line}:{column}", id, **arguments))
 
-    def value(self, node: Node, path: tuple[str | int, ...]) -> Data:
+    def value(self, node: Node, path: KeyPath) -> Data:
         self.marks[path] = _start(node)
         if len(self.marks) > MOST_VALUES:
             if not self.faults:
-                # An alias has the place of what it repeats, which may be far above.
+                # An alias has the position of the value that it repeats, which may be far above.
                 self.fault(self.outermost or node, "yaml-too-many-values", most=f"{MOST_VALUES:,}")
             return None
         if id(node) in self.open:
@@ -183,7 +186,7 @@ class _Builder:
         finally:
             self.open.discard(id(node))
 
-    def mapping(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str, Data]:
+    def mapping(self, node: MappingNode, path: KeyPath) -> dict[str, Data]:
         result: dict[str, Data] = {}
         for key_node, value_node in cast("list[tuple[Node, Node]]", node.value):
             if not isinstance(key_node, ScalarNode):
@@ -214,13 +217,13 @@ def _tag(node: Node) -> str:
 
 
 def _kind(node: Node) -> str:
-    """Return the kind of a node by its tag, or nothing if the tag is none of YAML's core."""
+    """Return the kind of a node by its tag, or "" if the tag is not in the core schema of YAML."""
     tag = _tag(node)
     return tag.removeprefix(_TAG) if tag.startswith(_TAG) else ""
 
 
 def _start(node: Node) -> tuple[int, int]:
-    """Return the line and the column in which a node begins, both from 1."""
+    """Return the line and the column at which a node begins, counted from 1."""
     mark = cast("_Mark", node.start_mark)
     return mark.line + 1, mark.column + 1
 

@@ -1,4 +1,4 @@
-"""What is wrong in a file: where, what, and what would be right."""
+"""Faults in files: position, description and correction."""
 
 from __future__ import annotations
 
@@ -10,14 +10,30 @@ from casebook.messages.store import catalogue
 
 
 def wording(id: str, /, **arguments: str | int) -> tuple[str, str]:
-    """Return what a message says is wrong, and its attribute `fix`, what would be right; "" if it has none."""
+    """Return a message as the description of a fault, and its attribute `fix` as the correction, "" if it has none.
+
+    Raises
+    ------
+    KeyError
+        If there is no such message, or an argument is missing.
+    """
     fix = f"{id}.fix"
     return message(id, **arguments), message(fix, **arguments) if fix in catalogue() else ""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in a file: where, what, and what would be right."""
+    """One fault in a file.
+
+    Attributes
+    ----------
+    where : str
+        “file:line:column”.
+    what : str
+        The description of the fault.
+    right : str
+        The correction, or "" if none is known.
+    """
 
     where: str
     what: str
@@ -25,7 +41,7 @@ class Fault:
 
     @classmethod
     def of(cls, where: str, id: str, /, **arguments: str | int) -> Fault:
-        """Return the fault that a message names; what would be right is its attribute `fix`, if it has one."""
+        """Return the fault that a message describes; the correction is its attribute `fix`, if it has one."""
         return cls(where, *wording(id, **arguments))
 
     def __str__(self) -> str:
@@ -45,5 +61,5 @@ class FaultError(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
     def _render_traceback_(self) -> list[str]:
-        """Return what a notebook prints in place of a traceback: the faults, a line each."""
+        """Return the lines that a notebook prints instead of a traceback: one for each fault."""
         return [str(fault) for fault in self.faults]

@@ -1,4 +1,4 @@
-"""Writing files so that nothing is lost: whole or not at all, and never over what is there unasked."""
+"""Writing of files without loss: completely or not at all, and over an existing file only on request."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ BOM = b"\xef\xbb\xbf"
 
 
 def write(path: str | Path, content: str | bytes, *, replace: bool = False) -> None:
-    r"""Write a file whole: whoever reads it, even after a crash, finds the old content or the new.
+    r"""Write a file atomically: a reader finds the old or the new content, even after a crash.
 
     Parameters
     ----------
     path : str or Path
         A link is followed; the file it leads to keeps its permissions.
     content : str or bytes
-        Text is stored as UTF-8, its line ends as they are.
+        Text is stored as UTF-8; its line endings are kept.
     replace : bool
-        Whether a file that is there may be replaced.
+        Whether an existing file may be replaced.
 
     Raises
     ------
     FileExistsError
-        If a file is there and may not be replaced.
+        If the file exists and may not be replaced.
     OSError
-        If the folder is missing or cannot be written to; nothing is changed then.
+        If the folder is missing or cannot be written to; nothing is changed.
     """
     path = Path(path).resolve()
     if not replace and path.exists():
@@ -47,30 +47,30 @@ def write(path: str | Path, content: str | bytes, *, replace: bool = False) -> N
         if replace:
             Path(name).replace(path)
         else:
-            _move_to_free_place(name, path)
+            _move_to_free_name(name, path)
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
-    _keep_name(path.parent)
+    _flush_folder(path.parent)
 
 
 def edit_yaml(path: str | Path, change: Callable[[Any], None]) -> None:
-    """Change a YAML file; its comments, order, quotes, indentation and line ends stay.
+    """Change a YAML file; its comments, order, quotes, indentation and line endings are kept.
 
     Parameters
     ----------
     path : str or Path
     change : callable
-        Gets the mapping or list that the file holds, and changes it in place.
+        Receives the mapping or list in the file and modifies it in place.
 
     Raises
     ------
     FaultError
-        If the file cannot be read as YAML. It is left as it is.
+        If the file cannot be read as YAML. The file is not changed.
     OSError
         If it cannot be written.
     """
-    # Only this function needs YAML; `write` is also for those who have none.
+    # Imported here because `write` is also used where no YAML package is installed.
     from ruamel.yaml import YAML, util
 
     from casebook.diagnostics.document import parse
@@ -105,17 +105,17 @@ def _mode(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _move_to_free_place(name: str, path: Path) -> None:
+def _move_to_free_name(name: str, path: Path) -> None:
     try:
-        path.hardlink_to(name)  # unlike a rename, it fails if someone was quicker
+        path.hardlink_to(name)  # unlike a rename, a link fails if the name was taken in the meantime
     except FileExistsError:
         raise FileExistsError(17, message("file-exists"), str(path)) from None
-    except OSError:  # a file system without links
+    except OSError:  # a file system without hard links
         Path(name).replace(path)
 
 
-def _keep_name(folder: Path) -> None:
-    """Make the new name as lasting as the content; Windows cannot, and need not."""
+def _flush_folder(folder: Path) -> None:
+    """Flush the folder to disk, so that the new name survives a crash; not possible, and not needed, on Windows."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The word that a writer probably meant."""
+"""Suggestions: the word that was probably meant."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from casebook.messages import message
 from casebook.messages.words import one_after_another
 
 SHORT_LIST = 12
-"""Words that are listed where none of them is near."""
+"""The largest number of words that are all listed if none of them is similar."""
 
 
 def nearest(word: object, words: Iterable[object], aliases: Mapping[str, object] = MappingProxyType({})) -> str:
-    """Return the one of `words` that was probably meant, or "" when none is near.
+    """Return the one of `words` that was probably meant, or "" if none is similar.
 
-    A word that is written otherwise, or by an alias, is meant whatever looks more like it. Where several of the words
-    are named together, such as the ends of a range, none of them is.
+    A word in another spelling (capitals, hyphens, underscores), or one of its aliases, takes precedence over similar
+    words. If the given text names several of the words, such as the limits of a range, none is returned.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def nearest(word: object, words: Iterable[object], aliases: Mapping[str, object]
     if sum(candidate.casefold() in parts for candidate in candidates) > 1:
         return ""
     near = difflib.get_close_matches(offered, candidates, n=20, cutoff=0.5)
-    # Among equally close words, people mistype the beginning least.
+    # Among equally similar words, the one with the same beginning: beginnings are mistyped least often.
     return max(
         near,
         key=lambda text: (
@@ -48,12 +48,12 @@ def nearest(word: object, words: Iterable[object], aliases: Mapping[str, object]
 
 
 def _plain(text: str) -> str:
-    """Return a text without what is easily written otherwise: capitals, hyphens and underscores."""
+    """Return a text without capitals, hyphens and underscores, whose use varies."""
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
 def did_you_mean(word: object, words: Iterable[object], aliases: Mapping[str, object] = MappingProxyType({})) -> str:
-    """Return “did you mean …?”, or the list of `words` when none is near and the list is short."""
+    """Return “did you mean …?”, or the list of `words` if none is similar and the list is short, else ""."""
     words = list(words)
     close = nearest(word, words, aliases)
     if close:

@@ -1,4 +1,4 @@
-"""Faults of a document against what it should hold: its models, and its labels."""
+"""Validation of a document against its model, and of its labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from casebook.diagnostics.data import Data
+from casebook.diagnostics.data import Data, KeyPath
 from casebook.diagnostics.document import Document
 from casebook.diagnostics.fault import Fault
 from casebook.diagnostics.suggestions import did_you_mean
@@ -20,9 +20,9 @@ MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
 def markup_faults(document: Document) -> Iterator[Fault]:
-    """Yield every label of a document that has HTML in it."""
+    """Yield a fault for every label of a document that contains HTML."""
 
-    def walk(value: Data, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    def walk(value: Data, path: KeyPath) -> Iterator[Fault]:
         if isinstance(value, dict):
             for key, each in value.items():
                 yield from walk(each, (*path, key))
@@ -38,23 +38,23 @@ def markup_faults(document: Document) -> Iterator[Fault]:
 def faults_of(
     error: ValidationError,
     document: Document,
-    under: tuple[str | int, ...] = (),
+    under: KeyPath = (),
     model: type[BaseModel] | None = None,
-    about: str | Callable[[tuple[str | int, ...]], str] = "",
+    about: str | Callable[[KeyPath], str] = "",
 ) -> list[Fault]:
-    """Turn what pydantic found into faults with file and line.
+    """Return the errors of pydantic as faults with file and line.
 
     Parameters
     ----------
     error : ValidationError
     document : Document
-        The file that was checked.
+        The file that was validated.
     under : tuple
-        Path of the checked part inside the file.
+        The path of the validated part in the file.
     model : type, optional
-        What was checked for, to name the nearest key that it has.
+        The model of the part, for the suggestion of a key.
     about : str, or function of a path in the part, optional
-        What the part is, in the words of the clinic.
+        The name of the part in the faults, in clinical terms.
     """
     faults: list[Fault] = []
     for item in error.errors():
@@ -62,7 +62,7 @@ def faults_of(
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         fields = _fields_at(model, path[:-1])
         if path[:1] == ("clauses",) and (*under, "clauses") not in document.marks:
-            path = path[2:]  # a rule with one clause is written without the list
+            path = path[2:]  # a rule with one clause may be written without a list
         offered = item.get("input")
         plain = isinstance(offered, str | int | float)
         given = {"name": name, "offered": repr(offered) if plain else "", "text": str(offered) if plain else ""}
@@ -98,8 +98,8 @@ def faults_of(
     return faults
 
 
-def _fields_at(model: Any, path: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that a model may have at a path inside it."""
+def _fields_at(model: Any, path: KeyPath) -> list[str]:
+    """Return the keys that are allowed at a path in a model."""
     for part in path:
         if isinstance(model, type) and issubclass(model, BaseModel):
             by_key = {field.alias or name: field for name, field in model.model_fields.items()}
@@ -113,7 +113,7 @@ def _fields_at(model: Any, path: tuple[str | int, ...]) -> list[str]:
 
 
 def named(data: Data) -> str:
-    """Return what an entry is called: its label, title or short form, and its id."""
+    """Return the name of an entry: its label, title or short form, and its id."""
     if not isinstance(data, dict):
         return ""
     words = next((text for key in ("label", "title", "short") if isinstance(text := data.get(key), str)), "")

@@ -1,1 +1,1 @@
-"""The knowledge in the formats that others read: the page, and editors of YAML."""
+"""Export of the knowledge for other programs: the page, and editors of YAML."""

@@ -19,7 +19,7 @@ from casebook.models.scope import ALL, Switch
 from casebook.models.score import Item, Score
 
 LATER = ("part", "side")
-"""Kinds of roots that only arguments need: they are in a table of their own."""
+"""Kinds of roots that only arguments need; they are in a separate table."""
 
 UNREAD = ("rule", "term", "compared")
 """Kinds of roots that a page does not read."""
@@ -27,20 +27,20 @@ UNREAD = ("rule", "term", "compared")
 
 @lru_cache(maxsize=1)
 def bundle() -> dict[str, Any]:
-    """Return the JSON of this casebook's knowledge, made once; treat it as read-only."""
+    """Return the JSON of this casebook's knowledge; it is cached, so treat it as read-only."""
     return bundle_of(engine())
 
 
 def bundle_of(engine: Engine) -> dict[str, Any]:
-    """Return vocabulary, scores, rules and conflicts as plain JSON, with the rulebook that decides them.
+    """Return vocabulary, scores, rules and conflicts as plain JSON, with the compiled rulebook.
 
     Returns
     -------
     dict
         Keys: version, rulebook, groups, findings, first_view, of_scores, scores, actions, switches, contradictions,
         rules, conflicts, tensions, emergencies, principles, conditions, sources. Rules that only inform, and conflicts
-        that concern neither an action nor a score, are left out: the book prints them. Where something depends on
-        findings there is the number of its root in the rulebook; under conditions the rules are laid out for arguments.
+        that concern neither an action nor a score, are left out, because the book prints them. A condition is given by
+        the number of its root in the rulebook; “conditions” has the structure of the rules, for arguments.
     """
     known = engine.knowledge
     rulebook = rulebook_of(known)
@@ -57,7 +57,7 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
 
 
 def _with(rulebook: Rulebook, kinds: Iterable[str]) -> Rulebook:
-    """Return a rulebook that has some kinds of roots only."""
+    """Return a rulebook that has only some kinds of roots."""
     roots = {kind: rulebook.roots[kind] for kind in kinds}
     return Rulebook(rulebook.knowledge, rulebook.variables, rulebook.diagrams, roots)
 
@@ -81,16 +81,16 @@ def _arguments(known: Knowledge, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Knowledge:
-    """The knowledge with a root in the place of each condition.
+    """The knowledge as JSON, with a root instead of each condition.
 
     Parameters
     ----------
     known : Knowledge
     roots : mapping of kind to roots
-        In the order of the knowledge, in which they are used up here.
+        In the order of the knowledge, in which they are consumed.
     conditions : mapping
     always : int
-        The root that is true for every patient: what has it is written without one.
+        The root that is true for every patient; it is left out.
     """
 
     def __init__(self, known: Knowledge, roots: Mapping[str, Any], conditions: Mapping[str, Any], always: int) -> None:
@@ -99,7 +99,7 @@ class _Knowledge:
         self.left = {kind: iter(each) for kind, each in roots.items()}
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON; each part takes its roots in the order in which they are there."""
+        """Return the JSON; each part takes its roots in their order."""
         known = self.known
         return {
             "groups": [group.model_dump() for group in known.groups],
@@ -133,7 +133,7 @@ class _Knowledge:
         return next(self.left[kind])
 
     def _when(self, kind: str) -> dict[str, Any]:
-        """Return the next root of a kind, or nothing where it is true for every patient."""
+        """Return the next root of a kind as a field, or no field if it is true for every patient."""
         root = self._next(kind)
         return {} if root == self.always else {"when": root}
 

@@ -1,8 +1,7 @@
-"""JSON Schemas of every YAML file, so that an editor completes and underlines while one types.
+"""JSON Schemas of all YAML files, with which editors complete and validate while one types.
 
-They say no more than the models do: `casebook check` has the last word. What the models cannot
-know, because the book defines it (ids of findings, options, actions, rules, sources), is
-written in from the knowledge.
+The schemas are derived from the models. The ids of findings, options, actions, rules and sources, which the book
+defines, are added from the knowledge. The schemas cannot express every rule, so `casebook check` remains decisive.
 """
 
 from __future__ import annotations
@@ -34,13 +33,13 @@ from casebook.quiz.questions import SUFFIX
 SCHEMAS = FOLDER / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LINE = "# yaml-language-server: $schema="
-"""What the first line of a YAML file begins with; the path of its schema, from the file, follows."""
+"""The beginning of the first line of a YAML file; the path of the schema, relative to the file, follows."""
 
 Json = dict[str, Any]
 
 
 def schemas(known: Knowledge) -> dict[str, Json]:
-    """Return the JSON Schema of each kind of file, by its name without ending."""
+    """Return the JSON Schema of each kind of file, by the name of the kind."""
     words = _Words(known)
     listed = {
         "actions": Action,
@@ -63,7 +62,7 @@ def schemas(known: Knowledge) -> dict[str, Json]:
 
 
 def schema_of(path: Path) -> str | None:
-    """Return the name of the schema for a YAML file of the book, or None where there is none."""
+    """Return the name of the schema for a YAML file of the book, or None if there is none."""
     if path.name.endswith(SUFFIX):
         return "questions"
     if path.parent.name == "cases":
@@ -73,7 +72,7 @@ def schema_of(path: Path) -> str | None:
 
 
 def texts(known: Knowledge) -> dict[Path, str]:
-    """Return the file of each schema, and what should stand in it."""
+    """Return the path and the content of the file of each schema."""
     return {
         SCHEMAS / f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         for name, schema in schemas(known).items()
@@ -81,7 +80,7 @@ def texts(known: Knowledge) -> dict[Path, str]:
 
 
 def write_schemas(known: Knowledge) -> list[Path]:
-    """Write the schemas that are out of date; return their files."""
+    """Write the schemas that are out of date; return the paths of their files."""
     stale = {path: text for path, text in texts(known).items() if not path.is_file() or path.read_text("utf-8") != text}
     SCHEMAS.mkdir(exist_ok=True)
     for path, text in stale.items():
@@ -90,7 +89,7 @@ def write_schemas(known: Knowledge) -> list[Path]:
 
 
 class _Words:
-    """Schemas of models, with the words of one body of knowledge written in."""
+    """Schemas of models, with the ids of one body of knowledge."""
 
     def __init__(self, known: Knowledge) -> None:
         self.known = known
@@ -105,7 +104,7 @@ class _Words:
         }
 
     def of(self, model: type[BaseModel]) -> Json:
-        """Return the schema of a file that holds one thing."""
+        """Return the schema of a file with one entry."""
         schema = model.model_json_schema(by_alias=True)
         definitions = schema.pop("$defs", {})
         for each in (schema, *definitions.values()):
@@ -113,13 +112,13 @@ class _Words:
         return {**schema, "$defs": {**definitions, **self.names}}
 
     def listed(self, model: type[BaseModel]) -> Json:
-        """Return the schema of a file that lists things."""
+        """Return the schema of a file with a list of entries."""
         schema = self.of(model)
         definitions = schema.pop("$defs")
         return {"type": "array", "items": _ref(model.__name__), "$defs": {**definitions, model.__name__: schema}}
 
     def keyed(self, model: type[BaseModel]) -> Json:
-        """Return the schema of a file of things by their keys."""
+        """Return the schema of a file with entries by their keys."""
         schema = self.listed(model)
         return {"type": "object", "additionalProperties": schema["items"], "$defs": schema["$defs"]}
 
@@ -140,14 +139,14 @@ class _Words:
         }
 
     def emergencies(self) -> Json:
-        """Return the schema of what is said first; a sentence may be a bare text."""
+        """Return the schema of the states of a patient; a sentence may be a plain text."""
         schema = self.of(Emergencies)
         sentence = schema["$defs"]["Sentence"]
         schema["$defs"]["Sentence"] = {"anyOf": [{"type": "string"}, sentence]}
         return schema
 
     def case(self) -> Json:
-        """Return the schema of a case: each finding with its own options."""
+        """Return the schema of a case, in which each finding has its own options."""
         schema = self.of(WrittenCase)
         recorded = schema["$defs"].pop(Recorded.__name__)
         findings = {finding.id: self.recorded(recorded, finding) for finding in self.known.vocabulary}
@@ -170,7 +169,7 @@ class _Words:
         definitions[WrittenQuestion.__name__]["properties"]["finding"] = _ref("FindingId")
 
     def change(self) -> Json:
-        """Return the schema of findings that are set; null takes one away."""
+        """Return the schema of changed findings; null makes a finding unknown."""
         options = {finding.id: _options(finding, None) for finding in self.known.vocabulary}
         return {"type": "object", "properties": options, "additionalProperties": False}
 
@@ -187,12 +186,12 @@ class _Words:
         return {**recorded, **described, "properties": properties, "anyOf": [unknown, known]}
 
     def cited(self, sources: Iterable[str]) -> Json:
-        """Return the schema of citations: keys of sources, each with a place in it."""
+        """Return the schema of citations: keys of sources, each with a locator."""
         locator = {"type": "string", "pattern": r"\S"}
         return {"type": "object", "properties": dict.fromkeys(sources, locator), "additionalProperties": False}
 
     def bind(self, model: Json) -> None:
-        """Write the words of the knowledge into the schema of one model."""
+        """Add the ids of the knowledge to the schema of one model."""
         properties = model.get("properties", {})
         for name in ("source", "authority"):
             if name in properties:
@@ -212,7 +211,7 @@ class _Words:
                 properties["findings"]["items"] = _ref("FindingId")
             case "Rule":
                 self.bind_rule(model)
-            case "Row":  # its cells stand beside source and mark
+            case "Row":  # its cells are beside source and mark
                 model["additionalProperties"] = properties.pop("cells")["additionalProperties"]
                 model["required"].remove("cells")
             case _:
@@ -230,7 +229,7 @@ class _Words:
         }
 
     def bind_rule(self, rule: Json) -> None:
-        """Let a rule have its one clause without a list, or inform."""
+        """Allow a rule with one clause without a list, or a rule that only informs."""
         properties = rule["properties"]
         clause = {name: {"$ref": f"#/$defs/Clause/properties/{name}"} for name in ("when", "then")}
         properties["about"] = {
@@ -252,11 +251,11 @@ _LISTS = {
     "prefer": "RuleId",
     "over": "RuleId",
 }
-"""Fields that list ids, and of what."""
+"""Fields that list ids, and the kind of the ids."""
 
 
 def _without_unused(schema: Json) -> Json:
-    """Return a schema with those definitions alone that it refers to."""
+    """Return a schema without the definitions to which it does not refer."""
     definitions: dict[str, Json] = schema["$defs"]
     used: set[str] = set()
     waiting: list[Json] = [{**schema, "$defs": {}}]

@@ -1,4 +1,4 @@
-"""The knowledge as a whole: loaded, checked and held."""
+"""The knowledge as a whole: loaded, validated and cached."""
 
 from casebook.knowledge_base.loader import FOLDER, Loader, knowledge, load
 from casebook.knowledge_base.model import Knowledge

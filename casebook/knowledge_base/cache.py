@@ -1,7 +1,7 @@
-"""The files of the knowledge as they were read before, kept beside them as Python keeps its compiled modules.
+"""A cache of the parsed files of the knowledge, stored beside them as Python stores its compiled modules.
 
-Composing YAML is most of what the first assessment of a process takes. What is kept goes by the bytes
-of the file and by the reader itself: after any edit, a file is read anew.
+Parsing YAML takes most of the time of the first assessment in a process. The key of the cache is made from the bytes
+of the file and the source of the reader, so a file is parsed again after any edit of either.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from casebook.diagnostics.files import write
 
 
 def parse(raw: bytes, path: Path) -> Document:
-    """Read YAML from bytes as `casebook.diagnostics.document.parse` does, or recall what it returned for the same bytes.
+    """Return what `casebook.diagnostics.document.parse` returns, from the cache if the same bytes were parsed before.
 
-    Nothing is kept where Python keeps no compiled modules, where the folder of `path` cannot be
-    written to, or in a browser, which forgets its files.
+    Nothing is cached if Python is set not to write compiled modules, if the folder of `path` cannot be written to,
+    or in a browser, where files do not persist.
 
     Raises
     ------
     FaultError
-        As `casebook.diagnostics.document.parse`; faults are not kept.
+        As raised by `casebook.diagnostics.document.parse`; faults are not cached.
     """
     cached = path.parent / "__pycache__" / f"{path.name}.json"
     key = hashlib.sha256(_reader() + raw).hexdigest()
@@ -48,5 +48,5 @@ def parse(raw: bytes, path: Path) -> Document:
 
 @cache
 def _reader() -> bytes:
-    """Return what changes when files would be read otherwise."""
+    """Return a digest of the code that reads files, so that a change of it invalidates the cache."""
     return ruamel.yaml.__version__.encode() + Path(document.__file__).read_bytes()

@@ -1,4 +1,4 @@
-"""The conditions of the knowledge, read in the language of its findings, terms and scores."""
+"""Compilation of the conditions of the knowledge in the language of its findings, terms and scores."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from casebook.models.finding import Entry
 from casebook.models.score_reading import ScoreReadings
 
 Bound = TypeVar("Bound", bound=Entry)
-"""A part of the knowledge whose conditions are read in a language."""
+"""A part of the knowledge whose conditions are compiled in a language."""
 
 
 def bound(known: Knowledge, origins: Origins) -> Knowledge:
-    """Return the knowledge with every condition read; record a fault for each that cannot be read."""
+    """Return the knowledge with compiled conditions; record a fault for each condition that cannot be read."""
     if {"finding", "term", "score"} & origins.broken.keys():
-        return known  # every condition that names what is broken would be reported again
+        return known  # a fault in one of these would be reported again for every condition that depends on it
     language, plain = known.language, Language(known.vocabulary.by_id)
     faults = len(origins.faults)
     for term in known.terms:
@@ -29,13 +29,13 @@ def bound(known: Knowledge, origins: Origins) -> Knowledge:
         return known
 
     def each(kind: str, parts: Iterable[Bound], bind: Callable[[Bound], Bound]) -> dict[str, Bound]:
-        """Return the bound parts by their ids; a part that cannot be bound is kept as it is."""
+        """Return the bound parts by their ids; a part whose condition cannot be read remains unbound."""
         return {part.id: origins.attempt(kind, part.id, partial(bind, part)) or part for part in parts}
 
     scores = ScoreReadings(known.scores, known.vocabulary, language)
     readings = {id: origins.attempt("score", id, partial(scores.of, id)) for id in known.scores}
     rules = each("rule", known.rules.values(), lambda rule: rule.bound(language))
-    # Without a condition of its own, a conflict is in play where its rules are, so these must have been read.
+    # A conflict without a condition takes that of its rules, so rules must be bound first.
     whole = not origins.faults
     conflicts = [conflict for conflict in known.conflicts.values() if conflict.when or whole]
     tensions = known.tensions.values() if whole else ()
@@ -59,7 +59,7 @@ def bound(known: Knowledge, origins: Origins) -> Knowledge:
 
 
 def _read_views(known: Knowledge, origins: Origins, language: Language, plain: Language) -> None:
-    """Read the conditions under which findings are shown or doubted, so that a fault in one has its place."""
+    """Read the conditions under which findings are shown or doubted, so that their faults are reported with a line."""
     for index, shown in enumerate(known.first_view):
         if shown.when:
             origins.attempt("shown", str(index), partial(language.read, shown.when, "when"))
@@ -71,7 +71,7 @@ def _read_views(known: Knowledge, origins: Origins, language: Language, plain: L
 
 
 def _read_theorems(known: Knowledge, origins: Origins) -> None:
-    """Read the conditions of theorems once, so that a fault in one has its place."""
+    """Read the conditions of theorems, so that their faults are reported with a line."""
     language = known.language_of_plans()
     for theorem in known.theorems:
         for index, text in enumerate(theorem.never):

@@ -1,4 +1,4 @@
-"""Loading knowledge from YAML: every fault is gathered, none stops the reading."""
+"""Loading of the knowledge from YAML; all faults are collected and reported together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from casebook.diagnostics.data import Data
+from casebook.diagnostics.data import Data, KeyPath
 from casebook.diagnostics.document import Document, bytes_of, parse
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.validation import faults_of, markup_faults, named
@@ -38,13 +38,13 @@ from casebook.models.term import Term
 from casebook.models.theorem import Theorem
 
 FOLDER = Path(__file__).parents[1] / "knowledge"
-"""Where the knowledge of this casebook lies."""
+"""The folder of the knowledge of this casebook."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Named = TypeVar("Named", bound=Entry)
 
 INERT = frozenset({"source", "instrument", "theorem"})
-"""Kinds of things from which nothing is concluded of a patient."""
+"""Kinds of entries on which no assessment depends."""
 
 PROSE = frozenset(
     [
@@ -72,11 +72,11 @@ PROSE = frozenset(
         "use",
     ]
 )
-"""Keys under which only words stand. Any other key counts, so that a new one is not overlooked."""
+"""Keys with prose only. All other keys are part of the fingerprint, so a new key is never overlooked."""
 
 
 def load(folder: str | Path = FOLDER) -> Knowledge:
-    """Read and check a folder of knowledge.
+    """Read and validate a folder of knowledge.
 
     Parameters
     ----------
@@ -89,19 +89,19 @@ def load(folder: str | Path = FOLDER) -> Knowledge:
     Raises
     ------
     FaultError
-        With every fault found, each with file and line.
+        With all faults, each with file, line and column.
     """
     return Loader(Path(folder)).load()
 
 
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
-    """Return the knowledge of this casebook, read once."""
+    """Return the knowledge of this casebook; it is read once and then cached."""
     return load()
 
 
 class Loader:
-    """Reads one folder; gathers faults instead of stopping at the first."""
+    """Reads one folder and collects its faults instead of stopping at the first."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -110,7 +110,7 @@ class Loader:
         self.essence = hashlib.sha256()
 
     def load(self) -> Knowledge:
-        """Read, check and bind the whole folder."""
+        """Return the validated knowledge with compiled conditions; raise FaultError with all faults."""
         known = self.read()
         References(self.origins, known).check()
         known = bound(known, self.origins)
@@ -120,7 +120,7 @@ class Loader:
         return known
 
     def read(self) -> Knowledge:
-        """Return what the files hold, before names and conditions are checked."""
+        """Return the content of the files, before names and conditions are validated."""
         findings = self.document("findings.yml", "group", "finding")
         groups = self._parts(findings, Group, "group", under=("groups",))
         vocabulary = Vocabulary(self._parts(findings, Finding, "finding", under=("findings",)))
@@ -151,25 +151,25 @@ class Loader:
             theorems=self._optional("theorems.yml", Theorem, "theorem"),
             language=Language(vocabulary.by_id, scores),
             overrides={},
-            # The digest is whole only here, after every file was read.
+            # The digest is complete only after every file was read.
             fingerprint=self.essence.hexdigest()[:16],
             version=f"{__version__}+{self.digest.hexdigest()[:8]}",
         )
 
     def _optional(self, name: str, model: type[Named], kind: str) -> tuple[Named, ...]:
-        """Read a file that a folder of knowledge need not have."""
+        """Read a file that a folder of knowledge may lack."""
         return tuple(part for path in self._files(name) for part in self._listed(path, model, kind))
 
     def _files(self, pattern: str) -> list[str]:
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
 
     def document(self, name: str, *kinds: str) -> Document:
-        """Read a file that defines things of the given kinds."""
+        """Read a file that defines entries of the given kinds."""
         path = self.folder / name
         try:
             raw = bytes_of(path)
             self.digest.update(raw)
-            # Copies and other editions are read once.
+            # Copies and other editions are read only once, so they are not cached.
             document = (cache.parse if self.folder == FOLDER else parse)(raw, path)
         except FaultError as error:
             self.origins.faults.extend(error.faults)
@@ -186,7 +186,7 @@ class Loader:
     def _parts(
         self, document: Document, model: type[Named], kind: str, under: tuple[str, ...] = ()
     ) -> tuple[Named, ...]:
-        """Check the list of models at `under` in a document."""
+        """Validate the list of entries at `under` in a document; return those that are valid."""
         data = document.data
         if data is None:
             if kind not in self.origins.broken:
@@ -208,9 +208,9 @@ class Loader:
         return tuple(result)
 
     def part(
-        self, document: Document, model: type[Model], data: Data, path: tuple[str | int, ...], kind: str, id: str = ""
+        self, document: Document, model: type[Model], data: Data, path: KeyPath, kind: str, id: str = ""
     ) -> Model | None:
-        """Return an entry as its model; None, with a fault, where it is not of that form."""
+        """Return an entry as its model, or None, with a fault, if it is invalid."""
         id = id or (str(data.get("id", "")) if isinstance(data, dict) else "")
         self.origins.names[kind, id] = named(data) or id
         try:
@@ -235,7 +235,7 @@ class Loader:
                 self.origins.unread("score", Fault.of(document.where(), "knowledge-score-empty"))
             if score is not None and self.origins.define("score", score.id, document):
                 result[score.id] = score
-        # A score that never applies to these patients is named last.
+        # A score that never applies to these patients is listed last.
         return dict(sorted(result.items(), key=lambda pair: (pair[1].applies.when == "False", pair[1].order)))
 
     def _sources(self) -> dict[str, Citation]:

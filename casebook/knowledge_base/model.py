@@ -23,20 +23,20 @@ from casebook.models.theorem import PlanLanguage, Theorem
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything clinical that the engine knows.
+    """All clinical knowledge of the engine.
 
     Attributes
     ----------
     version : str
-        Version of the package and a digest of every file read.
+        The version of the package and a digest of all files.
     fingerprint : str
-        A digest of all from which anything is concluded: of the files without their prose.
+        A digest of the files without their prose: of everything on which an assessment depends.
     groups : tuple of Group
     vocabulary : Vocabulary
     terms : tuple of Term
     scores : mapping of str to Score
     readings : mapping of str to ScoreReading
-        How findings give the items of each score.
+        The derivation of the items of each score from findings.
     actions : mapping of str to Action
         In the order in which a plan lists them.
     rules : mapping of str to Rule
@@ -45,26 +45,26 @@ class Knowledge:
     principles : tuple of Principle
     sources : mapping of str to Citation
     instruments : mapping of str to Instrument
-        In the order in which they are read; none of them is derived from findings.
+        In the order of their files; none of them is derived from findings.
     evidence : tuple of Figure
-        What the sources measured.
+        The figures that the sources measured.
     contradictions : tuple of Contradiction
     scopes : tuple of Switch
-        What withdraws entries from a plan.
+        Conditions that withdraw entries from a plan.
     emergencies : Emergencies
-        The states of a patient, and what is said of them first.
+        The states of a patient, and the first line of the result for each.
     first_view : tuple of Shown
-        Findings that a reader meets first, in that order; empty where all are.
+        Findings that are shown first, in this order; empty if all findings are.
     of_scores : tuple of str
-        Findings that are shown with the scores for which alone they are asked.
+        Findings that only scores need, and that are shown with these scores.
     theorems : tuple of Theorem
-        What is proved of the plan of every patient.
+        Claims about the plan of every patient, which are proved by `casebook verify`.
     language : Language
-        In which conditions over these findings, terms and scores are read.
-    overrides : mapping of action id to mapping of (winner, loser) to the id that says so
+        The language of conditions over these findings, terms and scores.
+    overrides : mapping of action id to mapping of (winner, loser) to the id of the declaration
     folder : Path
     positions : mapping of (kind, id) to “file:line:column”
-        Where each thing is defined.
+        The position at which each entry is defined.
     """
 
     folder: Path
@@ -101,10 +101,10 @@ class Knowledge:
                     yield rule, clause.tree, clause.then[action]
 
     def language_of_plans(self) -> PlanLanguage:
-        """Return the language in which conditions on plans and states are read too."""
+        """Return the language of conditions, extended by plans and states."""
         states = {state.id: state.trees[0] for state in self.emergencies.states if state.id not in FIXED}
         return PlanLanguage(self.language, self.actions, states)
 
     def statements(self, **about: str) -> list[Rule]:
-        """Return the rules that only inform, of which `about` holds, e.g. ``score="sins"``."""
+        """Return the rules that only inform and whose `about` has the given values, such as ``score="sins"``."""
         return [rule for rule in self.rules.values() if rule.about and about.items() <= rule.about.items()]

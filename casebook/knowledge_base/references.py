@@ -1,12 +1,13 @@
-"""What entries of the knowledge name: other entries, and sources."""
+"""Validation of the references of entries: to other entries, and to sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from casebook.diagnostics.data import KeyPath
 from casebook.diagnostics.fault import Fault
 from casebook.knowledge_base.model import Knowledge
-from casebook.knowledge_base.origins import FIRST_LINE, KeyPath, Origins
+from casebook.knowledge_base.origins import FIRST_LINE, Origins
 from casebook.models.emergency import DERIVED, FIXED
 from casebook.models.finding import Source
 from casebook.models.rule import Conflict, Position, Rule
@@ -14,7 +15,7 @@ from casebook.models.score import Score
 
 
 class References:
-    """Checks every name and every citation.
+    """Validates all references and citations.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ class References:
         self.known = known
 
     def check(self) -> None:
-        """Record a fault for each name that nothing has, and each citation without a source or a locator."""
+        """Record a fault for each reference to an unknown entry, and each citation without a source or a locator."""
         groups = [group.id for group in self.known.groups]
         for finding in self.known.vocabulary:
             self.origins.name("finding", finding.id, ("group",), "group", finding.group, groups)
@@ -149,7 +150,7 @@ class References:
                 self.origins.name(kind, id, (name, index, "rules", each), "rule", rule, self.known.rules)
 
     def _agreement(self, score: Score) -> None:
-        """Check that a figure beside an item is the one in a line on reliability, where it stands again."""
+        """Check that the agreement on each item is the figure that the score's text on reliability repeats."""
         for index, item in enumerate(score.items):
             given = item.agreement
             if given is None:

@@ -1,4 +1,4 @@
-"""Every sentence and label that a reader meets: one catalogue, and what fills it in."""
+"""The catalogue of all sentences and labels of the interface, and its renderer."""
 
 from casebook.messages.renderer import message, message_parts
 

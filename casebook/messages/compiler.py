@@ -1,7 +1,7 @@
-"""From Fluent's syntax to the parts that the renderers join: `python -m casebook.messages.compiler`.
+"""Compilation of Fluent messages into the parts that the renderers join: `python -m casebook.messages.compiler`.
 
 Only this module needs `fluent.syntax`. The subset: text, arguments, references to messages and terms, attributes, and
-selection by an argument, with plural categories. References are written out here, so that the renderers need none.
+selection by an argument, with plural categories. References are expanded here, so the renderers need not resolve any.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from casebook.messages.files import FOLDER, LANGUAGE, compiled, fingerprint, sou
 Pattern = str | list[Any]
 
 ARGUMENTS = "message_arguments.ts"
-"""The arguments of each message as types, from which the page's compiler knows a wrong id or argument."""
+"""The arguments of each message as TypeScript types, so that a wrong id or argument fails the build of the page."""
 
 NAME = re.compile(r"-?[a-z][a-z0-9]*(-[a-z0-9_]+)+(\.[a-z-]+)?")
-"""An id: its area, a hyphen, and what it says. The build of the page finds ids in scripts by their form."""
+"""The form of an id: its area, a hyphen, and a name. The build of the page recognises ids in scripts by this form."""
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
 class CatalogueError(ValueError):
-    """Raised with what is wrong with the catalogue: a line each, with file, line and column."""
+    """Raised with all faults of the catalogue: one line for each, with file, line and column."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         super().__init__("\n".join(faults))
@@ -37,7 +37,7 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True)
 class _Entry:
-    """A message, a term or an attribute of one, and where it stands."""
+    """A message, a term or an attribute of either, and its position."""
 
     pattern: ast.Pattern
     path: Path
@@ -54,12 +54,13 @@ def compile_files(files: Iterable[Path]) -> dict[str, Pattern]:
     Returns
     -------
     dict
-        By id, sorted; an attribute is named behind a dot. Terms are left out: nothing but messages uses them.
+        By id, sorted; the name of an attribute follows the id after a dot. Terms are left out, because only messages
+        refer to them.
 
     Raises
     ------
     CatalogueError
-        If a file is not Fluent, uses more of it than the subset, defines an id twice or refers to what is not there.
+        If a file is not valid Fluent, exceeds the subset, defines an id twice or refers to an undefined id.
     """
     entries: dict[str, _Entry] = {}
     faults: list[str] = []
@@ -88,7 +89,7 @@ def arguments_of(pattern: Pattern) -> set[str]:
 
 
 def texts(language: str = LANGUAGE, folder: Path = FOLDER) -> dict[Path, str]:
-    """Return each file that is made of the catalogue, and what should stand in it."""
+    """Return the content of each file that is generated from the catalogue."""
     files = sources(language, folder)
     messages = compile_files(files)
     lines = ",\n".join(f"{_json(id)}:{_json(pattern)}" for id, pattern in messages.items())
@@ -101,7 +102,7 @@ def texts(language: str = LANGUAGE, folder: Path = FOLDER) -> dict[Path, str]:
 
 
 def write_messages(language: str = LANGUAGE) -> list[Path]:
-    """Write what is made of the catalogue; return the files that changed."""
+    """Write the files that are generated from the catalogue; return those that changed."""
     changed: list[Path] = []
     for path, text in texts(language).items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -126,7 +127,7 @@ def _read(path: Path, text: str, faults: list[str]) -> Iterator[tuple[str, ast.P
 
 
 class _Compiler:
-    """Compiles one entry, with those that it refers to written out."""
+    """Compiles one entry and expands its references."""
 
     def __init__(self, entries: Mapping[str, _Entry], entry: _Entry, of: tuple[str, ...] = ()) -> None:
         self.entries, self.entry, self.of = entries, entry, of

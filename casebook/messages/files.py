@@ -1,4 +1,4 @@
-"""The files of the catalogue: those that a language is written in, and the one that it is compiled into."""
+"""The files of the catalogue: the sources of a language, and the file into which they are compiled."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ LANGUAGE = "en"
 
 
 def sources(language: str = LANGUAGE, folder: Path = FOLDER) -> list[Path]:
-    """Return the files that a language is written in."""
+    """Return the source files of a language."""
     return sorted((folder / language).glob("*.ftl"))
 
 
 def compiled(language: str = LANGUAGE, folder: Path = FOLDER) -> Path:
-    """Return the file that a language is compiled into."""
+    """Return the compiled file of a language."""
     return folder / f"{language}.json"
 
 
 def fingerprint(files: list[Path]) -> str:
-    """Return what changes with any of the files."""
+    """Return a digest of the files."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")

@@ -16,9 +16,9 @@ def message(id: str, /, **arguments: str | int) -> str:
     Parameters
     ----------
     id : str
-        Such as "list-and"; an attribute is named behind a dot, such as "explorer-undo.title".
+        Such as "list-and"; the name of an attribute follows after a dot, such as "explorer-undo.title".
     **arguments : str or int
-        What the message names with ``{ $name }``.
+        The values of the arguments, which the message refers to as ``{ $name }``.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The compiled catalogue as a process holds it."""
+"""The compiled catalogue, read once in a process."""
 
 from __future__ import annotations
 
@@ -12,30 +12,32 @@ from typing import Any, TypeAlias
 from casebook.messages.files import FOLDER, LANGUAGE, compiled, fingerprint, sources
 
 Pattern: TypeAlias = "str | Sequence[Part]"
-"""A text, or its parts."""
+"""A text, or the parts of a message."""
 
 Part: TypeAlias = "str | tuple[str] | tuple[str, Mapping[str, Pattern], str]"
-"""A text; the name of an argument; or the name of one that selects, its variants, and the key of the default.
+"""A part of a message: a text; the name of an argument; or a selection, as the name of the argument that selects, its
+variants, and the key of the default.
 
-In the compiled files, which are JSON, and from the compiler these are lists."""
+In the compiled files, which are JSON, and in the result of the compiler, these are lists.
+"""
 
 
 @cache
 def catalogue() -> Mapping[str, Pattern]:
-    """Return the pattern of each message, read once."""
+    """Return the pattern of each message; it is read once and then cached."""
     return load()
 
 
 def load(language: str = LANGUAGE, folder: Path = FOLDER) -> Mapping[str, Pattern]:
     """Read the pattern of each message.
 
-    The compiled file is used as long as it was made from the files beside it. Where it is stale they are compiled in
-    memory, if the parser is installed: an edited text is seen at once in a notebook and in the preview.
+    The compiled file is used if it was made from the present source files. If it is stale and the parser is installed,
+    the source files are compiled in memory, so that an edited text is shown at once in notebooks and the preview.
     """
     kept = _read(language, folder)
     files = sources(language, folder)
     if files and kept["fingerprint"] != fingerprint(files):
-        with suppress(ImportError):  # a browser has no parser
+        with suppress(ImportError):  # the parser is not installed, as in a browser
             from casebook.messages.compiler import compile_files
 
             return compile_files(files)

@@ -1,4 +1,4 @@
-"""The arguments of messages: outcomes, options, lists, ranges and sources in words."""
+"""Arguments of messages: outcomes, options, lists, ranges and sources in words."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from casebook.messages.renderer import message
 Value = str | int
 
 MOST_OPTIONS = 5
-"""More options than these are counted, not named."""
+"""The largest number of options that are all named; of more, the rest are counted."""
 
 
 class HasStance(Protocol):
-    """What a sentence says of an outcome: its stance, and its time and side where it has them."""
+    """The parts of an outcome that sentences name: its stance, and its time and side if given."""
 
     @property
     def stance(self) -> str: ...  # noqa: D102
@@ -35,7 +35,7 @@ class HasOutcomes(HasStance, Protocol):
 
 
 class HasOptions(Protocol):
-    """What a sentence says of a finding: its options, and whether a run of them can be named by its ends."""
+    """The parts of a finding that sentences name: its options, and whether a range can be named by its limits."""
 
     @property
     def type(self) -> str: ...  # noqa: D102
@@ -49,7 +49,7 @@ class HasOptions(Protocol):
 
 
 def stance(id: str) -> str:
-    """Return the label of a stance, or of none."""
+    """Return the label of a stance, or that of “none”."""
     return message(f"stance-{id}")
 
 
@@ -64,7 +64,7 @@ def particulars(within_hours: int | None, side: str | None) -> str:
 
 
 def within(hours: int) -> str:
-    """Return a time limit as it is worded everywhere: “within 12 hours”, and in days beyond two of them."""
+    """Return a time limit in hours, such as “within 12 hours”, or in days if it is longer than two days."""
     in_days = hours > 48 and hours % 24 == 0
     return message("limit-days", count=hours // 24) if in_days else message("limit-hours", count=hours)
 
@@ -92,7 +92,7 @@ def entry_outcome(entry: HasOutcomes | None) -> str:
 
 
 def in_detail(entry: HasOutcomes | None) -> str:
-    """Return the status of an option in a plan; of what is undecided, every outcome that is possible."""
+    """Return the status of an action in a plan; if it is undecided, with every possible outcome."""
     if entry is None or entry.status == "decided":
         return outcome(entry)
     first = particulars(entry.within_hours, entry.side) or "none"
@@ -112,7 +112,7 @@ def inside(label: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a text with a capital in front and a full stop behind it, unless it ends in a mark."""
+    """Return a text with a capital letter at the start, and a full stop at the end unless it ends in a mark."""
     capital = text[:1].upper() + text[1:]
     return capital if capital.endswith((".", "?", "!")) else f"{capital}."
 
@@ -138,12 +138,12 @@ def apart(words: Sequence[str]) -> str:
 
 
 def any_if(conditions: Sequence[str]) -> str:
-    """Return conditions of which each is enough: “a, or if b”."""
+    """Return alternative conditions: “a, or if b”."""
     return _joined(conditions, "list-or-if")
 
 
 def few(words: Sequence[str], most: int) -> list[str]:
-    """Return words, of which all beyond `most` are counted where more than one is left."""
+    """Return the first `most` words, followed by the number of the rest; all words, if only one is left."""
     return list(words) if len(words) <= most + 1 else [*words[:most], message("list-rest", count=len(words) - most)]
 
 
@@ -156,14 +156,14 @@ def _joined(words: Sequence[str], pattern: str) -> str:
 
 
 def extent(low: int | None, high: int | None) -> str:
-    """Return “9”, “4 to 12”, or “not applicable” where there is no number."""
+    """Return “9”, “4 to 12”, or “not applicable” if there is no number."""
     if low is None or high is None:
         return message("score-not_applicable")
     return str(low) if low == high else message("list-range", low=low, high=high)
 
 
 def option(finding: HasOptions, value: Value | None) -> str:
-    """Return an option as a sentence names it: its label, or the number where a finding counts."""
+    """Return an option within a sentence: its label, or the number if the finding is a count."""
     if value is None:
         return message("finding-not_assessed")
     return str(value) if finding.type == "number" else finding.option(value).label
@@ -172,8 +172,8 @@ def option(finding: HasOptions, value: Value | None) -> str:
 def options(finding: HasOptions, values: Iterable[Value]) -> str:
     """Return options in the order of the vocabulary, such as “C1, C7 to T2 or L5”.
 
-    Three or more neighbours are joined where the options are numbers or levels; of more than
-    five parts the first four are named.
+    Three or more neighbours are joined if the options are numbers or levels; of more than five
+    parts, only the first four are named.
     """
     indices = sorted(finding.index[str(value)] for value in values)
     runs: list[list[int]] = []
@@ -198,7 +198,7 @@ def _part(finding: HasOptions, indices: list[int]) -> str:
 
 
 def caution(seen: str) -> str:
-    """Return what is written behind a source that was not seen itself; empty where it was."""
+    """Return the remark after a source that was not read itself, or "" if it was."""
     return message(f"seen-{seen}") if seen in ("secondary", "unverified") else ""
 
 
@@ -208,7 +208,7 @@ def cited(source: Mapping[str, str], short: Mapping[str, str]) -> str:
 
 
 def backed(text: str, source: Mapping[str, str], short: Mapping[str, str]) -> str:
-    """Return a statement as a sentence that ends in its sources."""
+    """Return a statement as a sentence, followed by its sources."""
     words, sources = sentence(text), apart([short[key] for key in source])
     if words.endswith("."):
         return message("source-behind", text=words[:-1], sources=sources)
@@ -216,10 +216,10 @@ def backed(text: str, source: Mapping[str, str], short: Mapping[str, str]) -> st
 
 
 def with_hint(what: str, hint: str) -> str:
-    """Return what is wrong, and what would be right if that is known."""
+    """Return the description of a fault, followed by the correction if one is known."""
     return message("error-hint", what=what, hint=hint) if hint else what
 
 
 def hinted(what: str, near: Value = "") -> str:
-    """Return what is wrong, and the nearest right id or value if there is one."""
+    """Return the description of a fault, followed by the id or value that was probably meant, if there is one."""
     return with_hint(what, "" if near == "" else message("error-near", near=near))

@@ -1,1 +1,1 @@
-"""What knowledge and cases are made of."""
+"""Data models of the knowledge and of cases."""

@@ -1,4 +1,4 @@
-"""What a case is made of: the patient, where each finding comes from, and what is asked and told."""
+"""The parts of a case: the patient, the provenance of each finding, the questions and the teaching texts."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Provenance = Literal["reported", "derived", "assumed", "not_reported"]
 
 
 class Recorded(Part):
-    """One finding of a case: its value, and where that comes from.
+    """One finding of a case: its value and its provenance.
 
-    Reported: the source states it. Derived: it follows from what the source states. Assumed: a
-    value the case works with, which the source does not give. Not reported: unknown.
+    Reported: the source states the value. Derived: the value follows from what the source states. Assumed: the case
+    uses a value that the source does not give. Not reported: the finding is unknown.
     """
 
     value: Any = None
@@ -37,7 +37,7 @@ class ReadingOption(Part):
 
 
 class ReadingQuestion(Part):
-    """A question that a reader commits to before going on."""
+    """A question that a reader answers before reading on."""
 
     id: str
     question: str
@@ -47,7 +47,7 @@ class ReadingQuestion(Part):
 
 
 class WhatIf(Part):
-    """A change to the case, asked as a question; a null takes a finding away."""
+    """A change to the findings of the case, asked as a question; null makes a finding unknown."""
 
     id: str
     question: str
@@ -63,40 +63,40 @@ class Passage(Part):
 
 
 class TeachingPoint(Part):
-    """What a reader should take away; without a source it is the book's own."""
+    """A teaching point; without a source, it is the book's own."""
 
     text: str
     source: Source = Field(default_factory=dict)
 
 
 class PublishedScore(Part):
-    """A total that the source itself gives."""
+    """The total of a score as the source gives it."""
 
     total: int
     source: Source = Field(min_length=1)
 
 
 def _ask_of_published(schema: dict[str, Any]) -> None:
-    """Say in the JSON Schema what a case must have unless it is constructed, and what it may not if it is."""
+    """Add to the JSON Schema what a published case must have, and what a constructed case must not have."""
     constructed = {"properties": {"constructed": {"const": True}}, "required": ["constructed"]}
     schema |= {"if": constructed, "then": {"not": {"required": ["outcome"]}}, "else": {"required": list(OF_PUBLISHED)}}
 
 
 CONSTRUCTED = message("case-constructed")
-"""What is said wherever a constructed case is shown."""
+"""The remark that is shown with every constructed case."""
 
 OF_PUBLISHED = ("source", "treatment", "outcome")
-"""What only a published patient must have."""
+"""The fields that are required of a published patient only."""
 
 MOST_AIMS, LONGEST_AIM = 4, 120
 Aim = Annotated[str, Field(max_length=LONGEST_AIM)]
-"""What a reader can do afterwards, in one short line."""
+"""A learning objective: what a reader can do afterwards, in one short line."""
 
 
 class WrittenCase(Part):
-    """A worked case as its file holds it: a published patient, unless it is constructed for teaching.
+    """A worked case as written in its file: a published patient, unless it is constructed for teaching.
 
-    A constructed case needs no source of its own, and has no outcome: nobody lived to have it.
+    A constructed case needs no source of its own and no treatment. It has no outcome, because there was no patient.
     """
 
     model_config = ConfigDict(title="Case", json_schema_extra=_ask_of_published)
@@ -122,20 +122,20 @@ class WrittenCase(Part):
 
     @cached_property
     def stated(self) -> dict[str, Any]:
-        """What is written of the patient, whether or not a vocabulary has such words."""
+        """The known findings as written, by finding id; they need not be in the vocabulary."""
         return {id: entry.value for id, entry in self.recorded.items() if entry.value is not None}
 
     def entry(self, finding: str) -> Recorded:
-        """Return what is recorded of a finding; a finding that the case does not mention is not reported."""
+        """Return the record of a finding; a finding that the case does not mention is not reported."""
         return self.recorded.get(finding) or Recorded(provenance="not_reported")
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """How the case is shown to a room: as it says, or else all it has in the order of its page."""
+        """The steps of the presentation: those of the case, or by default all its parts in the order of its page."""
         return self.presenting or tuple(self._plain_steps())
 
     def _plain_steps(self) -> Iterator[Step]:
-        """Yield everything that the case has, in the order of its page."""
+        """Yield a step for each part of the case, in the order of its page."""
         if self.aims:
             yield Step(show="aims", minutes=1)
         yield Step(show="vignette", minutes=3)

@@ -1,4 +1,4 @@
-"""Citations: how a source is named in short, and how well it was seen."""
+"""Citations: the short form of each source, and how far the source was verified."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from casebook.models.finding import Part
 
 
 class Citation(Part):
-    """How a source is named in short, and how well it was seen."""
+    """The short form of a source, and how far the source was verified.
+
+    `read` is the day on which the source was last read. `seen` is “verified” if the source itself was read,
+    “secondary” if it was read only as cited by another, and “unverified” otherwise.
+    """
 
     short: str
     read: datetime.date

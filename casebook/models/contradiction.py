@@ -1,4 +1,4 @@
-"""Findings that contradict each other: no such patient exists, so nothing is concluded from them."""
+"""Findings that contradict each other: no such patient exists, so such findings are not assessed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ class Contradiction(Entry):
     Attributes
     ----------
     when, unless : str
-        They contradict each other where `when` is true and `unless` is not; an unknown in `unless` does not excuse.
+        The findings contradict each other if `when` is true and `unless` is not, so an unknown `unless` does not
+        suppress the contradiction.
     text : str
-        Why, and after a semicolon what would be right.
+        The reason, and after a semicolon the correction.
     """
 
     when: str
@@ -44,16 +45,16 @@ class Contradiction(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A contradiction that some findings hold.
+    """A contradiction that applies to the findings of a patient.
 
     Attributes
     ----------
     id : str
-        Of the contradiction.
+        The id of the contradiction.
     findings : tuple of str
         The findings that contradict each other.
     what, right : str
-        What is wrong, in words, and what would be right.
+        The reason and the correction, in words.
     """
 
     id: str
@@ -63,7 +64,7 @@ class Refusal:
 
     @property
     def text(self) -> str:
-        """Both in one sentence."""
+        """The reason and the correction in one sentence."""
         return message("error-hint", what=self.what, hint=self.right) if self.right else self.what
 
     def to_dict(self) -> dict[str, Any]:
@@ -72,7 +73,7 @@ class Refusal:
 
 
 class ContradictionError(FindingError):
-    """Findings that no patient can have together.
+    """Raised for findings that no patient can have together.
 
     Attributes
     ----------

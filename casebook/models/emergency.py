@@ -1,4 +1,4 @@
-"""The states of a patient, from an emergency to none: what each means, and the sentences that say so."""
+"""The states of a patient, from an emergency to none, and the sentences that describe each state."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from casebook.models.finding import Part, Source, with_private
 Level = Literal["emergency", "urgent", "soon", "open", "none"]
 
 Asked = Literal["in_favour", "emergency", "not_emergency", "at_least", "recommended"]
-"""What a sentence asks of a decided entry; an action without an entry is no emergency.
+"""What a sentence requires of the entry of an action; an action without an entry is not an emergency.
 
-At least: in favour of the action whatever is still unknown, decided or not.
+All but “at_least” require a decided entry. “at_least” requires that every outcome that is still possible is in
+favour of the action, whether the entry is decided or not.
 """
 
 DERIVED = ("compressed", "unexplained", "parted")
-"""States by which it is told whether an emergency, or instability, is still possible."""
+"""States from which it is derived whether an emergency, or instability, is still possible."""
 
 FIXED = ("presumed", "open", "open_nerves", "open_instability", "none")
-"""States that follow from the others: an emergency until shown otherwise, what is not ruled out, and none of these."""
+"""States that follow from the others: a presumed emergency, what is not excluded, and none of these."""
 
 
 class Conditional(Part):
-    """Something that is said only where a condition holds, and only where another does not."""
+    """Something that applies only if `when` is true and `unless` is not."""
 
     when: str = ""
     unless: str = ""
@@ -39,33 +40,33 @@ class Conditional(Part):
         return self._trees
 
     def bound(self, language: Language, *path: str | int) -> Self:
-        """Return the same with its compiled conditions; raise ConditionError if one cannot be read."""
+        """Return a copy with compiled conditions; raise ConditionError if one cannot be read."""
         when = language.read(self.when, *path, "when") if self.when else True
         return with_private(self, _trees=(when, language.read(self.unless, *path, "unless") if self.unless else False))
 
 
 class Sign(Conditional):
-    """A sign, as a sentence names it."""
+    """A clinical sign, in the words in which a sentence names it."""
 
     text: str
 
 
 class Sentence(Conditional):
-    """A sentence of the first line, or several of which the first that applies is said.
+    """A sentence of the first line, or several of which only the first that applies is shown.
 
-    It is said where `when` is decided, `unless` is not, and the plan is decided as `plan` asks, and only if every
-    placeholder in it has a value: {signs}, {asks}, {time}, {time of ACTION}, {level}, {score of SCORE}.
+    A sentence applies if `when` is true in every completion, `unless` is not, the plan fulfils `plan`, and every
+    placeholder in the text has a value: {signs}, {asks}, {time}, {time of ACTION}, {level}, {score of SCORE}.
 
     Attributes
     ----------
-    plan : mapping of action id to what is asked of its entry
+    plan : mapping of action id to what is required of its entry
     asks : tuple of str
-        Actions whose open findings {asks} names; with none, those on which an emergency depends.
+        Actions whose undecided findings {asks} names; if empty, the findings on which an emergency depends.
     first : tuple of Sentence
     added : bool
-        Whether the sentences that any state may have are said here.
+        Whether the sentences that any state may have are inserted here.
     alone : bool
-        Whether it is said only where no other line follows.
+        Whether the sentence is shown only if no other follows.
     """
 
     text: str = ""
@@ -87,7 +88,7 @@ class Sentence(Conditional):
         return super().bound(language, *path).model_copy(update={"first": first})
 
     def parts(self) -> Iterator[Sentence]:
-        """Yield the sentence and all that are in it."""
+        """Yield the sentence and all sentences within it."""
         yield self
         for each in self.first:
             yield from each.parts()
@@ -99,12 +100,12 @@ class PatientState(Conditional):
     Attributes
     ----------
     label : str
-        As a sentence on a change names it.
+        The name of the state in a sentence on a change.
     lead : Sentence
         The first words of the line, which are set in bold.
     sentences : tuple of Sentence
     like : str
-        The state whose sentences are said, where this one has none of its own.
+        The state whose sentences are used if this one has none of its own.
     """
 
     id: str
@@ -122,28 +123,28 @@ class PatientState(Conditional):
 
 
 class Later(Part):
-    """Actions that wait in an emergency, under a heading of their own."""
+    """Actions that are deferred in an emergency, under a heading of their own."""
 
     label: str
     actions: tuple[str, ...] = Field(min_length=1)
 
 
 class Emergencies(Part):
-    """What is said first of a patient.
+    """The states of a patient and the first line of the result.
 
     Attributes
     ----------
     red_flag : str
-        The condition under which an emergency is presumed as long as it is possible.
+        The condition under which an emergency is presumed for as long as it is possible.
     signs : tuple of Sign
     states : tuple of PatientState
-        In the order in which they are asked for; those of `FIXED` last.
+        In the order in which they are tested; those of `FIXED` last.
     added : tuple of Sentence
         Sentences that any state may have.
     order : tuple of str
         Actions that head the plan in an emergency.
     later : Later or None
-        Actions that follow once the nerves are safe.
+        Actions that are deferred in an emergency.
     """
 
     red_flag: str = "False"
@@ -162,7 +163,7 @@ class Emergencies(Part):
         return self._red_flag
 
     def bound(self, language: Language) -> Emergencies:
-        """Return the same with every condition compiled; raise ConditionError, with its place, if one cannot be read."""
+        """Return a copy with compiled conditions; raise ConditionError, with the path, if one cannot be read."""
         parts: dict[str, tuple[Conditional, ...]] = {
             name: tuple(each.bound(language, name, index) for index, each in enumerate(getattr(self, name)))
             for name in ("signs", "states", "added")
@@ -171,7 +172,7 @@ class Emergencies(Part):
         return with_private(self.model_copy(update=parts), _red_flag=red_flag)
 
     def sentences(self) -> Iterator[Sentence]:
-        """Yield every sentence, also those inside of others."""
+        """Yield every sentence, including those within others."""
         for state in self.states:
             for each in (state.lead, *state.sentences):
                 yield from each.parts()

@@ -1,4 +1,4 @@
-"""The evidence: one row for each figure that a source measured, as printed and as its primary paper has it."""
+"""The evidence: one row for each figure that a study measured, as printed and as in its primary paper."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ class Figure(Part):
     Attributes
     ----------
     id : str
-        Id of the entry; several rows may share it.
-    n, n_unit
-        How many were measured, and of what.
+        The id of the entry; several rows may share one.
+    n : int or None
+    n_unit : str
+        The number of units that were measured, and what a unit is (such as patients or lesions).
     time_months : float or None
-        `time` as a number, where it is one.
+        `time` in months, if it is a number.
     value, low, high : float or None
-        None where no number was printed. `low` and `high` are what `spread` says they are.
+        In `unit`; None if no number was printed. `spread` names the interval from `low` to `high`.
     as_printed, as_in_primary : str
-        In the words of the source that was read, and of the paper that measured it.
+        In the words of the source that was read, and of the paper that measured the figure.
     source : mapping of citation key to locator
     mark : str
-        How well the row was seen.
+        How far the row was verified.
     """
 
     id: str = Field(pattern=r"^[EX]\d\d$")
@@ -69,7 +70,7 @@ class Figure(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _sources_stand_in_two_columns(cls, row: Any) -> Any:
+    def _sources_are_in_two_columns(cls, row: Any) -> Any:
         keys, locators = (row[name].split("; ") for name in ("source", "locator"))
         if len(keys) != len(locators):
             raise ValueError(message("evidence-locators", sources=len(keys), locators=len(locators)))
@@ -78,7 +79,7 @@ class Figure(Part):
         }
 
     @model_validator(mode="after")
-    def _an_interval_has_two_ends_in_order(self) -> Figure:
+    def _an_interval_has_two_limits_in_order(self) -> Figure:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(message("evidence-interval", low=f"{self.low:g}", high=f"{self.high:g}"))
         return self
@@ -90,7 +91,7 @@ COLUMNS = tuple(
 
 
 def read(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Figure]]:
-    """Yield every row of a file with its line; what is wrong is added to `faults`."""
+    """Yield every row of a file with its line number; add each fault to `faults`."""
     try:
         text = decoded(bytes_of(path), path)
     except FaultError as error:

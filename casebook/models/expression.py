@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
+from casebook.diagnostics.data import KeyPath
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.messages import message
 from casebook.messages.words import with_hint
@@ -22,11 +23,11 @@ from casebook.models.finding import Finding, Value
 
 Tree = bool | dict[str, Any]
 Truth = bool | None
-"""True, False, or None where it cannot be told yet."""
+"""True, False, or None if the truth value depends on findings that are unknown."""
 
 
 class ScoreScale(Protocol):
-    """What a condition must know of a score: its scale and the limits of its bands."""
+    """What a condition needs of a score: its scale and the limits of its bands."""
 
     @cached_property
     def minimum(self) -> int:
@@ -49,15 +50,15 @@ class ScoreScale(Protocol):
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; the message says what and what would be right.
+    """Raised for a condition that cannot be read; the message names the fault and the correction.
 
     Attributes
     ----------
     path : tuple of str and int
-        Where it stands in the entry that holds it; empty if that is not known.
+        The path of the condition in its entry; empty if unknown.
     """
 
-    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
+    def __init__(self, message: str, path: KeyPath = ()) -> None:
         super().__init__(message)
         self.path = path
 
@@ -77,7 +78,7 @@ class Language:
         self.terms: dict[str, Tree] = {}
 
     def define(self, term: str, label: str, text: str) -> Tree:
-        """Read the condition `text` and let `term` stand for it in conditions read later."""
+        """Read the condition `text` and define `term` as its name in conditions that are read later."""
         tree = {"term": term, "label": label, "is": self.read(text, "is")}
         self.terms[term] = tree
         return tree
@@ -89,12 +90,12 @@ class Language:
         ----------
         text : str
         *path : str or int
-            Where the condition stands in the entry that holds it, for the error.
+            The path of the condition in its entry, for the error.
 
         Returns
         -------
         tree : bool or dict
-            JSON, as in the head of this module.
+            JSON, as described at the head of this module.
 
         Raises
         ------
@@ -263,7 +264,7 @@ def _word(node: ast.expr, what: str) -> Value:
 
 
 def leaves(tree: Tree) -> Iterator[dict[str, Any]]:
-    """Yield every comparison in a condition, left to right, also those inside terms."""
+    """Yield every comparison in a condition from left to right, including those within terms."""
     if isinstance(tree, bool):
         return
     if "finding" in tree or "score" in tree:

@@ -1,4 +1,4 @@
-"""The words of the casebook: findings and their options, and how an offered value is read."""
+"""The vocabulary: findings and their options, and the reading of values given for them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Value = str | int
 """An option id. Whole numbers for findings of type number, words for all others."""
 
 Source = dict[str, str]
-"""Citation keys of ``references.bib``, each with a locator inside that source."""
+"""Citation keys of ``references.bib``, each with a locator within the source."""
 
 
 class Part(BaseModel):
-    """A piece of knowledge: immutable, and strict about the keys it may have."""
+    """A piece of knowledge: immutable, and without keys other than its fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,7 +30,7 @@ Model = TypeVar("Model", bound=Part)
 
 
 def with_private(part: Model, **values: Any) -> Model:
-    """Return a copy of a part with values for its private attributes; the part itself is left as it is."""
+    """Return a copy of a part with values for its private attributes; the part itself is unchanged."""
     copy = part.model_copy()
     for name, value in values.items():
         setattr(copy, name, value)
@@ -44,20 +44,20 @@ class Entry(Part):
 
 
 class Group(Entry):
-    """A heading under which findings are shown."""
+    """A group of findings that are shown under one heading."""
 
     label: str
 
 
 class Folded(Part):
-    """Findings that are shown folded under another, with the words of the fold."""
+    """Findings that are folded under another, and the label of the fold."""
 
     label: str
     findings: tuple[str, ...] = Field(min_length=1)
 
 
 class Shown(Part):
-    """A finding of the first view; with `when`, only as soon as that condition holds."""
+    """A finding of the first view; with `when`, only if that condition is true."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -75,7 +75,7 @@ class Option(Part):
 
 
 class Doubt(Part):
-    """A remark beside a finding, where other findings make a reader look at it again."""
+    """A remark beside a finding that other findings call into doubt."""
 
     when: str
     text: str
@@ -84,11 +84,11 @@ class Doubt(Part):
 class Finding(Entry):
     """Something that is observed in a patient; the only input of the engine.
 
-    `worsens` says that the options run from harmless to grave, so that urgency must not fall
-    along them, or lists the pairs of options along which it must not. `order` lists options, least to
-    worst: one step from one of them is its neighbour. ``all`` takes them as they are listed.
-    `shown_where` is a condition: elsewhere nobody is asked for the finding. `doubt` is said beside it
-    where its own condition holds.
+    `worsens` is true if the options are listed from harmless to grave, so that urgency must not decrease from one to
+    the next; alternatively, it lists the pairs of options for which urgency must not decrease. `order` lists
+    options from least to worst, so that neighbours are one step apart; ``all`` stands for all options as listed.
+    The finding is asked for only where `shown_where` is true. `doubt` is a remark that is shown beside the finding
+    if its own condition is true.
     """
 
     group: str
@@ -142,7 +142,7 @@ class Finding(Entry):
 
     @cached_property
     def worsening(self) -> tuple[tuple[int, int], ...]:
-        """Steps to the worse, as positions of the milder and the graver option."""
+        """The pairs of options of increasing severity, as indices of the milder and the graver option."""
         if isinstance(self.worsens, tuple):
             return tuple((self.values.index(milder), self.values.index(graver)) for milder, graver in self.worsens)
         return tuple((index, index + 1) for index in range(len(self.options) - 1)) if self.worsens else ()
@@ -154,23 +154,23 @@ class Finding(Entry):
 
     @cached_property
     def index(self) -> Mapping[str, int]:
-        """Position of each option, by the text of its id."""
+        """The index of each option, by the text of its id."""
         return {str(value): position for position, value in enumerate(self.values)}
 
     @cached_property
     def labels(self) -> Mapping[str, Value]:
-        """Option ids by what they are called."""
+        """Option ids by their labels."""
         return {option.label: option.id for option in self.options}
 
     @cached_property
     def in_a_row(self) -> bool:
-        """Whether a stretch of options can be named by its ends: numbers, or levels of the spine."""
+        """Whether a range of options can be named by its limits: numbers, or levels of the spine."""
         return self.type == "number" or (
             self.order == self.values and all(option.id == option.label for option in self.options)
         )
 
     def steps(self, value: Value) -> tuple[Value, ...]:
-        """Return the options one step from `value`: its neighbours in the order, else all others."""
+        """Return the options one step from `value`: its neighbours in `order`, else all other options."""
         if value in self.order:
             index = self.order.index(value)
             near = {*self.order[max(index - 1, 0) : index], *self.order[index + 1 : index + 2]}
@@ -179,7 +179,7 @@ class Finding(Entry):
         return tuple(each for each in self.values if each in near)
 
     def wrong(self, offered: str) -> str:
-        """Return a text which says that what was offered is not an option."""
+        """Return the message that a given value is not an option of the finding."""
         return message("error-finding-option", id=self.id, offered=offered)
 
     def option(self, value: Value) -> Option:
@@ -188,16 +188,16 @@ class Finding(Entry):
 
 
 class FindingError(ValueError):
-    """An id or a value that the vocabulary does not have.
+    """Raised for an id or a value that the vocabulary does not have.
 
     Attributes
     ----------
     id : str
-        The finding, score or item that was named.
+        The id of the finding, score or item.
     offered : object
-        The value that was offered, or None if the id itself is unknown.
+        The value that was given, or None if the id itself is unknown.
     nearest : str or int
-        The nearest right id or value, or "".
+        The id or value that was probably meant, or "".
     """
 
     def __init__(self, message: str, id: str, offered: Any = None, nearest: Value = "") -> None:
@@ -207,7 +207,7 @@ class FindingError(ValueError):
         self.nearest = nearest
 
     def _render_traceback_(self) -> list[str]:
-        """Return what a notebook prints in place of a traceback."""
+        """Return the lines that a notebook prints instead of a traceback."""
         return [f"{type(self).__name__}: {self}"]
 
 
@@ -219,25 +219,26 @@ def read_option(
     all_values: tuple[Value, ...],
     labels: Mapping[str, Value],
 ) -> int | None:
-    """Return the position of `offered` among the options, or None if it says *not assessed*.
+    """Return the index of the option that was given, or None if the finding is *not assessed*.
 
     Parameters
     ----------
     wrong : callable
-        Says that what was offered, as code writes it, is not an option.
+        Returns the message that a value, given as it is written in code, is not an option.
     id : str
     offered : object
         An option id, its text, or None.
     values : mapping of str to int
-        Positions by the text of the option id.
+        Indices by the text of the option id.
     all_values : tuple
         The option ids, for the message.
     labels : mapping of str to option id
-        What the options are called, for the message.
+        Option ids by their labels, for the message.
 
     Raises
     ------
     FindingError
+        If the value is not an option.
     """
     if offered is None:
         return None
@@ -267,7 +268,7 @@ def _nearest_option(offered: Any, values: tuple[Value, ...], labels: Mapping[str
 
 
 class Vocabulary:
-    """All findings, in order, and the reading of what is offered for them."""
+    """All findings in order, and the reading of values given for them."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
@@ -281,7 +282,7 @@ class Vocabulary:
         return len(self.findings)
 
     def finding(self, id: str) -> Finding:
-        """Return the finding called `id`; raise FindingError naming the nearest if there is none."""
+        """Return the finding with this id; raise FindingError, which names the nearest id, if there is none."""
         try:
             return self.by_id[id]
         except (KeyError, TypeError):
@@ -300,12 +301,13 @@ class Vocabulary:
         Returns
         -------
         tuple of int
-            For each finding of the vocabulary, in order, the position of its option, or -1
-            where it is not assessed.
+            For each finding of the vocabulary, in order, the index of its option, or -1
+            if the finding is not assessed.
 
         Raises
         ------
         FindingError
+            If an id is not a finding, or a value not an option of its finding.
         """
         state = [-1] * len(self.findings)
         for id, offered in findings.items():
@@ -316,7 +318,7 @@ class Vocabulary:
         return tuple(state)
 
     def assessed(self, state: tuple[int, ...]) -> dict[str, Value]:
-        """Return the findings of `state` that are assessed, as ids and option ids."""
+        """Return the assessed findings of `state`: option ids by finding id."""
         return {
             finding.id: finding.values[index] for finding, index in zip(self.findings, state, strict=True) if index >= 0
         }

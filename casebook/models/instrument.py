@@ -1,4 +1,4 @@
-"""Instruments of the sources beside the live scores: scales, grades, frameworks and questionnaires."""
+"""Published instruments that are not calculated from findings: scales, grades, frameworks and questionnaires."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from casebook.diagnostics.data import Data
+from casebook.diagnostics.data import Data, KeyPath
 from casebook.messages import message
 from casebook.messages.words import one_after_another
 from casebook.models.finding import Entry, Part, Source
@@ -19,7 +19,7 @@ Cell = str | int | float | tuple[str, ...] | None
 
 
 class Span(Part):
-    """A named stretch of the values of an instrument; both ends where they are numbers."""
+    """A named range of the values of an instrument, with both limits if the values are numbers."""
 
     id: str
     label: str
@@ -30,7 +30,7 @@ class Span(Part):
 
 
 class Row(Part):
-    """One row of a table: its cells by column, where it was read, and how well."""
+    """One row of a table: its cells by column, its source, and how far the row was verified."""
 
     cells: dict[str, Cell]
     source: Source = Field(min_length=1)
@@ -38,7 +38,7 @@ class Row(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _what_else_is_written_is_a_cell(cls, data: Data) -> Data:
+    def _other_keys_are_cells(cls, data: Data) -> Data:
         if not isinstance(data, dict):
             return data
         own = {key: data[key] for key in ("source", "mark") if key in data}
@@ -46,7 +46,7 @@ class Row(Part):
 
 
 class Table(Part):
-    """Data of an instrument; `columns` gives the heading of each cell by its name."""
+    """A table of an instrument; `columns` gives the heading of each column by its name."""
 
     id: str
     caption: str
@@ -63,9 +63,9 @@ class Table(Part):
 
 
 class Instrument(Entry):
-    """What an instrument measures, for what it is used and misused, and what this book does with it.
+    """What an instrument measures, its use and misuse, and its role in this book.
 
-    `unverified` says in plain words what is in doubt; nothing in it is used elsewhere.
+    `unverified` lists, in plain words, what could not be verified; none of it is used elsewhere.
     """
 
     label: str
@@ -86,14 +86,14 @@ class Instrument(Entry):
     source: Source = Field(min_length=1)
 
     @cached_property
-    def cited(self) -> tuple[tuple[tuple[str | int, ...], Source], ...]:
-        """Every source named here, each with the path of the place that names it."""
-        places: list[tuple[tuple[str | int, ...], Source]] = [
+    def cited(self) -> tuple[tuple[KeyPath, Source], ...]:
+        """Every source that the instrument cites, each with the path of the citation."""
+        citations: list[tuple[KeyPath, Source]] = [
             (("source",), self.source),
             (("licence", "source"), self.licence.source),
         ]
         for name in ("bands", "use", "misuse", "conventions"):
-            places += [((name, place), part.source) for place, part in enumerate(getattr(self, name))]
-        for place, table in enumerate(self.tables):
-            places += [(("tables", place, "rows", each), row.source) for each, row in enumerate(table.rows)]
-        return tuple(places)
+            citations += [((name, index), part.source) for index, part in enumerate(getattr(self, name))]
+        for index, table in enumerate(self.tables):
+            citations += [(("tables", index, "rows", number), row.source) for number, row in enumerate(table.rows)]
+        return tuple(citations)

@@ -1,4 +1,4 @@
-"""How a case is shown to a room: the steps, and what its speaker asks and says at each."""
+"""The presentation of a case to a group: its steps, and the speaker's notes on each."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ Shown = Literal[
     "outcome",
     "teaching",
 ]
-"""What a step puts on the screen.
+"""What a step shows on the screen.
 
-Aims: what the case is for. Findings: some of them, to be changed. Reading: one of its questions, then
-the answer. Provenance: where each finding comes from. What if: a change to the case, then what it does.
+Aims: the learning objectives. Findings: some of the findings, to be changed. Reading: one of the questions, then
+its answer. Provenance: where each finding comes from. What if: a change of findings, then its effect.
 """
 
 NAMED = {"reading": "reading", "what_if": "what_ifs"}
-"""Steps that show one of several, and the part of the case in which it stands."""
+"""The kinds of steps that show one entry of a list, and the field of the case with that list."""
 
 
 class Step(Part):
-    """One step: what is shown for how long, and the notes that only its speaker sees.
+    """One step: what is shown and for how long, and the notes that only the speaker sees.
 
-    `ask` is the question to the room, `error` what is usually answered wrongly, `say` what to say. A
-    clinical fact in them has its `source`.
+    `ask` is the question to the group, `error` the usual wrong answer, `say` what to explain. A clinical fact in
+    the notes has its `source`.
     """
 
     show: Shown

@@ -1,4 +1,4 @@
-"""Questions as they are written in a file: what is asked, what may be answered, and what is right."""
+"""Questions as written in a file: the question, its options and its key."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from pydantic import Field, WithJsonSchema, field_serializer, field_validator
 from casebook.models.finding import Part, Source
 
 Kind = Literal["single", "rank", "finding", "plan"]
-"""Single best answer; put in order; read this finding; choose the plan."""
+"""Single best answer; rank the options; read a finding from the case; choose the plan."""
 
 CANNOT_TELL = "cannot_tell"
-"""The answer to a finding that the facts given do not decide."""
+"""The id of the answer that the value of a finding cannot be derived from the facts given."""
 
 
 class AnswerOption(Part):
-    """One answer that may be given, with what is said of it afterwards and where that stands.
+    """One option of a question, with the feedback on it and the source of the feedback.
 
-    What makes it right is said in one of three ways. `holds`: a condition that is true whatever the
-    findings not assessed turn out to be. `open`: a condition that they still decide. `by`: what it is
-    ranked by, the points of an option of a score (``sins.pain.mechanical``), the total of a score, or an
-    action: its stance, then its time. Where the options are patients, `set` gives what is known of this one.
+    One of three fields states when the option is right. `holds`: a condition that is true whatever the unknown
+    findings are. `open`: a condition whose truth value depends on the unknown findings. `by`: the quantity by which
+    options are ranked, which is the points of an option of a score (``sins.pain.mechanical``), the total of a
+    score, or the outcome of an action, by stance and then by time. If the options are patients, `set` gives the
+    findings of this patient.
     """
 
     id: str
@@ -43,9 +44,9 @@ Key = Annotated[
 class WrittenQuestion(Part):
     """A question.
 
-    `set` changes the findings of the case, a null takes one away; in a chapter without a case it is all
-    that is known. The engine checks the key, unless the question says ``checked: source``: then it cites
-    what its key rests on.
+    `set` changes findings of the case, where null makes a finding unknown; in a chapter without a case, `set` gives
+    all that is known. The key is verified by the engine, unless the question has ``checked: source`` and cites the
+    source of its key.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -62,9 +63,9 @@ class WrittenQuestion(Part):
 
     @field_validator("key", mode="before")
     @classmethod
-    def _one_option_is_an_order_of_one(cls, key: object) -> object:
+    def _single_option_is_a_list(cls, key: object) -> object:
         return cast("object", key) if isinstance(key, list | tuple) else [key]
 
     @field_serializer("key")
-    def _as_it_is_written(self, key: tuple[str, ...]) -> str | list[str]:
+    def _as_written(self, key: tuple[str, ...]) -> str | list[str]:
         return list(key) if self.kind == "rank" else key[0]

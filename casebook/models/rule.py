@@ -1,4 +1,4 @@
-"""Rules, actions and conflicts: what the sources say should follow from findings."""
+"""Rules, actions and conflicts: what the sources recommend for which findings."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from casebook.models.finding import Entry, Part, Source, with_private
 
 Stance = Literal["emergency", "recommended", "consider", "caution", "not_indicated", "contraindicated"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
-"""Strongest first."""
+"""The stances, strongest first."""
 
 FOR = frozenset(STANCES[:3])
-"""Stances that speak for an action; the others speak against it."""
+"""Stances in favour of an action; the others are against it."""
 
 REFUSALS = frozenset(STANCES[4:])
-"""Stances that refuse an action; a caution only qualifies it."""
+"""Stances that reject an action; a caution only qualifies it."""
 
 Tier = Literal["absolute", "directive", "permissive", "descriptive"]
 TIERS: tuple[Tier, ...] = get_args(Tier)
@@ -29,19 +29,19 @@ TIERS: tuple[Tier, ...] = get_args(Tier)
 
 
 class Outcome(Part):
-    """What a rule says of one action."""
+    """What a rule recommends about one action."""
 
     stance: Stance
     within_hours: int | None = Field(None, gt=0)
     side: Literal["left", "right"] | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON, without what is not given."""
+        """Return the JSON; values that are not given are left out."""
         return self.model_dump(exclude_none=True)
 
 
 Scope = Literal["everywhere", "lumbosacral", "sacrum"]
-"""Where the book covers an action: at any level, from L5 to S5, or from S1 to S5."""
+"""The levels for which the book covers an action: any level, L5 to S5, or S1 to S5."""
 
 
 class Remark(Part):
@@ -53,11 +53,11 @@ class Remark(Part):
 
 Kind = Literal["treatment", "stabilisation", "investigation", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-"""What an action is; in the order in which changes are reported: treatment of the tumour and the nerves first."""
+"""The kinds of actions in the order in which changes are reported: treatment of the tumour and the nerves first."""
 
 
 class Action(Entry):
-    """Something that can be done for a patient, what it is for, and how it should not be used."""
+    """Something that can be done for a patient, with its use and misuse."""
 
     label: str
     group: str
@@ -69,7 +69,7 @@ class Action(Entry):
 
 
 class Clause(Part):
-    """One condition of a rule and what follows where it holds."""
+    """One condition of a rule, and the outcomes that follow if the condition is true."""
 
     when: str
     then: dict[str, Outcome] = Field(min_length=1)
@@ -78,7 +78,7 @@ class Clause(Part):
 
     @field_validator("then", mode="before")
     @classmethod
-    def _a_bare_word_is_a_stance(cls, then: Data) -> Data:
+    def _single_word_is_a_stance(cls, then: Data) -> Data:
         if isinstance(then, dict):
             return {
                 action: {"stance": outcome} if isinstance(outcome, str) else outcome for action, outcome in then.items()
@@ -98,9 +98,8 @@ class Clause(Part):
 class Rule(Entry):
     """One recommendation or statement of a source.
 
-    A rule that findings decide has clauses. A rule that only informs has none; `about` says
-    where a reader needs it. A rule that says no more than a wider one names it in `echoes`: it
-    stays for its own source.
+    A rule that depends on findings has clauses. A rule that only informs has none; `about` names what it is shown
+    with. A rule that repeats part of a wider rule names that rule in `echoes` and is listed for its own source.
     """
 
     title: str
@@ -131,13 +130,13 @@ class Rule(Entry):
         return self
 
     def bound(self, language: Language) -> Rule:
-        """Return the rule with its compiled conditions; raise ConditionError, with its place, if one cannot be read."""
+        """Return the rule with compiled conditions; raise ConditionError, with the path, if one cannot be read."""
         clauses = tuple(clause.bound(language, "clauses", index) for index, clause in enumerate(self.clauses))
         return self.model_copy(update={"clauses": clauses})
 
     @cached_property
     def actions(self) -> tuple[str, ...]:
-        """Every action that some clause names."""
+        """The ids of all actions that a clause names."""
         return tuple(dict.fromkeys(action for clause in self.clauses for action in clause.then))
 
 
@@ -150,7 +149,7 @@ class Position(Part):
 
 
 class Preference(Part):
-    """Rules of which the preferred ones decide an action where both speak."""
+    """Rules that prevail over others on an action if both apply."""
 
     action: str
     prefer: tuple[str, ...] = Field(min_length=1)
@@ -158,10 +157,9 @@ class Preference(Part):
 
 
 class Conflict(Entry):
-    """Sources that disagree, how the book resolves it, and on what authority.
+    """Sources that disagree, the position of this book, and the authority for it.
 
-    It is in play where `when` holds; without `when`, where each position that names rules has
-    one that holds.
+    The conflict applies if `when` is true; without `when`, if a rule of each position that names rules applies.
     """
 
     title: str
@@ -177,7 +175,7 @@ class Conflict(Entry):
 
     @property
     def tree(self) -> Tree:
-        """The compiled condition under which the conflict is in play."""
+        """The compiled condition under which the conflict applies."""
         return self._tree
 
     def bound(self, language: Language, rules: Mapping[str, Rule]) -> Conflict:
@@ -187,23 +185,23 @@ class Conflict(Entry):
         ----------
         language : Language
         rules : mapping of str to Rule
-            Bound rules, for which a conflict without a condition is in play.
+            Rules with compiled conditions, from which the condition of a conflict without `when` is derived.
         """
         tree = language.read(self.when, "when") if self.when else {"all": _sides(self.positions, rules)}
         return with_private(self, _tree=tree)
 
 
 class Tie(Part):
-    """What decides between two sides, or that nothing does."""
+    """What decides between two sides, or the statement that nothing does."""
 
     text: str
     source: Source = Field(min_length=1)
 
 
 class Tension(Entry):
-    """Results that pull apart in one patient: what each side says, and what decides.
+    """Results that point in different directions in one patient: each side, and what decides between them.
 
-    It is in play where `when` holds, and where each side that names rules has one that holds.
+    The tension applies if `when` is true and a rule of each side that names rules applies.
     """
 
     title: str
@@ -215,7 +213,7 @@ class Tension(Entry):
 
     @property
     def tree(self) -> Tree:
-        """The compiled condition under which the tension is in play."""
+        """The compiled condition under which the tension applies."""
         return self._tree
 
     def bound(self, language: Language, rules: Mapping[str, Rule]) -> Tension:
@@ -226,13 +224,13 @@ class Tension(Entry):
 
 
 def _sides(positions: tuple[Position, ...], rules: Mapping[str, Rule]) -> list[Tree]:
-    """Return, for each position that names rules, the condition that one of them holds."""
+    """Return, for each position that names rules, the condition that one of these rules applies."""
     sides = [[clause.tree for id in position.rules for clause in rules[id].clauses] for position in positions]
     return [{"any": side} for side in sides if side]
 
 
 class Principle(Entry):
-    """One step of the order in which rules that differ are settled."""
+    """One criterion of precedence between rules that differ."""
 
     by: Literal["emergency", "declared", "tier", "caution", "stance", "soonest"]
     text: str

@@ -1,4 +1,4 @@
-"""What the book covers: switches that withdraw entries from a finished plan, and what is left of a plan then."""
+"""The scope of the book: switches that withdraw entries from a plan, and the plan that is left."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from casebook.models.finding import Entry, Source, with_private
 from casebook.models.rule import STANCES, Action, Outcome, Scope, Stance
 
 Withdrawn = frozenset[str]
-"""Stances of one action that are withdrawn; all of them where the action has no entry at all."""
+"""The stances of one action that are withdrawn; if all are, the action has no entry in the plan."""
 
 ALL: Withdrawn = frozenset(STANCES)
 
 
 class Switch(Entry):
-    """Findings that, where they are recorded, take entries out of the plan.
+    """A condition that, once it is certainly true, withdraws entries from the plan.
 
-    A switch is no condition of a rule: it applies where `when` is true whatever is still unknown, and nowhere else,
-    so that a finding that is not assessed leaves the book's premise as it is.
+    In contrast to the condition of a rule, a switch never makes an entry undecided: it applies only if `when` is true
+    in every completion, so a finding that is not assessed does not change the premise of the book.
 
     Attributes
     ----------
     scopes : tuple of str
-        Scopes of which every action is withdrawn.
+        Scopes of which all actions are withdrawn.
     actions : tuple of str
         Further actions that are withdrawn.
     stances : mapping of action id to tuple of str
-        Stances that are withdrawn of an action which otherwise stays.
+        Single stances that are withdrawn; the action keeps its others.
     text : str
-        A sentence for the first line of the result; empty where nothing need be said.
+        A sentence for the first line of the result, or empty.
     """
 
     when: str
@@ -61,24 +61,24 @@ class Switch(Entry):
 
 
 def left(outcome: Outcome | None, withdrawn: Withdrawn) -> Outcome | None:
-    """Return an outcome, or None where it is withdrawn."""
+    """Return an outcome, or None if it is withdrawn."""
     return None if outcome is not None and outcome.stance in withdrawn else outcome
 
 
 def resolved(reached: Mapping[Outcome | None, Any], gone: Iterable[tuple[Any, Withdrawn]]) -> dict[Outcome | None, Any]:
-    """Return where each outcome is reached, once switches have withdrawn theirs.
+    """Return where each outcome is reached after the withdrawals by switches.
 
     Parameters
     ----------
     reached : mapping of outcome to bits
         A bit is one state, or one set of changes of a state; the bits are an int or an array of whole numbers.
     gone : iterable of (bits, stances)
-        Where a switch applies whatever is still unknown, and what it withdraws.
+        Where a switch applies in every completion, and the stances that it withdraws.
 
     Returns
     -------
     dict of outcome to bits
-        None where no rule is left.
+        Under None, where no rule is left.
     """
     found = dict(reached)
     for bits, stances in gone:

@@ -31,21 +31,21 @@ class Cited(Part):
 
 
 class Audit(Part):
-    """When the points were last checked, and against what."""
+    """The date on which the points were last checked, and the source they were checked against."""
 
     date: datetime.date
     against: str
 
 
 class Applies(Part):
-    """Where a score may be used; `otherwise` says why not elsewhere."""
+    """The condition under which a score applies; `otherwise` gives the reason if it does not."""
 
     when: str = "True"
     otherwise: str
 
 
 class Agreement(Part):
-    """How far observers agree on an item: a statistic as a source prints it."""
+    """Agreement between observers on an item: a statistic as printed in its source."""
 
     statistic: str
     value: str = Field(pattern=r"^-?\d+\.\d+$")
@@ -53,7 +53,7 @@ class Agreement(Part):
 
 
 class ItemOption(Part):
-    """One answer to a score item, its points, and the findings that give it, if any do."""
+    """One option of a score item, its points, and the condition on findings that gives it, if there is one."""
 
     id: str
     label: str
@@ -62,7 +62,7 @@ class ItemOption(Part):
 
 
 class Item(Part):
-    """One line of a score."""
+    """One item of a score."""
 
     id: str
     label: str
@@ -79,7 +79,7 @@ class Item(Part):
 
     @cached_property
     def index(self) -> Mapping[str, int]:
-        """Position of each option by its id."""
+        """The index of each option, by its id."""
         return {option.id: index for index, option in enumerate(self.options)}
 
     @cached_property
@@ -89,12 +89,12 @@ class Item(Part):
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """Option ids by what they are called."""
+        """Option ids by their labels."""
         return {option.label: option.id for option in self.options}
 
 
 class Band(Part):
-    """A named stretch of totals, both ends included."""
+    """A named range of totals, both limits included."""
 
     id: str
     label: str
@@ -105,7 +105,7 @@ class Band(Part):
 
 
 class Replacement(Part):
-    """A finding that is read as another option where a condition holds."""
+    """A finding that is read as another option if a condition is true."""
 
     finding: str
     to: Value
@@ -118,7 +118,7 @@ class AsOneLesion(Part):
     Attributes
     ----------
     when, unless : str
-        The second total is given where `when` is decided true and `unless` is not.
+        The second total is given if `when` is true in every completion and `unless` is not.
     set : tuple of Replacement
     """
 
@@ -130,14 +130,14 @@ class AsOneLesion(Part):
 
 
 class Score(Part):
-    """A published score: items, points, bands, and what is known of its use and misuse."""
+    """A published score: items, points, bands, and its use and misuse."""
 
     id: str
     label: str
     name: str
     question: str
     worse: Literal["high", "low"]
-    order: int = 0  # the least is shown first, equal ones by the names of their files
+    order: int = 0  # scores are shown by increasing number, those with equal numbers by file name
     source: Source = Field(min_length=1)
     audit: Audit
     applies: Applies
@@ -152,7 +152,7 @@ class Score(Part):
     as_one_lesion: AsOneLesion | None = None
 
     def check_bands(self) -> None:
-        """Raise ConditionError unless the bands cover the scale once, without a gap."""
+        """Raise ConditionError unless the bands cover every total exactly once."""
         expected = self.minimum
         for index, band in enumerate(self.bands):
             if band.low != expected or band.high < band.low:
@@ -183,11 +183,15 @@ class Score(Part):
         return next(((each.low, each.high) for each in self.bands if each.id == band), None)
 
     def bands_of(self, totals: frozenset[int]) -> tuple[str, ...]:
-        """Return the bands that hold at least one of `totals`, from the lowest up."""
+        """Return the ids of the bands that contain at least one of `totals`, from the lowest up."""
         return tuple(band.id for band in self.bands if any(band.low <= total <= band.high for total in totals))
 
     def of_items(self, items: Mapping[str, Any]) -> ScoreResult:
-        """Score item options that are given directly; a missing item is unknown.
+        """Return the result for item options that are given directly; a missing item is unknown.
+
+        Parameters
+        ----------
+        items : mapping of item id to option id
 
         Raises
         ------
@@ -217,16 +221,17 @@ class Score(Part):
         notes: Iterable[str] = (),
         reads: Iterable[Mapping[str, Value | None]] = (),
     ) -> ScoreResult:
-        """Return what follows from the options that each item may have, and the totals that the score may.
+        """Return the result for the possible options of each item and the possible totals.
 
         Parameters
         ----------
         options : sequence of collections of int
+            For each item, the indices of the options that are possible.
         totals : collection of int and None
-            None where it may turn out not to apply.
+            None if the score may turn out not to apply.
         notes : iterable of str
         reads : iterable of mapping
-            What each item reads; nothing, if items were given directly.
+            The findings that each item reads; empty if items were given directly.
         """
         items: list[ItemResult] = []
         nothing: Mapping[str, Value | None] = {}
@@ -252,7 +257,7 @@ class Score(Part):
         )
 
     def inapplicable(self) -> ScoreResult:
-        """Return the result where the score does not apply."""
+        """Return the result for patients to whom the score does not apply."""
         why = self.applies.otherwise
         return ScoreResult(self.id, "not_applicable", None, None, None, (), (why,), (), why)
 

@@ -1,4 +1,4 @@
-"""How the findings of a vocabulary give the items of a score."""
+"""The derivation of score items from the findings of a vocabulary."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from casebook.models.score import AsOneLesion, Item, Score
 
 
 class ScoreReading:
-    """How the findings of a vocabulary give the items of one score.
+    """The derivation of the items of one score from the findings of a vocabulary.
 
     Parameters
     ----------
     score : Score
     vocabulary : Vocabulary
     language : Language
-        In which the conditions of the score are read.
+        The language in which the conditions of the score are read.
     other : callable
-        Returns the reading of another score, which an item reads.
+        Returns the reading of another score on which an item depends.
 
     Raises
     ------
@@ -34,9 +34,9 @@ class ScoreReading:
     Attributes
     ----------
     trees : list of list of Tree
-        Of each item the conditions of its options.
+        For each item, the conditions of its options.
     reads : list of tuple of str
-        Of each item the findings that it reads, through other scores too.
+        For each item, the findings that it reads, directly or through other scores.
     applies : Tree
     notes : list of Tree
     one_lesion : OneLesionReading or None
@@ -45,7 +45,7 @@ class ScoreReading:
     finding_ids : tuple of str
         Every finding that the score reads.
     totals : tuple of int or None
-        Every total that the items allow, and None unless the score always applies.
+        Every total within the scale, and None unless the score always applies.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class ScoreReading:
 
 
 class ScoreReadings:
-    """The readings of scores, each made after those that its items read."""
+    """The readings of all scores; a score is read after those on which its items depend."""
 
     def __init__(self, scores: Mapping[str, Score], vocabulary: Vocabulary, language: Language) -> None:
         self._scores, self._vocabulary, self._language = scores, vocabulary, language
@@ -97,7 +97,7 @@ class ScoreReadings:
         self._begun: list[str] = []
 
     def of(self, score: str) -> ScoreReading:
-        """Return the reading of a score; raise ConditionError where it cannot be read."""
+        """Return the reading of a score; raise ConditionError if it cannot be read."""
         if score in self._begun:
             raise ConditionError(message("score-circle", scores=" → ".join([*self._begun, score])))
         if score not in self._made:
@@ -110,7 +110,7 @@ class ScoreReadings:
 
 
 def _joined(score: str, other: Callable[[str], ScoreReading], item: int) -> ScoreReading:
-    """Return the reading of another score; what is wrong with it is told at the item that reads it."""
+    """Return the reading of another score; report its faults at the item that depends on it."""
     try:
         return other(score)
     except ConditionError as error:
@@ -125,7 +125,7 @@ def _compared(trees: Iterable[Tree]) -> tuple[dict[str, None], dict[str, None]]:
 
 
 def _is_left_open(index: int, item: Item, trees: Sequence[Tree], values: Mapping[str, Sequence[Value | None]]) -> bool:
-    """Match every completion of what an item compares; raise ConditionError where two options match."""
+    """Return whether no option matches some completion; raise ConditionError if two options match the same one."""
     table = _Completions(values)
     matching = [table.of(tree) for tree in trees]
     once = twice = 0
@@ -141,7 +141,7 @@ def _is_left_open(index: int, item: Item, trees: Sequence[Tree], values: Mapping
 
 
 class _Completions:
-    """Every completion of a few findings and totals, and in which of them conditions hold: a bit each."""
+    """All completions of a few findings and totals, and as bits, the completions in which a condition is true."""
 
     def __init__(self, values: Mapping[str, Sequence[Value | None]]) -> None:
         self.index = {id: index for index, id in enumerate(values)}
@@ -149,7 +149,7 @@ class _Completions:
         self.all = (1 << len(self.every)) - 1
 
     def of(self, tree: Tree) -> int:
-        """Return the completions in which a condition holds, as bits."""
+        """Return the completions in which a condition is true, as bits."""
         if isinstance(tree, bool):
             return self.all if tree else 0
         if "finding" in tree:
@@ -168,13 +168,13 @@ class _Completions:
 
 
 class OneLesionReading:
-    """How findings are read if all foci are one continuous lesion.
+    """The reading of findings if all foci are one continuous lesion.
 
     Attributes
     ----------
     when, unless : tree
     replaced : list of (finding, tree, option)
-        Each finding that is read as another option, and where.
+        Each finding that is read as another option, and the condition for it.
     """
 
     def __init__(self, given: AsOneLesion, language: Language) -> None:
@@ -192,7 +192,7 @@ class OneLesionReading:
         return (self.when, self.unless, *(tree for _, tree, _ in self.replaced))
 
     def substituted(self, tree: Tree) -> Tree:
-        """Return a condition in which findings are read so."""
+        """Return a condition with the replaced findings substituted."""
         if isinstance(tree, bool) or "score" in tree:
             return tree
         if "finding" in tree:
@@ -208,7 +208,7 @@ class OneLesionReading:
 
 
 def _of_findings(tree: Tree) -> Iterator[str]:
-    """Yield the findings that a condition reads; raise ConditionError where it reads a score."""
+    """Yield the findings that a condition reads; raise ConditionError if it reads a score."""
     for leaf in leaves(tree):
         if "score" in leaf:
             raise ConditionError(message("score-of-score", score=leaf["score"]))

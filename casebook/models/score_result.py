@@ -13,18 +13,18 @@ Status = Literal["complete", "range", "not_applicable"]
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """What one item contributes.
+    """The points of one item.
 
     Attributes
     ----------
     id : str
     option : str or None
-        None where it cannot be told from the findings.
+        None if the findings do not determine the option.
     points : int or None
     low, high : int
-        Least and greatest points over every completion.
+        The least and the greatest points over all completions.
     findings : mapping
-        What was read, by finding id; None where not assessed. Empty if items were given directly.
+        The findings that the item reads, by id; None if not assessed. Empty if items were given directly.
     """
 
     id: str
@@ -68,20 +68,20 @@ class ScoreResult:
     id : str
     status : {"complete", "range", "not_applicable"}
     total : int or None
-        Given only when complete.
+        Given only if the status is “complete”.
     low, high : int or None
-        Least and greatest totals over every completion of what is not assessed.
+        The least and the greatest total over all completions.
     bands : tuple of str
-        Every band that some completion reaches.
+        The ids of all bands that some completion reaches.
     notes : tuple of str
     items : tuple of ItemResult
     reason : str
-        Why the score does not apply; empty where it does.
+        The reason why the score does not apply; empty if it does.
     totals : frozenset of int and None
-        Every total that some completion reaches; None where in some the score does not apply.
-        Empty where it applies in none.
+        Every total that some completion reaches, and None if the score does not apply in some completion.
+        Empty if the score applies in no completion.
     as_one_lesion : OneLesion or None
-        The second range where one continuous lesion is counted by segments.
+        The second range, if the foci that are counted by segment may be one continuous lesion.
     """
 
     id: str

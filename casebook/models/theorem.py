@@ -1,4 +1,4 @@
-"""Theorems: what is proved of the plan of every patient, in the language of rules."""
+"""Theorems: claims about the plan of every patient, in the language of rules."""
 
 from __future__ import annotations
 
@@ -13,29 +13,30 @@ from casebook.models.finding import Entry, Finding, Option
 from casebook.models.rule import STANCES, Scope
 
 NONE = "none"
-"""Stands for an action of which the plan has no entry."""
+"""The stance of an action without an entry in the plan."""
 
 SOME_ACTION = "some_action"
-"""Stands for any action."""
+"""The name of any action."""
 
 
 class Theorem(Entry):
-    """A claim about the plan of every patient whom no contradiction refuses.
+    """A claim about the plan of every patient whose findings do not contradict each other.
 
     Attributes
     ----------
     never : tuple of str
         Conditions that no patient fulfils.
     of_scopes : tuple of str
-        With these, no patient who fulfils one of the conditions has an entry of an action of these scopes.
+        If given, the claim is that no patient who fulfils one of the conditions has an entry for an action of these
+        scopes.
     falls : tuple of str
-        Actions that no worse finding makes less urgent, or removes.
+        Actions that no worsening of a finding makes less urgent or removes.
     together : bool
-        Whether the stronger of these actions counts, and not each of them.
+        Whether the claim is about the strongest of these actions, not about each of them.
     findings : tuple of str
-        Findings that worsen; all that can, if none is named.
+        The findings that worsen; if empty, all findings with worsening options.
     apart : str
-        A condition of patients who are left out of `falls`.
+        The condition of patients to whom `falls` does not apply.
     """
 
     text: str
@@ -54,12 +55,12 @@ class Theorem(Entry):
 
 
 class PlanLanguage(Language):
-    """The language of rules, in which the plan and the states of a patient can be named too.
+    """The language of rules, extended by the plan and the states of a patient.
 
     Parameters
     ----------
     language : Language
-        In which findings, terms and scores are read.
+        The language in which findings, terms and scores are read.
     actions : iterable of str
     states : mapping of state id to its condition
     """

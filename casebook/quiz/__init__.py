@@ -1,1 +1,1 @@
-"""Questions to a reader, and the key that answers them."""
+"""Quiz questions and their answer keys."""

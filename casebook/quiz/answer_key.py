@@ -1,4 +1,4 @@
-"""Verification of answer keys: the key of a question is derived from the knowledge and compared."""
+"""Verification of answer keys: each key is compared with the answer that is derived from the knowledge."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from casebook.cases.patient import Patient
+from casebook.diagnostics.data import KeyPath
 from casebook.diagnostics.fault import wording
 from casebook.diagnostics.suggestions import did_you_mean
 from casebook.inference.assessment import Engine
@@ -20,25 +21,33 @@ from casebook.models.finding import FindingError
 from casebook.models.question import CANNOT_TELL, AnswerOption, WrittenQuestion
 from casebook.models.rule import FOR, STANCES
 
-Path = tuple[str | int, ...]
-
 
 @dataclass(frozen=True)
 class QuestionFault:
-    """A fault in a question: its path, a description, and the correction if there is one."""
+    """A fault in a question.
 
-    path: Path
+    Attributes
+    ----------
+    path : tuple of str and int
+        The path of the faulty field in the question.
+    what : str
+        The description of the fault.
+    right : str
+        The correction, or "" if none is known.
+    """
+
+    path: KeyPath
     what: str
     right: str = ""
 
     @classmethod
-    def of(cls, path: Path, id: str, /, **arguments: str | int) -> QuestionFault:
-        """Return the flaw that a message names; what would be right is its attribute `fix`, if it has one."""
+    def of(cls, path: KeyPath, id: str, /, **arguments: str | int) -> QuestionFault:
+        """Return the fault that a message describes; the correction is its attribute `fix`, if it has one."""
         return cls(path, *wording(id, **arguments))
 
 
 class _NoRankError(ValueError):
-    """An option that cannot be ranked."""
+    """Raised for an option that cannot be ranked."""
 
     def __init__(self, what: str, right: str) -> None:
         super().__init__(what)
@@ -46,11 +55,11 @@ class _NoRankError(ValueError):
 
 
 NOBODY = Patient({}, {})
-"""A chapter that names no case: what the question itself gives is all that is known."""
+"""The patient of a question without a case: only the findings that the question sets are known."""
 
 
 def flaws(question: WrittenQuestion, patient: Patient, engine: Engine) -> list[QuestionFault]:
-    """Return what is wrong with a question; its key is judged once all else is right."""
+    """Return the faults of a question; its key is verified only if there are no others."""
     examiner = _Examiner(question, patient, engine)
     return list(examiner.form()) or list(examiner.key())
 
@@ -100,7 +109,7 @@ class _Examiner:
                 yield QuestionFault.of(("options", index), "key-no-label", option=option.id)
             yield from self.reasons(option, ("options", index))
 
-    def reasons(self, option: AnswerOption, at: Path) -> Iterator[QuestionFault]:
+    def reasons(self, option: AnswerOption, at: KeyPath) -> Iterator[QuestionFault]:
         """Yield the faults in the reasons of an option."""
         by_engine = {"single": ("holds", "open", "by"), "rank": ("by",)} if self.question.checked == "engine" else {}
         wanted = by_engine.get(self.question.kind, ())
@@ -154,7 +163,7 @@ class _Examiner:
             yield QuestionFault.of(("options",), "key-order-given-away")
 
     def setting(self) -> Iterator[QuestionFault]:
-        sets: list[tuple[Path, Mapping[str, Any]]] = [(("set",), self.question.set)]
+        sets: list[tuple[KeyPath, Mapping[str, Any]]] = [(("set",), self.question.set)]
         sets += [(("options", index, "set"), option.set) for index, option in enumerate(self.question.options)]
         for at, given in sets:
             for id, value in given.items():
@@ -175,8 +184,10 @@ class _Examiner:
         if self.question.checked == "engine":
             yield from getattr(self, self.question.kind)()
 
-    def contradictions(self, at: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[QuestionFault]:
-        """Yield what is impossible together after findings are set and was not before."""
+    def contradictions(
+        self, at: KeyPath, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> Iterator[QuestionFault]:
+        """Yield a fault for each contradiction that arises from the findings that are set."""
         vocabulary = self.known.vocabulary
         old, new = (
             refusals(self.known, vocabulary.assessed(vocabulary.state(findings))) for findings in (before, after)
@@ -249,7 +260,7 @@ class _Examiner:
         return message("key-keep-one" if right else "key-correct-conditions")
 
     def outermost(self, key: str) -> Iterator[QuestionFault]:
-        """Yield a fault if the key is not the single option at the end of the scale."""
+        """Yield a fault unless the key is the only option with the highest or lowest value, as the question asks."""
         values = yield from self.values()
         if not values:
             return
@@ -272,7 +283,7 @@ class _Examiner:
             yield QuestionFault.of(("key",), "key-order-other", order=one_after_another(order))
 
     def values(self) -> Generator[QuestionFault, None, dict[str, tuple[int, ...]]]:
-        """Yield what cannot be ranked; return the rank of each option, or nothing if one has none."""
+        """Yield a fault for each option that cannot be ranked; return the value of each, or nothing if one has none."""
         values: dict[str, tuple[int, ...]] = {}
         scales: dict[str, str] = {}
         for index, option in enumerate(self.question.options):

@@ -1,8 +1,8 @@
-"""Questions as they are asked: those of a case, and those of a chapter, which lie in a file beside its page."""
+"""Quiz questions: those of a case, and those of a chapter, which are in a file beside its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from casebook.cases.case import Case, load_case, with_document
 from casebook.cases.validation import repeated
+from casebook.diagnostics.data import KeyPath
 from casebook.diagnostics.document import Document, read
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.diagnostics.suggestions import did_you_mean
@@ -22,26 +23,26 @@ from casebook.knowledge_base import Knowledge, knowledge
 from casebook.messages import message, words
 from casebook.models.finding import Source
 from casebook.models.question import CANNOT_TELL, AnswerOption, Kind, WrittenQuestion
-from casebook.quiz.answer_key import NOBODY, flaws
+from casebook.quiz.answer_key import NOBODY, QuestionFault, flaws
 
 SUFFIX = ".questions.yml"
-"""The suffix of the file of a chapter's questions, after the name of the page."""
+"""The suffix of the file of a chapter's questions, which follows the name of the page."""
 
 Answer = str | Sequence[str]
-"""The id of an option; for a question of rank the ids of all options, first to last."""
+"""The id of an option; for a question that asks for a ranking, the ids of all options from first to last."""
 
 
 @dataclass(frozen=True)
 class QuizQuestion:
-    """A question, as it is asked of a reader.
+    """A question in its setting.
 
     Attributes
     ----------
     name : str
-        Of the case, or of the page.
+        The name of the case or page to which the question belongs.
     written : WrittenQuestion
     case : Case or None
-        Whose patient it is about.
+        The case of the patient; None if the question itself gives the findings.
     """
 
     name: str
@@ -50,12 +51,12 @@ class QuizQuestion:
 
     @property
     def id(self) -> str:
-        """The id in the whole book, such as ``colon-s1/pain``."""
+        """The id, unique in the book, such as ``colon-s1/pain``."""
         return f"{self.name}/{self.written.id}"
 
     @property
     def kind(self) -> Kind:
-        """How it is answered."""
+        """The kind of answer."""
         return self.written.kind
 
     @cached_property
@@ -71,7 +72,7 @@ class QuizQuestion:
         return f"{patient} {supposed}".rstrip()
 
     def public(self) -> dict[str, Any]:
-        """Return what may be seen before an answer.
+        """Return what is shown before an answer.
 
         Returns
         -------
@@ -92,24 +93,24 @@ class QuizQuestion:
         Returns
         -------
         dict
-            Keys: key (an option id; for rank all of them in order), checked (“engine” or “source”),
+            Keys: key (an option id; for a ranking, all ids in order), checked (“engine” or “source”),
             source (of the key, in words, or empty), options (each with id, feedback and source in words).
         """
         written = self.written
         options = [
-            {"id": option.id, "feedback": " ".join(option.feedback.split()), "source": sources_said(option.source)}
+            {"id": option.id, "feedback": " ".join(option.feedback.split()), "source": sources_in_words(option.source)}
             for option in written.options
         ]
         key = list(written.key) if self.kind == "rank" else written.key[0]
-        return {"key": key, "checked": written.checked, "source": sources_said(written.source), "options": options}
+        return {"key": key, "checked": written.checked, "source": sources_in_words(written.source), "options": options}
 
     def grade(self, answer: Answer) -> bool | float:
-        """Return whether an answer is right; for an order, the share of pairs that it puts the right way round.
+        """Return whether an answer is right; for a ranking, the proportion of pairs in the right order (0 to 1).
 
         Raises
         ------
         ValueError
-            If it is not an answer to this question.
+            If the answer is not an option of the question or not a ranking of all its options.
         """
         ids = [option.id for option in self.written.options]
         key = self.written.key
@@ -126,7 +127,7 @@ class QuizQuestion:
         return sum(index[one] < index[other] for one, other in pairs) / len(pairs)
 
     def label(self, option: AnswerOption) -> str:
-        """Return the words of an option: its own, or those of the knowledge."""
+        """Return the label of an option: its own, or that of the action or finding in the knowledge."""
         if option.label:
             return option.label
         if self.kind == "plan":
@@ -148,7 +149,7 @@ def questions_of(name: str | Path) -> tuple[QuizQuestion, ...]:
     Raises
     ------
     FaultError
-        With every fault of the file; or if there is none.
+        With all faults of the file, or if there is no such file.
     """
     if str(name).endswith(SUFFIX):
         return questions_in(read(name), knowledge())
@@ -160,19 +161,27 @@ def questions_of(name: str | Path) -> tuple[QuizQuestion, ...]:
 
 
 def question_faults(case: Case, document: Document) -> Iterator[Fault]:
-    """Yield what is wrong with the questions of a case.
+    """Yield the faults of the questions of a case.
 
-    Apart from the faults of the case itself, so that a patient who was changed can be explored before the questions
-    that were written for the former one are mended.
+    They are separate from the faults of the case itself, so that a patient who was changed can be explored before the
+    questions are adapted to the change.
     """
     yield from repeated(document, "questions", (question.id for question in case.questions))
     for index, question in enumerate(case.questions):
         if question.case:
             where = document.where(("questions", index, "case"))
             yield Fault.of(where, "question-case-in-case", question=question.id)
-        for flaw in flaws(question, case.patient, engine(case.knowledge)):
-            where = document.where(("questions", index, *flaw.path))
-            yield Fault(where, message("question-about", question=question.id, what=flaw.what), flaw.right)
+        found = flaws(question, case.patient, engine(case.knowledge))
+        yield from _located(found, question, document, ("questions", index))
+
+
+def _located(
+    found: Iterable[QuestionFault], question: WrittenQuestion, document: Document, path: KeyPath
+) -> Iterator[Fault]:
+    """Yield the faults of the question at a path in a document, with their positions."""
+    for fault in found:
+        what = message("question-about", question=question.id, what=fault.what)
+        yield Fault(document.where((*path, *fault.path)), what, fault.right)
 
 
 def questions_in(document: Document, known: Knowledge) -> tuple[QuizQuestion, ...]:
@@ -185,7 +194,7 @@ def questions_in(document: Document, known: Knowledge) -> tuple[QuizQuestion, ..
 
 
 def check_chapter(path: Path, known: Knowledge | None) -> Iterator[Fault]:
-    """Yield what is wrong with a file of questions; without knowledge, with its form."""
+    """Yield the faults of a file of questions; without knowledge, only those of form."""
     page = path.with_name(path.name.removesuffix(SUFFIX) + ".md")
     if not page.is_file():
         yield Fault.of(f"{path}:1:1", "question-no-page", page=page.name)
@@ -201,7 +210,7 @@ def check_chapter(path: Path, known: Knowledge | None) -> Iterator[Fault]:
 
 
 class _Chapter:
-    """One file of questions, read as far as it can be."""
+    """One file of questions; those that cannot be read are left out."""
 
     def __init__(self, document: Document, known: Knowledge | None) -> None:
         self.document = document
@@ -248,13 +257,12 @@ class _Chapter:
             else:
                 yield Fault.of(where, "question-faulty-case", **names)
             return
-        for flaw in flaws(written, case.patient if case else NOBODY, engine()):
-            where = self.document.where((index, *flaw.path))
-            yield Fault(where, message("question-about", question=written.id, what=flaw.what), flaw.right)
+        found = flaws(written, case.patient if case else NOBODY, engine())
+        yield from _located(found, written, self.document, (index,))
         self.questions.append(QuizQuestion(self.name, written, case))
 
     def citations(self, written: WrittenQuestion, index: int, known: Knowledge) -> Iterator[Fault]:
-        cited: list[tuple[tuple[str | int, ...], Source]] = [((index, "source"), written.source)]
+        cited: list[tuple[KeyPath, Source]] = [((index, "source"), written.source)]
         cited += [((index, "options", each, "source"), option.source) for each, option in enumerate(written.options)]
         for path, source in cited:
             for key, locator in source.items():
@@ -269,20 +277,20 @@ class _Chapter:
 def _changes(written: WrittenQuestion) -> str:
     """Return the findings that a question sets, in words."""
     vocabulary = knowledge().vocabulary
-    said: list[str] = []
+    changes: list[str] = []
     for id, value in written.set.items():
         finding = vocabulary.by_id[id]
         known = vocabulary.assessed(vocabulary.state({id: value})).get(id)
         option = words.inside(words.option(finding, known))
-        said.append(message("question-finding", finding=finding.label, option=option))
-    return words.apart(said) if said else ""
+        changes.append(message("question-finding", finding=finding.label, option=option))
+    return words.apart(changes) if changes else ""
 
 
-def sources_said(source: Source) -> str:
+def sources_in_words(source: Source) -> str:
     """Return sources in words, each with its locator, and a caution if the source itself was not read."""
     known = knowledge().sources
-    said: list[str] = []
+    cited: list[str] = []
     for key, locator in source.items():
         where = words.one_after_another([known[key].short, locator])
-        said.append(f"{where}{words.caution(known[key].seen)}")
-    return words.apart(said) if said else ""
+        cited.append(f"{where}{words.caution(known[key].seen)}")
+    return words.apart(cited) if cited else ""

@@ -289,7 +289,7 @@ class _Comparison:
             return message("diff-option-of-one", finding=str(id), option=str(value))
 
     def _around(self, plans: Mapping[str, tuple[Node, Node]], refused: Node, state: list[int]) -> Around:
-        """Count the completions of `state` that are not refused, and those in which the plans for some action differ."""
+        """Count the completions of `state` that are not refused, and those in which the plan differs."""
         diagrams = self.space.diagrams
         shifts: list[Shift] = []
         differing, changed = self._differing(tuple(plans.items()), refused)

@@ -7,7 +7,7 @@ from typing import Any
 
 from casebook.knowledge_base import knowledge
 from casebook.messages import message
-from casebook.quiz.questions import sources_said
+from casebook.quiz.questions import sources_in_words
 from classroom.server.ballots import Answer, Ballot, score_of_readings
 from classroom.server.kappa import Readings, agreeing_pairs, interval, kappa
 from classroom.server.results import band_of
@@ -75,7 +75,7 @@ def published(ballot: Ballot) -> list[dict[str, str]]:
             "what": item.label,
             "statistic": figure.statistic,
             "value": figure.value,
-            "source": sources_said(figure.source),
+            "source": sources_in_words(figure.source),
         }
         for item, reads in zip(score.items, knowledge().readings[score.id].reads, strict=True)
         if (figure := item.agreement) is not None and reads[0] in asked

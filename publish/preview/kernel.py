@@ -18,8 +18,9 @@ from publish.notebooks.execution import client, read, store
 WARM_UP = """import pandas, widgets
 from casebook import explain
 from casebook.export.browser import bundle
-bundle(), explain.firmness({}), explain.closest({}, "decompression")
-del pandas, widgets, explain, bundle"""
+from casebook.knowledge_base import knowledge
+bundle(), explain.firmness({}), explain.closest({}, next(iter(knowledge().actions)))
+del pandas, widgets, explain, bundle, knowledge"""
 """What is slow in every notebook. Cases are not loaded in advance, because their files may change."""
 
 TIMEOUT = 60

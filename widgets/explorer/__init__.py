@@ -260,8 +260,8 @@ class CaseExplorer(CasebookWidget):
             "firmness": firmness(self.findings).to_dict(),
             "disagreements": [_without_long_texts(each) for each in disagreements(self.findings)],
         }
-        standing = {"constructed": True} if self.constructed else {}
-        return {**super().page_state(), **standing, "written": written}
+        origin = {"constructed": True} if self.constructed else {}
+        return {**super().page_state(), **origin, "written": written}
 
     def static(self) -> Html:
         """Return findings, scores and plan as markup that needs no script."""

@@ -199,16 +199,16 @@ def _squares(findings: Sequence[Json], labels: Mapping[str, str]) -> Html:
     """Return a row of squares: full where the next option would change the plan, half where a score only."""
     side, gap = 16, 4
     squares: list[Html] = []
-    words: dict[str, list[str]] = {moves: [] for moves in ("plan", "score", "nothing")}
-    for place, finding in enumerate(findings):
-        moves = "plan" if finding["actions"] else "score" if finding["scores"] else "nothing"
-        words[moves].append(labels[finding["finding"]])
-        x, part = place * (side + gap) + 1, {"plan": side, "score": side // 2, "nothing": 0}[moves]
+    words: dict[str, list[str]] = {effect: [] for effect in ("plan", "score", "nothing")}
+    for index, finding in enumerate(findings):
+        effect = "plan" if finding["actions"] else "score" if finding["scores"] else "nothing"
+        words[effect].append(labels[finding["finding"]])
+        x, part = index * (side + gap) + 1, {"plan": side, "score": side // 2, "nothing": 0}[effect]
         squares.append(tag("rect", x=x, y=1, width=side, height=side, fill="none", stroke="currentColor"))
         squares.append(tag("rect", x=x, y=1 + side - part, width=side, height=part, fill="currentColor"))
     width = len(findings) * (side + gap)
     spoken = " ".join(
-        message("explorer-squares", size=moves, findings=all_of(names)) for moves, names in words.items() if names
+        message("explorer-squares", size=effect, findings=all_of(names)) for effect, names in words.items() if names
     )
     return tag("svg", *squares, role="img", aria_label=spoken, viewBox=f"0 0 {width} {side + 2}", width=width)
 

@@ -63,8 +63,8 @@ class Section:
     def __repr__(self) -> str:
         match self.part:
             case "vignette":
-                standing = f"{CONSTRUCTED} " if self.case.constructed else ""
-                return standing + _flow(self.case.vignette)
+                remark = f"{CONSTRUCTED} " if self.case.constructed else ""
+                return remark + _flow(self.case.vignette)
             case "teaching":
                 return "\n".join(f"- {_flow(point.text)}" for point in self.case.teaching_points)
             case _:
