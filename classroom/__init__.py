@@ -1,7 +1,7 @@
 """A teaching room: phones vote on a reading, a plan or a question, and the wall shows the result once voting is closed.
 
-- `server` keeps the session, the votes and their results.
-- `client` holds what runs in browsers: the phone, the console, the wall, the stage, the notes and the handout.
+- `server` stores the session and the votes, and calculates the results.
+- `client` contains what runs in browsers: the phone, the console, the wall, the stage, the notes and the handout.
 - `cli` starts a room from the command line, `widget` from a notebook.
 - `presentation` lists the parts of a case that the stage presents.
 

@@ -63,7 +63,7 @@ async def _serve(server: Server, lan: bool) -> None:
 def _announcement(server: Server, lan: bool) -> list[str]:
     session = server.session
     until, path = _clock(session.expires), str(session.store.path)
-    kept = (
+    summary = (
         message("room-command-resumed", rounds=len(session.rounds), time=until, path=path)
         if server.resumed
         else message("room-command-new", time=until, path=path)
@@ -73,7 +73,7 @@ def _announcement(server: Server, lan: bool) -> list[str]:
         message("room-command-phones", address=server.address),
         message("room-command-code", code=session.code),
         message("room-command-console", address=server.console),
-        kept,
+        summary,
         "" if lan else message("room-command-local"),
         message("room-command-stop"),
     ]

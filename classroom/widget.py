@@ -33,7 +33,7 @@ SYNCED = ("code", "address", "qr", "phase", "joined", "committed", "durable", "r
 
 
 class RoomError(Exception):
-    """The room refuses what was asked; the message says why."""
+    """Raised if the room refuses a request; the message gives the reason."""
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython shows instead of a traceback."""

@@ -61,7 +61,7 @@ MODULES = (
 
 def register(app: Sphinx) -> None:
     """Register every module with Sphinx."""
-    # A book is in memory until it is built, and little of it is garbage: looked for seldom, it takes a sixth less time.
+    # A book stays in memory until it is built, so there is little garbage: rare collections save a sixth of the time.
     gc.set_threshold(100_000, 50, 100)
     for module in MODULES:
         module.register(app)

@@ -1,7 +1,7 @@
-"""The book in a pseudo-language, which shows what a translator would not reach: `python -m publish.pseudo`.
+"""The book in a pseudo-language, which shows the texts that cannot be translated: `python -m publish.pseudo`.
 
 A copy of the project in which every letter of the catalogue, of the YAML files and of the pages' prose has an accent.
-What is still plain on a page of it is written in code.
+Any text on its pages without accents is written in code.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LETTERS = str.maketrans(PLAIN, ACCENTED)
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 MARKDOWN = re.compile(r"\{[\w:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|<[^>]*>|^(?:`{3}|:).*$", re.MULTILINE)
-"""What stays as it is in prose: roles and code, the targets of links, tags, the marks of directives."""
+"""The parts of prose that are not changed: roles and code, the targets of links, tags, the marks of directives."""
 
 TEXTS = frozenset(
     (
@@ -73,16 +73,16 @@ TEXTS = frozenset(
         "statistic",
     )
 )
-"""Keys of the YAML files under which a reader finds prose."""
+"""Keys of the YAML files with prose."""
 
 SOURCES = frozenset({"source", "sources", "authority"})
 """Keys under which each citation has a locator."""
 
 
 def accented(text: str, plain: re.Pattern[str] = PLACEHOLDER) -> str:
-    """Return a text with an accent on every letter; placeholders in braces, or what `plain` matches, stay as they are."""
+    """Return a text with an accent on every letter; what `plain` matches, such as placeholders, is not changed."""
     parts = zip([*plain.findall(text), ""], plain.split(text), strict=True)
-    return "".join(part.translate(LETTERS) + kept for kept, part in parts)
+    return "".join(part.translate(LETTERS) + placeholder for placeholder, part in parts)
 
 
 def build(target: Path = TARGET, cases: Iterable[str] = ()) -> Path:
@@ -91,7 +91,7 @@ def build(target: Path = TARGET, cases: Iterable[str] = ()) -> Path:
     Parameters
     ----------
     target : Path
-        The folder of the copy; what is in it is replaced.
+        The folder of the copy; its content is replaced.
     cases : iterable of str
         Names of cases; without any, the book has all its pages.
 
@@ -126,7 +126,7 @@ def build(target: Path = TARGET, cases: Iterable[str] = ()) -> Path:
 
 
 def copy(target: Path) -> None:
-    """Copy what the book is made of."""
+    """Copy the sources of the book."""
     shutil.rmtree(target, ignore_errors=True)
     for name in COPIED:
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
@@ -137,10 +137,10 @@ def copy(target: Path) -> None:
 
 def translate(target: Path) -> None:
     """Put an accent on every letter of the catalogue, of the YAML files and of the prose of the cases in a copy."""
-    catalogue = target / store.compiled().relative_to(ROOT)
-    kept = json.loads(catalogue.read_text(encoding="utf-8"))
-    kept["messages"] = {name: _message(pattern) for name, pattern in kept["messages"].items()}
-    catalogue.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    path = target / store.compiled().relative_to(ROOT)
+    catalogue = json.loads(path.read_text(encoding="utf-8"))
+    catalogue["messages"] = {name: _message(pattern) for name, pattern in catalogue["messages"].items()}
+    path.write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
     yaml = YAML(typ="safe", pure=True)
     for path in (*target.glob("casebook/knowledge/**/*.yml"), *target.glob("cases/*.yml")):
         yaml.dump(_data(yaml.load(path.read_text(encoding="utf-8")), "", ""), path)

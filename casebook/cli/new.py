@@ -91,12 +91,13 @@ def new_command(
 
 
 def _may_replace(name: str, yes: bool) -> bool:
-    there = [path for path in (BOOK / "cases" / f"{name}{end}" for end in (".yml", ".ipynb")) if path.exists()]
-    if not there:
+    paths = [BOOK / "cases" / f"{name}{suffix}" for suffix in (".yml", ".ipynb")]
+    existing = [str(path) for path in paths if path.exists()]
+    if not existing:
         return False
-    if not yes and Confirm.ask(message("new-replace", files=all_of(list(map(str, there)))), default=False):
+    if not yes and Confirm.ask(message("new-replace", files=all_of(existing)), default=False):
         return True
-    raise FaultError([Fault.of(f"{there[0]}", "new-exists")])
+    raise FaultError([Fault.of(existing[0], "new-exists")])
 
 
 def _write(draft: Draft, replace: bool, typed: bool) -> None:

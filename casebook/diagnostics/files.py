@@ -79,7 +79,7 @@ def edit_yaml(path: str | Path, change: Callable[[Any], None]) -> None:
     raw = path.read_bytes()
     parse(raw, path)
     text = raw.decode("utf-8-sig")
-    ends = "\r\n" if "\r\n" in text else "\n"
+    line_ending = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n")
     _, indent, offset = cast("tuple[object, int | None, int | None]", util.load_yaml_guess_indent(text, yaml=YAML()))
     yaml = YAML(typ="rt")
@@ -90,7 +90,7 @@ def edit_yaml(path: str | Path, change: Callable[[Any], None]) -> None:
     change(data)
     written = io.StringIO()
     yaml.dump(data, written)
-    new = (BOM if raw.startswith(BOM) else b"") + written.getvalue().replace("\n", ends).encode("utf-8")
+    new = (BOM if raw.startswith(BOM) else b"") + written.getvalue().replace("\n", line_ending).encode("utf-8")
     parse(new, path)
     write(path, new, replace=True)
 

@@ -34,14 +34,14 @@ def load(language: str = LANGUAGE, folder: Path = FOLDER) -> Mapping[str, Patter
     The compiled file is used if it was made from the present source files. If it is stale and the parser is installed,
     the source files are compiled in memory, so that an edited text is shown at once in notebooks and the preview.
     """
-    kept = _read(language, folder)
+    compiled_file = _read(language, folder)
     files = sources(language, folder)
-    if files and kept["fingerprint"] != fingerprint(files):
+    if files and compiled_file["fingerprint"] != fingerprint(files):
         with suppress(ImportError):  # the parser is not installed, as in a browser
             from casebook.messages.compiler import compile_files
 
             return compile_files(files)
-    return kept["messages"]
+    return compiled_file["messages"]
 
 
 def stale(language: str = LANGUAGE, folder: Path = FOLDER) -> bool:

@@ -264,11 +264,11 @@ class _Examiner:
         values = yield from self.values()
         if not values:
             return
-        end = (max if self.question.first == "most" else min)(values.values())
-        there = [id for id, value in values.items() if value == end]
-        if there != [key]:
-            what = message("key-outermost-other", key=key, there=all_of(there), end=self.question.first)
-            yield QuestionFault(("key",), what, self.instead(there))
+        extreme = (max if self.question.first == "most" else min)(values.values())
+        right = [id for id, value in values.items() if value == extreme]
+        if right != [key]:
+            what = message("key-outermost-other", key=key, there=all_of(right), end=self.question.first)
+            yield QuestionFault(("key",), what, self.instead(right))
 
     def rank(self) -> Iterator[QuestionFault]:
         values = yield from self.values()

@@ -179,7 +179,7 @@ def running(
     Raises
     ------
     CannotStartError
-        The message says why and what would help.
+        If the room cannot be started; the message gives the reason and the remedy.
     """
     sessions = None if folder is None else Path(folder)
     return Running(Server(Path(book).resolve(), port, lan, hours, fresh=fresh, folder=sessions))

@@ -19,7 +19,7 @@ Answer = dict[str, Any]
 """An option id by field id; for a ranking, all option ids of the field in order."""
 
 UNKNOWN = "unknown"
-"""Id of the answer that a finding cannot be told."""
+"""Id of the answer that the value of a finding cannot be determined."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Ballot:
         return {str(rank): options for rank in range(1, len(options) + 1)}
 
     def findings(self, answer: Answer) -> dict[str, Any]:
-        """Return the findings of the case with those of a reading in their place; what cannot be told is unknown."""
+        """Return the findings of the case with those of a reading; “cannot tell” makes a finding unknown."""
         read = {field_id: None if option == UNKNOWN else option for field_id, option in answer.items()}
         return {**self.patient.findings, **read}
 

@@ -13,7 +13,7 @@ class RefusalError(Exception):
     status : int
         HTTP status of the response.
     reason : str
-        A sentence for whoever sent the request.
+        A sentence for the sender of the request.
     retry_after : float, optional
         Seconds after which the request may be repeated; rounded up to whole seconds.
 

@@ -36,7 +36,7 @@ class Session:
     stored : StoredSession
         The session as stored so far.
     store : Store
-        The store that holds it.
+        The file of the session.
     agenda : Agenda
 
     Raises
@@ -88,7 +88,7 @@ class Session:
         return credentials.presenter_token(self.key)
 
     def reader(self, token: str | None) -> int | None:
-        """Return the reader who holds a token, or None."""
+        """Return the reader with a token, or None."""
         return None if token is None else self.readers.get(credentials.hashed(token))
 
     def has_code(self, code: object) -> bool:

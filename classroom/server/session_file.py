@@ -11,7 +11,7 @@ from classroom.server.statements import SCHEMA
 
 SUFFIX = ".sqlite"
 COMPANIONS = ("", "-wal", "-shm", "-journal")
-"""Endings of the files that SQLite keeps for one database."""
+"""Suffixes of the files that SQLite creates for one database."""
 
 PRAGMAS = (
     "locking_mode = EXCLUSIVE",  # two rooms cannot share a session; the lock ends with the process, however it ends
@@ -42,7 +42,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def delete(path: Path) -> None:
-    """Delete a session file and the files that SQLite keeps beside it."""
+    """Delete a session file and the files that SQLite creates beside it."""
     for ending in COMPANIONS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 

@@ -2,4 +2,4 @@
 
 
 class CannotStartError(Exception):
-    """A room cannot be started; the message says why and what would help."""
+    """Raised if a room cannot be started; the message gives the reason and the remedy."""

@@ -102,7 +102,7 @@ class Store:
         self._thread: threading.Thread | None = None
 
     def load(self) -> StoredSession | None:
-        """Return the session in the file, or None if the file holds none yet.
+        """Return the session in the file, or None if the file contains none yet.
 
         Raises
         ------

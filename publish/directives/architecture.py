@@ -12,7 +12,7 @@ from publish.directives.tables import cell, table, words
 
 
 class RoomsMap(SphinxDirective):
-    """``{rooms-map}``: each room, what it holds, and the rooms that it imports."""
+    """``{rooms-map}``: each room, its contents, and the rooms that it imports."""
 
     def run(self) -> list[nodes.Node]:
         """Return a table of the rooms, from the foundation up."""

@@ -1,4 +1,4 @@
-"""Directives that place a calculator in a page."""
+"""Directives that insert a calculator into a page."""
 
 from __future__ import annotations
 

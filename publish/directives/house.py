@@ -53,7 +53,7 @@ ROOMS = (
     "publish/lite",
     "publish",
 )
-"""Every room of the code, from the foundation up. A file in no folder of these belongs to the nearest above it."""
+"""Every room of the code, from the foundation up. A file belongs to the innermost of these folders that contains it."""
 
 _IMPORT = re.compile(r"""(?:\bfrom\s+|\bimport\s+|\bimport\()['"](\.[^'"]+)['"]""")
 
@@ -64,7 +64,7 @@ def room_of(file: str) -> str:
     Raises
     ------
     LookupError
-        If the file lies in no room.
+        If the file is in no room.
     """
     folder = posixpath.dirname(file)
     while folder:

@@ -23,7 +23,7 @@ class Verification(KnowledgeDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; a failed claim is a warning, which makes a strict build fail."""
-        for path in FOLDER.parent.glob("*.py"):  # the result depends on the engine, too
+        for path in FOLDER.parent.rglob("*.py"):  # the result depends on the engine, too
             self.env.note_dependency(str(path))
         proofs = verify(engine())
         for proof in proofs:

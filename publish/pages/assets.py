@@ -61,7 +61,7 @@ def split_knowledge(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str
     for part, keys in LONG_TEXTS.items():
         short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
         long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
-    # A change of findings cites the sources of rules, without the places in them.
+    # A change of findings cites the sources of rules without their locators.
     for rule, texts in zip(short["rules"], long["rules"].values(), strict=True):
         texts["locators"] = [locator for _, locator in rule["source"]]
         rule["source"] = [[key] for key, _ in rule["source"]]

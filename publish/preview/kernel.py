@@ -94,6 +94,6 @@ async def _start_kernel() -> tuple[AsyncKernelManager, AsyncKernelClient]:
 
 
 async def _execute(kernel_client: AsyncKernelClient, code: str) -> None:
-    # This method has two more arguments, and a reply to wait for, than the annotations of jupyter_client say.
+    # The annotations of jupyter_client omit two arguments of this method, and that its reply is awaited.
     execute = cast("Callable[..., Awaitable[object]]", kernel_client.execute)
     await execute(code, silent=True, reply=True, timeout=TIMEOUT)

@@ -75,7 +75,7 @@ class PageHandler(_UncachedFile):
         self.finish(f"{body}{_script(page, stamp)}{end}{rest}")
 
     def write_error(self, status_code: int, **_: object) -> None:
-        """Return a page that says so, and that reloads as soon as the page exists."""
+        """Return a page that explains the error, and that reloads as soon as the page exists."""
         title, text = escape(message("preview-missing-title")), escape(message("preview-missing"))
         self.finish(MISSING.format(title=title, text=text, tag=_script(self.request.path.lstrip("/"), "")))
 
@@ -143,4 +143,4 @@ def application(state: PreviewState) -> Application:
 
 
 def _log_nothing(handler: RequestHandler) -> None:
-    """Leave the terminal to what is said of the book."""
+    """Log no requests, so that the terminal shows only messages about the book."""

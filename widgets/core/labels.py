@@ -25,7 +25,7 @@ def bands(definition: Json, reached: Iterable[str]) -> str:
 
 
 def cited(source: Iterable[Iterable[str]], known: Mapping[str, Json]) -> str:
-    """Return sources with their locators, such as “Mika & Mesfin 2018, Fig. 2, l. 85”, and how they were seen."""
+    """Return sources with their locators, such as “Mika & Mesfin 2018, Fig. 2, l. 85”, and a remark if they were not read themselves."""
     return "; ".join(
         f"{known[key]['short']}, {where}{caution(known[key]['seen'])}" if key in known else f"{key}, {where}"
         for key, where in source

@@ -34,7 +34,7 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
         Html is not changed, None is left out, anything else is escaped.
     **attributes : object
         ``class_`` becomes class, ``data_score`` data-score. None and False are left out, True
-        stands bare.
+        is written without a value.
 
     Returns
     -------

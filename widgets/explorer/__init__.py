@@ -35,7 +35,7 @@ class CaseExplorer(CasebookWidget):
     case : str, Path or Case
         Name of a case, path of its YAML file, or the case itself.
     findings : mapping, optional
-        Findings to start from in place of the published ones; option ids by finding id.
+        Initial findings instead of the published ones; option ids by finding id.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ class CaseExplorer(CasebookWidget):
 
     @property
     def scores(self) -> pandas.DataFrame:
-        """One line a score: status, total, least and greatest total, and the bands possible.
+        """One row for each score: status, total, least and greatest total, and the possible bands.
 
         Raises
         ------
@@ -108,32 +108,32 @@ class CaseExplorer(CasebookWidget):
         return table.astype({"total": "Int64", "low": "Int64", "high": "Int64"})
 
     def explain(self) -> pandas.DataFrame | PlainTable:
-        """Return why each action stands as it does, and what would change it.
+        """Return the reasons for each entry of the plan, and the smallest changes that would alter it.
 
         Returns
         -------
         pandas.DataFrame
-            One line an action that the plan names, in the order of the plan, with the columns
-            ``standing`` in words, ``because`` and ``in_the_way`` (sentences), and
-            ``closest_change``: the smallest changes of up to two findings that move it. Plain
-            text where pandas is not installed.
+            One row for each action in the plan, in the order of the plan, with the columns
+            ``standing`` (the outcome in words), ``because`` and ``in_the_way`` (sentences), and
+            ``closest_change`` (the smallest changes, of at most two findings, that alter the outcome).
+            A `PlainTable` if pandas is not installed.
         """
         known = knowledge()
         rows: dict[str, dict[str, str]] = {}
         for entry in self.assessment.plan:
             given = argument(self.findings, entry.action)
             because = " ".join(sentence(known.rules[rule].title) for rule in entry.because)
-            moved = closest(self.findings, entry.action, reported=self.reported).text
+            change = closest(self.findings, entry.action, reported=self.reported).text
             rows[known.actions[entry.action].label] = {
                 "standing": given.standing,
                 "because": because,
                 "in_the_way": " ".join(given.in_the_way),
-                "closest_change": moved,
+                "closest_change": change,
             }
         return frame(rows, "action", ("standing", "because", "in_the_way", "closest_change"))
 
     def what_if(self, **findings: Any) -> pandas.DataFrame | PlainTable:
-        """Return what would move if findings were others; the explorer itself stays as it is.
+        """Return the effect of changing findings; the explorer itself is not changed.
 
         Parameters
         ----------
@@ -143,9 +143,9 @@ class CaseExplorer(CasebookWidget):
         Returns
         -------
         pandas.DataFrame
-            One line for the state of the patient, a score or an action that changes, the gravest first, with the columns
-            ``kind``, ``from`` and ``to`` in words, and ``text``, the sentence with its reason.
-            Plain text where pandas is not installed.
+            One row for the state of the patient and for each score and action that changes, the most important first,
+            with the columns ``kind``, ``from`` and ``to`` in words, and ``text``, a sentence with the reason.
+            A `PlainTable` if pandas is not installed.
 
         Raises
         ------
@@ -185,8 +185,8 @@ class CaseExplorer(CasebookWidget):
         Returns
         -------
         pandas.DataFrame
-            A line a finding: its id, the published option and the present one (None is unknown),
-            and the provenance of the published one.
+            One row for each finding: its id, the published and the current option (None is unknown),
+            and the provenance of the published option.
 
         Raises
         ------
@@ -225,8 +225,8 @@ class CaseExplorer(CasebookWidget):
         Raises
         ------
         FaultError
-            With everything that is wrong: the name, findings that contradict each other, or a
-            case of this name that may not be replaced. Nothing is written then.
+            With all faults: a name that is not allowed, findings that contradict each other, or a
+            case of this name that may not be replaced. Nothing is written.
         """
         variant = Variant(self._given, self.findings, name, title or f"{self.title}: {name}")
         try:

@@ -97,7 +97,7 @@ class Quiz(CasebookWidget):
 
     @property
     def grades(self) -> Mapping[str, bool | float]:
-        """The grade of each submitted answer; see `Question.grade`."""
+        """The grade of each submitted answer; see `QuizQuestion.grade`."""
         return {
             question: self._questions[question].grade(answer)
             for question in self.committed
