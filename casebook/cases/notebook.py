@@ -153,9 +153,9 @@ def new_notebook(case: Case) -> str:
         _words("explorer-intro", _section("notebook-explorer", message(_explorer(case)))),
         _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
         *_course(case),
+        _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
         _words("python-intro", _section("notebook-python", message("notebook-python-intro"))),
         _code("items", _ITEMS.format(id=id)),
-        _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
     ]
     notebook = {
         "cells": cells,

@@ -57,12 +57,17 @@ class Folded(Part):
 
 
 class Shown(Part):
-    """A finding of the first view; with `when`, only as soon as that condition holds."""
+    """A finding of the first view; with `when`, only as soon as that condition applies.
+
+    `always` keeps a finding among those that matter for a patient for as long as it is not assessed, or
+    only assumed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     finding: str
     when: str = ""
+    always: bool = False
     folded: Folded | None = Field(None, alias="with")
 
 
@@ -88,7 +93,7 @@ class Finding(Entry):
     along them, or lists the pairs of options along which it must not. `order` lists options, least to
     worst: one step from one of them is its neighbour. ``all`` takes them as they are listed.
     `shown_where` is a condition: elsewhere nobody is asked for the finding. `doubt` is said beside it
-    where its own condition holds.
+    where its own condition holds. `aliases` are other names by which a reader may look for it, in either spelling.
     """
 
     group: str
@@ -101,6 +106,7 @@ class Finding(Entry):
     doubt: Doubt | None = None
     options: tuple[Option, ...] = Field(min_length=2)
     order: tuple[Value, ...] = ()
+    aliases: tuple[str, ...] = ()
     source: Source = Field(min_length=1)
 
     @model_validator(mode="before")

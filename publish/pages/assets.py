@@ -38,7 +38,7 @@ ARGUMENTS = "arguments.js"
 PROSE = "prose.js"
 """The long texts, which a page loads then, too."""
 LONG_TEXTS = {
-    "findings": ("help", "definition", "option_help", "source"),
+    "findings": ("help", "definition", "aliases", "option_help", "source"),
     "actions": ("use", "misuse"),
     "rules": ("text", "reading", "note", "tier"),
     "conflicts": ("positions", "resolution", "authority"),

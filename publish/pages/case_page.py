@@ -1,4 +1,4 @@
-"""The head of a case page: its aims, its duration, and the buttons *Present* and *Print*."""
+"""A case page: its aims, its duration and its buttons at the head, and its code folded at the foot."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ def note_dependency(app: Sphinx, doctree: nodes.document) -> None:
     """Record that the page of a case depends on the case file."""
     if path := _case_of(app, app.env.docname):
         app.env.note_dependency(str(path))
+
+
+def fold_code(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fold the section with the code of a case behind its heading, which a reader of the page opens."""
+    if app.builder.format != "html" or _case_of(app, docname) is None:
+        return
+    heading, summary = message("notebook-python"), escape(message("page-code"))
+    for section in doctree.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        if title is not None and title.parent is section and title.astext() == heading:
+            opening = nodes.raw("", f'<details class="casebook-code"><summary>{summary}</summary>', format="html")
+            closing = nodes.raw("", "</details>", format="html")
+            section[:] = [title, opening, *section[1:], closing]
+            return
 
 
 def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -88,3 +102,4 @@ def register(app: Sphinx) -> None:
     """Connect to the reading and to the writing of pages."""
     app.connect("doctree-read", note_dependency)
     app.connect("doctree-resolved", add_head)
+    app.connect("doctree-resolved", fold_code)

@@ -44,17 +44,36 @@ function Sides({ sides, tie, refs }: SidesProps) {
   );
 }
 
-/** One line for each disagreement, which opens to its positions. */
+/** The major disagreements, under their heading. */
 export function Disagreements({ given, heading }: { given: readonly Disagreement[]; heading: string }) {
   if (given.length === 0) return null;
   return (
     <div class="cb-conflicts">
       <h3>{heading}</h3>
+      <Titles given={given} />
+    </div>
+  );
+}
+
+/** The others, behind a line that counts them. */
+export function MinorDisagreements({ given }: { given: readonly Disagreement[] }) {
+  if (given.length === 0) return null;
+  return (
+    <Disclosure class="cb-minor" summary={message('explorer-disagree-minor-count', { count: given.length })}>
+      {() => <Titles given={given} />}
+    </Disclosure>
+  );
+}
+
+/** One line for each disagreement, which opens to its positions. */
+function Titles({ given }: { given: readonly Disagreement[] }) {
+  return (
+    <>
       {given.map(({ kind, id, title }) => (
         <Disclosure key={id} class="cb-conflict" attributes={{ 'data-conflict': id }} summary={title}>
           {() => (kind === 'scores' ? <TensionText id={id} /> : <ConflictText id={id} />)}
         </Disclosure>
       ))}
-    </div>
+    </>
   );
 }

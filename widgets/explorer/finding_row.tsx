@@ -10,7 +10,7 @@ import { memo } from '../frontend/memo';
 import { Sources } from '../frontend/sources';
 import { TextsMissing } from '../frontend/texts_missing';
 import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
-import { EffectMark, type StepEffect } from './sensitivity';
+import type { StepEffect } from './sensitivity';
 import type { PublishedFinding } from '../frontend/published_case';
 import { RefusalMessage } from '../frontend/refusal';
 
@@ -35,7 +35,6 @@ interface Props {
 }
 
 export const FindingRow = memo(({ finding, value, published, refused, others, doubt, instance, onChange, ...marks }: Props) => {
-  const { sensitivity, effect, agreement } = marks;
   const [helping, setHelping] = useState(false);
   const name = `${instance}-${finding.id}`;
   const provenance = published?.provenance ?? 'not_reported';
@@ -59,11 +58,6 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       mark={<span class="cb-changed-mark">{message('explorer-changed')}</span>}
       aside={
         <span class="cb-meta">
-          {agreement && <span class="cb-agreement">{agreement}</span>}
-          {effect && <EffectMark effect={effect} />}
-          <span class="cb-badge" data-provenance={provenance}>
-            {PROVENANCE_WORDS[provenance]}
-          </span>
           <button
             type="button"
             class="cb-about"
@@ -71,8 +65,13 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
             aria-controls={`${name}-help`}
             onClick={() => setHelping(!helping)}
           >
-            {message('explorer-definition')}
-            <span class="cb-hidden"> {finding.label}</span>
+            <span class="cb-badge" data-provenance={provenance}>
+              {PROVENANCE_WORDS[provenance]}
+            </span>
+            <span class="cb-hidden">, {message('explorer-details-of', { finding: finding.label })}</span>
+            <svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true">
+              <path d={helping ? 'm3 10 5-5 5 5' : 'm3 6 5 5 5-5'} fill="none" stroke="currentColor" stroke-width="1.6" />
+            </svg>
           </button>
         </span>
       }
@@ -86,18 +85,29 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       <RefusalMessage id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
       {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
-        {helping && <Help finding={finding} published={published} sensitivity={sensitivity} />}
+        {helping && <Help finding={finding} published={published} {...marks} />}
       </div>
     </Choice>
   );
 });
 
-function Help({ finding, published, sensitivity }: Pick<Props, 'finding' | 'published' | 'sensitivity'>) {
+type HelpProps = Pick<Props, 'finding' | 'published' | 'sensitivity' | 'effect' | 'agreement'>;
+
+function Help({ finding, published, sensitivity, effect, agreement }: HelpProps) {
   const book = useLongTexts();
   const { option_help: helps = {} } = finding;
   const explained = finding.options.filter(({ id }) => helps[id]);
   return (
     <>
+      <p class="cb-marks">
+        <span>{PROVENANCE_WORDS[published?.provenance ?? 'not_reported']}</span>
+        {effect && (
+          <span>
+            <span class="cb-square" data-moves={effect} /> {message(`explorer-step-${effect}`)}
+          </span>
+        )}
+        {agreement && <span>{agreement}</span>}
+      </p>
       <TextsMissing />
       <p>{finding.help}</p>
       <p>

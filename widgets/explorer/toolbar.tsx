@@ -18,12 +18,14 @@ interface Props {
   findings: Findings;
   /** The parts of the opened link that could not be read. */
   errors: readonly string[];
+  /** The day of the changes that were kept in this browser and are shown again. */
+  restored: string | null;
   onReset: () => void;
   onReported: () => void;
   onClear: () => void;
 }
 
-export function Toolbar({ page, constructed, published, errors, ...props }: Props) {
+export function Toolbar({ page, constructed, published, errors, restored, ...props }: Props) {
   return (
     <>
       <p class="cb-known">{known(published)}</p>
@@ -39,6 +41,14 @@ export function Toolbar({ page, constructed, published, errors, ...props }: Prop
         </button>
         {page && <CopyLink {...props} published={published} />}
       </div>
+      {restored && (
+        <p class="cb-note">
+          {message('explorer-did-restore', { day: restored })}{' '}
+          <button type="button" class="cb-link" onClick={props.onReset}>
+            {message('explorer-restored-back', { case: constructed ? 'constructed' : 'published' })}
+          </button>
+        </p>
+      )}
       {errors.length > 0 && (
         <div class="cb-errors" role="status">
           <p>{message('explorer-link-errors')}</p>

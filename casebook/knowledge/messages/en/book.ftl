@@ -126,6 +126,7 @@ page-edit-case = Edit this case
 page-edit-about = opens this notebook in an editor in this browser, with nothing to install: about { $megabytes } MB the first time. Your changes stay in this browser.
 page-present = Present
 page-print = Print one-page summary
+page-code = Show the code
 page-minutes = The case takes { $alone } minutes alone, and about { $group } with a group.
 page-aims = After this case you can:
 page-read = I have read this page
