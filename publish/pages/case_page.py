@@ -1,4 +1,4 @@
-"""A case page: its aims, its duration and its buttons at the head, and its code folded at the foot."""
+"""A case page: its buttons at the head, and its code folded at the foot."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def fold_code(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put aims, duration and buttons before the first section of a case, and write its presentation.
+    """Put the buttons under the title of a case, and write its presentation.
 
     Raises
     ------
@@ -69,8 +69,7 @@ def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     )
     controls = nodes.raw("", buttons, format="html")
     page = title.parent
-    first = next((index for index, child in enumerate(page) if isinstance(child, nodes.section)), len(page))
-    page[first:first] = [*_aims(case), controls]
+    page.insert(page.index(title) + 1, controls)
 
 
 def _case_of(app: Sphinx, docname: str) -> Path | None:
@@ -87,15 +86,6 @@ def _write_presentation(app: Sphinx, case: Case) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     return versioned(address, text.encode())
-
-
-def _aims(case: Case) -> list[nodes.Node]:
-    group = sum(step.minutes for step in case.steps)
-    minutes = message("page-minutes", alone=case.minutes, group=group)
-    if not case.aims:
-        return [nodes.paragraph("", minutes)]
-    listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", aim)) for aim in case.aims), bullet="-")
-    return [nodes.paragraph("", message("page-aims")), listed, nodes.paragraph("", minutes)]
 
 
 def register(app: Sphinx) -> None:

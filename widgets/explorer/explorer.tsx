@@ -18,7 +18,7 @@ import { hasRedFlag, refusalText } from '../frontend/refusal';
 import { Result } from './result';
 import { CaseStatus } from './case_status';
 import { ChangeAnnouncement, type ChangeReport } from './change_message';
-import { Toolbar } from './toolbar';
+import { OpenedNotes, Toolbar } from './toolbar';
 
 /** Width in rem from which findings and result are side by side; as in explorer.css. */
 const TWO_COLUMNS = 46;
@@ -86,19 +86,7 @@ export function Explorer({ model, instance, page }: Props) {
           onFocusCapture={() => setSheet(false)}
         >
           <h3 id={`${instance}-findings`}>{message('explorer-findings')}</h3>
-          <Toolbar
-            caseId={String(model.get('case'))}
-            page={page}
-            constructed={constructed}
-            published={published}
-            findings={entered}
-            errors={errors}
-            restored={restored}
-            onReset={reset}
-            onReported={() => setFindings(asReported(published), message('explorer-did-reported'))}
-            onClear={() => setFindings({}, message('explorer-did-clear'))}
-          />
-          <CaseStatus instance={instance} model={model} page={page} published={published} findings={entered} />
+          <OpenedNotes constructed={constructed} errors={errors} restored={restored} onReset={reset} />
           <Findings
             instance={instance}
             findings={entered}
@@ -110,6 +98,17 @@ export function Explorer({ model, instance, page }: Props) {
             requested={requested}
             onChange={change}
           />
+          <Toolbar
+            caseId={String(model.get('case'))}
+            page={page}
+            constructed={constructed}
+            published={published}
+            findings={entered}
+            onReset={reset}
+            onReported={() => setFindings(asReported(published), message('explorer-did-reported'))}
+            onClear={() => setFindings({}, message('explorer-did-clear'))}
+          />
+          <CaseStatus instance={instance} model={model} page={page} published={published} findings={entered} />
         </section>
         <section
           class="cb-result"

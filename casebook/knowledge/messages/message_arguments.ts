@@ -781,13 +781,11 @@ export interface MessageArguments {
   'package-elsewhere': never;
   'package-install': 'requirement';
   'package-missing': 'package' | 'remedy' | 'what';
-  'page-aims': never;
   'page-code': never;
   'page-contents': never;
   'page-duration': 'minutes' | 'page';
   'page-edit-about': 'megabytes';
   'page-edit-case': never;
-  'page-minutes': 'alone' | 'group';
   'page-open-book': never;
   'page-present': never;
   'page-print': never;
@@ -886,6 +884,7 @@ export interface MessageArguments {
   'reading-missing': 'question';
   'reading-no-answer': never;
   'reading-private': never;
+  'reading-question': 'count' | 'number' | 'question';
   'reading-same': 'answer';
   'reading-static': 'case';
   'reading-submit': never;

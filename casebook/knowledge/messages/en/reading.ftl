@@ -1,5 +1,6 @@
 ### A reader's own reading of a case, what-ifs, and passages that stay folded.
 
+reading-question = { $number } of { $count }. { $question }
 reading-submit = Submit my answers
 reading-again = Start again
 reading-private = Your answers stay in this page and are not sent anywhere.
