@@ -38,16 +38,18 @@ export function useKeptState(page: boolean, model: Model, findings: Findings, on
   useEffect(() => {
     if (!page) return undefined;
     const read = (fragment: string) => fromFragment(book, caseId, published, fragment);
-    const open = () => {
-      const opened = read(location.hash);
-      if (opened) onOpen({ ...opened, origin: history.state?.[MARK] === location.hash ? 'reload' : 'link' });
+    const open = (fragment: string) => {
+      const opened = read(fragment);
+      if (opened) onOpen({ ...opened, origin: history.state?.[MARK] === fragment ? 'reload' : 'link' });
     };
+    // Not from the location, which the last change may have replaced meanwhile.
+    const onHashChange = ({ newURL }: HashChangeEvent) => open(new URL(newURL).hash);
     const kept = location.hash.startsWith(stemOf(caseId)) ? null : keptState(caseId);
     const restored = kept && read(kept.fragment);
-    if (!restored) open();
+    if (!restored) open(location.hash);
     else if (!sameFindings(restored.findings, asPublished(published))) onOpen({ ...restored, origin: 'store', day: kept.day });
-    addEventListener('hashchange', open);
-    return () => removeEventListener('hashchange', open);
+    addEventListener('hashchange', onHashChange);
+    return () => removeEventListener('hashchange', onHashChange);
   }, [page, model, book]);
 
   useEffect(() => {

@@ -128,7 +128,7 @@ function QuestionForm({ question, number, next, name, answer, committed, onAnswe
       open={next || committed}
     >
       <fieldset ref={group} disabled={committed}>
-        <legend class="cb-hidden">{question.question}</legend>
+        <legend class="cb-hidden">{message('quiz-question', { number, question: question.question })}</legend>
         {question.setting && <p>{question.setting}</p>}
         {kind === 'rank' && <p class="cb-note">{message('quiz-order')}</p>}
         <div class="cb-options cb-stacked">

@@ -1342,9 +1342,13 @@ export interface MessageArguments {
   'step-no-finding.fix': never;
   'step-part-missing': 'part';
   'step-part-missing.fix': 'part';
+  'supposition-after': never;
   'supposition-answer': never;
+  'supposition-back': never;
+  'supposition-before': never;
   'supposition-go': never;
   'supposition-hide': never;
+  'supposition-more': 'count';
   'supposition-set': never;
   'supposition-show': never;
   'supposition-shown': never;

@@ -28,6 +28,13 @@ supposition-hide = Hide the answer
 supposition-shown = The explorer now shows this change.
 supposition-go = Go to the explorer
 supposition-answer = Answer
+supposition-back = Back to the case
+supposition-before = Before
+supposition-after = After
+supposition-more = { $count ->
+    [one] The explorer lists 1 further change.
+   *[other] The explorer lists { $count } further changes.
+ }
 
 section-treatment = What was done?
 section-outcome = What happened?
