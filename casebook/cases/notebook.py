@@ -151,11 +151,11 @@ def new_notebook(case: Case) -> str:
             "remove-input",
         ),
         _words("explorer-intro", _section("notebook-explorer", message(_explorer(case)))),
-        _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "hide-input"),
+        _code("explorer", f'explorer = CaseExplorer("{id}")\nexplorer', "remove-input"),
         *_course(case),
+        _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
         _words("python-intro", _section("notebook-python", message("notebook-python-intro"))),
         _code("items", _ITEMS.format(id=id, score=next(iter(case.knowledge.scores)))),
-        _words("sources", _section("notebook-sources", "\n".join(_cited(case)))),
     ]
     notebook = {
         "cells": cells,

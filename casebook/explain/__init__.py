@@ -8,6 +8,7 @@ from casebook.explain.change import Change, Move, changed
 from casebook.explain.counterfactuals import Closest, Condition, Flip, closest
 from casebook.explain.disagreements import Disagreement, Side, disagreements
 from casebook.explain.open_questions import Open, Undecided, open_points
+from casebook.explain.relevance import relevant
 from casebook.explain.sensitivity import FindingFirmness, Firmness, firmness
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "disagreements",
     "firmness",
     "open_points",
+    "relevant",
 ]

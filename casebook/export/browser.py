@@ -207,6 +207,7 @@ class _Knowledge:
             "label": finding.label,
             "help": finding.help,
             "definition": finding.definition,
+            "aliases": list(finding.aliases),
             "type": finding.type,
             "options": [{"id": option.id, "label": option.label} for option in finding.options],
             "option_help": {str(option.id): option.help for option in finding.options if option.help},

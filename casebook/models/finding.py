@@ -57,12 +57,17 @@ class Folded(Part):
 
 
 class Shown(Part):
-    """A finding of the first view; with `when`, only if that condition is true."""
+    """A finding of the first view; with `when`, only as soon as that condition applies.
+
+    `always` keeps a finding among those that matter for a patient for as long as it is not assessed, or
+    only assumed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     finding: str
     when: str = ""
+    always: bool = False
     folded: Folded | None = Field(None, alias="with")
 
 
@@ -88,7 +93,7 @@ class Finding(Entry):
     the next; alternatively, it lists the pairs of options for which urgency must not decrease. `order` lists
     options from least to worst, so that neighbours are one step apart; ``all`` stands for all options as listed.
     The finding is asked for only where `shown_where` is true. `doubt` is a remark that is shown beside the finding
-    if its own condition is true.
+    if its own condition is true. `aliases` are other names by which a reader may look for the finding, in either spelling.
     """
 
     group: str
@@ -101,6 +106,7 @@ class Finding(Entry):
     doubt: Doubt | None = None
     options: tuple[Option, ...] = Field(min_length=2)
     order: tuple[Value, ...] = ()
+    aliases: tuple[str, ...] = ()
     source: Source = Field(min_length=1)
 
     @model_validator(mode="before")

@@ -58,7 +58,7 @@ SHORT_TEXTS: Keys = {
     "sources": None,
 }
 LONG_TEXTS: Keys = {
-    "findings": {"help": None, "definition": None, "option_help": None, "source": None},
+    "findings": {"help": None, "definition": None, "aliases": None, "option_help": None, "source": None},
     "actions": {"use": None, "misuse": None},
     "rules": {"text": None, "reading": None, "note": None, "tier": None, "source": None},
     "conflicts": {"positions": None, "resolution": None, "authority": None},

@@ -1,4 +1,4 @@
-"""The head of a case page: its aims, its duration, and the buttons *Present* and *Print*."""
+"""A case page: its buttons at the head, and its code folded at the foot."""
 
 from __future__ import annotations
 
@@ -32,8 +32,22 @@ def note_dependency(app: Sphinx, doctree: nodes.document) -> None:
         app.env.note_dependency(str(path))
 
 
+def fold_code(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fold the section with the code of a case behind its heading, which a reader of the page opens."""
+    if app.builder.format != "html" or _case_of(app, docname) is None:
+        return
+    heading, summary = message("notebook-python"), escape(message("page-code"))
+    for section in doctree.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        if title is not None and title.parent is section and title.astext() == heading:
+            opening = nodes.raw("", f'<details class="casebook-code"><summary>{summary}</summary>', format="html")
+            closing = nodes.raw("", "</details>", format="html")
+            section[:] = [title, opening, *section[1:], closing]
+            return
+
+
 def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put aims, duration and buttons before the first section of a case, and write its presentation.
+    """Put the buttons under the title of a case, and write its presentation.
 
     Raises
     ------
@@ -55,8 +69,7 @@ def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     )
     controls = nodes.raw("", buttons, format="html")
     page = title.parent
-    first = next((index for index, child in enumerate(page) if isinstance(child, nodes.section)), len(page))
-    page[first:first] = [*_aims(case), controls]
+    page.insert(page.index(title) + 1, controls)
 
 
 def _case_of(app: Sphinx, docname: str) -> Path | None:
@@ -75,16 +88,8 @@ def _write_presentation(app: Sphinx, case: Case) -> str:
     return versioned(address, text.encode())
 
 
-def _aims(case: Case) -> list[nodes.Node]:
-    group = sum(step.minutes for step in case.steps)
-    minutes = message("page-minutes", alone=case.minutes, group=group)
-    if not case.aims:
-        return [nodes.paragraph("", minutes)]
-    listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", aim)) for aim in case.aims), bullet="-")
-    return [nodes.paragraph("", message("page-aims")), listed, nodes.paragraph("", minutes)]
-
-
 def register(app: Sphinx) -> None:
     """Connect to the reading and to the writing of pages."""
     app.connect("doctree-read", note_dependency)
     app.connect("doctree-resolved", add_head)
+    app.connect("doctree-resolved", fold_code)

@@ -137,7 +137,7 @@ def at_night() -> set[str]:
 
 def test_at_night_on_a_phone_axe_finds_nothing_with_all_unfolded_in_a_page_that_shows_anything_new(opened, at_night):
     to_width(opened, 375)
-    for about in opened.page.get_by_role("button", name="Definition").all()[:3]:
+    for about in opened.page.get_by_role("button", name="details of").all()[:3]:
         about.click()
     unfold(opened)
     if shows_anything_new(opened, at_night, BESIDES_THE_CONTENTS):

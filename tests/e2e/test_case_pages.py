@@ -125,10 +125,20 @@ def test_a_case_page_goes_from_the_patient_to_the_sources(published_case):
         *told,
         "Why",
         "What if",
-        "With Python",
         "Test yourself",
+        "Key points",
         "Sources",
+        "The same in Python",
     ]
+
+
+def test_the_code_of_a_case_is_folded_in_its_page(published_case):
+    _, reader = published_case
+    code = reader.page.locator("details.casebook-code")
+    expect(code.locator(".cell").first).to_be_hidden()
+    code.locator("summary").first.click()
+    expect(code.locator(".cell").first).to_be_visible()
+    code.locator("summary").first.click()
 
 
 def test_a_constructed_patient_is_called_so_above_the_patient_and_in_the_live_explorer(published_case):
@@ -170,7 +180,8 @@ def test_html_in_the_text_of_a_case_is_shown_as_text(online, book):
     online.page.route("**/armed.html", lambda route: route.fulfill(body=armed, content_type="text/html; charset=utf-8"))
     online.page.goto(f"{online.address}/cases/armed.html")
     online.live()
-    online.control("pain").get_by_role("button", name="Definition").click()
+    online.unfolds("pain")
+    online.control("pain").get_by_role("button", name="details of").click()
     answer(online, load_case(COLON))
     online.widget("reading").get_by_role("button", name="Submit").click()
     for widget in ("explorer", "reading", "what-if"):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from reader import one_line
+from reader import CASES, one_line
 
 from casebook import assess, score
 from casebook.cases.case import load_case
@@ -31,8 +31,9 @@ def test_melanoma_is_an_emergency_near_the_bottom_of_sins_within_one_screen(publ
     reader.explorer.evaluate("(explorer) => explorer.scrollIntoView()")
     for part in (
         reader.action("decompression").get_by_text("Emergency"),
+        reader.first_line.first,
+        reader.told,
         reader.score("sins").get_by_text("stable", exact=True),
-        reader.explorer.get_by_text("Radiotherapy in cauda equina syndrome").first,
     ):
         expect(part).to_be_in_viewport()
 
@@ -45,15 +46,25 @@ def test_melanoma_shows_both_sides_on_radiotherapy_with_their_sources(published)
         expect(dispute.get_by_text(source).first).to_be_visible()
 
 
-def test_the_state_and_what_saves_the_nerves_in_its_order_stand_before_the_scores_and_the_rest_of_the_plan(published):
+def test_the_state_and_what_saves_the_nerves_in_its_order_come_first_and_the_scores_after_the_plan(published):
     reader = published(MELANOMA)
-    places = reader.explorer.evaluate(
+    order = reader.explorer.evaluate(
         "(root) => [...root.querySelectorAll('.cb-sheet :is([data-patient-state], [data-action], [data-score])')]"
         ".map(({ dataset }) => dataset.patientState ?? dataset.action ?? dataset.score)"
     )
-    assert places[0] == "compressed"
-    assert places[1:6] == ["urgent_consult", "mri_full_spine", "dexamethasone", "decompression", "bladder_care"]
-    assert places[6 : 6 + len(knowledge().scores)] == list(knowledge().scores)
+    assert order[0] == "compressed"
+    assert order[1:6] == ["urgent_consult", "mri_full_spine", "dexamethasone", "decompression", "bladder_care"]
+    assert order[-len(knowledge().scores) :] == list(knowledge().scores)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_on_a_laptop_the_state_the_change_and_the_first_three_of_the_plan_are_in_view(published, case):
+    reader = published(case)
+    reader.resize(1366, 768)
+    reader.explorer.evaluate("(explorer) => explorer.scrollIntoView()")
+    for part in (reader.first_line.first, reader.told, *reader.explorer.locator("[data-action]").all()[:3]):
+        expect(part).to_be_in_viewport()
+    reader.resize(**reader.screen)
 
 
 def test_colon_is_nine_points_and_eleven_with_mechanical_pain(published):
@@ -66,6 +77,7 @@ def test_colon_is_nine_points_and_eleven_with_mechanical_pain(published):
 
 def test_colon_lists_the_five_item_sets_that_reach_nine(published):
     reader = published(COLON)
+    reader.page.locator("details.casebook-code > summary").click()
     heading = reader.page.locator("thead th", has_text="posterolateral")
     rows = reader.page.locator("table.dataframe").filter(has=heading).locator("tbody tr").all()
     sets = {tuple(row.locator("td").all_inner_texts()) for row in rows}
@@ -208,8 +220,9 @@ def test_a_recommendation_opens_to_its_rule_source_strength_and_ground(published
 
 def test_the_help_of_a_finding_opens_beside_it(published):
     reader = published(COLON)
+    reader.unfolds("pain")
     pain = reader.control("pain")
-    pain.get_by_role("button", name="Definition").click()
+    pain.get_by_role("button", name="details of").click()
     expect(pain.get_by_text("In this case:")).to_be_visible()
 
 

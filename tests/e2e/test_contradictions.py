@@ -144,7 +144,7 @@ def test_the_keyboard_makes_it_and_mends_it_and_keeps_its_place(published):
     sees_refused(reader)
     expect(reader.focused()).to_have_value(reader.value("bladder_bowel"))
     bladder = reader.value("bladder_bowel")
-    reader.tab_to(reader.control("deficit_course"), most=8)
+    reader.tab_to(reader.control("deficit_course"), most=80)
     keys.press("ArrowRight")
     sees_none_refused(reader)
     course = reader.value("deficit_course")

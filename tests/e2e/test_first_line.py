@@ -151,7 +151,7 @@ def test_what_waits_in_an_emergency_stands_under_its_own_heading(published):
     later = knowledge().emergencies.later
     plan = assess(load_case("melanoma-cauda-equina").findings).plan
     waits = [e.action for e in plan if e.action in later.actions and e.status == "decided" and e.stance in FOR]
-    group = reader.explorer.locator('[data-stance-group="later"]')
+    group = reader.explorer.locator('[data-fold="later"]')
     assert group.locator("[data-action]").evaluate_all("(all) => all.map((one) => one.dataset.action)") == waits
     if waits:
         expect(group).to_contain_text(later.label)

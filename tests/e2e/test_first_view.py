@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 from reader import CASES, Reader
 
 from casebook.cases.case import load_case
+from casebook.explain import relevant
 from casebook.knowledge_base import knowledge
 
 COLON = "colon-s1"
-FIRST = [
-    *("level", "pain", "fracture", "primary", "spine_mri", "epidural", "compression_by", "cauda_equina_syndrome"),
-    *("bladder_bowel", "saddle_sensation", "motor_deficit", "deficit_course", "radicular_pain"),
-    *("suspected_cord_compression", "prior_radiotherapy", "fit_for_surgery", "expected_survival"),
-]
-UNSEEN = ["fracture_pattern", "sacral_ala", "iliac_or_si_involvement"]
+FIRST_VIEW = dict.fromkeys([shown.finding for shown in knowledge().first_view] + list(knowledge().vocabulary.by_id))
+SIGNS = {"bladder_bowel", "saddle_sensation", "motor_deficit"}
 
 
 def first_view(reader: Reader) -> list[str]:
@@ -24,17 +22,39 @@ def first_view(reader: Reader) -> list[str]:
     )
 
 
-def test_seventeen_findings_come_first_in_their_order(published):
-    reader = published("sacral-ala-cement")
-    reader.press("Clear all")
-    reader.sees_what_follows_from({})
-    assert len(FIRST) == 17
+@pytest.mark.parametrize("case", CASES)
+def test_what_matters_for_a_patient_comes_first_and_all_else_is_folded(published, case):
+    reader = published(case)
+    given = load_case(case)
     view = first_view(reader)
-    assert view[:17] == FIRST
-    assert set(view[17:]) == set(reported("sacral-ala-cement")) - {*FIRST, *UNSEEN}
-    headings = reader.explorer.locator(".cb-groups").locator("h4, .cb-group-name").all_inner_texts()
-    assert headings[:2] == ["What SINS cannot see", "More findings"]
-    assert headings[-1] == "For the survival scores"
+    assert view == list(relevant(given.findings, assumed_in(case)))
+    assert 8 <= len(view) <= 10
+    assert view == [id for id in FIRST_VIEW if id in view]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bladder_saddle_and_legs_are_asked_first_unless_they_were_reported(published, case):
+    reader = published(case)
+    known = {id for id, entry in load_case(case).published.items() if entry["provenance"] in {"reported", "derived"}}
+    assert SIGNS - known <= set(first_view(reader))
+
+
+def test_one_box_finds_a_finding_by_its_name_another_name_or_an_option(published):
+    reader = published(COLON)
+    box, said = reader.explorer.get_by_role("searchbox"), reader.explorer.locator(".cb-filter [role=status]")
+    for words, finding in (
+        ("saddle anesthesia", "saddle_sensation"),
+        ("KPS", "karnofsky"),
+        ("u or h", "fracture_pattern"),
+    ):
+        box.fill(words)
+        expect(reader.control(finding)).to_be_visible()
+        expect(said).to_have_text("1 finding matches.")
+    box.fill("no such words")
+    expect(said).to_have_text("No finding matches.")
+    box.fill("")
+    expect(said).to_have_text("")
+    assert first_view(reader) == list(relevant(load_case(COLON).findings, assumed_in(COLON)))
 
 
 def test_what_only_survival_scores_ask_for_is_folded_with_them(published):
@@ -44,41 +64,20 @@ def test_what_only_survival_scores_ask_for_is_folded_with_them(published):
     assert set(shown) == set(knowledge().of_scores) - set(first_view(reader))
 
 
-def test_what_sins_cannot_see_lies_under_the_fracture_and_opens_with_it(published):
-    reader = published("melanoma-cauda-equina")
-    fold = reader.explorer.locator('[data-group="fracture-more"]')
-    assert fold.evaluate("(fold) => fold.previousElementSibling.dataset.finding") == "fracture"
-    rows = fold.locator("[data-finding]").evaluate_all("(rows) => rows.map(({ dataset }) => dataset.finding)")
-    assert rows == UNSEEN
-    expect(reader.control("sacral_ala")).to_be_hidden()
-    fold.locator("summary").first.click()
-    expect(reader.control("sacral_ala")).to_be_visible()
-    reader.choose("fracture_pattern", None)
-    reader.choose("fracture", "present")
-    expect(reader.control("sacral_ala")).to_be_visible()
-
-
 def test_tissue_and_radiotherapy_are_asked_as_soon_as_compression_is_recorded(published):
     reader = published("sacral-ala-cement")
     asked = ["tissue_diagnosis", "tolerates_radiotherapy"]
-    assert not {*asked} & {*first_view(reader)} - {*reported("sacral-ala-cement")}
+    assert "tolerates_radiotherapy" not in first_view(reader)
     reader.choose("epidural", "indents")
     expect(reader.control("tolerates_radiotherapy")).to_be_visible()
     assert [id for id in first_view(reader) if id in asked] == asked
+    assert first_view(reader)[-1] == "tolerates_radiotherapy", "at the end, so that no control moves"
     reader.choose("epidural", "none")
     expect(reader.control("tolerates_radiotherapy")).to_be_hidden()
 
 
-def reported(case: str) -> list[str]:
-    """The findings that a case reports."""
-    return [id for id, entry in load_case(case).published.items() if entry["provenance"] == "reported"]
-
-
-def test_nothing_that_a_case_reports_is_hidden(published):
-    for name in CASES:
-        reader = published(name)
-        for finding in reported(name):
-            expect(reader.control(finding)).to_be_visible()
+def assumed_in(case: str) -> set[str]:
+    return {id for id, entry in load_case(case).published.items() if entry["provenance"] == "assumed"}
 
 
 def test_the_grade_of_a_cord_is_asked_only_where_there_is_one(published):

@@ -49,6 +49,11 @@ UNTIL = """async (given) => {
 
 UNFOLDS = "(row) => row.closest('details.cb-group:not([open])')?.querySelector('summary').click()"
 
+FORGET = """() => {
+  sessionStorage.clear();
+  for (const key of Object.keys(localStorage)) if (key.startsWith('casebook:state:')) localStorage.removeItem(key);
+}"""
+
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
     ({dataset: d}) => [d.score, [d.status, d.low ?? null, d.high ?? null]])),
@@ -102,7 +107,7 @@ class Reader:
     def begin(self) -> None:
         """Forget what the test before left."""
         if self.page.url != "about:blank":
-            self.page.evaluate("sessionStorage.clear()")
+            self.page.evaluate(FORGET)
         self.resize(**self.screen)
         for notes in (self.outside, self.errors, self.missing):
             notes.clear()

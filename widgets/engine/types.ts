@@ -42,6 +42,8 @@ export interface Finding extends Named {
   readonly type: 'choice' | 'number';
   readonly options: readonly FindingOption[];
   readonly source?: readonly SourceRef[];
+  /** Other names, by which a reader may look for it. */
+  readonly aliases?: readonly string[];
   /** Options from least to worst: one step from one of them is its neighbour. */
   readonly order?: 'all' | readonly Value[];
   /** Where the finding is asked for at all. */

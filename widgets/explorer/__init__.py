@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from traitlets import Bool, Dict, Unicode, validate
+from traitlets import Bool, Dict, List, Unicode, validate
 
 import casebook
 from casebook.cases.case import Case, load_case
 from casebook.cases.variants import Variant, changes, save
 from casebook.diagnostics.fault import Fault, FaultError
-from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness
+from casebook.explain import Disagreement, argument, changed, closest, disagreements, firmness, relevant
 from casebook.frames import PlainTable, frame, pandas_for
 from casebook.inference.assessment import engine
 from casebook.knowledge_base import knowledge
@@ -46,6 +46,8 @@ class CaseExplorer(CasebookWidget):
         Every finding of the case with value, provenance, note and sources.
     constructed : bool
         Whether the case was constructed for teaching.
+    relevant : list of str
+        The findings that matter most in this case, which are shown first (`casebook.explain.relevant`).
     assessment : casebook.Assessment
     scores : pandas.DataFrame
     """
@@ -55,8 +57,9 @@ class CaseExplorer(CasebookWidget):
     findings = Dict().tag(sync=True)
     published = Dict(read_only=True).tag(sync=True)
     constructed = Bool(False, read_only=True).tag(sync=True)
+    relevant = List[str](read_only=True).tag(sync=True)
 
-    page_traits: ClassVar[tuple[str, ...]] = ("case", "title", "findings", "published")
+    page_traits: ClassVar[tuple[str, ...]] = ("case", "title", "findings", "published", "relevant")
 
     def __init__(
         self,
@@ -65,11 +68,13 @@ class CaseExplorer(CasebookWidget):
         **traits: Any,
     ) -> None:
         given = case if isinstance(case, Case) else load_case(case)
+        assumed = [name for name, entry in given.published.items() if entry["provenance"] == "assumed"]
         for name, value in (
             ("case", given.id),
             ("title", given.title),
             ("published", given.published),
             ("constructed", given.constructed),
+            ("relevant", list(relevant(given.findings, assumed))),
         ):
             self.set_trait(name, value)
         self._given = given

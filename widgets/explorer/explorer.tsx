@@ -13,16 +13,23 @@ import { afterPaint } from '../frontend/scheduling';
 import type { Model } from '../frontend/host';
 import { SummaryBar } from './summary_bar';
 import { Findings } from './findings';
-import { fromFragment } from '../frontend/permalink';
+import { useKeptState, type Origin } from './kept_state';
 import { asPublished, asReported, sameFindings, type Published } from '../frontend/published_case';
 import { hasRedFlag, refusalText } from '../frontend/refusal';
 import { Result } from './result';
 import { CaseStatus } from './case_status';
 import { ChangeAnnouncement, type ChangeReport } from './change_message';
-import { Toolbar } from './toolbar';
+import { OpenedNotes, Toolbar } from './toolbar';
 
 /** Width in rem from which findings and result are side by side; as in explorer.css. */
 const TWO_COLUMNS = 46;
+
+/** What the report says of a state that was not entered finding by finding. */
+const CAUSES: Readonly<Record<Origin, (day?: string) => string | undefined>> = {
+  link: () => message('explorer-did-open'),
+  reload: () => undefined,
+  store: (day = '') => message('explorer-did-restore', { day }),
+};
 
 interface Props {
   model: Model;
@@ -37,6 +44,7 @@ export function Explorer({ model, instance, page }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
+  const relevant = model.get('relevant') as readonly string[];
   const constructed = model.get('constructed') === true;
   const { patient, report, entered, refusals, setFindings } = useExplorerState(model, published);
   const firmness = useFirmness(model, patient.findings);
@@ -52,10 +60,16 @@ export function Explorer({ model, instance, page }: Props) {
     setSheet(false);
     setRequested({ finding });
   }, []);
-  useFragment(page, model, (findings, problems) => {
-    setFindings(findings, message('explorer-did-open'));
+  const [restored, setRestored] = useState<string | null>(null);
+  const reset = () => {
+    setRestored(null);
+    setFindings(asPublished(published), message('explorer-did-reset', { case: constructed ? 'constructed' : 'published' }));
+  };
+  useKeptState(page, model, patient.findings, ({ findings, errors: problems, origin, day }) => {
+    setFindings(findings, CAUSES[origin](day));
     setErrors(problems);
-    root.current?.scrollIntoView();
+    setRestored(day ?? null);
+    if (origin === 'link') root.current?.scrollIntoView();
   });
 
   return (
@@ -73,33 +87,29 @@ export function Explorer({ model, instance, page }: Props) {
           onFocusCapture={() => setSheet(false)}
         >
           <h3 id={`${instance}-findings`}>{message('explorer-findings')}</h3>
+          <OpenedNotes constructed={constructed} errors={errors} restored={restored} onReset={reset} />
+          <Findings
+            instance={instance}
+            findings={entered}
+            refusals={refusals}
+            published={published}
+            relevant={relevant}
+            firmness={firmness}
+            wide={wide}
+            requested={requested}
+            onChange={change}
+          />
           <Toolbar
             caseId={String(model.get('case'))}
             page={page}
             constructed={constructed}
             published={published}
             findings={entered}
-            errors={errors}
-            onReset={() =>
-              setFindings(
-                asPublished(published),
-                message('explorer-did-reset', { case: constructed ? 'constructed' : 'published' }),
-              )
-            }
+            onReset={reset}
             onReported={() => setFindings(asReported(published), message('explorer-did-reported'))}
             onClear={() => setFindings({}, message('explorer-did-clear'))}
           />
           <CaseStatus instance={instance} model={model} page={page} published={published} findings={entered} />
-          <Findings
-            instance={instance}
-            findings={entered}
-            refusals={refusals}
-            published={published}
-            firmness={firmness}
-            wide={wide}
-            requested={requested}
-            onChange={change}
-          />
         </section>
         <section
           class="cb-result"
@@ -242,26 +252,6 @@ function precomputedFor(book: Book, model: Model, findings: FindingValues): Prec
   const written = model.get('written') as Precomputed | undefined;
   if (written?.assessment.knowledge !== book.knowledge.version) return undefined;
   return sameFindings(written.findings, findings) ? written : undefined;
-}
-
-/** Opens the state in the address of the page, now and whenever the address changes. */
-function useFragment(
-  page: boolean,
-  model: Model,
-  onOpen: (findings: FindingValues, errors: readonly string[]) => void,
-): void {
-  const book = useBook();
-  useEffect(() => {
-    if (!page) return undefined;
-    const open = () => {
-      const published = model.get('published') as Published;
-      const opened = fromFragment(book, String(model.get('case')), published, location.hash);
-      if (opened) onOpen(opened.findings, opened.errors);
-    };
-    open();
-    addEventListener('hashchange', open);
-    return () => removeEventListener('hashchange', open);
-  }, [page, model, book]);
 }
 
 function changed(findings: FindingValues, finding: string, value: Value | null): FindingValues {

@@ -7,20 +7,32 @@ import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
 import type { PublishedFinding } from '../frontend/published_case';
 import { Sources } from '../frontend/sources';
 import { TextsMissing } from '../frontend/texts_missing';
+import type { StepEffect } from './sensitivity';
 
 interface Props {
   finding: Finding;
   published: PublishedFinding | null;
   /** The sensitivity of the result to this finding, in words; null where it is not assessed. */
   sensitivity: string | null;
+  effect: StepEffect | null;
+  agreement: string | null;
 }
 
-export function FindingHelp({ finding, published, sensitivity }: Props) {
+export function FindingHelp({ finding, published, sensitivity, effect, agreement }: Props) {
   const book = useLaterFiles();
   const { option_help: helps = {} } = finding;
   const explained = finding.options.filter(({ id }) => helps[id]);
   return (
     <>
+      <p class="cb-marks">
+        <span>{PROVENANCE_WORDS[published?.provenance ?? 'not_reported']}</span>
+        {effect && (
+          <span>
+            <span class="cb-square" data-moves={effect} /> {message(`explorer-step-${effect}`)}
+          </span>
+        )}
+        {agreement && <span>{agreement}</span>}
+      </p>
       <TextsMissing />
       <p>{finding.help}</p>
       <p>

@@ -9,7 +9,7 @@ import { Choice } from '../frontend/choice';
 import { memo } from '../frontend/memo';
 import { PROVENANCE_WORDS } from '../frontend/labels';
 import { LaterPart } from '../frontend/later_parts';
-import { EffectMark, type StepEffect } from './sensitivity';
+import type { StepEffect } from './sensitivity';
 import type { PublishedFinding } from '../frontend/published_case';
 import { RefusalMessage } from '../frontend/refusal';
 
@@ -34,7 +34,6 @@ interface Props {
 }
 
 export const FindingRow = memo(({ finding, value, published, refused, others, doubt, instance, onChange, ...marks }: Props) => {
-  const { sensitivity, effect, agreement } = marks;
   const [helping, setHelping] = useState(false);
   const name = `${instance}-${finding.id}`;
   const provenance = published?.provenance ?? 'not_reported';
@@ -58,11 +57,6 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       mark={<span class="cb-changed-mark">{message('explorer-changed')}</span>}
       aside={
         <span class="cb-meta">
-          {agreement && <span class="cb-agreement">{agreement}</span>}
-          {effect && <EffectMark effect={effect} />}
-          <span class="cb-badge" data-provenance={provenance}>
-            {PROVENANCE_WORDS[provenance]}
-          </span>
           <button
             type="button"
             class="cb-about"
@@ -70,8 +64,13 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
             aria-controls={`${name}-help`}
             onClick={() => setHelping(!helping)}
           >
-            {message('explorer-definition')}
-            <span class="cb-hidden"> {finding.label}</span>
+            <span class="cb-badge" data-provenance={provenance}>
+              {PROVENANCE_WORDS[provenance]}
+            </span>
+            <span class="cb-hidden">, {message('explorer-details-of', { finding: finding.label })}</span>
+            <svg class="cb-icon" viewBox="0 0 16 16" aria-hidden="true">
+              <path d={helping ? 'm3 10 5-5 5 5' : 'm3 6 5 5 5-5'} fill="none" stroke="currentColor" stroke-width="1.6" />
+            </svg>
           </button>
         </span>
       }
@@ -85,7 +84,7 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       <RefusalMessage id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
       {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
-        {helping && <LaterPart part="FindingHelp" finding={finding} published={published} sensitivity={sensitivity} />}
+        {helping && <LaterPart part="FindingHelp" finding={finding} published={published} {...marks} />}
       </div>
     </Choice>
   );

@@ -24,6 +24,8 @@ interface Props {
   /** The contradictions between them. */
   refusals: readonly Refusal[];
   published: Published;
+  /** The findings that matter most in this case. */
+  relevant: readonly string[];
   firmness: Firmness | null;
   /** Whether findings and result are side by side. */
   wide: boolean;
@@ -32,17 +34,20 @@ interface Props {
   onChange: ChangeFinding;
 }
 
-export function Findings({ instance, findings, refusals, published, firmness, requested, onChange }: Props) {
+export function Findings({ instance, findings, refusals, published, relevant, firmness, requested, onChange }: Props) {
   const book = useBook();
   const printing = usePrinting();
   const root = useRef<HTMLDivElement>(null);
-  const layout = useFindingsLayout(findings, refusals, published);
+  const layout = useFindingsLayout(findings, refusals, published, relevant);
+  const [query, setQuery] = useState('');
+  const matches = useFilter(query);
   const sensitivity = useMemo(() => new Map(firmness?.findings.map((one) => [one.finding, one])), [firmness]);
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const painted = useFirstPaint();
   const anchor = useScrollAnchor(root);
 
   const isOpen = ({ id, open }: FoldedGroup, by = chosen) => by.get(id) ?? open;
+  const all = [...layout.first.map(({ finding }) => finding), ...layout.folds.flatMap(({ rows }) => rows)];
   const toggle = (fold: FoldedGroup) => {
     anchor(fold.id);
     setChosen((former) => new Map(former).set(fold.id, !isOpen(fold, former)));
@@ -87,7 +92,8 @@ export function Findings({ instance, findings, refusals, published, firmness, re
       key={given.id}
       class="cb-group"
       data-group={given.id}
-      open={printing || isOpen(given)}
+      open={printing || (query.trim() ? given.rows.some(matches) : isOpen(given))}
+      hidden={!given.rows.some(matches)}
       style={{ '--cb-rows': given.rows.length }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the control of its details */}
@@ -105,15 +111,17 @@ export function Findings({ instance, findings, refusals, published, firmness, re
           })}
         </span>
       </summary>
-      {(painted || printing) && given.rows.map(row)}
+      {(painted || printing) && given.rows.filter(matches).map(row)}
     </details>
   );
 
   return (
     <div class="cb-groups" ref={root}>
+      <Filter instance={instance} query={query} count={all.filter(matches).length} onFilter={setQuery} />
+      <h4 class="cb-more">{message('explorer-relevant')}</h4>
       {layout.first.slice(0, painted ? undefined : FIRST).map(({ finding, folded }) => (
         <Fragment key={finding.id}>
-          {row(finding)}
+          {matches(finding) && row(finding)}
           {folded && fold(folded)}
         </Fragment>
       ))}
@@ -121,6 +129,53 @@ export function Findings({ instance, findings, refusals, published, firmness, re
       {layout.more.map(fold)}
     </div>
   );
+}
+
+interface FilterProps {
+  instance: string;
+  query: string;
+  /** Number of findings that match. */
+  count: number;
+  onFilter: (query: string) => void;
+}
+
+function Filter({ instance, query, count, onFilter }: FilterProps) {
+  return (
+    <div class="cb-filter">
+      <label class="cb-hidden" for={`${instance}-filter`}>
+        {message('explorer-filter')}
+      </label>
+      <input
+        id={`${instance}-filter`}
+        type="search"
+        value={query}
+        placeholder={message('explorer-filter')}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={({ currentTarget }) => onFilter(currentTarget.value)}
+      />
+      <span class="cb-said" role="status">
+        {query.trim() && message('explorer-filter-count', { count })}
+      </span>
+    </div>
+  );
+}
+
+/** Whether a finding has every word of a query in its label, its options or its other names. */
+function useFilter(query: string): (finding: Finding) => boolean {
+  return useMemo(() => {
+    const words = plain(query).split(' ').filter(Boolean);
+    return ({ label, options, aliases = [] }) => {
+      if (words.length === 0) return true;
+      const text = plain([label, ...aliases, ...options.map((option) => option.label)].join(' '));
+      return words.every((word) => text.includes(word));
+    };
+  }, [query]);
+}
+
+/** A text without capitals and punctuation. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 /** A group of findings that can be folded. */
@@ -139,11 +194,14 @@ interface FindingsLayout {
 }
 
 /**
- * The findings that are shown first, and those under "More".
- *
- * Reported findings are always among the first.
+ * The findings that matter most in this case, with those that the present findings add to them, and the others by group.
  */
-function useFindingsLayout(findings: FindingValues, refusals: readonly Refusal[], published: Published): FindingsLayout {
+function useFindingsLayout(
+  findings: FindingValues,
+  refusals: readonly Refusal[],
+  published: Published,
+  relevant: readonly string[],
+): FindingsLayout {
   const { engine } = useBook();
   return useMemo(() => {
     const { knowledge } = engine;
@@ -157,17 +215,19 @@ function useFindingsLayout(findings: FindingValues, refusals: readonly Refusal[]
       taken.add(id);
       return known.get(id)!;
     };
-    const first: FindingsLayout['first'][number][] = knowledge.first_view
-      .filter(({ finding, when }) => must(finding) || holds(when))
-      .map(({ finding, with: folded }) => {
-        if (!folded) return { finding: rowOf(finding) };
-        const rows = folded.findings.map(rowOf);
-        const open = findings[finding] === 'present' || rows.some(({ id }) => must(id));
-        return { finding: rowOf(finding), folded: { id: `${finding}-more`, label: folded.label, rows, open } };
-      });
-    for (const finding of knowledge.findings)
-      if (!taken.has(finding.id) && (must(finding.id) || knowledge.first_view.length === 0))
-        first.push({ finding: rowOf(finding.id) });
+    // What comes later with the present findings is added at the end, so that no control moves.
+    const added = knowledge.first_view.flatMap(({ finding, when }) => {
+      return when !== undefined && !relevant.includes(finding) && holds(when) ? [finding] : [];
+    });
+    const foldedUnder = new Map(knowledge.first_view.map(({ finding, with: folded }) => [finding, folded]));
+    const listed = [...relevant, ...added];
+    const first = listed.map((id) => {
+      const folded = foldedUnder.get(id);
+      const rows = folded?.findings.filter((each) => !listed.includes(each)).map(rowOf) ?? [];
+      const open = findings[id] === 'present' || rows.some(({ id: each }) => must(each));
+      const finding = rowOf(id);
+      return rows.length > 0 ? { finding, folded: { id: `${id}-more`, label: folded!.label, rows, open } } : { finding };
+    });
     const left = knowledge.findings.filter((finding) => !taken.has(finding.id) && shown(finding));
     const ofScores = left.filter(({ id }) => knowledge.of_scores.includes(id));
     const more = [
@@ -180,7 +240,7 @@ function useFindingsLayout(findings: FindingValues, refusals: readonly Refusal[]
       { id: 'scores', label: message('explorer-survival'), rows: ofScores, open: false },
     ].filter(({ rows }) => rows.length > 0);
     return { first, more, folds: [...first.flatMap(({ folded }) => folded ?? []), ...more] };
-  }, [engine, findings, refusals, published]);
+  }, [engine, findings, refusals, published, relevant]);
 }
 
 /** Keeps the heading of a group at its position while another group folds above it. */

@@ -1,4 +1,4 @@
-/** The plan: in an emergency the urgent actions first, then decided entries by stance, then undecided entries. */
+/** The plan: in an emergency the urgent actions first, then decided entries by stance; the rest is folded by its kind. */
 
 import { useMemo } from 'preact/hooks';
 
@@ -7,7 +7,7 @@ import { inFavour } from '../engine/plan';
 import type { PlanEntry, Stance } from '../engine/types';
 import { useBook, usePatient, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
-import { useAfterPaint } from '../frontend/hooks';
+import { useAfterPaint, usePrinting } from '../frontend/hooks';
 import { StanceIcon } from '../frontend/icons';
 import { LaterPart } from '../frontend/later_parts';
 import { memo } from '../frontend/memo';
@@ -15,13 +15,15 @@ import { few, list, particulars, STANCES, stanceWord } from '../frontend/labels'
 
 type Entries = readonly PlanEntry[];
 
+/** Options in favour that are shown before the others are folded. */
+const FIRST = 5;
+
 /** The urgent actions of an emergency that are in favour whatever is still unknown, in the order of treatment. */
-export function EmergencyPlan({ plan }: { plan: Entries }) {
-  const { now } = usePlanSections(plan);
-  if (now.length === 0) return null;
+function UrgentActions({ entries }: { entries: Entries }) {
+  if (entries.length === 0) return null;
   return (
     <div class="cb-emergency">
-      {now.map((entry) =>
+      {entries.map((entry) =>
         entry.status === 'decided' ? (
           <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
         ) : (
@@ -33,12 +35,19 @@ export function EmergencyPlan({ plan }: { plan: Entries }) {
 }
 
 interface PlanSections {
-  /** The urgent actions; empty if there is no emergency. */
-  readonly now: Entries;
-  readonly decided: Entries;
+  /** The urgent actions of an emergency; empty if there is none. */
+  readonly urgent: Entries;
+  /** The first options in favour, decided. */
+  readonly favoured: Entries;
+  /** The other options in favour. */
+  readonly more: Entries;
+  /** Undecided options of which every outcome is in favour. */
+  readonly least: Entries;
   /** The actions that follow the urgent ones; empty if there is no emergency. */
   readonly later: Entries;
   readonly undecided: Entries;
+  /** Decided against, or with caution. */
+  readonly against: Entries;
 }
 
 /** The sections of a plan; in an emergency, the urgent actions and those that follow are separate. */
@@ -47,39 +56,41 @@ function usePlanSections(plan: Entries): PlanSections {
   const [first] = usePatient().assessment.first_line;
   return useMemo(() => {
     const pressing = first?.level === 'emergency';
-    const isSupported = ({ status, stance }: PlanEntry) => status === 'decided' && inFavour(stance);
+    const isDecided = ({ status }: PlanEntry) => status === 'decided';
+    const isSupported = (entry: PlanEntry) => isDecided(entry) && inFavour(entry.stance);
     const among = (actions: readonly string[], { action }: PlanEntry) => pressing && actions.includes(action);
-    const now = plan.filter((entry) => among(emergencies.order, entry) && (isSupported(entry) || entry.at_least));
+    const urgent = plan.filter((entry) => among(emergencies.order, entry) && (isSupported(entry) || entry.at_least));
     const later = plan.filter((entry) => among(emergencies.later.actions, entry) && isSupported(entry));
-    const others = plan.filter((entry) => !now.includes(entry) && !later.includes(entry));
-    const having = (status: PlanEntry['status']) => others.filter((entry) => entry.status === status);
-    return { now, later, decided: having('decided'), undecided: having('undecided') };
+    const others = plan.filter((entry) => !urgent.includes(entry) && !later.includes(entry));
+    const supported = others.filter(isSupported);
+    const room = Math.max(FIRST - urgent.length, 0);
+    return {
+      urgent,
+      favoured: supported.slice(0, room),
+      more: supported.slice(room),
+      least: others.filter((entry) => entry.at_least),
+      later,
+      undecided: others.filter((entry) => !isDecided(entry) && !entry.at_least),
+      against: others.filter((entry) => isDecided(entry) && !inFavour(entry.stance)),
+    };
   }, [plan, first?.level, emergencies]);
 }
 
 export function Plan({ plan }: { plan: Entries }) {
   const book = useBook();
-  const { decided, later, undecided } = usePlanSections(plan);
-  const least = undecided.filter((entry) => entry.at_least);
-  const folded = useAfterPaint(undecided);
+  const sections = usePlanSections(plan);
+  const { urgent, favoured, least } = sections;
+  // What is folded follows a frame later, when it may have come out of its fold.
+  const after = useAfterPaint(sections);
+  const shown = [...urgent, ...favoured, ...least].map(({ action }) => action);
+  const folded = (entries: Entries) => entries.filter(({ action }) => !shown.includes(action));
   const silent = book.knowledge.actions.filter(({ id }) => !plan.some((entry) => entry.action === id));
   return (
     <>
-      {undecided.length > 0 && decided.length > 0 && (
-        <p class="cb-note">{message('explorer-plan-decided')}</p>
-      )}
-      <StanceGroups stances={STANCES.filter(inFavour)} entries={decided} />
-      {later.length > 0 && (
-        <div class="cb-stance" data-stance-group="later">
-          <p class="cb-stance-name">{book.knowledge.emergencies.later.label}</p>
-          <div>
-            {later.map((entry) => (
-              <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
-            ))}
-          </div>
-        </div>
-      )}
-      <StanceGroups stances={STANCES.filter((stance) => !inFavour(stance))} entries={decided} />
+      {shown.length === 0 && <p class="cb-note">{message(plan.length > 0 ? 'explorer-plan-none' : 'explorer-plan-empty')}</p>}
+      {shown.length > 0 && sections.undecided.length > 0 && <p class="cb-note">{message('explorer-plan-decided')}</p>}
+      <UrgentActions entries={urgent} />
+      <StanceGroups stances={STANCES.filter(inFavour)} entries={favoured} />
       {least.length > 0 && (
         <div class="cb-stance" data-stance-group="at_least">
           <p class="cb-stance-name">{message('explorer-plan-least')}</p>
@@ -90,20 +101,32 @@ export function Plan({ plan }: { plan: Entries }) {
           </div>
         </div>
       )}
-      {undecided.length > least.length && (
-        <details class="cb-undecided">
-          <summary>{message('explorer-plan-open-count', { count: undecided.length - least.length })}</summary>
-          {folded
-            .filter((entry) => !entry.at_least)
-            .map((entry) => (
-              <OpenEntry key={entry.action} entry={entry} />
-            ))}
-        </details>
-      )}
+      <FoldedEntries id="more" entries={folded(after.more)} label={message('explorer-plan-more')} />
+      <FoldedEntries id="later" entries={folded(after.later)} label={book.knowledge.emergencies.later.label} />
+      <FoldedEntries id="undecided" entries={folded(after.undecided)} label={message('explorer-plan-open')} />
+      <FoldedEntries id="against" entries={folded(after.against)} label={message('explorer-plan-against')} />
       <Disclosure class="cb-silent" summary={message('explorer-plan-silent', { count: silent.length })}>
         {() => silent.map(({ id, label }) => <UnmentionedAction key={id} action={id} label={label} />)}
       </Disclosure>
     </>
+  );
+}
+
+/** Entries behind a line that counts them. */
+function FoldedEntries({ id, entries, label }: { id: string; entries: Entries; label: string }) {
+  const printing = usePrinting();
+  if (entries.length === 0) return null;
+  return (
+    <details class="cb-folded" data-fold={id} open={printing || undefined}>
+      <summary>{message('explorer-plan-counted', { label, count: entries.length })}</summary>
+      {entries.map((entry) =>
+        entry.status === 'decided' ? (
+          <Entry key={entry.action} entry={entry} prefix={stanceWord(entry.stance)} />
+        ) : (
+          <OpenEntry key={entry.action} entry={entry} />
+        ),
+      )}
+    </details>
   );
 }
 

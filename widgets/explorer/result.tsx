@@ -1,4 +1,4 @@
-/** The result: state of the patient, urgent actions, last change, scores, plan and disagreements. */
+/** The result: state of the patient, last change, plan, scores and disagreements. */
 
 import { useMemo } from 'preact/hooks';
 
@@ -11,10 +11,10 @@ import { Disclosure } from '../frontend/disclosure';
 import { useFirstPaint, useStableEntries } from '../frontend/hooks';
 import { LaterPart } from '../frontend/later_parts';
 import { NextQuestion } from './next_question';
-import { Disagreements } from './disagreements';
+import { Disagreements, MinorDisagreements } from './disagreements';
 import { SensitivityAnalysis } from './sensitivity';
 import { PatientState } from '../frontend/patient_state';
-import { isEmergency, EmergencyPlan, Plan } from './plan';
+import { isEmergency, Plan } from './plan';
 import { ScoreView } from '../frontend/score_view';
 import { ChangeMessage, type ChangeReport } from './change_message';
 
@@ -41,17 +41,13 @@ export function Result({ instance, report, firmness, onAnswer, onShowFinding }: 
     <>
       {report?.refused && <ChangeMessage report={report} />}
       <PatientState />
-      <EmergencyPlan plan={plan} />
-      <Disagreements given={pressing} heading={message('explorer-disagree')} />
       {!report?.refused && <ChangeMessage report={report} />}
+      <h3>{message('explorer-plan')}</h3>
+      <Plan plan={plan} />
       <Scores results={scores} />
       <div class="cb-later">
-        <h3>{message('explorer-plan')}</h3>
-        <Plan plan={plan} />
-        <Disagreements
-          given={others}
-          heading={message(pressing.length > 0 ? 'explorer-disagree-minor' : 'explorer-disagree')}
-        />
+        <Disagreements given={pressing} heading={message('explorer-disagree')} />
+        <MinorDisagreements given={others} />
         {started && (
           <>
             <NextQuestion instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />

@@ -16,14 +16,12 @@ interface Props {
   constructed: boolean;
   published: Published;
   findings: Findings;
-  /** The parts of the opened link that could not be read. */
-  errors: readonly string[];
   onReset: () => void;
   onReported: () => void;
   onClear: () => void;
 }
 
-export function Toolbar({ page, constructed, published, errors, ...props }: Props) {
+export function Toolbar({ page, constructed, published, ...props }: Props) {
   return (
     <>
       <p class="cb-known">{known(published)}</p>
@@ -39,6 +37,29 @@ export function Toolbar({ page, constructed, published, errors, ...props }: Prop
         </button>
         {page && <CopyLink {...props} published={published} />}
       </div>
+    </>
+  );
+}
+
+interface OpenedProps extends Pick<Props, 'constructed' | 'onReset'> {
+  /** The parts of the opened link that could not be read. */
+  errors: readonly string[];
+  /** The day of the changes that were kept in this browser and are shown again. */
+  restored: string | null;
+}
+
+/** Where the present findings came from, if not from the case: kept in this browser, or a link with faults. */
+export function OpenedNotes({ constructed, errors, restored, onReset }: OpenedProps) {
+  return (
+    <>
+      {restored && (
+        <p class="cb-note">
+          {message('explorer-did-restore', { day: restored })}{' '}
+          <button type="button" class="cb-link" onClick={onReset}>
+            {message('explorer-restored-back', { case: constructed ? 'constructed' : 'published' })}
+          </button>
+        </p>
+      )}
       {errors.length > 0 && (
         <div class="cb-errors" role="status">
           <p>{message('explorer-link-errors')}</p>

@@ -17,6 +17,9 @@ interface Parts {
     readonly finding: Finding;
     readonly published: PublishedFinding | null;
     readonly sensitivity: string | null;
+    /** What its next option would change. */
+    readonly effect: 'plan' | 'score' | 'nothing' | null;
+    readonly agreement: string | null;
   };
   readonly PlanMap: { readonly instance: string; readonly firmness: Firmness | null };
   readonly SaveAs: { readonly instance: string; readonly model: Model };

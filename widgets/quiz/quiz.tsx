@@ -6,6 +6,7 @@ import { message } from '../engine/messages';
 import { recordAnswer } from '../progress/store';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
+import { QuestionFold } from '../frontend/question_fold';
 
 interface QuizOption {
   readonly id: string;
@@ -51,6 +52,7 @@ export function Quiz({ model, instance, page }: Props) {
           key={question.id}
           question={question}
           number={index + 1}
+          next={questions.findIndex(({ id }) => !committed.includes(id)) === index}
           name={`${instance}-${index}`}
           answer={answers[question.id] ?? []}
           committed={committed.includes(question.id)}
@@ -72,6 +74,8 @@ export function Quiz({ model, instance, page }: Props) {
 interface QuestionProps {
   question: QuizQuestion;
   number: number;
+  /** Whether it is the first that was not submitted. */
+  next: boolean;
   /** Unique in the page: the name of the radio group. */
   name: string;
   answer: Answer;
@@ -81,7 +85,7 @@ interface QuestionProps {
   onReset: () => void;
 }
 
-function QuestionForm({ question, number, name, answer, committed, onAnswer, onCommit, onReset }: QuestionProps) {
+function QuestionForm({ question, number, next, name, answer, committed, onAnswer, onCommit, onReset }: QuestionProps) {
   const { id, kind, options } = question;
   const key = [question.key].flat();
   const right = String(answer) === String(key);
@@ -98,9 +102,9 @@ function QuestionForm({ question, number, name, answer, committed, onAnswer, onC
   };
 
   /** The notice of a missing answer remains until something is chosen. */
-  const choose = (next: Answer) => {
+  const choose = (chosen: Answer) => {
     setMissing(false);
-    onAnswer(next);
+    onAnswer(chosen);
   };
 
   const reset = () => {
@@ -109,18 +113,22 @@ function QuestionForm({ question, number, name, answer, committed, onAnswer, onC
   };
 
   const setRank = (moved: number, to: number) => {
-    const next = ranks.map((rank, index) => (index === moved ? to : rank));
-    const order = options.flatMap((_, rank) => options[next.indexOf(rank)]?.id ?? []);
-    setChosenRanks(next);
+    const changed = ranks.map((rank, index) => (index === moved ? to : rank));
+    const order = options.flatMap((_, rank) => options[changed.indexOf(rank)]?.id ?? []);
+    setChosenRanks(changed);
     choose(order.length === options.length ? order : []);
   };
 
   return (
-    <div class="cb-question" id={`quiz-${id.split('/')[1]}`} data-question={id}>
+    <QuestionFold
+      id={`quiz-${id.split('/')[1]}`}
+      number={number}
+      question={question.question}
+      dataQuestion={id}
+      open={next || committed}
+    >
       <fieldset ref={group} disabled={committed}>
-        <legend class="cb-label">
-          {message('quiz-question', { number, question: question.question })}
-        </legend>
+        <legend class="cb-hidden">{message('quiz-question', { number, question: question.question })}</legend>
         {question.setting && <p>{question.setting}</p>}
         {kind === 'rank' && <p class="cb-note">{message('quiz-order')}</p>}
         <div class="cb-options cb-stacked">
@@ -166,7 +174,7 @@ function QuestionForm({ question, number, name, answer, committed, onAnswer, onC
         </span>
       </div>
       {committed && <Feedback question={question} order={key} answer={answer} />}
-    </div>
+    </QuestionFold>
   );
 }
 

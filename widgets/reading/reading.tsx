@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import { useTrait } from '../frontend/hooks';
+import { usePrinting, useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 import { Paragraphs } from '../frontend/paragraphs';
 
@@ -29,6 +29,10 @@ export function Reading({ model, instance }: Props) {
   const constructed = model.get('constructed') === true;
   const [missing, setMissing] = useState<ReadingQuestion | null>(null);
   const root = useRef<HTMLDivElement>(null);
+  const printing = usePrinting();
+  const answered = questions.findIndex(({ id }) => !(id in answers));
+  /** One question after the other. */
+  const shown = committed || printing || answered < 0 ? questions.length : answered + 1;
   const set = (next: Partial<StoredReading>) => {
     for (const [key, value] of Object.entries(next)) model.set(key, value);
     model.save_changes();
@@ -51,11 +55,11 @@ export function Reading({ model, instance }: Props) {
 
   return (
     <div class="cb cb-reading" ref={root}>
-      {questions.map((question, index) => (
+      {questions.slice(0, shown).map((question, index) => (
         <div key={question.id} class="cb-question" data-question={question.id}>
           <fieldset disabled={committed}>
             <legend class="cb-label">
-              {message('quiz-question', { number: index + 1, question: question.question })}
+              {message('reading-question', { number: index + 1, count: questions.length, question: question.question })}
             </legend>
             <div class="cb-options cb-stacked">
               {question.options.map((option) => (

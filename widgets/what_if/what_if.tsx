@@ -1,13 +1,17 @@
-/** What-ifs: a question, a button that sets the explorer to it, and the answer on demand. */
+/** What-ifs: a question, a button that sets the explorer to it, what it changes, the answer on demand, and a way back. */
 
 import { useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import type { Findings, Value } from '../engine/types';
-import { sameFindings, withSet, type Published } from '../frontend/published_case';
+import type { Findings, Move, Value } from '../engine/types';
+import { useBook, type Book } from '../frontend/book';
+import { asPublished, sameFindings, withSet, type Published } from '../frontend/published_case';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 import { Paragraphs } from '../frontend/paragraphs';
+
+/** Changes that the comparison lists; the explorer has them all. */
+const MOST_MOVES = 5;
 
 interface Supposition {
   readonly id: string;
@@ -45,6 +49,15 @@ export function WhatIf({ model, explorers }: Props) {
     setTried(new Set([...tried, supposition.id]));
   };
 
+  const goBack = () => {
+    model.set('chosen', null);
+    model.save_changes();
+    for (const explorer of explorers) {
+      explorer.model.set('cause', message('explorer-did-reset', { case: 'published' }));
+      explorer.model.set('findings', asPublished(explorer.model.get('published') as Published));
+    }
+  };
+
   return (
     <div class="cb cb-what-if">
       <ol>
@@ -70,11 +83,15 @@ export function WhatIf({ model, explorers }: Props) {
                     {message('supposition-shown')}{' '}
                     <button type="button" class="cb-link" onClick={() => scrollToExplorer(explorers)}>
                       {message('supposition-go')}
+                    </button>{' '}
+                    <button type="button" class="cb-link" onClick={goBack}>
+                      {message('supposition-back')}
                     </button>
                   </>
                 )}
               </span>
             </div>
+            {tried.has(supposition.id) && <Comparison supposition={supposition} explorers={explorers} />}
             {openAnswers.has(supposition.id) && (
               <div class="cb-answer">
                 <Paragraphs text={supposition.answer} />
@@ -85,6 +102,42 @@ export function WhatIf({ model, explorers }: Props) {
       </ol>
     </div>
   );
+}
+
+/** What changes from the case to a what-if, before and after beside each other. */
+function Comparison({ supposition, explorers }: { supposition: Supposition; explorers: readonly ExplorerInPage[] }) {
+  const book = useBook();
+  const published = explorers[0]?.model.get('published') as Published | undefined;
+  if (!published) return null;
+  const { moves } = book.engine.explain.changed(asPublished(published), withSet(published, supposition.set));
+  const more = moves.length - MOST_MOVES;
+  return (
+    <table class="cb-comparison">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{message('supposition-before')}</th>
+          <th scope="col">{message('supposition-after')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {moves.slice(0, MOST_MOVES).map((move) => (
+          <tr key={move.id}>
+            <th scope="row">{subject(move, book)}</th>
+            <td>{move.from}</td>
+            <td>{move.to}</td>
+          </tr>
+        ))}
+      </tbody>
+      {more > 0 && <caption class="cb-note">{message('supposition-more', { count: more })}</caption>}
+    </table>
+  );
+}
+
+/** What a change is of. */
+function subject({ kind, id }: Move, book: Book): string {
+  if (kind === 'state') return message('explorer-state');
+  return kind === 'score' ? book.scoreLabel(id) : book.actionLabel(id);
 }
 
 function isShown(supposition: Supposition, shown: Findings | undefined, explorers: readonly ExplorerInPage[]): boolean {

@@ -22,17 +22,9 @@ from casebook.messages import message
 # The page
 
 
-def test_a_case_page_states_its_aims_and_minutes_at_its_top(each):
-    stage, case = each
-    assert stage.page.locator("h1 ~ ul li").all_text_contents() == list(case.aims)
-    room = sum(step.minutes for step in case.steps)
-    expect(stage.page.locator("h1 ~ p").last).to_have_text(message("page-minutes", alone=case.minutes, group=room))
-
-
-def test_without_a_script_the_aims_read_and_no_button_promises_what_it_cannot_do(readers, http):
+def test_without_a_script_no_button_promises_what_it_cannot_do(readers, http):
     reader = readers(http, java_script_enabled=False)
     reader.go(f"{http}/cases/{COLON}.html")
-    expect(reader.page.get_by_text(load_case(COLON).aims[0])).to_be_visible()
     expect(Stage(reader).present).to_have_count(0)
 
 

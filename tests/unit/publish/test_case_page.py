@@ -1,4 +1,4 @@
-"""Aims and controls stand on the page of a case, and what is presented lies beside it."""
+"""The buttons are on the page of a case, and what is presented lies beside it."""
 
 import ast
 import json
@@ -46,14 +46,12 @@ def page(html, name="colon-s1"):
     return BeautifulSoup((html / "cases" / f"{name}.html").read_text("utf-8"), "html.parser")
 
 
-def test_aims_minutes_and_hidden_controls_stand_before_the_first_section(book):
+def test_hidden_buttons_follow_the_title_of_a_case_alone(book):
     _, html, build = book
     build()
     (controls,) = page(html).select(".casebook-present")
     assert controls.has_attr("hidden")  # until a script can do what they say
-    before = [element.get_text() for element in controls.find_previous_siblings()]
-    assert "The case takes 15 minutes alone, and about" in before[0]
-    assert all(aim in before[1] for aim in load_case("colon-s1").aims)
+    assert controls.find_previous_sibling().name == "h1"
     assert controls.find_next_sibling("section").h2.get_text().startswith("The patient")
     assert not page(html, "other").select(".casebook-present")
 
@@ -74,7 +72,6 @@ def test_an_edited_case_file_makes_its_page_anew_under_another_address(book):
     file = source / "cases" / "colon-s1.yml"
     file.write_text(file.read_text("utf-8").replace("Score pain in SINS by load", "Score pain by load"), "utf-8")
     build()
-    assert "Score pain by load" in page(html).get_text()
     assert page(html).select_one(".casebook-present")["data-presentation"] != before
 
 

@@ -54,6 +54,11 @@ explorer-did-reset = { $case ->
  }
 explorer-did-reported = You kept only the reported findings.
 explorer-did-clear = You cleared all findings.
+explorer-did-restore = Your changes of { $day } are here again.
+explorer-restored-back = { $case ->
+    [constructed] Back to the case
+   *[published] Back to the published case
+ }
 explorer-change-steps = { $count ->
     [one] Rule and source
    *[other] All { $count } changes
@@ -76,11 +81,18 @@ explorer-bar-score-band = { $score } { $total } { $band }
 ## Findings
 
 explorer-assessed = { $assessed } of { $count } assessed
-explorer-more = More findings
+explorer-relevant = What matters here
+explorer-more = All findings
+explorer-filter = Filter by name or option
+explorer-filter-count = { $count ->
+    [0] No finding matches.
+    [one] 1 finding matches.
+   *[other] { $count } findings match.
+ }
 explorer-survival = For the survival scores
 explorer-changed = changed
 explorer-printed = { $value }, { $provenance }
-explorer-definition = Definition
+explorer-details-of = details of { $finding }
 explorer-here = In this case:
 explorer-here-value = { $value } ({ $provenance }).
 explorer-here-sensitivity = Sensitivity:
@@ -100,7 +112,10 @@ explorer-plan-empty = No rule of this book applies to these findings.
 explorer-plan-decided = Holds whatever the missing findings are:
 explorer-plan-least = At least
 explorer-plan-open = Not yet decided
-explorer-plan-open-count = Not yet decided ({ $count })
+explorer-plan-none = No recommendation is decided yet. Each option below names the findings on which it depends.
+explorer-plan-more = More options
+explorer-plan-against = Not advised, or with caution
+explorer-plan-counted = { $label } ({ $count })
 explorer-plan-silent = No rule applies ({ $count })
 explorer-entry-outcome = { $stance } { $limit }
 explorer-entry-earliest = { $limit } at the earliest
@@ -154,7 +169,7 @@ explorer-change-and = { $first }; and { $next }
 ## Disagreements
 
 explorer-disagree = Where sources disagree
-explorer-disagree-minor = Minor disagreements
+explorer-disagree-minor-count = Minor disagreements ({ $count })
 explorer-disagree-on = Sources disagree: { $title }
 explorer-position = This book's position:
 

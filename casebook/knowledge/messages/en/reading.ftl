@@ -1,5 +1,6 @@
 ### A reader's own reading of a case, what-ifs, and passages that stay folded.
 
+reading-question = { $number } of { $count }. { $question }
 reading-submit = Submit my answers
 reading-again = Start again
 reading-private = Your answers stay in this page and are not sent anywhere.
@@ -27,6 +28,13 @@ supposition-hide = Hide the answer
 supposition-shown = The explorer now shows this change.
 supposition-go = Go to the explorer
 supposition-answer = Answer
+supposition-back = Back to the case
+supposition-before = Before
+supposition-after = After
+supposition-more = { $count ->
+    [one] The explorer lists 1 further change.
+   *[other] The explorer lists { $count } further changes.
+ }
 
 section-treatment = What was done?
 section-outcome = What happened?
