@@ -27,9 +27,11 @@ def test_what_matters_for_a_patient_comes_first_and_all_else_is_folded(published
     reader = published(case)
     given = load_case(case)
     view = first_view(reader)
-    assert view == list(relevant(given.findings, assumed_in(case)))
-    assert 8 <= len(view) <= 10
-    assert view == [id for id in FIRST_VIEW if id in view]
+    first = list(relevant(given.findings, assumed_in(case)))
+    assert 8 <= len(first) <= 10
+    assert first == [id for id in FIRST_VIEW if id in first]
+    assert view[: len(first)] == first
+    assert set(view[len(first) :]) <= {shown.finding for shown in knowledge().first_view if shown.when}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -45,7 +47,7 @@ def test_one_box_finds_a_finding_by_its_name_another_name_or_an_option(published
     for words, finding in (
         ("saddle anesthesia", "saddle_sensation"),
         ("KPS", "karnofsky"),
-        ("u or h", "fracture_pattern"),
+        ("h-type", "fracture_pattern"),
     ):
         box.fill(words)
         expect(reader.control(finding)).to_be_visible()
@@ -54,7 +56,6 @@ def test_one_box_finds_a_finding_by_its_name_another_name_or_an_option(published
     expect(said).to_have_text("No finding matches.")
     box.fill("")
     expect(said).to_have_text("")
-    assert first_view(reader) == list(relevant(load_case(COLON).findings, assumed_in(COLON)))
 
 
 def test_what_only_survival_scores_ask_for_is_folded_with_them(published):

@@ -28,7 +28,7 @@ def test_a_reload_and_going_back_keep_what_was_changed(reader):
     reader.live()
     reader.sees_what_follows_from(AFTER)
     expect(reader.told).not_to_contain_text("You opened a link")
-    reader.open("book/introduction")
+    reader.go(f"{reader.address}/book/introduction.html")
     reader.page.go_back()
     reader.live()
     reader.sees_what_follows_from(AFTER)

@@ -10,12 +10,15 @@ import { openPoints } from '../engine/explain/openness';
 import { addMessages } from '../engine/messages';
 import { ArgumentDetails } from '../explorer/argument';
 import { ConflictText, TensionText } from '../explorer/disagreement_text';
+import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
+import { SensitivityAnalysis } from '../explorer/sensitivity_analysis';
 import { PlanMap } from '../explorer/state_map';
 import { laterParts } from '../frontend/later_parts';
 import { ScoreBreakdown } from '../frontend/score_breakdown';
+import { Comparison } from '../what_if/comparison';
 
 // The build reduces the catalogue to the messages that this file names and page.js does not.
 addMessages(catalogue.messages);
 Object.assign(later, { changed, argument, closest, firmness, openPoints });
-Object.assign(laterParts, { ArgumentDetails, ConflictText, FindingHelp, PlanMap, ScoreBreakdown, TensionText });
+Object.assign(laterParts, { ArgumentDetails, Comparison, ConflictText, DifferenceList, FindingHelp, PlanMap, ScoreBreakdown, SensitivityAnalysis, TensionText });

@@ -2,10 +2,8 @@
 
 import { message } from '../engine/messages';
 import type { Findings } from '../engine/types';
-import { useBook } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import type { Model } from '../frontend/host';
-import { PROVENANCE_WORDS, type Provenance } from '../frontend/labels';
 import { LaterPart } from '../frontend/later_parts';
 import type { Published } from '../frontend/published_case';
 
@@ -40,7 +38,6 @@ interface DifferencesProps extends Pick<Props, 'published' | 'findings'> {
 }
 
 function Differences({ published, findings, of }: DifferencesProps) {
-  const book = useBook();
   const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
   // Shown even without differences, so that the first change does not shift the controls.
   return (
@@ -48,23 +45,7 @@ function Differences({ published, findings, of }: DifferencesProps) {
       class="cb-differences"
       summary={message('explorer-differences', { case: of, count: changed.length })}
     >
-      {() => (
-        <dl>
-          {changed.map(([id, { value, provenance }]) => (
-            <div key={id} data-difference={id}>
-              <dt>{book.findingLabel(id)}</dt>
-              <dd>{difference(book.valueLabel(id, findings[id]), book.valueLabel(id, value), value != null && provenance)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {() => <LaterPart part="DifferenceList" changed={changed} findings={findings} />}
     </Disclosure>
   );
-}
-
-/** A changed finding now and in the case, with its provenance if the case gives a value. */
-function difference(now: string, before: string, provenance: Provenance | false): string {
-  return provenance
-    ? message('explorer-difference-provenance', { now, before, provenance: PROVENANCE_WORDS[provenance] })
-    : message('explorer-difference', { now, before });
 }

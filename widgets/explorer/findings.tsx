@@ -161,14 +161,14 @@ function Filter({ instance, query, count, onFilter }: FilterProps) {
   );
 }
 
-/** Whether a finding has every word of a query in its label, its options or its other names. */
+/** Whether each word of a query begins one in the label, the options or the other names of a finding. */
 function useFilter(query: string): (finding: Finding) => boolean {
   return useMemo(() => {
     const words = plain(query).split(' ').filter(Boolean);
     return ({ label, options, aliases = [] }) => {
       if (words.length === 0) return true;
-      const text = plain([label, ...aliases, ...options.map((option) => option.label)].join(' '));
-      return words.every((word) => text.includes(word));
+      const text = ` ${plain([label, ...aliases, ...options.map((option) => option.label)].join(' '))}`;
+      return words.every((word) => text.includes(` ${word}`));
     };
   }, [query]);
 }

@@ -12,7 +12,6 @@ import { useFirstPaint, useStableEntries } from '../frontend/hooks';
 import { LaterPart } from '../frontend/later_parts';
 import { NextQuestion } from './next_question';
 import { Disagreements, MinorDisagreements } from './disagreements';
-import { SensitivityAnalysis } from './sensitivity';
 import { PatientState } from '../frontend/patient_state';
 import { isEmergency, Plan } from './plan';
 import { ScoreView } from '../frontend/score_view';
@@ -51,7 +50,7 @@ export function Result({ instance, report, firmness, onAnswer, onShowFinding }: 
         {started && (
           <>
             <NextQuestion instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />
-            <SensitivityAnalysis firmness={firmness} />
+            <LaterPart part="SensitivityAnalysis" firmness={firmness} />
             <Disclosure class="cb-map" summary={message('explorer-map')}>
               {() => <LaterPart part="PlanMap" instance={instance} firmness={firmness} />}
             </Disclosure>

@@ -2,7 +2,7 @@
 
 import type { ComponentType } from 'preact';
 
-import type { Finding, Firmness, PlanEntry, Score, ScoreResult } from '../engine/types';
+import type { Finding, Findings, Firmness, PlanEntry, Score, ScoreResult } from '../engine/types';
 import { useFetched } from './book';
 import type { Model } from './host';
 import { WHEN_IDLE } from './later_files';
@@ -12,7 +12,12 @@ import { TextsMissing } from './texts_missing';
 interface Parts {
   /** The argument for and against an action, with its entry in the plan. */
   readonly ArgumentDetails: { readonly action: string; readonly entry?: PlanEntry };
+  readonly Comparison: { readonly before: Findings; readonly after: Findings };
   readonly ConflictText: { readonly id: string };
+  readonly DifferenceList: {
+    readonly changed: readonly (readonly [id: string, published: PublishedFinding])[];
+    readonly findings: Findings;
+  };
   readonly FindingHelp: {
     readonly finding: Finding;
     readonly published: PublishedFinding | null;
@@ -23,6 +28,7 @@ interface Parts {
   };
   readonly PlanMap: { readonly instance: string; readonly firmness: Firmness | null };
   readonly SaveAs: { readonly instance: string; readonly model: Model };
+  readonly SensitivityAnalysis: { readonly firmness: Firmness | null };
   readonly ScoreBreakdown: { readonly score: Score; readonly result: ScoreResult };
   readonly TensionText: { readonly id: string };
 }

@@ -3,15 +3,12 @@
 import { useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import type { Findings, Move, Value } from '../engine/types';
-import { useBook, type Book } from '../frontend/book';
+import type { Findings, Value } from '../engine/types';
 import { asPublished, sameFindings, withSet, type Published } from '../frontend/published_case';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
+import { LaterPart } from '../frontend/later_parts';
 import { Paragraphs } from '../frontend/paragraphs';
-
-/** Changes that the comparison lists; the explorer has them all. */
-const MOST_MOVES = 5;
 
 interface Supposition {
   readonly id: string;
@@ -38,6 +35,8 @@ export function WhatIf({ model, explorers }: Props) {
   const [openAnswers, setOpenAnswers] = useState<ReadonlySet<string>>(new Set());
   // Watched, because the reader may change further findings afterwards.
   const shown = useTrait<Findings | undefined>(explorers[0]?.model, 'findings');
+
+  const published = explorers[0]?.model.get('published') as Published | undefined;
 
   const suppose = (supposition: Supposition) => {
     model.set('chosen', supposition.id);
@@ -91,7 +90,9 @@ export function WhatIf({ model, explorers }: Props) {
                 )}
               </span>
             </div>
-            {tried.has(supposition.id) && <Comparison supposition={supposition} explorers={explorers} />}
+            {tried.has(supposition.id) && published && (
+              <LaterPart part="Comparison" before={asPublished(published)} after={withSet(published, supposition.set)} />
+            )}
             {openAnswers.has(supposition.id) && (
               <div class="cb-answer">
                 <Paragraphs text={supposition.answer} />
@@ -102,42 +103,6 @@ export function WhatIf({ model, explorers }: Props) {
       </ol>
     </div>
   );
-}
-
-/** What changes from the case to a what-if, before and after beside each other. */
-function Comparison({ supposition, explorers }: { supposition: Supposition; explorers: readonly ExplorerInPage[] }) {
-  const book = useBook();
-  const published = explorers[0]?.model.get('published') as Published | undefined;
-  if (!published) return null;
-  const { moves } = book.engine.explain.changed(asPublished(published), withSet(published, supposition.set));
-  const more = moves.length - MOST_MOVES;
-  return (
-    <table class="cb-comparison">
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{message('supposition-before')}</th>
-          <th scope="col">{message('supposition-after')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {moves.slice(0, MOST_MOVES).map((move) => (
-          <tr key={move.id}>
-            <th scope="row">{subject(move, book)}</th>
-            <td>{move.from}</td>
-            <td>{move.to}</td>
-          </tr>
-        ))}
-      </tbody>
-      {more > 0 && <caption class="cb-note">{message('supposition-more', { count: more })}</caption>}
-    </table>
-  );
-}
-
-/** What a change is of. */
-function subject({ kind, id }: Move, book: Book): string {
-  if (kind === 'state') return message('explorer-state');
-  return kind === 'score' ? book.scoreLabel(id) : book.actionLabel(id);
 }
 
 function isShown(supposition: Supposition, shown: Findings | undefined, explorers: readonly ExplorerInPage[]): boolean {
