@@ -4,6 +4,7 @@
  * page.js      every widget and the engine, as a classic script, because a module would not run over file://
  * details.js   what explains a result, loaded when a reader enters the explorer; it shares modules with page.js
  * lab.js       both as one module, for anywidget
+ * figure-lab.js  the drawing of a patient alone, for anywidget
  * room.js      the room on a phone, in a page that was opened with its code, with room.css
  * console.js   the presenter's console, with console.css
  * room-lab.js  the room in a notebook, with room-lab.css
@@ -38,6 +39,7 @@ const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator 
 
 const bundles = [
   { entry: 'widgets/entries/notebook.ts', file: 'lab.js', format: 'esm' },
+  { entry: 'widgets/entries/figure_notebook.ts', file: 'figure-lab.js', format: 'esm' },
   { entry: 'widgets/evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'classroom/client/phone/join.tsx', file: 'room.js', format: 'iife' },
   { entry: 'classroom/client/phone/phone.css', file: 'room.css' },

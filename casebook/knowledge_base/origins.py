@@ -21,6 +21,10 @@ FIRST_LINE = "first_line"
 """The id of what is said first of a patient, which has none of its own."""
 
 
+DRAWING = "drawing of the patient"
+"""The id of the drawing, of which there is one."""
+
+
 def first_view(index: int) -> str:
     """Return what an entry of the first view is called in a fault."""
     return message("knowledge-first-view", number=index + 1)

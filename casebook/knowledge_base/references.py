@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook.diagnostics.fault import Fault
+from casebook.knowledge_base.drawing_references import check_drawing
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import FIRST_LINE, KeyPath, Origins
 from casebook.models.emergency import DERIVED, FIXED
@@ -65,6 +66,7 @@ class References:
         self._evidence()
         self._first_view()
         self._emergencies()
+        check_drawing(self.origins, self.known)
         for instrument in self.known.instruments.values():
             for path, source in instrument.cited:
                 at = path if path[-1] == "source" else (*path, "source")
