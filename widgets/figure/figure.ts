@@ -8,7 +8,7 @@ export type View = '' | 'behind' | 'side' | 'across';
 
 /** The part of the drawing that is left where one view is shown alone; as in `template.py`. */
 const BOXES: Readonly<Record<View, string>> = {
-  '': '0 0 960 404', behind: '0 0 360 404', side: '336 0 296 404', across: '600 0 360 404',
+  '': '0 0 960 414', behind: '0 0 360 414', side: '336 0 296 414', across: '600 0 360 414',
 };
 
 /** The labels of the findings that a press can set. */

@@ -14,6 +14,7 @@ UNKNOWN = "unknown"
 MOST_UNKNOWN = 7
 MOST_NAMED = 3
 MOST_ALARMS = 2
+MOST_SIDES = 2
 
 Findings = Mapping[str, Any]
 Provenance = Mapping[str, str]
@@ -137,18 +138,23 @@ def _marks(drawing: Drawing, plan: Iterable[Mapping[str, Any]]) -> Iterator[tupl
 def _words(drawn: Sequence[Drawn], findings: Findings, marks: Mapping[str, bool]) -> dict[str, str]:
     value = {each.attribute.id: each.value for each in drawn}
     where = str(findings.get("level") or "")
-    sides = [message(f"figure-part-{each.attribute.id}") for each in drawn if each.value in each.attribute.one_side]
+    sides = [message(f"figure-side-{each.attribute.id}") for each in drawn if each.value in each.attribute.one_side]
     alarms = [_assumed(message(f"figure-alarm-{id}"), by) for each in drawn for id, by in each.alarms]
     words = {
         "across": message("figure-across", level=where) if where else message("figure-across-unknown"),
         "above": message("figure-above", level=where) if where else "",
-        "alarm": one_after_another(few(alarms, MOST_ALARMS)) if alarms else "",
-        "sides": message("figure-sides", parts=one_after_another(sides)) if sides else "",
+        "alarm": "\n".join(_two_lines(alarms)),
+        "sides": message("figure-sides", parts=one_after_another(few(sides, MOST_SIDES))) if sides else "",
         "named": "\n".join(_plan_names(marks)),
     }
     for id in ("vertebrae", "bones", "organs"):
         words[id] = message("figure-tally", value=value.get(id, UNKNOWN))
     return words
+
+
+def _two_lines(alarms: Sequence[str]) -> list[str]:
+    """Return the gravest words of alarm, and below them the next one with the number of those that are left."""
+    return [*alarms[:1], one_after_another(few(alarms[1:], MOST_ALARMS - 1))] if len(alarms) > 1 else [*alarms]
 
 
 def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
@@ -157,7 +163,7 @@ def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
     for each in drawn:
         if each.attribute.sentence != "where" and each.value != UNKNOWN:
             said[each.attribute.sentence] += _said(each)
-    unknown = [message(f"figure-part-{each.attribute.id}") for each in drawn if each.value == UNKNOWN or each.open]
+    unknown = [message(f"figure-part-{each.attribute.id}") for each in drawn if _is_open(each)]
     bone = one_after_another(said["bone"]) if said["bone"] else ""
     parts = [message("figure-caption-bone", where=where, bone=bone) if bone else sentence(where)]
     if said["nerves"]:
@@ -165,6 +171,11 @@ def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
     if unknown:
         parts.append(message("figure-caption-unknown", unknown=one_after_another(few(unknown, MOST_UNKNOWN))))
     return " ".join(parts)
+
+
+def _is_open(each: Drawn) -> bool:
+    """Return whether the caption names an attribute as unknown; an unknown level begins the caption."""
+    return each.open or (each.value == UNKNOWN and each.attribute.sentence != "where")
 
 
 def _said(each: Drawn) -> list[str]:

@@ -8,6 +8,7 @@ const UNKNOWN = 'unknown';
 const MOST_UNKNOWN = 7;
 const MOST_NAMED = 3;
 const MOST_ALARMS = 2;
+const MOST_SIDES = 2;
 
 interface AttributeRow {
   readonly finding: string;
@@ -149,13 +150,13 @@ function planNames(marks: ReadonlyMap<string, boolean>): readonly string[] {
 function wordsOf(all: readonly Drawn[], findings: Findings, marks: ReadonlyMap<string, boolean>) {
   const level = String(findings.level ?? '');
   const value = new Map(all.map((each) => [each.attribute.id, each.value]));
-  const sides = all.filter((each) => each.attribute.one_side.includes(each.value)).map(partName);
-  const alarms = few(all.flatMap(alarmsOf), MOST_ALARMS);
+  const sides = all.filter((each) => each.attribute.one_side.includes(each.value)).map(sideName);
+  const [gravest = '', ...others] = all.flatMap(alarmsOf);
   const words: Record<string, string> = {
     across: level ? message('figure-across', { level }) : message('figure-across-unknown'),
     above: level && message('figure-above', { level }),
-    alarm: oneAfterAnother(alarms),
-    sides: sides.length ? message('figure-sides', { parts: oneAfterAnother(sides) }) : '',
+    alarm: others.length ? `${gravest}\n${oneAfterAnother(few(others, MOST_ALARMS - 1))}` : gravest,
+    sides: sides.length ? message('figure-sides', { parts: oneAfterAnother(few(sides, MOST_SIDES)) }) : '',
     named: planNames(marks).join('\n'),
   };
   for (const id of ['vertebrae', 'bones', 'organs']) {
@@ -170,7 +171,7 @@ function captionOf(all: readonly Drawn[], findings: Findings): string {
   const [bone, nerves] = (['bone', 'nerves'] as const).map((part) =>
     oneAfterAnother(known.filter(({ attribute }) => attribute.sentence === part).flatMap(said)),
   );
-  const unknown = all.filter(({ value, open }) => value === UNKNOWN || open).map(partName);
+  const unknown = all.filter(isOpen).map(partName);
   const parts = [bone ? message('figure-caption-bone', { where, bone }) : sentence(where)];
   if (nerves) parts.push(message('figure-caption-nerves', { nerves }));
   if (unknown.length) {
@@ -189,8 +190,17 @@ function said(each: Drawn): readonly string[] {
   return phrase ? [assumed(phrase, provenance)] : [];
 }
 
+/** Whether the caption names an attribute as unknown; an unknown level begins the caption. */
+function isOpen({ attribute, value, open }: Drawn): boolean {
+  return open || (value === UNKNOWN && attribute.sentence !== 'where');
+}
+
 function partName({ attribute }: Drawn): string {
-  return message(`figure-part-${attribute.id}` as 'figure-part-level');
+  return message(`figure-part-${attribute.id}` as 'figure-part-roots');
+}
+
+function sideName({ attribute }: Drawn): string {
+  return message(`figure-side-${attribute.id}` as 'figure-side-roots');
 }
 
 function alarmsOf({ alarms }: Drawn): readonly string[] {

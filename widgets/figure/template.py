@@ -19,7 +19,7 @@ _PLACE = re.compile(r"(<text[^>]*)>\[\[([a-z]+)\]\]</text>")
 _LINES = 17
 """The distance of two lines of names, in units of the drawing."""
 
-VIEWS = {"behind": "0 0 360 404", "side": "336 0 296 404", "across": "600 0 360 404"}
+VIEWS = {"behind": "0 0 360 414", "side": "336 0 296 414", "across": "600 0 360 414"}
 """The part of the drawing that is left where one view is shown alone."""
 
 
@@ -61,7 +61,7 @@ def figure_markup(
     written = " ".join(f'data-{name}="{escape(value)}"' for name, value in attributes.items() if value)
     text = text.replace('class="cb-figure cbf"', f'class="cb-figure cbf" {written}', 1)
     if view:
-        text = text.replace('viewBox="0 0 960 404"', f'viewBox="{VIEWS[view]}"', 1)
+        text = text.replace('viewBox="0 0 960 414"', f'viewBox="{VIEWS[view]}"', 1)
     return Html(text.replace("__", f"{prefix}-"))
 
 

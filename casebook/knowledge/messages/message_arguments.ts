@@ -500,7 +500,6 @@ export interface MessageArguments {
   'figure-part-fracture': never;
   'figure-part-fracture-pattern': never;
   'figure-part-ilium': never;
-  'figure-part-level': never;
   'figure-part-organs': never;
   'figure-part-posterolateral': never;
   'figure-part-roots': never;
@@ -515,6 +514,7 @@ export interface MessageArguments {
   'figure-plan-iliosacral': never;
   'figure-plan-laminectomy': never;
   'figure-plan-needle': never;
+  'figure-pressed': never;
   'figure-right': never;
   'figure-sac': never;
   'figure-say-alignment': 'value';
@@ -530,6 +530,11 @@ export interface MessageArguments {
   'figure-say-posterolateral': 'value';
   'figure-say-sacral-ala': 'value';
   'figure-side': never;
+  'figure-side-compartment': never;
+  'figure-side-fracture-pattern': never;
+  'figure-side-posterolateral': never;
+  'figure-side-roots': never;
+  'figure-side-sacral-ala': never;
   'figure-sides': 'parts';
   'figure-skeleton': never;
   'figure-spine': never;
