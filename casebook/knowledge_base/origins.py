@@ -21,7 +21,7 @@ FIRST_LINE = "first_line"
 """The id of what is said first of a patient, which has none of its own."""
 
 
-DRAWING = "drawing of the patient"
+DRAWING = "drawing"
 """The id of the drawing, of which there is one."""
 
 

@@ -1,7 +1,7 @@
 ### What is wrong with the folder of knowledge as a whole: names, citations, precedence.
 
 knowledge-entry = { $kind ->
-    [drawing] { $name }
+    [drawing] drawing of the patient
     [emergencies] emergencies, first line
     [shown] first view { $name }
    *[other] { $kind } { $name }

@@ -196,4 +196,4 @@ def test_a_name_that_nothing_has_is_reported_with_its_place_and_the_nearest_righ
     [fault] = raised.value.faults
     assert f"figure.yml:{line}:" in fault.where
     assert what in fault.what
-    assert fault.fix
+    assert fault.right
