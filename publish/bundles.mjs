@@ -5,6 +5,7 @@
  * details.js   what explains a change and a result, loaded when a page is idle, with details.css; it shares modules with page.js
  * calculators.js   the calculators, on the pages that have one, with calculators.css; it shares modules with page.js, too
  * lab.js       all three as one module, for anywidget
+ * figure-lab.js  the drawing of a patient alone, for anywidget
  * room.js      the room on a phone, in a page that was opened with its code, with room.css
  * console.js   the presenter's console, with console.css
  * room-lab.js  the room in a notebook, with room-lab.css
@@ -39,6 +40,7 @@ const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator 
 
 const bundles = [
   { entry: 'widgets/entries/notebook.ts', file: 'lab.js', format: 'esm' },
+  { entry: 'widgets/entries/figure_notebook.ts', file: 'figure-lab.js', format: 'esm' },
   { entry: 'widgets/evidence/evidence.ts', file: 'evidence.js', format: 'iife', banner: LIST_JS },
   { entry: 'classroom/client/phone/join.tsx', file: 'room.js', format: 'iife' },
   { entry: 'classroom/client/phone/phone.css', file: 'room.css' },

@@ -6,13 +6,23 @@ from typing import Any
 from casebook.distribution.extras import required_by
 from widgets.calculator import ScoreCalculator
 from widgets.explorer import CaseExplorer
+from widgets.figure import CaseFigure
 from widgets.oswestry import DisabilityIndex
 from widgets.quiz import Quiz
 from widgets.reading import CaseReading
 from widgets.section import Section
 from widgets.what_if import WhatIfs
 
-__all__ = ["CaseExplorer", "CaseReading", "DisabilityIndex", "Quiz", "ScoreCalculator", "Section", "WhatIfs"]
+__all__ = [
+    "CaseExplorer",
+    "CaseFigure",
+    "CaseReading",
+    "DisabilityIndex",
+    "Quiz",
+    "ScoreCalculator",
+    "Section",
+    "WhatIfs",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@ from casebook.knowledge_base import FOLDER, Knowledge
 from casebook.models.case import Provenance, Recorded, WrittenCase
 from casebook.models.citation import Citation
 from casebook.models.contradiction import Contradiction
+from casebook.models.drawing import Drawing
 from casebook.models.emergency import Emergencies
 from casebook.models.finding import Finding, Group, Shown
 from casebook.models.instrument import Instrument
@@ -56,6 +57,7 @@ def schemas(known: Knowledge) -> dict[str, Json]:
     result = {"case": words.case(), "score": words.of(Score), "findings": words.findings()}
     result["questions"] = words.questions()
     result["emergencies"] = words.emergencies()
+    result["figure"] = words.of(Drawing)
     result |= {name: words.listed(model) for name, model in listed.items()}
     result["sources"] = words.keyed(Citation)
     return {name: {"$schema": DIALECT, "title": name, **_without_unused(schema)} for name, schema in result.items()}
@@ -203,7 +205,9 @@ class _Words:
         match model.get("title"):
             case "Finding":
                 properties["group"] = _ref("GroupId")
-            case "Preference":
+            case "AttributeRow" | "Target":
+                properties["finding"] = _ref("FindingId")
+            case "Preference" | "Overlay":
                 properties["action"] = _ref("ActionId")
             case "Clause":
                 self.bind_clause(properties)

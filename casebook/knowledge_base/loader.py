@@ -20,12 +20,13 @@ from casebook.distribution.version import __version__
 from casebook.knowledge_base import cache
 from casebook.knowledge_base.conditions import bound
 from casebook.knowledge_base.model import Knowledge
-from casebook.knowledge_base.origins import FIRST_LINE, Origins, first_view
+from casebook.knowledge_base.origins import DRAWING, FIRST_LINE, Origins, first_view
 from casebook.knowledge_base.overrides import overrides
 from casebook.knowledge_base.references import References
 from casebook.models import evidence
 from casebook.models.citation import Citation
 from casebook.models.contradiction import Contradiction
+from casebook.models.drawing import Drawing
 from casebook.models.emergency import Emergencies
 from casebook.models.evidence import Figure
 from casebook.models.expression import Language
@@ -43,7 +44,7 @@ FOLDER = Path(__file__).parents[1] / "knowledge"
 Model = TypeVar("Model", bound=BaseModel)
 Named = TypeVar("Named", bound=Entry)
 
-INERT = frozenset({"source", "instrument", "theorem"})
+INERT = frozenset({"drawing", "source", "instrument", "theorem"})
 """Kinds of entries on which no assessment depends."""
 
 PROSE = frozenset(
@@ -149,6 +150,7 @@ class Loader:
             scopes=self._optional("scopes.yml", Switch, "switch"),
             emergencies=self._emergencies(),
             theorems=self._optional("theorems.yml", Theorem, "theorem"),
+            drawing=self._drawing(),
             language=Language(vocabulary.by_id, scores),
             overrides={},
             # The digest is complete only after every file was read.
@@ -279,6 +281,14 @@ class Loader:
                     }
                     return found
         return Emergencies()
+
+    def _drawing(self) -> Drawing:
+        for name in self._files("figure.yml"):
+            document = self.document(name, "drawing")
+            if document.data is not None:
+                self.origins.locate("drawing", DRAWING, document)
+                return self.part(document, Drawing, document.data, (), "drawing", DRAWING) or Drawing()
+        return Drawing()
 
     def evidence(self) -> tuple[Figure, ...]:
         """Return what the sources measured."""

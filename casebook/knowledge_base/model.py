@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebook.models.citation import Citation
 from casebook.models.contradiction import Contradiction
+from casebook.models.drawing import Drawing
 from casebook.models.emergency import FIXED, Emergencies
 from casebook.models.evidence import Figure
 from casebook.models.expression import Language, Tree
@@ -59,6 +60,8 @@ class Knowledge:
         Findings that only scores need, and that are shown with these scores.
     theorems : tuple of Theorem
         Claims about the plan of every patient, which are proved by `casebook verify`.
+    drawing : Drawing
+        How findings and a plan become the drawing of a patient.
     language : Language
         The language of conditions over these findings, terms and scores.
     overrides : mapping of action id to mapping of (winner, loser) to the id of the declaration
@@ -90,6 +93,7 @@ class Knowledge:
     first_view: tuple[Shown, ...]
     of_scores: tuple[str, ...]
     theorems: tuple[Theorem, ...]
+    drawing: Drawing
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 

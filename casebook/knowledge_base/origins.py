@@ -20,6 +20,10 @@ FIRST_LINE = "first_line"
 """The id under which faults of the first line are recorded; the first line has no id of its own."""
 
 
+DRAWING = "drawing"
+"""The id of the drawing, of which there is one."""
+
+
 def first_view(index: int) -> str:
     """Return the name of an entry of the first view in faults."""
     return message("knowledge-first-view", number=index + 1)

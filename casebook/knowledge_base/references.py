@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from casebook.diagnostics.data import KeyPath
 from casebook.diagnostics.fault import Fault
+from casebook.knowledge_base.drawing_references import check_drawing
 from casebook.knowledge_base.model import Knowledge
 from casebook.knowledge_base.origins import FIRST_LINE, Origins
 from casebook.models.emergency import DERIVED, FIXED
@@ -66,6 +67,7 @@ class References:
         self._evidence()
         self._first_view()
         self._emergencies()
+        check_drawing(self.origins, self.known)
         for instrument in self.known.instruments.values():
             for path, source in instrument.cited:
                 at = path if path[-1] == "source" else (*path, "source")

@@ -36,6 +36,7 @@ ROOMS = (
     "widgets/calculator",
     "widgets/evidence",
     "widgets/explorer",
+    "widgets/figure",
     "widgets/oswestry",
     "widgets/quiz",
     "widgets/reading",

@@ -1,6 +1,7 @@
 ### What is wrong with the folder of knowledge as a whole: names, citations, precedence.
 
 knowledge-entry = { $kind ->
+    [drawing] drawing of the patient
     [emergencies] emergencies, first line
     [shown] first view { $name }
    *[other] { $kind } { $name }
@@ -23,6 +24,7 @@ knowledge-not-of-kind = { $about }: { $id } is not { $kind ->
     [action] an action
     [finding] a finding
     [group] a group
+    [option] an option of this finding
     [rule] a rule
     [score] a score
    *[source] a source of sources.yml

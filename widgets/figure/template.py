@@ -1,0 +1,76 @@
+"""The drawing as markup: the hand-written file with ids of its own, its words, and the state on its root."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from casebook.messages import message
+from casebook.models.drawing import Drawing
+from widgets.core.markup import Html, escape
+from widgets.figure.state import DrawingState
+
+DRAWING = Path(__file__).with_name("figure.svg")
+
+_WORD = re.compile(r"\[\[([a-z-]+)\]\]")
+_PLACE = re.compile(r"(<text[^>]*)>\[\[([a-z]+)\]\]</text>")
+_LINES = 17
+"""The distance of two lines of names, in units of the drawing."""
+
+VIEWS = {"behind": "0 0 360 414", "side": "336 0 296 414", "across": "600 0 360 414"}
+"""The part of the drawing that is left where one view is shown alone."""
+
+
+@cache
+def template() -> str:
+    """Return the file with the words that are the same for every patient; ids begin with two underlines."""
+    text = DRAWING.read_text(encoding="utf-8")
+    return _WORD.sub(lambda found: _fixed(found[1]), text)
+
+
+def _fixed(id: str) -> str:
+    return escape(message(id)) if id.startswith("figure-") else f"[[{id}]]"
+
+
+def figure_markup(
+    state: DrawingState, drawing: Drawing, prefix: str, view: str = "", size: str = "", styles: bool = True
+) -> Html:
+    """Return the drawing of a patient.
+
+    Parameters
+    ----------
+    state : DrawingState
+    drawing : Drawing
+    prefix : str
+        What the ids of this drawing begin with; no two drawings of a page may share it.
+    view : {"", "behind", "side", "across"}
+        One view alone, or all.
+    size : {"", "thumb"}
+    styles : bool
+        Whether the drawing has its styles with it; a page needs them once.
+    """
+    text = template()
+    if not styles:
+        text = re.sub(r"<style>.*?</style>\n?", "", text, flags=re.S)
+    text = _PLACE.sub(lambda found: _placed(found, state.words), text)
+    parts = {each.part: each.finding for each in drawing.targets}
+    text = re.sub(r'data-part="([\w-]+)"', lambda found: f'{found[0]} data-finding="{parts[found[1]]}"', text)
+    attributes = {**state.attributes, "view": view, "size": size}
+    written = " ".join(f'data-{name}="{escape(value)}"' for name, value in attributes.items() if value)
+    text = text.replace('class="cb-figure cbf"', f'class="cb-figure cbf" {written}', 1)
+    if view:
+        text = text.replace('viewBox="0 0 960 414"', f'viewBox="{VIEWS[view]}"', 1)
+    return Html(text.replace("__", f"{prefix}-"))
+
+
+def _placed(found: re.Match[str], words: Mapping[str, str]) -> str:
+    """Return a text that depends on the patient, marked with its place; lines stand under each other."""
+    opening, place = found[1], found[2]
+    lines = words.get(place, "").split("\n")
+    x = re.search(r'x="(\d+)"', opening)
+    inside = escape(lines[0])
+    for line in lines[1:]:
+        inside += f'<tspan x="{x[1] if x else 0}" dy="{_LINES}">{escape(line)}</tspan>'
+    return f'{opening} data-word="{place}">{inside}</text>'
