@@ -29,7 +29,7 @@ class Knowledge:
     Attributes
     ----------
     version : str
-        Version of the package and a digest of every file read.
+        Version of the package and a digest of every file read, that of the drawing apart.
     fingerprint : str
         A digest of all from which anything is concluded: of the files without their prose.
     groups : tuple of Group
