@@ -37,7 +37,7 @@ def bundle_of(engine: Engine) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys: version, rulebook, groups, findings, first_view, of_scores, scores, actions, switches, contradictions,
+        Keys: version, rulebook, groups, findings, first_view, of_scores, drawing, scores, actions, switches, contradictions,
         rules, conflicts, tensions, emergencies, principles, conditions, sources. Rules that only inform, and conflicts
         that concern neither an action nor a score, are left out, because the book prints them. A condition is given by
         the number of its root in the rulebook; “conditions” has the structure of the rules, for arguments.
@@ -106,6 +106,7 @@ class _Knowledge:
             "findings": [self._finding(finding) for finding in known.vocabulary],
             "first_view": [self._shown(shown) for shown in known.first_view],
             "of_scores": list(known.of_scores),
+            "drawing": known.drawing.to_dict(),
             "scores": [self._score(score) for score in known.scores.values()],
             "actions": [self._action(action) for action in known.actions.values()],
             "switches": [self._switch(switch) for switch in known.scopes],

@@ -170,15 +170,8 @@ class Loader:
         path = self.folder / name
         try:
             raw = bytes_of(path)
-<<<<<<< HEAD
             self.digest.update(raw)
             # Copies and other editions are read only once, so they are not cached.
-=======
-            # An assessment has nothing of the drawing, so its version does not change with it.
-            if "drawing" not in kinds:
-                self.digest.update(raw)
-            # Copies and other editions are read once.
->>>>>>> 975e06c6be38d82967bab24270ae90e2e633f2b2
             document = (cache.parse if self.folder == FOLDER else parse)(raw, path)
         except FaultError as error:
             self.origins.faults.extend(error.faults)

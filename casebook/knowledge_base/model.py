@@ -29,11 +29,7 @@ class Knowledge:
     Attributes
     ----------
     version : str
-<<<<<<< HEAD
         The version of the package and a digest of all files.
-=======
-        Version of the package and a digest of every file read, that of the drawing apart.
->>>>>>> 975e06c6be38d82967bab24270ae90e2e633f2b2
     fingerprint : str
         A digest of the files without their prose: of everything on which an assessment depends.
     groups : tuple of Group

@@ -56,6 +56,7 @@ SHORT_TEXTS: Keys = {
         "items": {"label": None, "agreement": None, "options": {"label": None}},
     },
     "sources": None,
+    "drawing": None,
 }
 LONG_TEXTS: Keys = {
     "findings": {"help": None, "definition": None, "aliases": None, "option_help": None, "source": None},

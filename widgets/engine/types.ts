@@ -231,6 +231,8 @@ export interface Knowledge {
   readonly first_view: readonly Shown[];
   /** Findings that are shown with the scores for which alone they are asked. */
   readonly of_scores: readonly string[];
+  /** How findings and a plan become the drawing of a patient; `widgets/figure` knows its form. */
+  readonly drawing?: object;
   readonly scores: readonly Score[];
   readonly actions: readonly Action[];
   readonly switches: readonly Switch[];

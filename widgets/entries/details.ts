@@ -14,6 +14,8 @@ import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
 import { SensitivityAnalysis } from '../explorer/sensitivity_analysis';
 import { PlanMap } from '../explorer/state_map';
+import { PatientFigure } from '../figure/patient_figure';
+import { Thumbnail } from '../figure/thumbnail';
 import { laterParts } from '../frontend/later_parts';
 import { ScoreBreakdown } from '../frontend/score_breakdown';
 import { Comparison } from '../what_if/comparison';
@@ -21,4 +23,16 @@ import { Comparison } from '../what_if/comparison';
 // The build reduces the catalogue to the messages that this file names and page.js does not.
 addMessages(catalogue.messages);
 Object.assign(later, { changed, argument, closest, firmness, openPoints });
-Object.assign(laterParts, { ArgumentDetails, Comparison, ConflictText, DifferenceList, FindingHelp, PlanMap, ScoreBreakdown, SensitivityAnalysis, TensionText });
+Object.assign(laterParts, {
+  ArgumentDetails,
+  Comparison,
+  ConflictText,
+  DifferenceList,
+  FindingHelp,
+  PatientFigure,
+  PlanMap,
+  ScoreBreakdown,
+  SensitivityAnalysis,
+  TensionText,
+  Thumbnail,
+});

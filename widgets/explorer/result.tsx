@@ -8,6 +8,7 @@ import type {
 } from '../engine/types';
 import { useBook, usePatient, type Book } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
+import type { Published } from '../frontend/published_case';
 import { useFirstPaint, useStableEntries } from '../frontend/hooks';
 import { LaterPart } from '../frontend/later_parts';
 import { NextQuestion } from './next_question';
@@ -19,6 +20,7 @@ import { ChangeMessage, type ChangeReport } from './change_message';
 
 interface Props {
   instance: string;
+  published: Published;
   /** The effect of the last change. */
   report: ChangeReport | null;
   firmness: Firmness | null;
@@ -26,9 +28,10 @@ interface Props {
   onShowFinding: (finding: string) => void;
 }
 
-export function Result({ instance, report, firmness, onAnswer, onShowFinding }: Props) {
+export function Result({ instance, published, report, firmness, onAnswer, onShowFinding }: Props) {
   const book = useBook();
-  const { assessment, disagreements } = usePatient();
+  const patient = usePatient();
+  const { assessment, disagreements } = patient;
   const started = useFirstPaint();
   const plan = useStableEntries(assessment.plan, (entry) => entry.action);
   const scores = useStableEntries(Object.entries(assessment.scores), ([id]) => id);
@@ -41,6 +44,16 @@ export function Result({ instance, report, firmness, onAnswer, onShowFinding }: 
       {report?.refused && <ChangeMessage report={report} />}
       <PatientState />
       {!report?.refused && <ChangeMessage report={report} />}
+      {started && (
+        <LaterPart
+          part="PatientFigure"
+          instance={instance}
+          findings={patient.findings}
+          published={published}
+          plan={assessment.plan}
+          onChange={onAnswer}
+        />
+      )}
       <h3>{message('explorer-plan')}</h3>
       <Plan plan={plan} />
       <Scores results={scores} />

@@ -3,6 +3,7 @@
 import { message } from '../engine/messages';
 import { useBook, usePatient } from '../frontend/book';
 import { rangeWord } from '../frontend/labels';
+import { LaterPart } from '../frontend/later_parts';
 import { Lead } from '../frontend/patient_state';
 import { reportText, type ChangeReport } from './change_message';
 
@@ -22,6 +23,7 @@ export function SummaryBar({ report, open, controls, onToggle }: Props) {
       aria-controls={controls}
       onClick={onToggle}
     >
+      <LaterPart part="Thumbnail" instance={controls} findings={usePatient().findings} />
       <span class="cb-bar-lines">
         {report?.refused && (
           <strong class="cb-bar-line" data-alarm={report.alarm ? '' : undefined}>

@@ -13,6 +13,7 @@ import casebook
 from casebook.cases.case import Case, load_case
 from casebook.inference.assessment import engine
 from casebook.knowledge_base import knowledge
+from casebook.messages import message
 from widgets.core.base import STATIC, CasebookWidget, MimeBundle
 from widgets.core.markup import Html, tag
 from widgets.figure.state import DrawingState, drawing_state
@@ -63,6 +64,8 @@ def figure(
     state = figure_state(findings, provenance, plan)
     drawn = figure_markup(state, knowledge().drawing, prefix or f"figure{next(_numbers)}", view, size, styles)
     caption = None if size == "thumb" else tag("figcaption", state.caption)
+    if not size and not view:
+        drawn = tag("div", drawn, class_="casebook-figure-views", role="group", tabindex=0, aria_label=message("figure-name"))
     return tag("figure", drawn, caption, class_="casebook-figure")
 
 

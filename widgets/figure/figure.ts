@@ -112,7 +112,25 @@ export function live(
   return name;
 }
 
-/** A drawing with ids of its own, made of the hand-written file or of one that is in the page. */
+/** The hand-written file, where a kernel gives it; a page has a drawing already. */
+let file: string | null = null;
+
+export function keepFile(text: string): void {
+  file = text;
+}
+
+/** Another drawing of a patient, with ids of its own; null where there is none to begin with. */
+export function drawnAgain(prefix: string): SVGSVGElement | null {
+  if (file !== null) return copy(file, prefix);
+  const first = document.querySelector<SVGSVGElement>('.casebook-vignette svg.cbf');
+  const former = first?.getAttribute('aria-labelledby')?.replace(/-name$/, '');
+  if (!first || !former) return null;
+  const holder = document.createElement('div');
+  holder.innerHTML = first.outerHTML.replaceAll(`${former}-`, `${prefix}-`);
+  return holder.querySelector('svg');
+}
+
+/** A drawing with ids of its own, made of the hand-written file. */
 export function copy(text: string, prefix: string): SVGSVGElement {
   const holder = document.createElement('div');
   holder.innerHTML = text.replaceAll('__', `${prefix}-`).replace(/>\[\[([a-z]+)\]\]</g, ' data-word="$1"><');

@@ -2,17 +2,17 @@
 
 import type { ComponentType } from 'preact';
 
-import type { Finding, Findings, Firmness, PlanEntry, Score, ScoreResult } from '../engine/types';
+import type { Finding, Findings, Firmness, PlanEntry, Score, ScoreResult, Value } from '../engine/types';
 import { useFetched } from './book';
 import type { Model } from './host';
 import { WHEN_IDLE } from './later_files';
-import type { PublishedFinding } from './published_case';
+import type { Published, PublishedFinding } from './published_case';
 import { TextsMissing } from './texts_missing';
 
 interface Parts {
   /** The argument for and against an action, with its entry in the plan. */
   readonly ArgumentDetails: { readonly action: string; readonly entry?: PlanEntry };
-  readonly Comparison: { readonly before: Findings; readonly after: Findings };
+  readonly Comparison: { readonly instance: string; readonly before: Findings; readonly after: Findings };
   readonly ConflictText: { readonly id: string };
   readonly DifferenceList: {
     readonly changed: readonly (readonly [id: string, published: PublishedFinding])[];
@@ -26,6 +26,14 @@ interface Parts {
     readonly effect: 'plan' | 'score' | 'nothing' | null;
     readonly agreement: string | null;
   };
+  readonly PatientFigure: {
+    readonly instance: string;
+    readonly findings: Findings;
+    readonly published: Published;
+    readonly plan: readonly PlanEntry[];
+    readonly onChange: (finding: string, value: Value) => void;
+  };
+  readonly Thumbnail: { readonly instance: string; readonly findings: Findings };
   readonly PlanMap: { readonly instance: string; readonly firmness: Firmness | null };
   readonly SaveAs: { readonly instance: string; readonly model: Model };
   readonly SensitivityAnalysis: { readonly firmness: Firmness | null };

@@ -13,6 +13,7 @@ from casebook.models.case import CONSTRUCTED
 from casebook.models.finding import Source
 from widgets.core.labels import cited
 from widgets.core.markup import Html, constructed_markup, join, paragraphs, tag
+from widgets.figure import figure
 
 Part = Literal["vignette", "treatment", "outcome", "teaching"]
 
@@ -48,7 +49,7 @@ class Section:
         match self.part:
             case "vignette":
                 banner = constructed_markup() if self.case.constructed else None
-                body = join([banner, paragraphs(self.case.vignette), _source(self.case.source)])
+                body = join([banner, paragraphs(self.case.vignette), _source(self.case.source), self._drawing()])
             case "teaching":
                 body = tag(
                     "ul",
@@ -59,6 +60,12 @@ class Section:
                 summary = tag("summary", message(f"section-{self.part}"))
                 body = tag("details", summary, paragraphs(passage.text), _source(passage.source))
         return str(tag("div", body, class_=f"casebook-section casebook-{self.part}"))
+
+    def _drawing(self) -> Html:
+        """Return the drawing of what is reported, or for a constructed case of what it sets."""
+        known = self.case.findings if self.case.constructed else self.case.known("reported")
+        provenance = {name: entry["provenance"] for name, entry in self.case.published.items() if name in known}
+        return figure(known, provenance, prefix=f"vignette-{self.case.id}")
 
     def __repr__(self) -> str:
         match self.part:

@@ -2,13 +2,21 @@
 
 import { message } from '../engine/messages';
 import type { Findings, Move } from '../engine/types';
+import { Thumbnail } from '../figure/thumbnail';
 import { useBook, type Book } from '../frontend/book';
 
 /** Changes that the comparison lists; the explorer has them all. */
 const MOST_MOVES = 5;
 
+interface Props {
+  /** Unique in the page. */
+  instance: string;
+  before: Findings;
+  after: Findings;
+}
+
 /** What changes from the case to a what-if, before and after beside each other. */
-export function Comparison({ before, after }: { before: Findings; after: Findings }) {
+export function Comparison({ instance, before, after }: Props) {
   const book = useBook();
   const { moves } = book.engine.explain.changed(before, after);
   const more = moves.length - MOST_MOVES;
@@ -17,8 +25,14 @@ export function Comparison({ before, after }: { before: Findings; after: Finding
       <thead>
         <tr>
           <td />
-          <th scope="col">{message('supposition-before')}</th>
-          <th scope="col">{message('supposition-after')}</th>
+          <th scope="col">
+            {message('supposition-before')}
+            <Thumbnail instance={`${instance}-before`} findings={before} />
+          </th>
+          <th scope="col">
+            {message('supposition-after')}
+            <Thumbnail instance={`${instance}-after`} findings={after} />
+          </th>
         </tr>
       </thead>
       <tbody>

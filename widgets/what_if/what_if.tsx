@@ -91,7 +91,7 @@ export function WhatIf({ model, explorers }: Props) {
               </span>
             </div>
             {tried.has(supposition.id) && published && (
-              <LaterPart part="Comparison" before={asPublished(published)} after={withSet(published, supposition.set)} />
+              <LaterPart part="Comparison" instance={`what-if-${supposition.id}`} before={asPublished(published)} after={withSet(published, supposition.set)} />
             )}
             {openAnswers.has(supposition.id) && (
               <div class="cb-answer">

@@ -499,6 +499,7 @@ export interface MessageArguments {
   'figure-left': never;
   'figure-name': never;
   'figure-organs': never;
+  'figure-overlay': never;
   'figure-part-alignment': never;
   'figure-part-bone-lesion': never;
   'figure-part-bones': never;
@@ -1139,6 +1140,7 @@ export interface MessageArguments {
   'room-of-code-widgets-entries': never;
   'room-of-code-widgets-evidence': never;
   'room-of-code-widgets-explorer': never;
+  'room-of-code-widgets-figure': never;
   'room-of-code-widgets-frontend': never;
   'room-of-code-widgets-oswestry': never;
   'room-of-code-widgets-progress': never;

@@ -23,6 +23,7 @@ room-of-code-widgets-core = What widgets share in Python: their base and their m
 room-of-code-widgets-progress = What a reader has read and answered, and what is due
 room-of-code-widgets-calculator = One score by itself
 room-of-code-widgets-evidence = The filter of the table of evidence
+room-of-code-widgets-figure = The patient, drawn: a schematic that follows the findings
 room-of-code-widgets-explorer = One case: change a finding, see what follows
 room-of-code-widgets-oswestry = The Oswestry Disability Index
 room-of-code-widgets-quiz = Questions with their answers

@@ -1,6 +1,7 @@
 ### The drawing of the patient: its words, its caption, and the names of what can be pressed.
 
 figure-name = The patient, drawn from the findings
+figure-overlay = Show the decided plan
 
 ## Words in the drawing
 

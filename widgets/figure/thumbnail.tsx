@@ -1,0 +1,28 @@
+/** The drawing of a patient as a thumbnail: from behind, without words, beside a text that says the same. */
+
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import type { Findings } from '../engine/types';
+import { useBook } from '../frontend/book';
+import { draw, drawnAgain, show } from './figure';
+import type { Drawing } from './state';
+
+export function Thumbnail({ instance, findings }: { instance: string; findings: Findings }) {
+  const drawing = useBook().knowledge.drawing as Drawing | undefined;
+  const frame = useRef<HTMLSpanElement>(null);
+
+  useLayoutEffect(() => {
+    const svg = drawing && drawnAgain(`${instance}-thumb`);
+    if (!svg || !frame.current) return;
+    svg.dataset.size = 'thumb';
+    show(svg, 'behind');
+    frame.current.replaceChildren(svg);
+  }, [drawing]);
+
+  useLayoutEffect(() => {
+    const svg = frame.current?.querySelector('svg');
+    if (svg && drawing) draw(svg, drawing, { findings });
+  }, [drawing, findings]);
+
+  return <span class="casebook-thumbnail" ref={frame} aria-hidden="true" />;
+}
