@@ -31,7 +31,8 @@ class Diagrams:
         self.sizes = tuple(sizes)
         self.variables: list[int] = []
         self.children: list[tuple[Node, ...]] = []
-        self.distinct: list[frozenset[Node]] = []
+        self.distinct: list[tuple[Node, ...]] = []
+        self.reads: list[int] = []  # the variables that each node and its descendants read, as bits
         self.ends: list[Any] = []
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
         self._ends: dict[tuple[type, Hashable], Node] = {}
@@ -66,8 +67,22 @@ class Diagrams:
             node = self._nodes[key] = len(self.variables)
             self.variables.append(variable)
             self.children.append(children)
-            self.distinct.append(frozenset(children))
+            self.distinct.append(tuple(sorted(set(children))))
+            self.reads.append(self.read(children) | 1 << variable)
         return node
+
+    def read(self, roots: Iterable[Node]) -> int:
+        """Return the variables that diagrams read, as bits."""
+        found = 0
+        for root in roots:
+            if root >= 0:
+                found |= self.reads[root]
+        return found
+
+    @staticmethod
+    def known(state: Sequence[int]) -> int:
+        """Return the variables that have a value in `state`, as bits."""
+        return sum([1 << variable for variable, value in enumerate(state) if value >= 0])
 
     def combine(self, function: Callable[..., Hashable], *roots: Node) -> Node:
         """Return the diagram of `function` applied to the values of the roots."""
@@ -115,37 +130,47 @@ class Diagrams:
         found, seen = [root], {root}
         for node in found:  # the list grows during the iteration
             if node >= 0:
-                known = state[variables[node]]
-                if known < 0:
-                    new = distinct[node] - seen
-                    seen |= new
-                    found += new
-                elif (child := children[node][known]) not in seen:
-                    seen.add(child)
-                    found.append(child)
+                value = state[variables[node]]
+                for child in distinct[node] if value < 0 else (children[node][value],):
+                    if child not in seen:
+                        seen.add(child)
+                        found.append(child)
         return found
 
     def reachable(self, root: Node, state: Sequence[int]) -> frozenset[Any]:
         """Return the values of all terminals that some completion of `state` reaches."""
         return frozenset([self.ends[-node - 1] for node in self.reached(root, state) if node < 0])
 
-    def truth(self, root: Node, state: Sequence[int]) -> bool | None:
-        """Return the truth value of a condition in `state`, or None if completions differ."""
-        variables, children, distinct = self.variables, self.children, self.distinct
-        stack, seen, found = [root], {root}, 0
+    def truth(self, root: Node, state: Sequence[int], known: int | None = None) -> bool | None:
+        """Return the truth value of a condition in `state`, or None if completions differ.
+
+        Parameters
+        ----------
+        root : int
+        state : sequence of int
+            A value for each variable, -1 where it is unknown.
+        known : int, optional
+            The known variables of `state` as bits (`known`), where the caller has them already.
+        """
+        variables, children, distinct, reads = self.variables, self.children, self.distinct, self.reads
+        known = self.known(state) if known is None else known
+        stack, found = [root], 0
+        seen: set[Node] = set()
         while stack:
             node = stack.pop()
-            while node >= 0 and (known := state[variables[node]]) >= 0:
-                node = children[node][known]
+            while node >= 0 and (value := state[variables[node]]) >= 0:
+                node = children[node][value]
             if node >= 0:
-                new = distinct[node] - seen
-                seen |= new
-                stack += new
+                if not reads[node] & known:
+                    return None  # nothing that a reduced diagram reads is known, so every terminal is reached
+                if node not in seen:
+                    seen.add(node)
+                    stack += distinct[node]
             elif found != node:
                 if found:
                     return None
                 found = node
-        return self.ends[-found - 1]
+        return self.ends[~found]
 
     def below(self, root: Node) -> list[Node]:
         """Return all terminals below a root."""
@@ -169,7 +194,7 @@ class Diagrams:
             return None
         found: dict[int, int] = {}
         for variable in order or range(len(self.sizes)):
-            if all(self.variables[node] != variable for node in self.nodes(root)):
+            if not self.read([root]) >> variable & 1:
                 continue
             for value in range(self.sizes[variable]):
                 after = self.fixed(root, variable, value)
@@ -319,7 +344,7 @@ class Diagrams:
             if known >= 0:
                 same[node] = same[children[node][known]]
                 continue
-            below = tuple([same[child] for child in children[node]])
+            below = tuple(map(same.__getitem__, children[node]))
             if below.count(below[0]) == len(below):
                 same[node] = below[0]
             else:

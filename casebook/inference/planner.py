@@ -299,7 +299,7 @@ class ActionPlan:
             listed = tuple([index for index in listed if self.clauses[index][1].stance not in withdrawn])
         depends = on = ()
         if verdicts.only is None:
-            known = any(state[position] >= 0 for position in self.root.positions)
+            known = self.planner.rulebook.knows(self.root.node, state)
             depends, on = self._open(values, reached, withdrawn, verdicts.urgent) if known else self._unread(withdrawn)
         elif any(truths[index] and self.clauses[index][1] is verdicts.only for index in listed):
             # The entry is decided although some rule is undetermined, so only rules that are true are reasons.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from casebook.inference.compiler import Compiler, OpenItem, State, Variable, name
 from casebook.inference.diagrams import Diagrams, Node
@@ -86,6 +86,25 @@ class Root:
         return rulebook.named(rulebook.diagrams.support(self.node, rulebook.values(state)))
 
 
+class _Levels(NamedTuple):
+    """A state in the order of the levels.
+
+    Attributes
+    ----------
+    values : tuple of int
+        The value of each variable, -1 where it is unknown.
+    known : int
+        The known variables, as bits.
+    truths : dict of node to bool or None
+        The truth values of conditions that were found so far.
+    """
+
+    state: State
+    values: tuple[int, ...]
+    known: int
+    truths: dict[Node, Truth]
+
+
 class Rulebook:
     """One table of diagrams, and the roots into it.
 
@@ -106,7 +125,7 @@ class Rulebook:
         self.knowledge, self.variables, self.diagrams, self.roots = knowledge, tuple(variables), diagrams, roots
         # An open item is read from index -1, where a -1 (unknown) is appended to every state.
         self._values = itemgetter(*(-1 if isinstance(each, OpenItem) else each for each in self.variables))
-        self._last: tuple[State, tuple[int, ...], dict[Node, Truth]] = (), (), {}
+        self._last = _Levels((), (), 0, {})
         self._made: dict[Node, Root] = {}
         self._of_tree: dict[int, tuple[Tree, Root]] = {}
 
@@ -122,24 +141,27 @@ class Rulebook:
 
     def values(self, state: State) -> tuple[int, ...]:
         """Return a state in the order of the levels."""
-        return self._of(state)[1]
+        return self._of(state).values
 
-    def truths(self, nodes: Iterable[Node], state: State) -> list[Truth]:
+    def truths(self, nodes: Sequence[Node], state: State) -> list[Truth]:
         """Return the truth value of each condition in a state, or None if completions differ."""
-        _, values, known = self._of(state)
-        result = []
+        _, values, known, found = self._of(state)
+        truth = self.diagrams.truth
         for node in nodes:
-            if node not in known:
-                known[node] = self.diagrams.truth(node, values)
-            result.append(known[node])
-        return result
+            if node not in found:
+                found[node] = truth(node, values, known)
+        return [found[node] for node in nodes]
 
-    def _of(self, state: State) -> tuple[State, tuple[int, ...], dict[Node, Truth]]:
-        """Return a state, its values in the order of the levels, and the truth values found so far."""
-        last = self._last
-        if last[0] is not state:
-            last = self._last = state, self._values((*state, -1)), {}
-        return last
+    def knows(self, root: Node, state: State) -> bool:
+        """Return whether a state knows any finding that a diagram reads."""
+        return bool(self.diagrams.read([root]) & self._of(state).known)
+
+    def _of(self, state: State) -> _Levels:
+        """Return a state as the diagrams read it."""
+        if self._last.state is not state:
+            values = self._values((*state, -1))
+            self._last = _Levels(state, values, self.diagrams.known(values), {})
+        return self._last
 
     def root(self, node: Node) -> Root:
         """Return the root object of a node."""
@@ -171,8 +193,12 @@ class Rulebook:
 
     def reads(self, roots: Iterable[Node]) -> set[int]:
         """Return the positions of the findings that diagrams read."""
-        read = {self.diagrams.variables[node] for node in self.diagrams.nodes(*roots)}
-        return {index for index in map(self.variables.__getitem__, read) if not isinstance(index, OpenItem)}
+        read = self.diagrams.read(roots)
+        return {
+            variable
+            for level, variable in enumerate(self.variables)
+            if read >> level & 1 and not isinstance(variable, OpenItem)
+        }
 
     def named(self, levels: Iterable[int]) -> tuple[str, ...]:
         """Return the findings of variables, or those behind them, in the order of the vocabulary."""
