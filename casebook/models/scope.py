@@ -11,7 +11,7 @@ from casebook.models.expression import Language, Tree
 from casebook.models.finding import Entry, Source, with_private
 from casebook.models.rule import STANCES, Action, Outcome, Scope, Stance
 
-Withdrawn = frozenset[str]
+Withdrawn = frozenset[Stance]
 """Stances of one action that are withdrawn; all of them where the action has no entry at all."""
 
 ALL: Withdrawn = frozenset(STANCES)

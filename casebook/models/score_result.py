@@ -67,9 +67,9 @@ class ScoreResult:
     ----------
     id : str
     status : {"complete", "range", "not_applicable"}
-    total : int or None
-        Given only when complete.
-    low, high : int or None
+    total : int, float or None
+        Given only when complete; a whole number but for percentages.
+    low, high : int, float or None
         Least and greatest totals over every completion of what is not assessed.
     bands : tuple of str
         Every band that some completion reaches.
@@ -86,14 +86,14 @@ class ScoreResult:
 
     id: str
     status: Status
-    total: int | None
-    low: int | None
-    high: int | None
+    total: float | None
+    low: float | None
+    high: float | None
     bands: tuple[str, ...]
     notes: tuple[str, ...]
     items: tuple[ItemResult, ...]
     reason: str = ""
-    totals: frozenset[int | None] = field(default=frozenset(), repr=False)
+    totals: frozenset[float | None] = field(default=frozenset(), repr=False)
     as_one_lesion: OneLesion | None = None
 
     def to_dict(self) -> dict[str, Any]:
