@@ -41,6 +41,7 @@ print(perf_counter() - began)
 def measure(setting: Setting) -> Iterator[Figure]:
     """Yield the time of one assessment, by how much the engine has seen before."""
     walk = list(neighbours())
+    casebook.assess({})  # makes the engine, and with it the caches
     # Found once: a search through every object before each state would also empty the processor's caches.
     caches = [each for each in gc.get_objects() if isinstance(each, StateCache)]
     first = new_states(walk[:1], caches) + timed(walk[1:])
