@@ -283,7 +283,7 @@ class _Verifier:
     @cached_property
     def refused(self) -> list[Node]:
         """The diagram of each contradiction."""
-        return [self.diagrams.combine(_is_true, root) for root in self.rulebook.roots["contradiction"]]
+        return [self.diagrams.combine(_is_true, root) for root in flattened(self.rulebook.roots["contradiction"])]
 
     @cached_property
     def language(self) -> PlanLanguage:

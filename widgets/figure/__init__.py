@@ -65,7 +65,9 @@ def figure(
     drawn = figure_markup(state, knowledge().drawing, prefix or f"figure{next(_numbers)}", view, size, styles)
     caption = None if size == "thumb" else tag("figcaption", state.caption)
     if not size and not view:
-        drawn = tag("div", drawn, class_="casebook-figure-views", role="group", tabindex=0, aria_label=message("figure-name"))
+        drawn = tag(
+            "div", drawn, class_="casebook-figure-views", role="group", tabindex=0, aria_label=message("figure-name")
+        )
     return tag("figure", drawn, caption, class_="casebook-figure")
 
 
