@@ -12,6 +12,7 @@ import { ArgumentDetails } from '../explorer/argument';
 import { ConflictText, TensionText } from '../explorer/disagreement_text';
 import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
+import { NextQuestion } from '../explorer/next_question';
 import { SensitivityAnalysis } from '../explorer/sensitivity_analysis';
 import { PlanMap } from '../explorer/state_map';
 import { PatientFigure } from '../figure/patient_figure';
@@ -29,6 +30,7 @@ Object.assign(laterParts, {
   ConflictText,
   DifferenceList,
   FindingHelp,
+  NextQuestion,
   PatientFigure,
   PlanMap,
   ScoreBreakdown,

@@ -11,7 +11,6 @@ import { Disclosure } from '../frontend/disclosure';
 import type { Published } from '../frontend/published_case';
 import { useFirstPaint, useStableEntries } from '../frontend/hooks';
 import { LaterPart } from '../frontend/later_parts';
-import { NextQuestion } from './next_question';
 import { Disagreements, MinorDisagreements } from './disagreements';
 import { PatientState } from '../frontend/patient_state';
 import { isEmergency, Plan } from './plan';
@@ -62,7 +61,7 @@ export function Result({ instance, published, report, firmness, onAnswer, onShow
         <MinorDisagreements given={others} />
         {started && (
           <>
-            <NextQuestion instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />
+            <LaterPart part="NextQuestion" instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />
             <LaterPart part="SensitivityAnalysis" firmness={firmness} />
             <Disclosure class="cb-map" summary={message('explorer-map')}>
               {() => <LaterPart part="PlanMap" instance={instance} firmness={firmness} />}

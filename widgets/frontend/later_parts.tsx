@@ -26,6 +26,11 @@ interface Parts {
     readonly effect: 'plan' | 'score' | 'nothing' | null;
     readonly agreement: string | null;
   };
+  readonly NextQuestion: {
+    readonly instance: string;
+    readonly onAnswer: (finding: string, value: Value | null) => void;
+    readonly onShowFinding: (finding: string) => void;
+  };
   readonly PatientFigure: {
     readonly instance: string;
     readonly findings: Findings;
