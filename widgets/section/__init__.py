@@ -9,6 +9,7 @@ from casebook.cases.case import Case, load_case
 from casebook.diagnostics.fault import Fault, FaultError
 from casebook.export.browser import bundle
 from casebook.messages import message
+from casebook.messages.words import apart
 from casebook.models.case import CONSTRUCTED
 from casebook.models.finding import Source
 from widgets.core.labels import cited
@@ -53,7 +54,10 @@ class Section:
             case "teaching":
                 body = tag(
                     "ul",
-                    *(tag("li", _flow(point.text), " ", _source(point.source)) for point in self.case.teaching_points),
+                    *(
+                        tag("li", _flow(point.text), " ", _short_source(point.source))
+                        for point in self.case.teaching_points
+                    ),
                 )
             case _:
                 passage = getattr(self.case, self.part)
@@ -80,6 +84,12 @@ class Section:
 
 def _flow(text: str) -> str:
     return " ".join(text.split())
+
+
+def _short_source(source: Source) -> Html:
+    """Return the sources without locators, which the file of the case has."""
+    known = bundle()["sources"]
+    return tag("cite", f"({apart([known[key]['short'] for key in source])})")
 
 
 def _source(source: Source) -> Html | None:
