@@ -2,8 +2,9 @@
 
 import { message } from '../engine/messages';
 import type { PageEntry } from './contents';
-import { due, type Progress } from './store';
 import { written } from './dates';
+import { due } from './schedule';
+import type { Progress } from './store';
 
 interface Props {
   pages: readonly PageEntry[];

@@ -1,5 +1,5 @@
 /**
- * The progress of a reader, stored in this browser, and the spaced repetition of questions.
+ * The progress of a reader, stored in this browser.
  *
  * Nothing leaves the browser. If the browser refuses to store, the page works without progress. Stored text that cannot
  * be read is moved to another key before anything is written.
@@ -11,15 +11,25 @@ const KEY = 'casebook:learning';
 const ASIDE = 'casebook:learning:aside';
 const VERSION = 1;
 
+/** Dispatched on the window after a change in this page, which the event `storage` reports only to the others. */
+const CHANGED = 'casebook:learning';
+
 /** Milliseconds after the opening of a page at which the storage is read again. */
 const LATE = [300, 1000, 3000];
 
 /** A day of the reader's calendar, such as 2026-03-14; no time of day is stored. */
 export type Day = string;
 
+/** How sure a reader was of an answer before submitting it, least sure first. */
+export const CONFIDENCES = ['guess', 'fairly-sure', 'certain'] as const;
+
+export type Confidence = (typeof CONFIDENCES)[number];
+
 export interface Answer {
   readonly at: Day;
   readonly right: boolean;
+  /** Absent if the reader did not say, and in records from before the reader was asked. */
+  readonly confidence?: Confidence;
 }
 
 /** The pages read, and the answers by question (`NAME/ID`), oldest first. */
@@ -42,19 +52,21 @@ export function storedProgress(): Progress {
   }
 }
 
-/** Calls a listener whenever the stored progress may have changed: in another page, or after going back. */
+/** Calls a listener whenever the stored progress may have changed: in this page, in another, or after going back. */
 export function watch(look: () => void): void {
   // Other keys are ignored; otherwise the test of storage would make two pages notify each other for ever.
   addEventListener('storage', ({ key }) => (key === null || key === KEY || key === ASIDE) && look());
+  addEventListener(CHANGED, look);
   addEventListener('pageshow', look);
   // From disk, every page is a process of its own, and the storage of the previous page may arrive late.
   for (const wait of LATE) setTimeout(look, wait);
 }
 
 /** Stores an answer; returns false if the browser refuses. */
-export function recordAnswer(id: string, right: boolean, at: Day = day()): boolean {
+export function recordAnswer(id: string, answer: Omit<Answer, 'at'>, at: Day = day()): boolean {
   const progress = storedProgress();
-  return storeProgress({ ...progress, answers: { ...progress.answers, [id]: [...(progress.answers[id] ?? []), { at, right }] } });
+  const history = [...(progress.answers[id] ?? []), { at, ...answer }];
+  return storeProgress({ ...progress, answers: { ...progress.answers, [id]: history } });
 }
 
 /** Stores that a page was read; returns false if the browser refuses. */
@@ -74,10 +86,11 @@ export function storeProgress(next: Progress): boolean {
   try {
     setAside();
     localStorage.setItem(KEY, serialise(next));
-    return true;
   } catch {
     return false;
   }
+  dispatchEvent(new Event(CHANGED));
+  return true;
 }
 
 /** Whether this browser stores anything for this page. */
@@ -204,7 +217,7 @@ function faultOf(text: string): string | undefined {
     if (!isDay(entry?.read)) return message('backup-error-page', { page });
   }
   for (const [id, history] of Object.entries(value.answers)) {
-    if (!Array.isArray(history) || !history.every((each) => isDay(each?.at) && typeof each.right === 'boolean')) {
+    if (!Array.isArray(history) || !history.every(isAnswer)) {
       return message('backup-error-history', { question: id });
     }
   }
@@ -215,46 +228,18 @@ function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isAnswer(value: Partial<Answer> | null): value is Answer {
+  if (!isDay(value?.at) || typeof value?.right !== 'boolean') return false;
+  return value.confidence === undefined || CONFIDENCES.includes(value.confidence);
+}
+
 function isDay(value: unknown): value is Day {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
-// ── Spaced repetition ─────────────────────────────────────────────────────────
-
-/** Days until a question is due again, by box. */
-export const BOXES = [1, 3, 7, 21, 60] as const;
-
-export interface Due {
-  /** The box of the question, from 1. */
-  readonly box: number;
-  /** The day on which the question is due. */
-  readonly on: Day;
-  /** Whether the question is due now. */
-  readonly now: boolean;
-}
-
-/**
- * When a question is due again, by Leitner's boxes; null if it was never answered.
- *
- * The first answer puts a question into the first box. A correct answer moves a question that was due to the next box;
- * an earlier answer proves less and changes nothing. A wrong answer moves the question back to the first box.
- */
-export function due(history: readonly Answer[], now: Day = day()): Due | null {
-  let box = 0;
-  let on = '';
-  for (const { at, right } of history) {
-    if (right && at < on) continue;
-    box = right ? Math.min(box + 1, BOXES.length) : 1;
-    on = daysLater(at, BOXES[box - 1]!);
-  }
-  return box ? { box, on, now: on <= now } : null;
-}
+// ── Days ──────────────────────────────────────────────────────────────────────
 
 /** The day in the reader's time zone. */
 export function day(moment: Date = new Date()): Day {
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-function daysLater(from: Day, days: number): Day {
-  return new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10);
 }
