@@ -1,7 +1,7 @@
 /** How often answers were right, by how sure the reader was of them. */
 
+import { CONFIDENCES, type Confidence, type Progress } from './record';
 import { firstOfEachDay } from './schedule';
-import { CONFIDENCES, type Confidence, type Progress } from './store';
 
 /** Answers with a statement of confidence from which the result is shown at all. */
 export const LEAST_IN_ALL = 10;

@@ -2,7 +2,7 @@
 
 import { message } from '../engine/messages';
 import { type Calibration, calibrationOf, LEAST_OF_ONE } from './calibration';
-import type { Progress } from './store';
+import type { Progress } from './record';
 
 /** Share of right answers from which certainty is called reliable. */
 const RELIABLE = 0.8;

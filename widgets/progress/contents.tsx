@@ -2,8 +2,8 @@
 
 import { message, messageParts } from '../engine/messages';
 import { written } from './dates';
+import type { Progress } from './record';
 import { due } from './schedule';
-import type { Progress } from './store';
 
 export interface QuestionLink {
   readonly id: string;

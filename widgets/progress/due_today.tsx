@@ -3,8 +3,8 @@
 import { message } from '../engine/messages';
 import type { PageEntry } from './contents';
 import { written } from './dates';
+import type { Progress } from './record';
 import { due } from './schedule';
-import type { Progress } from './store';
 
 interface Props {
   pages: readonly PageEntry[];

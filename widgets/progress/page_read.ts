@@ -6,7 +6,8 @@
 
 import { message } from '../engine/messages';
 import { script } from '../frontend/script';
-import { day, storedProgress, recordRead, recordUnread, watch } from './store';
+import { day } from './record';
+import { recordRead, recordUnread, storedProgress, watch } from './store';
 
 for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   const page = mark.dataset.page!;

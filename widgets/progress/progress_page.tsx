@@ -4,11 +4,12 @@ import { render } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
+import { BackupTools } from './backup';
 import { CalibrationPicture } from './calibration_picture';
 import { Contents, type Part } from './contents';
 import { DueQuestions } from './due_today';
-import { unreadableText, canStore, storedProgress, watch, type Progress } from './store';
-import { BackupTools } from './backup';
+import type { Progress } from './record';
+import { canStore, storedProgress, unreadableText, watch } from './store';
 
 function ProgressPage({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);

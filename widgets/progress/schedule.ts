@@ -14,7 +14,7 @@
 
 import { FSRSAlgorithm, generatorParameters, type Grade, Rating } from 'ts-fsrs';
 
-import { type Answer, type Confidence, type Day, day, type Progress } from './store';
+import { type Answer, type Confidence, type Day, day, type Progress } from './record';
 
 /** Longest interval in days: guidelines change, and so may an answer. */
 export const LONGEST = 365;

@@ -1,7 +1,7 @@
 /** How sure the reader is of an answer, said before it is submitted. Nobody has to say it. */
 
 import { message } from '../engine/messages';
-import { CONFIDENCES, type Confidence } from '../progress/store';
+import { CONFIDENCES, type Confidence } from '../progress/record';
 
 interface Props {
   /** Unique in the page: the name of the radio group. */

@@ -6,7 +6,8 @@ import { message } from '../engine/messages';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 import { QuestionFold } from '../frontend/question_fold';
-import { type Confidence, recordAnswer } from '../progress/store';
+import type { Confidence } from '../progress/record';
+import { recordAnswer } from '../progress/store';
 import { ConfidenceChoice } from './confidence';
 import { openLinkedQuestion } from './linked_question';
 
