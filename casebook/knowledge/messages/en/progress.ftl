@@ -100,5 +100,5 @@ calibration-right = { $right ->
 calibration-few = Too few to draw.
 calibration-open = Too few answers were marked as certain to say whether you can rely on your certainty.
 calibration-reliable = When you are certain, you are usually right: at least four times in five.
-calibration-unreliable = When you are certain, you are wrong more than once in five times. Read the explanations of those questions again.
+calibration-unreliable = When you are certain, you are wrong more than one time in five. Read the explanations of those questions again.
 calibration-key = The filled part of each bar is the share of correct answers. Only the first answer to a question on a day counts.
