@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import unfold
 from axe import SIDEWAYS, violations
 from fsrs import Card, Rating, Scheduler
 from playwright.sync_api import Locator, Page, expect
@@ -295,6 +296,7 @@ def answer(asked: Locator, option: str) -> None:
     again = asked.get_by_role("button", name="Try again")
     if again.count():
         again.click()
+    unfold(asked)
     asked.locator(f'input[value="{option}"]').check()
     asked.get_by_role("button", name="Submit").click()
     expect(asked.get_by_role("status")).to_have_text("Correct." if option == RIGHT else "Not correct.")

@@ -16,6 +16,7 @@ from asking import (
     commit,
     right,
     told,
+    unfold,
     wrong,
 )
 from axe import SIDEWAYS, violations
@@ -212,8 +213,11 @@ def test_every_kind_is_answered_by_keyboard_alone(colon):
 
 def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its_option(colon):
     for number, question in enumerate(PAGES[COLON], 1):
-        name = f"{number}. {question.public()['question']}"
-        group = colon.widget("quiz").get_by_role("group", name=name, exact=True)
+        words = question.public()["question"]
+        here = asked(colon, question)
+        expect(here.locator("summary")).to_have_text(f"{number}. {words}")
+        unfold(here)
+        group = here.get_by_role("group", name=words, exact=True)
         expect(group).to_have_count(1)
         for option in question.public()["options"]:
             role = "combobox" if question.kind == "rank" else "radio"

@@ -16,7 +16,7 @@ export function CalibrationPicture({ answers }: { answers: Progress['answers'] }
       <ul class="cb-calibration">
         {rows.map((row) => (
           <li key={row.confidence} data-confidence={row.confidence}>
-            <span>{sentence(row)}</span>
+            <span>{sentence(row)}</span>{' '}
             {row.count < LEAST_OF_ONE ? <small>{message('calibration-few')}</small> : <Bar share={row.right / row.count} />}
           </li>
         ))}
