@@ -15,6 +15,7 @@ LATER = {
     "titles.js": "fetched then too",
     "arguments.js": "fetched when a reader goes into the explorer",
     "prose.js": "fetched then too",
+    "due.js": "fetched if questions were answered on an earlier day",
     "present.js": "fetched to present a case or to print its summary",
     "present.css": "fetched with it",
 }

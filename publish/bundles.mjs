@@ -12,6 +12,7 @@
  * present.js   the stage and the one-page summary, loaded when a reader asks for either, with present.css
  * evidence.js  the filters of the table of evidence, on its page alone, with evidence.css
  * read.js      the mark of a read page, on every page
+ * due.js       the line of questions due today, with the schedule, for a reader with answers of an earlier day
  * learn.js     the page of a reader's progress, with learn.css
  * casebook.css, lab.css   the widgets in a page and in JupyterLab
  * prose.css    the part of casebook.css for pages without a widget
@@ -38,6 +39,8 @@ const LIST_JS = '/* Holds List.js 2.3.1, (c) 2011-2018 Jonny Strömberg, MIT lic
 
 const UQR = '/* Holds uqr 0.1.3, (c) 2023 Anthony Fu, and the QR Code generator (c) Project Nayuki, MIT licence. */';
 
+const TS_FSRS = '/* Holds ts-fsrs 5.4.2, (c) 2026 Open Spaced Repetition, MIT licence. */';
+
 const bundles = [
   { entry: 'widgets/entries/notebook.ts', file: 'lab.js', format: 'esm' },
   { entry: 'widgets/entries/figure_notebook.ts', file: 'figure-lab.js', format: 'esm' },
@@ -49,7 +52,8 @@ const bundles = [
   { entry: 'classroom/client/notebook/notebook.tsx', file: 'room-lab.js', format: 'esm' },
   { entry: 'classroom/client/notebook/notebook.css', file: 'room-lab.css' },
   { entry: 'widgets/progress/page_read.ts', file: 'read.js', format: 'iife' },
-  { entry: 'widgets/progress/progress_page.tsx', file: 'learn.js', format: 'iife' },
+  { entry: 'widgets/progress/due_line.ts', file: 'due.js', format: 'iife', banner: TS_FSRS },
+  { entry: 'widgets/progress/progress_page.tsx', file: 'learn.js', format: 'iife', banner: TS_FSRS },
   { entry: 'widgets/progress/progress_page.css', file: 'learn.css' },
   { entry: 'classroom/client/stage/present.tsx', file: 'present.js', format: 'iife', banner: UQR },
   { entry: 'classroom/client/stage/present.css', file: 'present.css' },

@@ -25,6 +25,7 @@ COPIED = (
     "present.js",
     "evidence.js",
     "learn.js",
+    "due.js",
     "read.js",
     "casebook.css",
     "details.css",
@@ -181,9 +182,13 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
     """Return the element that loads a shared file as a deferred script, by an address with its checksum."""
+    return f'<script defer="defer" src="{address_of(app, context, name)}"></script>\n'
+
+
+def address_of(app: Sphinx, context: dict[str, Any], name: str) -> str:
+    """Return the address of a shared file from a page, with the checksum of its content."""
     content = (Path(app.outdir) / FOLDER / name).read_bytes()
-    address = versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
-    return f'<script defer="defer" src="{address}"></script>\n'
+    return versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
 
 
 def register(app: Sphinx) -> None:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import unfold
 from axe import SIDEWAYS, violations
+from fsrs import Card, Rating, Scheduler
 from playwright.sync_api import Locator, Page, expect
 from reader import CASES, ROOT, Reader
 
@@ -294,6 +296,7 @@ def answer(asked: Locator, option: str) -> None:
     again = asked.get_by_role("button", name="Try again")
     if again.count():
         again.click()
+    unfold(asked)
     asked.locator(f'input[value="{option}"]').check()
     asked.get_by_role("button", name="Submit").click()
     expect(asked.get_by_role("status")).to_have_text("Correct." if option == RIGHT else "Not correct.")
@@ -308,12 +311,13 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
     beside.bring_to_front()  # a page in the background is drawn once a second
     again = learner.progress.locator("[data-again]")
     days = [
-        ("2026-03-14", RIGHT, "15 March 2026"),  # the first box: a day
-        ("2026-03-15", RIGHT, "18 March 2026"),  # the second: three
-        ("2026-03-16", RIGHT, "18 March 2026"),  # before its day: moves nothing
-        ("2026-03-20", RIGHT, "27 March 2026"),  # late: a week from now
-        ("2026-03-21", WRONG, "22 March 2026"),  # the first box again
-        ("2026-03-22", RIGHT, "25 March 2026"),
+        ("2026-03-14", RIGHT, "16 March 2026"),  # the first time: two days
+        ("2026-03-14", WRONG, "16 March 2026"),  # again on the same day: counts for nothing
+        ("2026-03-16", RIGHT, "27 March 2026"),
+        ("2026-03-17", RIGHT, "1 April 2026"),  # long before its day: moves it little
+        ("2026-04-02", RIGHT, "5 June 2026"),  # late: proves more
+        ("2026-04-03", WRONG, "6 April 2026"),
+        ("2026-04-06", RIGHT, "14 April 2026"),
     ]
     for answers, (today, option, back) in enumerate(days, 1):
         learner.page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{today}T23:30"))
@@ -323,10 +327,10 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
         expect(again.locator("[data-question]")).to_have_count(0)
     history = [{"at": day, "right": option == RIGHT} for day, option, _ in days]
     assert learner.stored()["answers"] == {QUESTION: history}, "no time and no answer is kept"
-    learner.page.clock.set_fixed_time(dt.datetime(2026, 3, 25, 0, 30))
+    learner.page.clock.set_fixed_time(dt.datetime(2026, 4, 14, 0, 30))
     learner.look()
     due = again.locator(f'[data-question="{QUESTION}"]')
-    expect(due).to_contain_text("since 25 March 2026")
+    expect(due).to_contain_text("since 14 April 2026")
     expect(learner.progress.locator(f'[data-page="{SINS}"]')).to_contain_text(
         "1 correct and 0 not correct at the last attempt"
     )
@@ -336,14 +340,134 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
     beside.close()
 
 
+# What is due, on every page
+
+START = CONTENTS["root"]
+LINE = ".casebook-due"
+DUE = learned({}, **{"sins__three-items": [("2026-03-01", False)], "colon-s1__level": [("2026-03-03", False)]})
+"""The answers of someone who has two questions to see again."""
+
+
+@pytest.mark.parametrize("page", [START, SHORT])
+def test_the_first_screen_and_every_end_of_a_page_say_what_is_due_and_lead_to_it(anyone, page):
+    learner = anyone
+    learner.store(DUE)
+    learner.visit(page)
+    line = learner.page.locator(LINE)
+    expect(line).to_have_text("2 questions are due today: start")
+    if page == START:
+        expect(line).to_be_in_viewport()
+    line.get_by_role("link", name="start").press("Enter")
+    learner.live()
+    asked = learner.page.locator(f'[data-question="{QUESTION}"]')
+    expect(asked).to_have_attribute("open", "")
+    expect(asked.locator("summary")).to_be_focused()
+    expect(asked.get_by_role("button", name="Submit")).to_be_visible()
+    expect(asked.locator("summary")).to_be_in_viewport()
+
+
+def test_a_question_that_is_answered_leaves_the_line_and_the_last_takes_it_away(learner):
+    learner.store(DUE)
+    learner.visit(SINS)
+    learner.live()
+    line = learner.page.locator(LINE)
+    line.get_by_role("link").click()
+    answer(learner.page.locator(f'[data-question="{QUESTION}"]'), RIGHT)
+    expect(line).to_have_text("One question is due today: start")
+    expect(line.get_by_role("link")).to_have_attribute("href", f"{learner.address}/cases/colon-s1.html#quiz-level")
+    line.get_by_role("link").click()
+    learner.live()
+    level = learner.page.locator('[data-question="colon-s1/level"]')
+    expect(level.locator("summary")).to_be_focused()
+    level.locator("input").first.check()
+    level.get_by_role("button", name="Submit").click()
+    expect(level.get_by_role("status")).to_contain_text("orrect.")
+    expect(learner.page.locator(LINE)).to_be_hidden()
+
+
+def test_nothing_is_said_and_no_schedule_is_fetched_where_nothing_can_be_due(learner):
+    fetched: list[str] = []
+    learner.page.on("request", lambda request: fetched.append(request.url))
+    today = learned({SINS: "2026-03-02"}, **{"sins__three-items": [("2026-03-14", False)]})
+    for kept in (None, today):
+        if kept:
+            learner.store(kept)
+        learner.visit(START)
+        expect(learner.page.locator(LINE)).to_be_hidden()
+        learner.page.wait_for_load_state("networkidle")
+    assert [url for url in fetched if "due.js" in url or "questions.js" in url] == []
+    learner.store(learned({}, **{"sins__three-items": [("2026-03-13", True)]}))
+    with learner.page.expect_request("**/questions.js*"):
+        learner.visit(START)
+    learner.page.wait_for_load_state("networkidle")
+    expect(learner.page.locator(LINE)).to_be_hidden()
+
+
+def test_a_question_that_left_the_book_is_not_due(learner):
+    learner.store(learned({}, gone__away=[("2026-03-01", False)], sins__agreement=[("2026-03-01", False)]))
+    learner.visit(START)
+    expect(learner.page.locator(LINE)).to_have_text("One question is due today: start")
+
+
+# How well the reader judges the answers
+
+
+def marked(**counts: tuple[int, int]) -> str:
+    """What is kept of as many answers of each confidence, the first of them right."""
+    answers = {
+        f"{confidence}/{number}": [
+            {"at": "2026-03-13", "right": number < right, "confidence": confidence.replace("_", "-")}
+        ]
+        for confidence, (count, right) in counts.items()
+        for number in range(count)
+    }
+    return json.dumps({"version": 1, "pages": {}, "answers": answers})
+
+
+MARKED = marked(certain=(12, 9), fairly_sure=(3, 1), guess=(1, 0))
+
+
+def test_the_page_says_and_draws_how_often_the_reader_was_right_by_how_sure(learner):
+    learner.look_with(MARKED)
+    rows = learner.progress.locator(".cb-calibration li")
+    expect(rows).to_have_text(
+        [
+            "Of 12 answers marked “certain”, 9 were correct.",
+            "Of 3 answers marked “fairly sure”, 1 was correct. Too few to draw.",
+            "One answer was marked “a guess”, and it was not correct. Too few to draw.",
+        ]
+    )
+    bar = rows.first.locator("svg")
+    expect(bar).to_be_visible()
+    share, whole = (bar.locator("rect").nth(place).bounding_box()["width"] for place in range(2))
+    assert share / whole == pytest.approx(9 / 12, abs=0.01)
+    expect(learner.progress).to_contain_text("When you are certain, you are wrong more than one time in five.")
+    learner.page.emulate_media(forced_colors="active")
+    fill, ground = bar.evaluate(
+        "(svg) => [getComputedStyle(svg.firstChild).fill, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert fill != ground
+    learner.page.emulate_media(forced_colors="none", media="print")
+    expect(bar).to_be_visible()
+    learner.page.emulate_media(media="screen")
+
+
+def test_too_few_marked_answers_are_not_interpreted(learner):
+    learner.look_with(marked(certain=(9, 9)))
+    expect(learner.progress.locator(".cb-calibration")).to_have_count(0)
+    learner.look_with(marked(guess=(6, 2), certain=(4, 4)))
+    expect(learner.progress).to_contain_text("Too few answers were marked as certain")
+
+
 # The store by itself
 
 
 @pytest.fixture(scope="module")
 def store(browser) -> Iterator[Page]:
-    """The module that keeps what was learned, alone in a page."""
-    command = [ROOT / "node_modules/.bin/esbuild", "widgets/progress/store.ts", "--bundle", "--format=iife"]
-    code = subprocess.run([*command, "--global-name=store"], cwd=ROOT, capture_output=True, text=True, check=True)
+    """The modules that schedule and join what was learned, alone in a page."""
+    modules = "".join(f"export * from './widgets/progress/{name}';" for name in ("schedule", "backup_file"))
+    command = [ROOT / "node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=store"]
+    code = subprocess.run(command, cwd=ROOT, input=modules, capture_output=True, text=True, check=True)
     page = browser.new_page()
     page.add_script_tag(content=code.stdout)
     yield page
@@ -355,22 +479,28 @@ def histories(seed: int, most: int = 8) -> list[dict[str, Any]]:
     chance = random.Random(seed)
     days = sorted(chance.randrange(40) for _ in range(chance.randrange(most)))
     start = dt.date(2026, 1, 20)
-    return [{"at": str(start + dt.timedelta(day)), "right": chance.random() < 0.7} for day in days]
+    return [
+        {"at": str(start + dt.timedelta(day)), "right": chance.random() < 0.7}
+        | ({} if (sure := chance.choice((None, *RATINGS))) is None else {"confidence": sure})
+        for day in days
+    ]
+
+
+RATINGS = {"guess": Rating.Hard, "fairly-sure": Rating.Good, "certain": Rating.Easy}
+SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=365, enable_fuzzing=False)
+"""FSRS as others have written it."""
 
 
 def again_on(history: list[dict[str, Any]]) -> str | None:
     """The rule as the page states it."""
-    waits, box, back = {1: 1, 2: 3, 3: 7, 4: 21, 5: 60}, None, None
+    card, last = Card(), None
     for entry in history:
-        at = dt.date.fromisoformat(entry["at"])
-        if not entry["right"] or box is None:
-            box = 1
-        elif at < back:
-            continue
-        else:
-            box = min(5, box + 1)
-        back = at + dt.timedelta(waits[box])
-    return None if back is None else str(back)
+        if entry["at"] == last:
+            continue  # only the first answer of a day counts
+        last = entry["at"]
+        rating = RATINGS[entry.get("confidence", "fairly-sure")] if entry["right"] else Rating.Again
+        card, _ = SCHEDULER.review_card(card, rating, dt.datetime.fromisoformat(f"{last}T00:00+00:00"))
+    return None if last is None else str(card.due.date())
 
 
 def test_the_rule_is_the_one_that_the_page_states(store):
@@ -590,6 +720,12 @@ def test_axe_finds_nothing_and_nothing_is_scrolled_sideways_in_any_state(learner
     assert_seen_well(learner)
     learner.look_with("{")
     assert_seen_well(learner)
+    learner.look_with(MARKED)
+    assert_seen_well(learner)
+    learner.store(DUE)
+    learner.visit(START)
+    expect(learner.page.locator(LINE)).to_be_visible()
+    assert_seen_well(learner, LINE)
 
 
 def assert_seen_well(learner: Learner, within: str | None = ".casebook-learning") -> None:

@@ -16,6 +16,7 @@ from asking import (
     commit,
     right,
     told,
+    unfold,
     wrong,
 )
 from axe import SIDEWAYS, violations
@@ -122,6 +123,42 @@ def test_every_commitment_is_kept_in_this_browser_with_its_day_and_nothing_else(
     assert all(set(entry) == {"at", "right"} and len(entry["at"]) == 10 for entry in kept[LEVEL.id])
 
 
+CONFIDENCES = {"a guess": "guess", "fairly sure": "fairly-sure", "certain": "certain"}
+
+
+def test_how_sure_the_reader_was_is_asked_once_before_the_answer_and_kept_with_it(colon):
+    colon.page.evaluate("localStorage.clear()")
+    here = asked(colon, LEVEL)
+    sure = here.get_by_role("group", name="How sure are you? (optional)")
+    for label in CONFIDENCES:
+        expect(sure.get_by_role("radio", name=label)).not_to_be_checked()
+        answer(here, LEVEL, right(LEVEL))
+        sure.get_by_label(label).check()
+        commit(here)
+        expect(sure.get_by_role("radio", name=label)).to_be_checked()
+        expect(sure.get_by_role("radio", name=label)).to_be_disabled()
+        here.get_by_role("button", name="Try again").click()
+    kept = colon.page.evaluate(KEPT)[LEVEL.id]
+    assert [entry["confidence"] for entry in kept] == list(CONFIDENCES.values())
+    answer(here, LEVEL, right(LEVEL))
+    commit(here)
+    expect(sure).to_have_count(0)  # nobody can say any more how sure they were
+
+
+def test_how_sure_the_reader_is_can_be_said_by_keyboard_on_the_way_to_submit(colon):
+    colon.page.evaluate("localStorage.clear()")
+    here = asked(colon, LEVEL)
+    answer(here, LEVEL, right(LEVEL))
+    here.locator("input:checked").focus()
+    colon.page.keyboard.press("Tab")
+    expect(here.get_by_label("a guess")).to_be_focused()
+    colon.page.keyboard.press("ArrowDown")
+    colon.page.keyboard.press("Tab")
+    expect(here.get_by_role("button", name="Submit")).to_be_focused()
+    colon.page.keyboard.press("Enter")
+    assert [entry["confidence"] for entry in colon.page.evaluate(KEPT)[LEVEL.id]] == ["fairly-sure"]
+
+
 REFUSES = """() => {
   Storage.prototype.setItem = function (key) {
     if (this === localStorage && key.startsWith('casebook')) throw new DOMException('full', 'QuotaExceededError');
@@ -134,8 +171,11 @@ def test_a_browser_that_keeps_nothing_asks_all_the_same(online):
     online.page.evaluate(REFUSES)
     here = asked(online, AGREEMENT)
     answer(here, AGREEMENT, right(AGREEMENT))
+    here.get_by_label("certain", exact=True).check()
     commit(here)
-    expect(here.get_by_role("status")).to_have_text("Correct.")
+    expect(here.get_by_role("status")).to_have_text(
+        "Correct. This browser does not save data, so this answer will not be remembered."
+    )
 
 
 # The keyboard
@@ -160,7 +200,7 @@ def test_every_kind_is_answered_by_keyboard_alone(colon):
                 press_place(reader, question.written.key.index(option.id) + 1)
                 expect(here.get_by_label(label)).to_have_value(str(question.written.key.index(option.id)))
         else:
-            reader.tab_to(here.locator("fieldset"))
+            reader.tab_to(here.locator("fieldset").first)
             ids = [option.id for option in question.written.options]
             reader.page.keyboard.press("Space")
             for _ in range(ids.index(right(question)[0])):
@@ -173,8 +213,11 @@ def test_every_kind_is_answered_by_keyboard_alone(colon):
 
 def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its_option(colon):
     for number, question in enumerate(PAGES[COLON], 1):
-        name = f"{number}. {question.public()['question']}"
-        group = colon.widget("quiz").get_by_role("group", name=name, exact=True)
+        words = question.public()["question"]
+        here = asked(colon, question)
+        expect(here.locator("summary")).to_have_text(f"{number}. {words}")
+        unfold(here)
+        group = here.get_by_role("group", name=words, exact=True)
         expect(group).to_have_count(1)
         for option in question.public()["options"]:
             role = "combobox" if question.kind == "rank" else "radio"
@@ -238,6 +281,7 @@ def test_a_question_is_printed_with_its_options_and_without_its_answer(colon):
     for option in LEVEL.public()["options"]:
         expect(here.get_by_text(option["label"], exact=True)).to_be_visible()
     expect(here.get_by_role("button")).to_be_hidden()
+    expect(here.get_by_text("How sure are you?")).to_be_hidden()
     expect(told(here)).to_have_count(0)
     colon.page.emulate_media(media="screen")
 
@@ -245,3 +289,8 @@ def test_a_question_is_printed_with_its_options_and_without_its_answer(colon):
 def test_a_link_leads_to_a_question(online):
     online.open(SINS, "#quiz-agreement")
     expect(asked(online, AGREEMENT)).to_be_in_viewport()
+    expect(asked(online, AGREEMENT)).to_have_attribute("open", "")
+    expect(asked(online, AGREEMENT).locator("summary")).to_be_focused()
+    online.page.evaluate("location.hash = 'quiz-three-items'")
+    expect(asked(online, BY_ID["sins/three-items"]).locator("summary")).to_be_focused()
+    expect(asked(online, BY_ID["sins/three-items"]).get_by_role("button", name="Submit")).to_be_visible()

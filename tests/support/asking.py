@@ -21,13 +21,21 @@ def asked(reader: Reader, question: QuizQuestion) -> Locator:
 
 
 def answer(place: Locator, question: QuizQuestion, given: list[str], mouse: bool = False) -> None:
-    """Choose an option, if need be with the mouse, or give each its place."""
+    """Choose an option, if need be with the mouse, or give each its place; unfold the question first if it is folded."""
+    unfold(place)
     if question.kind != "rank":
         (click if mouse else tick)(place.locator(f'input[value="{given[0]}"]'))
         return
     labels = {option["id"]: option["label"] for option in question.public()["options"]}
     for number, id in enumerate(given):
         place.get_by_label(labels[id]).select_option(label=str(number + 1))
+
+
+def unfold(place: Locator) -> None:
+    """Open a question that waits behind its words until those before it are answered."""
+    if place.get_attribute("open") is None:
+        place.locator("summary").click()
+        expect(place.locator("fieldset").first).to_be_visible()
 
 
 def right(question: QuizQuestion) -> list[str]:
@@ -41,6 +49,7 @@ def wrong(question: QuizQuestion) -> list[str]:
 
 def commit(place: Locator) -> None:
     """Press *Submit* with the mouse: a key would go astray while the focus still moves after the commitment before."""
+    unfold(place)
     place.get_by_role("button", name="Submit").click()
 
 

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../engine/messages';
 import { download } from '../frontend/download';
 import { parseProgress, restore } from './backup_file';
-import { day, serialise, deleteAll, type Progress, type Undo } from './store';
+import { day, type Progress, serialise } from './record';
+import { deleteAll, type Undo } from './store';
 
 const LARGEST = 5_000_000;
 /** Largest file in bytes; a browser stores about as much for a site. */

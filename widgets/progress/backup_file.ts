@@ -1,7 +1,8 @@
-/** Progress in a file that a reader saved: reading it, and restoring or merging what it has. */
+/** Files of saved progress: reading, restoring and merging them. */
 
 import { message } from '../engine/messages';
-import { type Answer, type Fault, faultOf, type Progress, storedProgress, storeProgress, type Undo, undoable } from './store';
+import { type Answer, type Fault, faultOf, type Progress, VERSION } from './record';
+import { storedProgress, storeProgress, type Undo, undoable } from './store';
 
 /**
  * Parses the text of a file.
@@ -10,7 +11,7 @@ import { type Answer, type Fault, faultOf, type Progress, storedProgress, storeP
  */
 export function parseProgress(text: string): Progress {
   const fault = faultOf(text);
-  if (fault) throw new Error(faultText(fault));
+  if (fault) throw new Error(described(fault));
   return JSON.parse(text) as Progress;
 }
 
@@ -43,20 +44,19 @@ export function merge(one: Progress, other: Progress): Progress {
       return b.length > a.length ? b : a;
     });
   }
-  return { version: one.version, pages, answers };
+  return { version: VERSION, pages, answers };
 }
 
-// Words
-
-function faultText(fault: Fault): string {
-  switch (fault.kind) {
+/** What is wrong with a file, and what would be right. */
+function described({ kind, at = '' }: Fault): string {
+  switch (kind) {
     case 'version':
-      return message('backup-error-version', { version: fault.version, expected: fault.expected });
+      return message('backup-error-version', { version: at, expected: VERSION });
     case 'page':
-      return message('backup-error-page', { page: fault.page });
+      return message('backup-error-page', { page: at });
     case 'history':
-      return message('backup-error-history', { question: fault.question });
+      return message('backup-error-history', { question: at });
     default:
-      return message(`backup-error-${fault.kind}`);
+      return message(`backup-error-${kind}`);
   }
 }

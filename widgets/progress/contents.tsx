@@ -1,8 +1,9 @@
 /** All pages of the book in reading order, with the progress on each. */
 
 import { message, messageParts } from '../engine/messages';
-import { due, type Progress } from './store';
 import { written } from './dates';
+import type { Progress } from './record';
+import { due } from './schedule';
 
 export interface QuestionLink {
   readonly id: string;

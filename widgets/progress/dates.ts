@@ -1,6 +1,6 @@
 /** Dates in words. */
 
-import type { Day } from './store';
+import type { Day } from './record';
 
 const CALENDAR = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 

@@ -2,8 +2,9 @@
 
 import { message } from '../engine/messages';
 import type { PageEntry } from './contents';
-import { due, type Progress } from './store';
 import { written } from './dates';
+import type { Progress } from './record';
+import { due } from './schedule';
 
 interface Props {
   pages: readonly PageEntry[];

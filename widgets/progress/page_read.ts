@@ -1,7 +1,13 @@
-/** Entry of read.js: the checkbox at the foot of a page that marks the page as read. Scrolling does not count. */
+/**
+ * Entry of read.js: the checkbox at the foot of a page that marks the page as read. Scrolling does not count.
+ *
+ * The script also fetches due.js, with the schedule of the questions, for a reader who has answered any on an earlier day.
+ */
 
 import { message } from '../engine/messages';
-import { storedProgress, recordRead, recordUnread, watch } from './store';
+import { script } from '../frontend/script';
+import { day } from './record';
+import { recordRead, recordUnread, storedProgress, watch } from './store';
 
 for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   const page = mark.dataset.page!;
@@ -20,4 +26,22 @@ for (const mark of document.querySelectorAll<HTMLElement>('.casebook-read')) {
   watch(show);
   show();
   mark.hidden = false;
+}
+
+const line = document.querySelector<HTMLElement>('.casebook-due');
+if (line) {
+  let fetched = false;
+  const look = () => {
+    if (fetched || !hasEarlierAnswer()) return;
+    fetched = true;
+    script(line.dataset.script!).catch(() => (fetched = false));
+  };
+  watch(look);
+  look();
+}
+
+/** Whether anything can be due: an answer of today never is. */
+function hasEarlierAnswer(): boolean {
+  const today = day();
+  return Object.values(storedProgress().answers).some((history) => history.some(({ at }) => at < today));
 }

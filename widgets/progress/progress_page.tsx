@@ -4,10 +4,12 @@ import { render } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
+import { BackupTools } from './backup';
+import { CalibrationPicture } from './calibration_picture';
 import { Contents, type Part } from './contents';
 import { DueQuestions } from './due_today';
-import { unreadableText, canStore, storedProgress, watch, type Progress } from './store';
-import { BackupTools } from './backup';
+import type { Progress } from './record';
+import { canStore, storedProgress, unreadableText, watch } from './store';
 
 function ProgressPage({ parts }: { parts: readonly Part[] }) {
   const [, redraw] = useState(0);
@@ -25,6 +27,7 @@ function ProgressPage({ parts }: { parts: readonly Part[] }) {
         <p class="cb-errors">{message('progress-unavailable')}</p>
       )}
       <DueQuestions pages={pages} progress={progress} />
+      <CalibrationPicture answers={progress.answers} />
       <Contents parts={parts} progress={progress} />
       <BackupTools progress={progress} unreadable={unreadableText()} changed={changed} />
     </>

@@ -1,12 +1,15 @@
 /** Questions that a reader answers and submits; then each option is explained, with its source. */
 
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
-import { recordAnswer } from '../progress/store';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
 import { QuestionFold } from '../frontend/question_fold';
+import type { Confidence } from '../progress/record';
+import { recordAnswer } from '../progress/store';
+import { ConfidenceChoice } from './confidence';
+import { openLinkedQuestion } from './linked_question';
 
 interface QuizOption {
   readonly id: string;
@@ -41,12 +44,14 @@ export function Quiz({ model, instance, page }: Props) {
   const questions = model.get('questions') as readonly QuizQuestion[];
   const answers = useTrait<Readonly<Record<string, Answer>>>(model, 'answers');
   const committed = useTrait<readonly string[]>(model, 'committed');
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => (page ? openLinkedQuestion(root.current!) : undefined), [page]);
   const set = (name: string, value: unknown) => {
     model.set(name, value);
     model.save_changes();
   };
   return (
-    <div class="cb cb-quiz">
+    <div ref={root} class="cb cb-quiz">
       {questions.map((question, index) => (
         <QuestionForm
           key={question.id}
@@ -57,10 +62,8 @@ export function Quiz({ model, instance, page }: Props) {
           answer={answers[question.id] ?? []}
           committed={committed.includes(question.id)}
           onAnswer={(answer) => set('answers', { ...answers, [question.id]: answer })}
-          onCommit={(right) => {
-            set('committed', [...committed, question.id]);
-            if (page) recordAnswer(question.id, right);
-          }}
+          kept={page}
+          onCommit={() => set('committed', [...committed, question.id])}
           onReset={() => {
             set('committed', committed.filter((id) => id !== question.id));
             set('answers', { ...answers, [question.id]: [] });
@@ -80,16 +83,20 @@ interface QuestionProps {
   name: string;
   answer: Answer;
   committed: boolean;
+  /** Whether answers are stored in the browser. */
+  kept: boolean;
   onAnswer: (answer: Answer) => void;
-  onCommit: (right: boolean) => void;
+  onCommit: () => void;
   onReset: () => void;
 }
 
-function QuestionForm({ question, number, next, name, answer, committed, onAnswer, onCommit, onReset }: QuestionProps) {
+function QuestionForm({ question, number, next, name, answer, committed, kept, onAnswer, onCommit, onReset }: QuestionProps) {
   const { id, kind, options } = question;
   const key = [question.key].flat();
   const right = String(answer) === String(key);
   const [missing, setMissing] = useState(false);
+  const [confidence, setConfidence] = useState<Confidence>();
+  const [refused, setRefused] = useState(false);
   const [chosenRanks, setChosenRanks] = useState<readonly number[]>([]);
   /** The rank of each option, from 0. Two options may share a rank for a while, because arrow keys pass through every rank. */
   const ranks = options.map((option, index) => (answer.length ? answer.indexOf(option.id) : (chosenRanks[index] ?? -1)));
@@ -97,8 +104,12 @@ function QuestionForm({ question, number, next, name, answer, committed, onAnswe
 
   const commit = () => {
     setMissing(!answer.length);
-    if (answer.length) onCommit(right);
-    else group.current?.querySelector<HTMLElement>('input, select')?.focus();
+    if (!answer.length) {
+      group.current?.querySelector<HTMLElement>('input, select')?.focus();
+      return;
+    }
+    setRefused(kept && !recordAnswer(id, { right, ...(confidence && { confidence }) }));
+    onCommit();
   };
 
   /** The notice of a missing answer remains until something is chosen. */
@@ -109,6 +120,7 @@ function QuestionForm({ question, number, next, name, answer, committed, onAnswe
 
   const reset = () => {
     setChosenRanks([]);
+    setConfidence(undefined);
     onReset();
   };
 
@@ -161,13 +173,19 @@ function QuestionForm({ question, number, next, name, answer, committed, onAnswe
           ))}
         </div>
       </fieldset>
+      {kept && (
+        <ConfidenceChoice name={`${name}-confidence`} chosen={confidence} committed={committed} onChoose={setConfidence} />
+      )}
       <div class="cb-tools">
         <button type="button" class={committed ? '' : 'cb-primary'} onClick={committed ? reset : commit}>
           {message(committed ? 'quiz-again' : 'quiz-submit')}
         </button>
         <span class="cb-said" role="status">
           {committed ? (
-            <strong>{message(right ? 'quiz-right' : 'quiz-wrong')}</strong>
+            <>
+              <strong>{message(right ? 'quiz-right' : 'quiz-wrong')}</strong>
+              {refused && ` ${message('quiz-not-kept')}`}
+            </>
           ) : (
             missing && message(kind === 'rank' ? 'quiz-order-missing' : 'quiz-missing')
           )}

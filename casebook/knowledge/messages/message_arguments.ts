@@ -94,6 +94,15 @@ export interface MessageArguments {
   'build-no-text': never;
   'calculator-chosen': never;
   'calculator-result': 'bands' | 'total';
+  'calibration-few': never;
+  'calibration-key': never;
+  'calibration-one': 'right';
+  'calibration-open': never;
+  'calibration-reliable': never;
+  'calibration-right': 'right';
+  'calibration-row': 'confidence' | 'count' | 'right';
+  'calibration-title': never;
+  'calibration-unreliable': never;
   'case-assumed-no-reason': 'about';
   'case-assumed-no-reason.fix': never;
   'case-constructed': never;
@@ -248,6 +257,8 @@ export interface MessageArguments {
   'disability-section': 'number';
   'disability-sections': 'count' | 'values';
   'disability-unset': never;
+  'due-start': never;
+  'due-today': 'count' | 'start';
   'error-answer-list': 'answer' | 'question';
   'error-choose': 'values';
   'error-choose-between': 'first' | 'last';
@@ -966,7 +977,12 @@ export interface MessageArguments {
   'quiz-answer': never;
   'quiz-answer-is': 'answer';
   'quiz-answer-order': never;
+  'quiz-confidence': never;
+  'quiz-confidence-certain': never;
+  'quiz-confidence-fairly-sure': never;
+  'quiz-confidence-guess': never;
   'quiz-missing': never;
+  'quiz-not-kept': never;
   'quiz-option-both': never;
   'quiz-option-key': never;
   'quiz-option-place': 'number';

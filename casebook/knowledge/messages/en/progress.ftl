@@ -71,3 +71,34 @@ evidence-treatment = Treatment
 evidence-site = Site
 evidence-all = all
 evidence-count = { $shown } of { $count } rows
+
+## What is due today, on every page
+
+due-today = { $count ->
+    [one] One question is due today: { $start }
+   *[other] { $count } questions are due today: { $start }
+ }
+due-start = start
+
+## How often the reader was right, by how sure
+
+calibration-title = How well you judge your answers
+calibration-row = { $count ->
+    [0] No answer was marked “{ $confidence }”.
+    [one] One answer was marked “{ $confidence }”, and { calibration-one }.
+   *[other] Of { $count } answers marked “{ $confidence }”, { calibration-right }.
+ }
+calibration-one = { $right ->
+    [0] it was not correct
+   *[other] it was correct
+ }
+calibration-right = { $right ->
+    [0] none was correct
+    [one] 1 was correct
+   *[other] { $right } were correct
+ }
+calibration-few = Too few to draw.
+calibration-open = Too few answers were marked as certain to say whether you can rely on your certainty.
+calibration-reliable = When you are certain, you are usually right: at least four times in five.
+calibration-unreliable = When you are certain, you are wrong more than one time in five. Read the explanations of those questions again.
+calibration-key = The filled part of each bar is the share of correct answers. Only the first answer to a question on a day counts.

@@ -16,3 +16,11 @@ quiz-source = The answer is based on { $source }.
 quiz-answer = Answer
 quiz-answer-order = Correct order
 quiz-answer-is = Correct answer: { $answer }
+
+## How sure the reader is, which the browser keeps with the answer
+
+quiz-confidence = How sure are you? (optional)
+quiz-confidence-guess = a guess
+quiz-confidence-fairly-sure = fairly sure
+quiz-confidence-certain = certain
+quiz-not-kept = This browser does not save data, so this answer will not be remembered.
