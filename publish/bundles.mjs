@@ -10,6 +10,7 @@
  * present.js   the stage and the one-page summary, loaded when a reader asks for either, with present.css
  * evidence.js  the filters of the table of evidence, on its page alone
  * read.js      the mark of a read page, on every page
+ * search.js    the search page, with search.css; found.js marks in any page the words for which a search led there
  * learn.js     the page of a reader's progress, with learn.css
  * casebook.css, lab.css   the widgets in a page and in JupyterLab
  * prose.css    the part of casebook.css for pages without a widget
@@ -48,6 +49,9 @@ const bundles = [
   { entry: 'widgets/progress/page_read.ts', file: 'read.js', format: 'iife' },
   { entry: 'widgets/progress/progress_page.tsx', file: 'learn.js', format: 'iife' },
   { entry: 'widgets/progress/progress_page.css', file: 'learn.css' },
+  { entry: 'widgets/search/search.tsx', file: 'search.js', format: 'iife' },
+  { entry: 'widgets/search/found.ts', file: 'found.js', format: 'iife' },
+  { entry: 'widgets/search/search.css', file: 'search.css' },
   { entry: 'classroom/client/stage/present.tsx', file: 'present.js', format: 'iife', banner: UQR },
   { entry: 'classroom/client/stage/present.css', file: 'present.css' },
   { entry: 'widgets/entries/casebook.css', file: 'casebook.css' },

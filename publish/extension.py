@@ -31,6 +31,7 @@ from publish.pages import (
     outputs,
     policy,
     progress,
+    search,
 )
 
 MODULES = (
@@ -43,6 +44,7 @@ MODULES = (
     progress,
     accessibility,
     front,
+    search,
     citations,
     tables,
     remarks,

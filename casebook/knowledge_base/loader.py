@@ -34,6 +34,7 @@ from casebook.models.instrument import Instrument
 from casebook.models.rule import Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
+from casebook.models.synonym import Spelling, Synonym
 from casebook.models.term import Term
 from casebook.models.theorem import Theorem
 
@@ -43,7 +44,7 @@ FOLDER = Path(__file__).parents[1] / "knowledge"
 Model = TypeVar("Model", bound=BaseModel)
 Named = TypeVar("Named", bound=Entry)
 
-INERT = frozenset({"source", "instrument", "theorem"})
+INERT = frozenset({"source", "instrument", "spelling", "synonym", "theorem"})
 """Kinds of things from which nothing is concluded of a patient."""
 
 PROSE = frozenset(
@@ -127,6 +128,7 @@ class Loader:
         first_view, of_scores = self._first_view(findings), self._of_scores(findings)
         terms = self._listed("terms.yml", Term, "term")
         scores = self._scores()
+        synonyms, spellings = self._synonyms()
         return Knowledge(
             folder=self.folder,
             positions=self.origins.positions,
@@ -149,6 +151,8 @@ class Loader:
             scopes=self._optional("scopes.yml", Switch, "switch"),
             emergencies=self._emergencies(),
             theorems=self._optional("theorems.yml", Theorem, "theorem"),
+            synonyms=synonyms,
+            spellings=spellings,
             language=Language(vocabulary.by_id, scores),
             overrides={},
             # The digest is whole only here, after every file was read.
@@ -265,6 +269,14 @@ class Loader:
         data = document.data.get("of_scores") if isinstance(document.data, dict) else None
         self.origins.locate("of_scores", "", document, ("of_scores",))
         return tuple(map(str, data)) if isinstance(data, list) else ()
+
+    def _synonyms(self) -> tuple[tuple[Synonym, ...], tuple[Spelling, ...]]:
+        """Read what a search finds besides the words that are typed; a folder of knowledge need not have it."""
+        for name in self._files("synonyms.yml"):
+            document = self.document(name, "synonym", "spelling")
+            synonyms = self._parts(document, Synonym, "synonym", under=("synonyms",))
+            return synonyms, self._parts(document, Spelling, "spelling", under=("spellings",))
+        return (), ()
 
     def _emergencies(self) -> Emergencies:
         for name in self._files("emergencies.yml"):

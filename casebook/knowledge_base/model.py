@@ -17,6 +17,7 @@ from casebook.models.rule import Action, Conflict, Outcome, Principle, Rule, Ten
 from casebook.models.scope import Switch
 from casebook.models.score import Score
 from casebook.models.score_reading import ScoreReading
+from casebook.models.synonym import Spelling, Synonym
 from casebook.models.term import Term
 from casebook.models.theorem import PlanLanguage, Theorem
 
@@ -59,6 +60,9 @@ class Knowledge:
         Findings that are shown with the scores for which alone they are asked.
     theorems : tuple of Theorem
         What is proved of the plan of every patient.
+    synonyms : tuple of Synonym
+    spellings : tuple of Spelling
+        What a search finds besides the words that are typed.
     language : Language
         In which conditions over these findings, terms and scores are read.
     overrides : mapping of action id to mapping of (winner, loser) to the id that says so
@@ -90,6 +94,8 @@ class Knowledge:
     first_view: tuple[Shown, ...]
     of_scores: tuple[str, ...]
     theorems: tuple[Theorem, ...]
+    synonyms: tuple[Synonym, ...]
+    spellings: tuple[Spelling, ...]
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 

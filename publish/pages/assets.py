@@ -25,11 +25,14 @@ COPIED = (
     "evidence.js",
     "learn.js",
     "read.js",
+    "search.js",
+    "found.js",
     "casebook.css",
     "present.css",
     "prose.css",
     "wide.css",
     "learn.css",
+    "search.css",
     *ROOM,
 )
 KNOWLEDGE = "knowledge.js"

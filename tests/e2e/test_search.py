@@ -43,7 +43,9 @@ def search(reader: Reader, words: str) -> list[str]:
     """Search the book; return the pages that were found, best first."""
     reader.go(f"{reader.address}/search.html?q={quote_plus(words)}")
     expect(reader.page.locator("#search-results [role=status]")).not_to_be_empty()
-    return reader.page.locator("#search-results [data-page]").evaluate_all("(all) => all.map((one) => one.dataset.page)")
+    return reader.page.locator("#search-results [data-page]").evaluate_all(
+        "(all) => all.map((one) => one.dataset.page)"
+    )
 
 
 @pytest.mark.parametrize(("words", "page"), EXPECTED.items())

@@ -1046,6 +1046,7 @@ export interface MessageArguments {
   'room-of-code-widgets-progress': never;
   'room-of-code-widgets-quiz': never;
   'room-of-code-widgets-reading': never;
+  'room-of-code-widgets-search': never;
   'room-of-code-widgets-section': never;
   'room-of-code-widgets-what_if': never;
   'room-offline': never;
@@ -1241,6 +1242,10 @@ export interface MessageArguments {
   'score-total-one-lesion': 'bands' | 'maximum' | 'minimum' | 'one_bands' | 'one_total' | 'total';
   'score-unknown': 'count' | 'items';
   'score-worse': 'worse';
+  'search-also': 'words';
+  'search-found': 'pages' | 'words';
+  'search-more-pages': 'count';
+  'search-none': 'words';
   'section-outcome': never;
   'section-treatment': never;
   'seen-secondary': never;
@@ -1268,6 +1273,7 @@ export interface MessageArguments {
   'source-behind': 'sources' | 'text';
   'source-behind-mark': 'sources' | 'text';
   'source-brackets': 'sources';
+  'spelling-hyphen': 'american' | 'british';
   'stage-aims': never;
   'stage-changed': 'findings';
   'stage-citation': 'locator' | 'source';
@@ -1348,6 +1354,7 @@ export interface MessageArguments {
   'supposition-set': never;
   'supposition-show': never;
   'supposition-shown': never;
+  'synonym-repeated': 'word';
   'table-cohort': never;
   'table-cohort-instead': never;
   'table-differences-instead': never;
