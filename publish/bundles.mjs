@@ -10,6 +10,7 @@
  * present.js   the stage and the one-page summary, loaded when a reader asks for either, with present.css
  * evidence.js  the filters of the table of evidence, on its page alone
  * read.js      the mark of a read page, on every page
+ * score.js     the address of a calculator's items and the score as text, on pages with a calculator
  * search.js    the search page, with search.css; found.js marks in any page the words for which a search led there
  * learn.js     the page of a reader's progress, with learn.css
  * casebook.css, lab.css   the widgets in a page and in JupyterLab
@@ -49,6 +50,7 @@ const bundles = [
   { entry: 'widgets/progress/page_read.ts', file: 'read.js', format: 'iife' },
   { entry: 'widgets/progress/progress_page.tsx', file: 'learn.js', format: 'iife' },
   { entry: 'widgets/progress/progress_page.css', file: 'learn.css' },
+  { entry: 'widgets/calculator/score_in_page.ts', file: 'score.js', format: 'iife' },
   { entry: 'widgets/search/search.tsx', file: 'search.js', format: 'iife' },
   { entry: 'widgets/search/found.ts', file: 'found.js', format: 'iife' },
   { entry: 'widgets/search/search.css', file: 'search.css' },

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from publish.directives import (
     architecture,
     calculator,
+    cards,
     disagreements,
     evidence,
     instruments,
@@ -57,6 +58,7 @@ MODULES = (
     teaching,
     limits,
     calculator,
+    cards,
     quiz,
 )
 

@@ -25,6 +25,7 @@ COPIED = (
     "evidence.js",
     "learn.js",
     "read.js",
+    "score.js",
     "search.js",
     "found.js",
     "casebook.css",
@@ -49,6 +50,7 @@ LONG_TEXTS = {
     "principles": ("text",),
 }
 LIVE = 'class="casebook-widget'
+CALCULATOR = 'data-casebook-widget="calculator"'
 FILTERED = "casebook-evidence"
 LEARNING = 'class="casebook-learning'
 READ = 'class="casebook-read"'
@@ -118,6 +120,8 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
     scripts = [
         *(("evidence.js",) if FILTERED in body else ()),
         *(("learn.js",) if LEARNING in body else ()),
+        # After page.js, whose widget it reads.
+        *(("score.js",) if CALCULATOR in body else ()),
     ]
     styles = [
         f"{'casebook' if first or scripts else 'prose'}.css",

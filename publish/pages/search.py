@@ -39,8 +39,22 @@ ADDRESSED = {*BLOCKS, "section", "details", "div", "table", "figure", "dl"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 LEFT_OUT = {"script", "style", "pre", "button", "select", "svg", "math"}
 CONTROLS = {"headerlink", "casebook-present", "casebook-read", "casebook-learning"}
-DRAWN_ANEW = {"explorer", "calculator", "disability"}
-"""Widgets without passages: their text is that of every patient, and a script replaces it."""
+WEIGHTS = (
+    ("book/chapters/", 1.0),
+    ("book/instruments/", 1.0),
+    ("book/scores/", 1.0),
+    ("cases/", 0.8),
+    ("book/references", 0.3),
+    ("book/rules", 0.4),
+    ("book/teach/", 0.3),
+    ("book/developing/", 0.3),
+    ("", 0.5),
+)
+"""What a passage counts, by the beginning of the name of its page: a chapter explains, a list of all rules only lists."""
+
+WITHOUT_PASSAGES = {"explorer", "calculator", "disability", "quiz", "reading"}
+"""Widgets that are left out: the text of the first three is that of every patient, and results from the others would give
+answers away."""
 
 
 class Passage(NamedTuple):
@@ -85,7 +99,9 @@ class Passages(HTMLParser):
         given = dict(attrs)
         around = self.open[-1]
         widget = given.get("data-casebook-widget")
-        left_out = tag in LEFT_OUT or widget in DRAWN_ANEW or bool(CONTROLS & {*(given.get("class") or "").split()})
+        left_out = (
+            tag in LEFT_OUT or widget in WITHOUT_PASSAGES or bool(CONTROLS & {*(given.get("class") or "").split()})
+        )
         if tag in BLOCKS and not self.inside("tr"):
             self.flush()
         if tag in ("td", "th") and self.text:
@@ -161,13 +177,14 @@ def _stored(app: Sphinx, pagename: str) -> Path:
 
 def passages(app: Sphinx) -> dict[str, Any]:
     """Return what the search page loads: pages, their passages, and words of one meaning."""
-    pages: list[tuple[str, str]] = []
+    pages: list[tuple[str, str, float]] = []
     found: list[tuple[int, str, str, str, str]] = []
     for name in sorted(app.env.found_docs):
         stored = _stored(app, name)
         if stored.is_file():
             found += [(len(pages), *each) for each in json.loads(stored.read_text(encoding="utf-8"))]
-            pages.append((name, app.env.titles[name].astext()))
+            weight = next(weight for beginning, weight in WEIGHTS if name.startswith(beginning))
+            pages.append((name, app.env.titles[name].astext(), weight))
     known = knowledge()
     spellings = [(american, spelling.id) for spelling in known.spellings for american in spelling.american]
     return {"pages": pages, "passages": found, "synonyms": synonyms(known), "spellings": spellings}

@@ -18,7 +18,7 @@ EXPECTED = {
     "CES": GLOSSARY,
     "saddle anaesthesia": PRESENTATION,
     "saddle anesthesia": PRESENTATION,
-    "tumor": "book/chapters/epidemiology-and-spread",
+    "tumor": DRUGS,
     "kyphoplasty": CEMENT,
     "vertebroplasty": CEMENT,
     "SINS 7": "book/scores/sins",

@@ -1,8 +1,8 @@
 /** What `publish/pages/search.py` writes for the search page. */
 
 export interface Passages {
-  /** Name, such as book/scores/sins, and title. */
-  readonly pages: readonly (readonly [name: string, title: string])[];
+  /** Name, such as book/scores/sins; title; and what its passages count. */
+  readonly pages: readonly (readonly [name: string, title: string, weight: number])[];
   readonly passages: readonly Passage[];
   /** Words or phrases of one meaning. */
   readonly synonyms: readonly (readonly string[])[];

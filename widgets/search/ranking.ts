@@ -26,15 +26,15 @@ export interface Found {
 
 /** What a word counts where it is. */
 const WEIGHT = { title: 1.5, heading: 1.5, term: 3, text: 1 };
-/** Saturation of repeated words, and how much a long passage counts less; the usual values. */
+/** Saturation of repeated words, and how much a long passage counts less: an explanation may take more words than a table. */
 const K = 1.2;
-const B = 0.6;
+const B = 0.3;
 /** A synonym counts a little less than the word that was typed. */
 const SYNONYM = 0.9;
 const ADJACENT = 1.5;
 const DEFINED = 2;
 /** Further passages of a page count less and less. */
-const DECLINE = 0.4;
+const DECLINE = 0.6;
 const PASSAGES_OF_A_PAGE = 3;
 
 interface Entry {
@@ -103,7 +103,7 @@ export class Ranking {
       const entry = this.#entries[index]!;
       // A passage of which only title and heading match says nothing by itself.
       if (!distinct.some(({ stems: some }) => some.some((stem) => entry.stems.includes(stem)))) continue;
-      let score = synonym ? SYNONYM : 1;
+      let score = this.#given.pages[entry.passage[0]]![2] * (synonym ? SYNONYM : 1);
       score *= distinct.reduce((sum, word) => sum + this.#weight(word, entry), 0);
       if (stems.length > 1 && indexOfPhrase(entry.stems, stems) >= 0) score *= ADJACENT;
       if (entry.term.length > 0 && entry.term.join(' ') === stems.join(' ')) score *= DEFINED;

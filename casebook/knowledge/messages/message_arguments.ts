@@ -93,6 +93,12 @@ export interface MessageArguments {
   'build-no-bundle': 'file';
   'build-no-text': never;
   'calculator-chosen': never;
+  'calculator-copied': 'text';
+  'calculator-copy': never;
+  'calculator-not-copied': 'text';
+  'calculator-note': 'bands' | 'items' | 'score' | 'total';
+  'calculator-note-item': 'item' | 'points';
+  'calculator-note-unknown': 'item';
   'calculator-result': 'bands' | 'total';
   'case-assumed-no-reason': 'about';
   'case-assumed-no-reason.fix': never;
