@@ -57,7 +57,7 @@ WITHOUT_PASSAGES = {"explorer", "calculator", "disability", "quiz", "reading"}
 answers away."""
 
 
-class Passage(NamedTuple):
+class IndexedPassage(NamedTuple):
     """A paragraph, a row or an entry of a list, with the fragment of an address that leads to it.
 
     `term` is the defined term of an entry in a list of definitions.
@@ -84,7 +84,7 @@ class Passages(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[Passage] = []
+        self.found: list[IndexedPassage] = []
         self.open: list[_Open] = [_Open("", "", left_out=False, widget=False, held="")]
         self.text: list[str] = []
         self.heading = self.term = self.term_anchor = ""
@@ -153,7 +153,9 @@ class Passages(HTMLParser):
         elif text:
             in_entry = self.inside("dd")
             self.found.append(
-                Passage((in_entry and self.term_anchor) or anchor, self.heading, self.term if in_entry else "", text)
+                IndexedPassage(
+                    (in_entry and self.term_anchor) or anchor, self.heading, self.term if in_entry else "", text
+                )
             )
 
 

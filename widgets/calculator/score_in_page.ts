@@ -23,6 +23,8 @@ function attach(book: Book, { model, element }: PageWidget): void {
   const items = () => model.get('items') as Items;
   const published = items();
   const { tools, errors, said, copy } = controls();
+  // Above the items, because a reader must know before reading the total.
+  element.before(errors);
   element.after(tools);
 
   const open = () => {
@@ -61,6 +63,7 @@ function controls() {
   const tools = document.createElement('div');
   tools.className = 'cb cb-score-tools';
   const errors = document.createElement('div');
+  errors.className = 'cb';
   errors.setAttribute('role', 'status');
   const copy = document.createElement('button');
   copy.type = 'button';
@@ -71,7 +74,7 @@ function controls() {
   const line = document.createElement('div');
   line.className = 'cb-tools';
   line.append(copy, said);
-  tools.append(errors, line);
+  tools.append(line);
   return { tools, errors, copy, said };
 }
 

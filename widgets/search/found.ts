@@ -7,7 +7,7 @@
 
 /** The custom highlight that prose.css colours. */
 const NAME = 'casebook-found';
-const BLOCKS = 'p, li, dt, dd, tr, h1, h2, h3, h4, summary, caption, legend, figcaption';
+const BLOCKS = 'p,li,dt,dd,tr,h1,h2,h3,h4,summary,caption,legend,figcaption';
 
 const address = new URL(location.href);
 const words = address.searchParams.get('highlight')?.split(/\s+/).filter(Boolean) ?? [];

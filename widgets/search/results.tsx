@@ -45,9 +45,10 @@ function PageResult({ page, words }: { page: FoundPage; words: Words }) {
   const [best] = page.passages;
   return (
     <li data-page={page.name}>
-      <h2>
+      {/* The theme hides headings that come first among the results. */}
+      <p class="casebook-result-title">
         <a href={addressOf(page, best!, words)}>{page.title}</a>
-      </h2>
+      </p>
       <ul>
         {page.passages.map((found) => (
           <PassageResult key={found.passage[4]} page={page} found={found} words={words} />
@@ -64,7 +65,7 @@ function PassageResult({ page, found, words }: { page: FoundPage; found: FoundPa
   return (
     <li>
       <a href={addressOf(page, found, words)}>
-        {label && <strong>{label}</strong>}{' '}
+        {label && <strong>{label}</strong>}
         <span>
           {shown.map((piece, index) => (piece.found ? <mark key={index}>{piece.text}</mark> : piece.text))}
         </span>
