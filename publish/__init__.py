@@ -11,6 +11,7 @@ Each module uses events and interfaces that Sphinx documents. In `pages`:
 - `progress` lists all pages for a reader's progress, and adds the checkbox that marks a page as read;
 - `accessibility` corrects faults in the theme's markup;
 - `front` forwards the address of the book to its first page;
+- `search` gives the search page every paragraph of the book, and the synonyms of the knowledge;
 - `citations` cites sources by their short names.
 
 `directives` print the knowledge and the questions of chapters; `notebooks` runs notebooks, `preview` serves the book

@@ -13,6 +13,8 @@
  * evidence.js  the filters of the table of evidence, on its page alone, with evidence.css
  * read.js      the mark of a read page, on every page
  * due.js       the line of questions due today, with the schedule, for a reader with answers of an earlier day
+ * score.js     the address of a calculator's items and the score as text, on pages with a calculator
+ * search.js    the search page, with search.css; found.js marks in any page the words for which a search led there
  * learn.js     the page of a reader's progress, with learn.css
  * casebook.css, lab.css   the widgets in a page and in JupyterLab
  * prose.css    the part of casebook.css for pages without a widget
@@ -55,6 +57,10 @@ const bundles = [
   { entry: 'widgets/progress/due_line.ts', file: 'due.js', format: 'iife', banner: TS_FSRS },
   { entry: 'widgets/progress/progress_page.tsx', file: 'learn.js', format: 'iife', banner: TS_FSRS },
   { entry: 'widgets/progress/progress_page.css', file: 'learn.css' },
+  { entry: 'widgets/calculator/score_in_page.ts', file: 'score.js', format: 'iife' },
+  { entry: 'widgets/search/search.tsx', file: 'search.js', format: 'iife' },
+  { entry: 'widgets/search/found.ts', file: 'found.js', format: 'iife' },
+  { entry: 'widgets/search/search.css', file: 'search.css' },
   { entry: 'classroom/client/stage/present.tsx', file: 'present.js', format: 'iife', banner: UQR },
   { entry: 'classroom/client/stage/present.css', file: 'present.css' },
   { entry: 'widgets/entries/casebook.css', file: 'casebook.css' },

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from publish.directives import (
     architecture,
     calculator,
+    cards,
     disagreements,
     evidence,
     instruments,
@@ -31,6 +32,7 @@ from publish.pages import (
     outputs,
     policy,
     progress,
+    search,
 )
 
 MODULES = (
@@ -43,6 +45,7 @@ MODULES = (
     progress,
     accessibility,
     front,
+    search,
     citations,
     tables,
     remarks,
@@ -55,6 +58,7 @@ MODULES = (
     teaching,
     limits,
     calculator,
+    cards,
     quiz,
 )
 

@@ -27,6 +27,7 @@ from casebook.models.question import AnswerOption, WrittenQuestion
 from casebook.models.rule import STANCES, Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
+from casebook.models.synonym import Spelling, Synonym
 from casebook.models.term import Term
 from casebook.models.theorem import Theorem
 from casebook.quiz.questions import SUFFIX
@@ -60,6 +61,7 @@ def schemas(known: Knowledge) -> dict[str, Json]:
     result["figure"] = words.of(Drawing)
     result |= {name: words.listed(model) for name, model in listed.items()}
     result["sources"] = words.keyed(Citation)
+    result["synonyms"] = words.synonyms()
     return {name: {"$schema": DIALECT, "title": name, **_without_unused(schema)} for name, schema in result.items()}
 
 
@@ -138,6 +140,17 @@ class _Words:
             "required": ["groups", "findings"],
             "additionalProperties": False,
             "$defs": group["$defs"] | finding["$defs"] | shown["$defs"],
+        }
+
+    def synonyms(self) -> Json:
+        """Return the schema of the words that readers search for."""
+        lists = {"synonyms": self.listed(Synonym), "spellings": self.listed(Spelling)}
+        return {
+            "type": "object",
+            "properties": {name: {"type": "array", "items": each["items"]} for name, each in lists.items()},
+            "required": list(lists),
+            "additionalProperties": False,
+            "$defs": lists["synonyms"]["$defs"] | lists["spellings"]["$defs"],
         }
 
     def emergencies(self) -> Json:

@@ -35,6 +35,7 @@ from casebook.models.instrument import Instrument
 from casebook.models.rule import Action, Conflict, Principle, Rule, Tension
 from casebook.models.scope import Switch
 from casebook.models.score import Score
+from casebook.models.synonym import Spelling, Synonym
 from casebook.models.term import Term
 from casebook.models.theorem import Theorem
 
@@ -44,7 +45,7 @@ FOLDER = Path(__file__).parents[1] / "knowledge"
 Model = TypeVar("Model", bound=BaseModel)
 Named = TypeVar("Named", bound=Entry)
 
-INERT = frozenset({"drawing", "source", "instrument", "theorem"})
+INERT = frozenset({"drawing", "source", "instrument", "spelling", "synonym", "theorem"})
 """Kinds of entries on which no assessment depends."""
 
 PROSE = frozenset(
@@ -128,6 +129,7 @@ class Loader:
         first_view, of_scores = self._first_view(findings), self._of_scores(findings)
         terms = self._listed("terms.yml", Term, "term")
         scores = self._scores()
+        synonyms, spellings = self._synonyms()
         return Knowledge(
             folder=self.folder,
             positions=self.origins.positions,
@@ -151,6 +153,8 @@ class Loader:
             emergencies=self._emergencies(),
             theorems=self._optional("theorems.yml", Theorem, "theorem"),
             drawing=self._drawing(),
+            synonyms=synonyms,
+            spellings=spellings,
             language=Language(vocabulary.by_id, scores),
             overrides={},
             # The digest is complete only after every file was read.
@@ -267,6 +271,14 @@ class Loader:
         data = document.data.get("of_scores") if isinstance(document.data, dict) else None
         self.origins.locate("of_scores", "", document, ("of_scores",))
         return tuple(map(str, data)) if isinstance(data, list) else ()
+
+    def _synonyms(self) -> tuple[tuple[Synonym, ...], tuple[Spelling, ...]]:
+        """Read what a search finds besides the words that are typed; a folder of knowledge need not have it."""
+        for name in self._files("synonyms.yml"):
+            document = self.document(name, "synonym", "spelling")
+            synonyms = self._parts(document, Synonym, "synonym", under=("synonyms",))
+            return synonyms, self._parts(document, Spelling, "spelling", under=("spellings",))
+        return (), ()
 
     def _emergencies(self) -> Emergencies:
         for name in self._files("emergencies.yml"):

@@ -18,6 +18,7 @@ from casebook.models.rule import Action, Conflict, Outcome, Principle, Rule, Ten
 from casebook.models.scope import Switch
 from casebook.models.score import Score
 from casebook.models.score_reading import ScoreReading
+from casebook.models.synonym import Spelling, Synonym
 from casebook.models.term import Term
 from casebook.models.theorem import PlanLanguage, Theorem
 
@@ -62,6 +63,9 @@ class Knowledge:
         Claims about the plan of every patient, which are proved by `casebook verify`.
     drawing : Drawing
         How findings and a plan become the drawing of a patient.
+    synonyms : tuple of Synonym
+    spellings : tuple of Spelling
+        What a search finds besides the words that are typed.
     language : Language
         The language of conditions over these findings, terms and scores.
     overrides : mapping of action id to mapping of (winner, loser) to the id of the declaration
@@ -94,6 +98,8 @@ class Knowledge:
     of_scores: tuple[str, ...]
     theorems: tuple[Theorem, ...]
     drawing: Drawing
+    synonyms: tuple[Synonym, ...]
+    spellings: tuple[Spelling, ...]
     language: Language
     overrides: Mapping[str, Mapping[tuple[str, str], str]]
 

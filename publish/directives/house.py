@@ -40,6 +40,7 @@ ROOMS = (
     "widgets/oswestry",
     "widgets/quiz",
     "widgets/reading",
+    "widgets/search",
     "widgets/section",
     "widgets/what_if",
     "widgets/entries",

@@ -27,6 +27,9 @@ COPIED = (
     "learn.js",
     "due.js",
     "read.js",
+    "score.js",
+    "search.js",
+    "found.js",
     "casebook.css",
     "details.css",
     "calculators.css",
@@ -35,6 +38,7 @@ COPIED = (
     "prose.css",
     "wide.css",
     "learn.css",
+    "search.css",
     *ROOM,
 )
 KNOWLEDGE = "knowledge.js"
@@ -69,6 +73,7 @@ LONG_TEXTS: Keys = {
 }
 LIVE = 'class="casebook-widget'
 CALCULATORS = ('data-casebook-widget="calculator"', 'data-casebook-widget="disability"')
+CALCULATOR = 'data-casebook-widget="calculator"'
 FILTERED = "casebook-evidence"
 LEARNING = 'class="casebook-learning'
 READ = 'class="casebook-read"'
@@ -161,6 +166,8 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
     scripts = [
         *(("evidence.js",) if FILTERED in body else ()),
         *(("learn.js",) if LEARNING in body else ()),
+        # After page.js, whose widget it reads.
+        *(("score.js",) if CALCULATOR in body else ()),
     ]
     styles = [
         f"{'casebook' if first or scripts else 'prose'}.css",

@@ -35,6 +35,13 @@ def name(page_of_score: str, reader: Reader) -> str:
     return page_of_score
 
 
+@pytest.fixture
+def reader_of_sins(online: Reader) -> Reader:
+    """The page of SINS, opened anew."""
+    online.open("book/scores/sins")
+    return online
+
+
 def item(reader: Reader, id: str) -> Locator:
     """The control of an item."""
     return reader.widget("calculator").locator(f'[data-item="{id}"]')
@@ -90,6 +97,90 @@ def test_a_calculator_works_by_keyboard_alone(online):
         online.tab_to(item(online, id))
         online.page.keyboard.press("ArrowRight")  # from *not assessed*, the last, on to the first
     sees(online, "sins", {id: options[0]["id"] for id, options in ITEMS["sins"].items()})
+
+
+# A note and a link
+
+
+NOTED = {
+    "location": "junctional",
+    "pain": "occasional",
+    "bone_lesion": "lytic",
+    "alignment": "normal",
+    "collapse": "under_50",
+    "posterolateral": "unilateral",
+}
+
+
+def fragment(items: dict[str, str]) -> str:
+    """The address of chosen items of SINS."""
+    return "#sins?" + "&".join(f"{id}={option}" for id, option in items.items())
+
+
+def chosen(reader: Reader) -> dict[str, str]:
+    """The items that the calculator of the page shows as chosen."""
+    boxes = reader.widget("calculator").locator("input:checked:not([value=''])")
+    return dict(boxes.evaluate_all("(all) => all.map((one) => [one.closest('[data-item]').dataset.item, one.value])"))
+
+
+def test_the_chosen_items_are_in_the_address_and_a_reload_keeps_them(reader_of_sins):
+    for id, option in list(NOTED.items())[:3]:
+        choose(item(reader_of_sins, id), option)
+    expected = dict(list(NOTED.items())[:3])
+    reader_of_sins.until("(fragment) => location.hash === fragment", fragment(expected))
+    reader_of_sins.page.reload()
+    reader_of_sins.live()
+    sees(reader_of_sins, "sins", expected)
+    assert chosen(reader_of_sins) == expected
+    reader_of_sins.page.get_by_role("button", name="Clear all").click()
+    reader_of_sins.until("() => location.hash === ''")
+
+
+def test_a_link_opens_its_items_and_what_cannot_be_read_is_said(reader_of_sins):
+    reader_of_sins.go_on_to("#sins?pain=mechanical&colour=red&alignment=%3Cb%3E")
+    sees(reader_of_sins, "sins", {"pain": "mechanical"})
+    said = reader_of_sins.page.locator(".cb-errors")
+    expect(said).to_contain_text("Part of the link could not be read")
+    expect(said).to_contain_text("sins has no item 'colour'")
+    expect(said).to_contain_text("'<b>' is not an option")
+    reader_of_sins.go_on_to("#tomita?growth=rapid")
+    expect(said).to_have_count(0)
+    sees(reader_of_sins, "sins", {"pain": "mechanical"})
+
+
+def test_a_total_is_copied_as_text_for_a_note(reader_of_sins):
+    reader_of_sins.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader_of_sins.open("book/scores/sins", fragment(NOTED))
+    reader_of_sins.page.get_by_role("button", name="Copy as text").click()
+    text = (
+        "SINS 9 (location 3, pain 1, bone lesion 2, alignment 0, collapse of the body 2, posterolateral elements 1), "
+        "potentially unstable"
+    )
+    expect(reader_of_sins.page.locator(".cb-score-tools [aria-live]")).to_have_text(f"Copied: {text}")
+    assert reader_of_sins.page.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_the_text_of_an_incomplete_score_has_its_range_and_says_what_was_not_assessed(reader_of_sins):
+    partial = {id: option for id, option in NOTED.items() if id != "collapse"}
+    result = casebook.score("sins", partial)
+    reader_of_sins.open("book/scores/sins", fragment(partial))
+    reader_of_sins.page.get_by_role("button", name="Copy as text").click()
+    said = reader_of_sins.page.locator(".cb-score-tools [aria-live]")
+    expect(said).to_contain_text(f"SINS {result.low}–{result.high} (")
+    expect(said).to_contain_text("collapse of the body not assessed")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (375, 812), (320, 640)])
+def test_the_total_stays_in_view_while_items_are_chosen(reader_of_sins, width, height):
+    reader_of_sins.resize(width, height)
+    for id in ITEMS["sins"]:
+        control = item(reader_of_sins, id)
+        control.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        total = reader_of_sins.widget("calculator").locator(".cb-total")
+        expect(total).to_be_in_viewport(ratio=1)
+        above = "(one) => { const box = one.getBoundingClientRect();"
+        above += " return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }"
+        assert total.evaluate(above), "nothing lies over it"
 
 
 # The disability index

@@ -59,7 +59,8 @@ function numberOf(text: string): Value {
   return /^\d{1,4}$/.test(text) ? Number(text) : text;
 }
 
-function readable(errors: readonly string[]): readonly string[] {
+/** At most so many errors as help to correct a link, none of them longer than a few lines. */
+export function readable(errors: readonly string[]): readonly string[] {
   const shown = errors
     .slice(0, MOST_ERRORS)
     .map((text) => (text.length > LONGEST_ERROR ? `${text.slice(0, LONGEST_ERROR)}…` : text));

@@ -1,6 +1,6 @@
 /** What-ifs: a question, a button that sets the explorer to it, what it changes, the answer on demand, and a way back. */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Findings, Value } from '../engine/types';
@@ -93,14 +93,33 @@ export function WhatIf({ model, explorers }: Props) {
             {tried.has(supposition.id) && published && (
               <LaterPart part="Comparison" instance={`what-if-${supposition.id}`} before={asPublished(published)} after={withSet(published, supposition.set)} />
             )}
-            {openAnswers.has(supposition.id) && (
-              <div class="cb-answer">
-                <Paragraphs text={supposition.answer} />
-              </div>
-            )}
+            <FoldedAnswer
+              text={supposition.answer}
+              open={openAnswers.has(supposition.id)}
+              onFound={() => setOpenAnswers((ids) => new Set([...ids, supposition.id]))}
+            />
           </li>
         ))}
       </ol>
+    </div>
+  );
+}
+
+/** An answer that the browser's search in the page finds and opens while it is folded. */
+function FoldedAnswer({ text, open, onFound }: { text: string; open: boolean; onFound: () => void }) {
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (open) element.current!.removeAttribute('hidden');
+    else element.current!.setAttribute('hidden', 'until-found');
+  }, [open]);
+  useEffect(() => {
+    const answer = element.current!;
+    answer.addEventListener('beforematch', onFound);
+    return () => answer.removeEventListener('beforematch', onFound);
+  });
+  return (
+    <div class="cb-answer" ref={element}>
+      <Paragraphs text={text} />
     </div>
   );
 }

@@ -93,6 +93,12 @@ export interface MessageArguments {
   'build-no-bundle': 'file';
   'build-no-text': never;
   'calculator-chosen': never;
+  'calculator-copied': 'text';
+  'calculator-copy': never;
+  'calculator-not-copied': 'text';
+  'calculator-note': 'bands' | 'items' | 'score' | 'total';
+  'calculator-note-item': 'item' | 'points';
+  'calculator-note-unknown': 'item';
   'calculator-result': 'bands' | 'total';
   'calibration-few': never;
   'calibration-key': never;
@@ -1162,6 +1168,7 @@ export interface MessageArguments {
   'room-of-code-widgets-progress': never;
   'room-of-code-widgets-quiz': never;
   'room-of-code-widgets-reading': never;
+  'room-of-code-widgets-search': never;
   'room-of-code-widgets-section': never;
   'room-of-code-widgets-what_if': never;
   'room-offline': never;
@@ -1357,6 +1364,10 @@ export interface MessageArguments {
   'score-total-one-lesion': 'bands' | 'maximum' | 'minimum' | 'one_bands' | 'one_total' | 'total';
   'score-unknown': 'count' | 'items';
   'score-worse': 'worse';
+  'search-also': 'words';
+  'search-found': 'pages' | 'words';
+  'search-more-pages': 'count';
+  'search-none': 'words';
   'section-outcome': never;
   'section-treatment': never;
   'seen-secondary': never;
@@ -1384,6 +1395,7 @@ export interface MessageArguments {
   'source-behind': 'sources' | 'text';
   'source-behind-mark': 'sources' | 'text';
   'source-brackets': 'sources';
+  'spelling-hyphen': 'american' | 'british';
   'stage-aims': never;
   'stage-changed': 'findings';
   'stage-citation': 'locator' | 'source';
@@ -1468,6 +1480,7 @@ export interface MessageArguments {
   'supposition-set': never;
   'supposition-show': never;
   'supposition-shown': never;
+  'synonym-repeated': 'word';
   'table-cohort': never;
   'table-cohort-instead': never;
   'table-differences-instead': never;

@@ -28,6 +28,7 @@ room-of-code-widgets-explorer = One case: change a finding and see the effect
 room-of-code-widgets-oswestry = The Oswestry Disability Index
 room-of-code-widgets-quiz = Questions with their answers
 room-of-code-widgets-reading = Reading the images of a case before the published reading is shown
+room-of-code-widgets-search = the search page, and the marks of found words
 room-of-code-widgets-section = A passage of a case
 room-of-code-widgets-what_if = Prepared changes to a case
 room-of-code-widgets-entries = What esbuild starts from

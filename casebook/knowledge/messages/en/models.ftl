@@ -27,6 +27,8 @@ expression-not-an-option = { $offered } is not an option of { $name }
 
 finding-option-number = option { $option } must be a whole number
 finding-option-word = option { $option } must be a word; quote it
+synonym-repeated = “{ $word }” is repeated; give each word once
+spelling-hyphen = “{ $british }” and “{ $american }” must both be beginnings of words, or both ends, with a hyphen in front
 finding-options-repeated = two options have the same id
 finding-order-option = order: { $value } is not an option
 finding-order-short = order: name two options or more, each once

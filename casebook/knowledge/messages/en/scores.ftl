@@ -44,3 +44,11 @@ disability-answered = { $answered } of { $count } sections answered. An unanswer
 disability-sections = Sections 1 to { $count }: { $values }.
 disability-by-hand = Give each of the { $count } sections its value, 0 to { $most }. { $label } in per cent:
 disability-band = { $low } to { $high } %: { $band }
+
+# Below a calculator in a page. The text is for a note on a patient, such as “SINS 9 (location 3, …), potentially unstable”.
+calculator-copy = Copy as text
+calculator-copied = Copied: { $text }
+calculator-not-copied = Copying was refused. The text: { $text }
+calculator-note = { $score } { $total } ({ $items }), { $bands }
+calculator-note-item = { $item } { $points }
+calculator-note-unknown = { $item } not assessed
