@@ -26,4 +26,7 @@ async function start(line: HTMLElement): Promise<void> {
   show();
 }
 
-for (const line of document.querySelectorAll<HTMLElement>('.casebook-due')) void start(line);
+for (const line of document.querySelectorAll<HTMLElement>('.casebook-due')) {
+  // Without the addresses of the questions the line stays hidden.
+  start(line).catch(() => undefined);
+}
