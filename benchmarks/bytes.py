@@ -10,6 +10,7 @@ from benchmarks.setting import Setting
 
 PARTS = ("page.js", "read.js", "casebook.css", "wide.css", "knowledge.js")
 LATER = {
+    "print.css": "for paper alone, so that the screen does not wait for it",
     "details.js": "fetched when the page is idle, for the first change",
     "details.css": "fetched with it",
     "titles.js": "fetched then too",

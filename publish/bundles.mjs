@@ -17,7 +17,8 @@
  * search.js    the search page, with search.css; found.js marks in any page the words for which a search led there
  * learn.js     the page of a reader's progress, with learn.css
  * casebook.css, lab.css   the widgets in a page and in JupyterLab
- * prose.css    the part of casebook.css for pages without a widget
+ * prose.css    the part of casebook.css for pages without a widget; reference.css for plots and the interface of the engine
+ * print.css    the widgets on paper; a browser loads it last, because nothing on the screen waits for it
  * wide.css     for pages that need the whole width
  */
 
@@ -70,6 +71,8 @@ const bundles = [
   { entry: 'widgets/frontend/styles/wide.css', file: 'wide.css' },
   { entry: 'widgets/entries/notebook.css', file: 'lab.css' },
   { entry: 'widgets/frontend/styles/prose.css', file: 'prose.css' },
+  { entry: 'widgets/frontend/styles/reference.css', file: 'reference.css' },
+  { entry: 'widgets/frontend/styles/print.css', file: 'print.css' },
 ];
 
 /** The parts of the page's script that are loaded later, or by some pages only. */

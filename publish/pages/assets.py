@@ -36,6 +36,8 @@ COPIED = (
     "evidence.css",
     "present.css",
     "prose.css",
+    "reference.css",
+    "print.css",
     "wide.css",
     "learn.css",
     "search.css",
@@ -75,6 +77,7 @@ LIVE = 'class="casebook-widget'
 CALCULATORS = ('data-casebook-widget="calculator"', 'data-casebook-widget="disability"')
 CALCULATOR = 'data-casebook-widget="calculator"'
 FILTERED = "casebook-evidence"
+REFERENCE = ('class="py ', "casebook-plot")
 LEARNING = 'class="casebook-learning'
 READ = 'class="casebook-read"'
 WIDE = ('data-casebook-widget="explorer"', FILTERED)
@@ -175,11 +178,14 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
         *(("evidence.css",) if FILTERED in body else ()),
         *(("wide.css",) if any(mark in body for mark in WIDE) else ()),
         *(("learn.css",) if LEARNING in body else ()),
+        *(("reference.css",) if pagename == "genindex" or any(mark in body for mark in REFERENCE) else ()),
     ]
     if READ in body:
         scripts.append("read.js")
     for name in styles:
         app.add_css_file(f"../{FOLDER}/{name}", priority=800)
+    if first or scripts:
+        app.add_css_file(f"../{FOLDER}/print.css", priority=810, media="print")
     # Before the theme's own: deferred scripts run in document order, and the theme's icons alone are several times as
     # large as all of these files.
     context["metatags"] = context.get("metatags", "") + "".join(_named(app, context, name) for name in first)

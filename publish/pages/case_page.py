@@ -1,4 +1,4 @@
-"""A case page: its buttons at the head, and its code folded at the foot."""
+"""A case page: its buttons at the head, and its sources and code folded at the foot."""
 
 from __future__ import annotations
 
@@ -32,18 +32,22 @@ def note_dependency(app: Sphinx, doctree: nodes.document) -> None:
         app.env.note_dependency(str(path))
 
 
-def fold_code(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Fold the section with the code of a case behind its heading, which a reader of the page opens."""
+FOLDED = {"notebook-sources": "page-sources", "notebook-python": "page-code"}
+"""Headings of the sections that are folded, and the line that opens each."""
+
+
+def fold_sections(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fold the sources and the code of a case behind a line that a reader of the page opens."""
     if app.builder.format != "html" or _case_of(app, docname) is None:
         return
-    heading, summary = message("notebook-python"), escape(message("page-code"))
-    for section in doctree.findall(nodes.section):
+    summaries = {message(heading): escape(message(line)) for heading, line in FOLDED.items()}
+    for section in list(doctree.findall(nodes.section)):
         title = section.next_node(nodes.title)
-        if title is not None and title.parent is section and title.astext() == heading:
-            opening = nodes.raw("", f'<details class="casebook-code"><summary>{summary}</summary>', format="html")
-            closing = nodes.raw("", "</details>", format="html")
-            section[:] = [title, opening, *section[1:], closing]
-            return
+        if title is None or title.parent is not section or title.astext() not in summaries:
+            continue
+        summary = summaries[title.astext()]
+        opening = nodes.raw("", f'<details class="casebook-folded"><summary>{summary}</summary>', format="html")
+        section[:] = [title, opening, *section[1:], nodes.raw("", "</details>", format="html")]
 
 
 def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -92,4 +96,4 @@ def register(app: Sphinx) -> None:
     """Connect to the reading and to the writing of pages."""
     app.connect("doctree-read", note_dependency)
     app.connect("doctree-resolved", add_head)
-    app.connect("doctree-resolved", fold_code)
+    app.connect("doctree-resolved", fold_sections)

@@ -134,7 +134,7 @@ def test_a_case_page_goes_from_the_patient_to_the_sources(published_case):
 
 def test_the_code_of_a_case_is_folded_in_its_page(published_case):
     _, reader = published_case
-    code = reader.page.locator("details.casebook-code")
+    code = reader.page.locator("details.casebook-folded").last
     expect(code.locator(".cell").first).to_be_hidden()
     code.locator("summary").first.click()
     expect(code.locator(".cell").first).to_be_visible()

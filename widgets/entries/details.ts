@@ -10,6 +10,8 @@ import { openPoints } from '../engine/explain/openness';
 import { addMessages } from '../engine/messages';
 import { ArgumentDetails } from '../explorer/argument';
 import { ConflictText, TensionText } from '../explorer/disagreement_text';
+import { CopyLink } from '../explorer/copy_link';
+import { UnmentionedActions } from '../explorer/unmentioned_actions';
 import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
 import { NextQuestion } from '../explorer/next_question';
@@ -19,6 +21,8 @@ import { PatientFigure } from '../figure/patient_figure';
 import { Thumbnail } from '../figure/thumbnail';
 import { laterParts } from '../frontend/later_parts';
 import { ScoreBreakdown } from '../frontend/score_breakdown';
+import { Feedback } from '../quiz/feedback';
+import { ReadingComparison } from '../reading/reading_comparison';
 import { Comparison } from '../what_if/comparison';
 
 // The build reduces the catalogue to the messages that this file names and page.js does not.
@@ -28,13 +32,17 @@ Object.assign(laterParts, {
   ArgumentDetails,
   Comparison,
   ConflictText,
+  CopyLink,
   DifferenceList,
+  Feedback,
   FindingHelp,
   NextQuestion,
   PatientFigure,
   PlanMap,
+  ReadingComparison,
   ScoreBreakdown,
   SensitivityAnalysis,
   TensionText,
   Thumbnail,
+  UnmentionedActions,
 });

@@ -106,7 +106,7 @@ export function Plan({ plan }: { plan: Entries }) {
       <FoldedEntries id="undecided" entries={folded(after.undecided)} label={message('explorer-plan-open')} />
       <FoldedEntries id="against" entries={folded(after.against)} label={message('explorer-plan-against')} />
       <Disclosure class="cb-silent" summary={message('explorer-plan-silent', { count: silent.length })}>
-        {() => silent.map(({ id, label }) => <UnmentionedAction key={id} action={id} label={label} />)}
+        {() => <LaterPart part="UnmentionedActions" ids={silent.map(({ id }) => id)} />}
       </Disclosure>
     </>
   );
@@ -127,15 +127,6 @@ function FoldedEntries({ id, entries, label }: { id: string; entries: Entries; l
         ),
       )}
     </details>
-  );
-}
-
-/** An action to which no rule applies, with the reasons and counterfactuals. */
-function UnmentionedAction({ action, label }: { action: string; label: string }) {
-  return (
-    <Disclosure class="cb-entry" summary={<span class="cb-action">{label}</span>}>
-      {() => <LaterPart part="ArgumentDetails" action={action} />}
-    </Disclosure>
   );
 }
 

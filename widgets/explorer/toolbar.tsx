@@ -1,12 +1,9 @@
 /** Actions on the whole case: reset, reported findings only, clear, and copying a link. */
 
-import { useState } from 'preact/hooks';
-
 import { message } from '../engine/messages';
 import type { Findings } from '../engine/types';
-import { useBook } from '../frontend/book';
 import type { Provenance } from '../frontend/labels';
-import { toFragment } from '../frontend/permalink';
+import { LaterPart } from '../frontend/later_parts';
 import type { Published } from '../frontend/published_case';
 
 interface Props {
@@ -35,7 +32,7 @@ export function Toolbar({ page, constructed, published, ...props }: Props) {
         <button type="button" onClick={props.onClear}>
           {message('form-clear')}
         </button>
-        {page && <CopyLink {...props} published={published} />}
+        {page && <LaterPart part="CopyLink" caseId={props.caseId} published={published} findings={props.findings} />}
       </div>
     </>
   );
@@ -70,30 +67,6 @@ export function OpenedNotes({ constructed, errors, restored, onReset }: OpenedPr
           </ul>
         </div>
       )}
-    </>
-  );
-}
-
-function CopyLink({ caseId, published, findings }: Pick<Props, 'caseId' | 'published' | 'findings'>) {
-  const book = useBook();
-  const [said, setSaid] = useState('');
-  const copy = async () => {
-    history.replaceState(history.state, '', toFragment(book, caseId, published, findings));
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setSaid(message('explorer-copied'));
-    } catch {
-      setSaid(message('explorer-not-copied'));
-    }
-  };
-  return (
-    <>
-      <button type="button" onClick={copy}>
-        {message('explorer-copy')}
-      </button>
-      <span class="cb-said" role="status">
-        {said}
-      </span>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useFetched } from './book';
 import type { Model } from './host';
 import { WHEN_IDLE } from './later_files';
 import type { Published, PublishedFinding } from './published_case';
+import type { Answer, QuizQuestion, ReadingQuestion } from './quiz_question';
 import { TextsMissing } from './texts_missing';
 
 interface Parts {
@@ -14,10 +15,13 @@ interface Parts {
   readonly ArgumentDetails: { readonly action: string; readonly entry?: PlanEntry };
   readonly Comparison: { readonly instance: string; readonly before: Findings; readonly after: Findings };
   readonly ConflictText: { readonly id: string };
+  readonly CopyLink: { readonly caseId: string; readonly published: Published; readonly findings: Findings };
+  readonly UnmentionedActions: { readonly ids: readonly string[] };
   readonly DifferenceList: {
     readonly changed: readonly (readonly [id: string, published: PublishedFinding])[];
     readonly findings: Findings;
   };
+  readonly Feedback: { readonly question: QuizQuestion; readonly order: readonly string[]; readonly answer: Answer };
   readonly FindingHelp: {
     readonly finding: Finding;
     readonly published: PublishedFinding | null;
@@ -41,6 +45,11 @@ interface Parts {
   readonly Thumbnail: { readonly instance: string; readonly findings: Findings };
   readonly PlanMap: { readonly instance: string; readonly firmness: Firmness | null };
   readonly SaveAs: { readonly instance: string; readonly model: Model };
+  readonly ReadingComparison: {
+    readonly question: ReadingQuestion;
+    readonly answer: string | undefined;
+    readonly constructed: boolean;
+  };
   readonly SensitivityAnalysis: { readonly firmness: Firmness | null };
   readonly ScoreBreakdown: { readonly score: Score; readonly result: ScoreResult };
   readonly TensionText: { readonly id: string };

@@ -5,33 +5,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../engine/messages';
 import { useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
+import { LaterPart } from '../frontend/later_parts';
+import type { Answer, QuizQuestion } from '../frontend/quiz_question';
 import { QuestionFold } from '../frontend/question_fold';
 import type { Confidence } from '../progress/record';
 import { recordAnswer } from '../progress/store';
 import { ConfidenceChoice } from './confidence';
 import { openLinkedQuestion } from './linked_question';
-
-interface QuizOption {
-  readonly id: string;
-  readonly label: string;
-  readonly feedback: string;
-  readonly source: string;
-}
-
-interface QuizQuestion {
-  /** Unique in the book, such as `colon-s1/pain`. */
-  readonly id: string;
-  readonly kind: string;
-  readonly question: string;
-  readonly setting: string;
-  readonly options: readonly QuizOption[];
-  readonly key: string | readonly string[];
-  /** The source of the key where the engine cannot check it; otherwise empty. */
-  readonly source: string;
-}
-
-/** The chosen option, or for a ranking all options in order; empty while the answer is incomplete. */
-type Answer = readonly string[];
 
 interface Props {
   model: Model;
@@ -191,33 +171,7 @@ function QuestionForm({ question, number, next, name, answer, committed, kept, o
           )}
         </span>
       </div>
-      {committed && <Feedback question={question} order={key} answer={answer} />}
+      {committed && <LaterPart part="Feedback" question={question} order={key} answer={answer} />}
     </QuestionFold>
   );
-}
-
-/** The feedback on every option, in the correct order for a ranking. */
-function Feedback({ question, order, answer }: { question: QuizQuestion; order: readonly string[]; answer: Answer }) {
-  const { kind, options, source } = question;
-  const ranked = kind === 'rank';
-  const ordered = ranked ? order.map((id) => options.find((option) => option.id === id)!) : options;
-  return (
-    <div class="cb-beside">
-      {ordered.map(({ id, label, feedback, source: from }, rank) => (
-        <p key={id} data-option={id}>
-          <strong>{ranked ? message('quiz-question', { number: rank + 1, question: label }) : label}</strong>{' '}
-          {ranked ? message('quiz-option-place', { number: answer.indexOf(id) + 1 }) : marked(id, order, answer)}
-          <br />
-          {feedback} <cite class="cb-source">({from})</cite>
-        </p>
-      ))}
-      {source && <p class="cb-note">{message('quiz-source', { source })}</p>}
-    </div>
-  );
-}
-
-/** Whether an option is the correct one, the reader's, or both. */
-function marked(id: string, [key]: readonly string[], [chosen]: Answer): string | null {
-  if (id !== key) return id === chosen ? message('quiz-option-yours') : null;
-  return message(id === chosen ? 'quiz-option-both' : 'quiz-option-key');
 }

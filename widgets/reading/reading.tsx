@@ -5,15 +5,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { message } from '../engine/messages';
 import { usePrinting, useTrait } from '../frontend/hooks';
 import type { Model } from '../frontend/host';
-import { Paragraphs } from '../frontend/paragraphs';
-
-interface ReadingQuestion {
-  readonly id: string;
-  readonly question: string;
-  readonly options: readonly { readonly id: string; readonly label: string }[];
-  readonly published: string;
-  readonly feedback: string;
-}
+import { LaterPart } from '../frontend/later_parts';
+import type { ReadingQuestion } from '../frontend/quiz_question';
 
 type Answers = Readonly<Record<string, string>>;
 
@@ -77,7 +70,7 @@ export function Reading({ model, instance }: Props) {
             </div>
           </fieldset>
           {committed && (
-            <Comparison question={question} answer={answers[question.id]} constructed={constructed} />
+            <LaterPart part="ReadingComparison" question={question} answer={answers[question.id]} constructed={constructed} />
           )}
         </div>
       ))}
@@ -99,34 +92,6 @@ export function Reading({ model, instance }: Props) {
               : message('reading-private')}
         </span>
       </div>
-    </div>
-  );
-}
-
-interface ComparisonProps {
-  question: ReadingQuestion;
-  answer: string | undefined;
-  /** Whether the case is constructed, so that the answers are those of the rules. */
-  constructed: boolean;
-}
-
-function Comparison({ question, answer, constructed }: ComparisonProps) {
-  const label = (id: string | undefined) =>
-    question.options.find((option) => option.id === id)?.label ?? message('reading-no-answer');
-  const theirs = { answer: label(question.published) };
-  return (
-    <div class="cb-beside">
-      <dl>
-        <div>
-          <dt>{message('reading-yours')}</dt>
-          <dd>{label(answer)}</dd>
-        </div>
-        <div>
-          <dt>{message('reading-theirs', { case: constructed ? 'constructed' : 'published' })}</dt>
-          <dd>{message(answer === question.published ? 'reading-same' : 'reading-differs', theirs)}</dd>
-        </div>
-      </dl>
-      <Paragraphs text={question.feedback} />
     </div>
   );
 }

@@ -908,6 +908,7 @@ export interface MessageArguments {
   'page-progress': never;
   'page-read': never;
   'page-sidebar': never;
+  'page-sources': never;
   'plan-line': 'option' | 'rules';
   'plan-line-against': 'rule';
   'plan-line-at-least': 'findings' | 'least' | 'option' | 'possible';

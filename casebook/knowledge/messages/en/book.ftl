@@ -127,6 +127,7 @@ page-edit-about = opens this notebook in an editor in this browser, with nothing
 page-present = Present
 page-print = Print one-page summary
 page-code = Show the code
+page-sources = Show the sources
 page-read = I have read this page
 page-progress = Your progress
 page-contents = Pages
