@@ -33,6 +33,9 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 MARKDOWN = re.compile(r"\{[\w:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|<[^>]*>|^(?:`{3}|:).*$", re.MULTILINE)
 """The parts of prose that are not changed: roles and code, the targets of links, tags, the marks of directives."""
 
+WITHOUT_TEXT = frozenset(["figure.yml", "synonyms.yml"])
+"""Files of ids and of words that readers type, with nothing that they read."""
+
 TEXTS = frozenset(
     (
         "text",
@@ -142,7 +145,8 @@ def translate(target: Path) -> None:
     catalogue["messages"] = {name: _message(pattern) for name, pattern in catalogue["messages"].items()}
     path.write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
     yaml = YAML(typ="safe", pure=True)
-    for path in (*target.glob("casebook/knowledge/**/*.yml"), *target.glob("cases/*.yml")):
+    written = (*target.glob("casebook/knowledge/**/*.yml"), *target.glob("cases/*.yml"))
+    for path in (path for path in written if path.name not in WITHOUT_TEXT):
         yaml.dump(_data(yaml.load(path.read_text(encoding="utf-8")), "", ""), path)
     for path in target.glob("cases/*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))

@@ -92,7 +92,7 @@ def test_every_control_has_the_name_of_what_it_sets_and_everything_pressed_has_w
     for score in bundle()["scores"]:
         if f"/{score['id']}.html" in opened.page.url:
             names |= {item["id"]: item["label"] for item in score["items"]}
-    rows = opened.page.locator("[data-finding], [data-item]")
+    rows = opened.page.locator(".cb-finding[data-finding], [data-item]")
     ids = rows.evaluate_all("(rows) => rows.map(({ dataset }) => dataset.finding ?? dataset.item)")
     assert len(ids) > 2
     opened.page.evaluate(UNFOLD)
@@ -244,7 +244,7 @@ CUT_OFF = """(one) => {
 
 WHAT_WAS_DONE = (
     *('[data-casebook-widget="reading"]', '[data-casebook-widget="what-if"]'),
-    *(".cb-errors", ".cb-differences", "[data-finding][data-changed]", ".cb-told"),
+    *(".cb-errors", ".cb-differences", ".cb-finding[data-finding][data-changed]", ".cb-told"),
 )
 """The parts of a page that a broken link, a commitment and a changed finding make other than they were."""
 

@@ -162,7 +162,7 @@ def test_a_cleared_finding_is_unknown_and_never_zero_and_the_published_case_come
 def test_every_finding_that_is_shown_says_where_it_comes_from(published_case):
     case, reader = published_case
     words = {"reported": "reported", "derived": "derived", "assumed": "assumed", "not_reported": "not reported"}
-    shown = reader.explorer.locator("[data-finding]").evaluate_all(
+    shown = reader.explorer.locator(".cb-finding[data-finding]").evaluate_all(
         "(rows) => Object.fromEntries(rows.map((row) =>"
         " [row.dataset.finding, row.querySelector('[data-provenance]').textContent]))"
     )

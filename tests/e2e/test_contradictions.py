@@ -25,7 +25,7 @@ def contradicting(published) -> Reader:
 
 def sees_refused(reader: Reader) -> None:
     """Wait until both controls are marked as contradicting each other, and none besides them."""
-    marked = reader.explorer.locator("[data-finding][data-refused]")
+    marked = reader.explorer.locator(".cb-finding[data-finding][data-refused]")
     expect(marked).to_have_count(2)
     assert {row.get_attribute("data-finding") for row in marked.all()} == set(TWO)
 

@@ -17,7 +17,7 @@ SIGNS = {"bladder_bowel", "saddle_sensation", "motor_deficit"}
 
 def first_view(reader: Reader) -> list[str]:
     """The findings that lie in no fold, in their order."""
-    return reader.explorer.locator(".cb-groups > [data-finding]").evaluate_all(
+    return reader.explorer.locator(".cb-groups > .cb-finding[data-finding]").evaluate_all(
         "(rows) => rows.map(({ dataset }) => dataset.finding)"
     )
 
@@ -47,7 +47,7 @@ def test_one_box_finds_a_finding_by_its_name_another_name_or_an_option(published
     for words, finding in (
         ("saddle anesthesia", "saddle_sensation"),
         ("KPS", "karnofsky"),
-        ("h-type", "fracture_pattern"),
+        ("spinopelvic", "fracture_pattern"),
     ):
         box.fill(words)
         expect(reader.control(finding)).to_be_visible()
@@ -60,7 +60,7 @@ def test_one_box_finds_a_finding_by_its_name_another_name_or_an_option(published
 
 def test_what_only_survival_scores_ask_for_is_folded_with_them(published):
     reader = published(COLON)
-    rows = reader.explorer.locator('[data-group="scores"] [data-finding]')
+    rows = reader.explorer.locator('[data-group="scores"] .cb-finding[data-finding]')
     shown = rows.evaluate_all("(rows) => rows.map(({ dataset }) => dataset.finding)")
     assert set(shown) == set(knowledge().of_scores) - set(first_view(reader))
 
@@ -94,7 +94,7 @@ def test_the_grade_of_a_cord_is_asked_only_where_there_is_one(published):
 def test_a_group_that_is_opened_stays_open_and_one_that_is_asked_for_takes_the_focus_once(published):
     reader = published(COLON)
     reader.explorer.locator(".cb-ask button.cb-link").first.click()
-    first = reader.focused().evaluate("(one) => one.closest('[data-finding]').dataset.finding")
+    first = reader.focused().evaluate("(one) => one.closest('.cb-finding[data-finding]').dataset.finding")
     assert first in knowledge().vocabulary.by_id
     group = reader.explorer.locator('[data-group="treatment"]')
     summary = group.locator("summary").first

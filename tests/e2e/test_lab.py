@@ -129,7 +129,7 @@ def notebook(opened: Notebook) -> Notebook:
 
 def finding(explorer: Locator, id: str) -> Locator:
     """The control of a finding."""
-    return explorer.locator(f'[data-finding="{id}"]')
+    return explorer.locator(f'.cb-finding[data-finding="{id}"]')
 
 
 def sees_sins(explorer: Locator, total: int) -> None:

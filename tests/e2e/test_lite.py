@@ -80,7 +80,7 @@ class Editor:
                 yield count, output
 
     def explorer(self) -> Locator:
-        return self.frame.locator(".jp-OutputArea-output:has([data-finding])").first
+        return self.frame.locator(".jp-OutputArea-output:has(.cb-finding[data-finding])").first
 
     def saved(self) -> None:
         """Wait until the notebook was kept in the browser."""
@@ -109,7 +109,7 @@ def test_every_cell_of_a_case_runs_and_the_explorer_is_live(case, editors):
     assert [output for _, output in outputs if output["output_type"] == "error"] == []
     assert all(count for count, _ in outputs)
     findings = {**load_case(case).findings, "pain": "mechanical"}
-    choose(editor.explorer().locator('[data-finding="pain"]'), "mechanical")
+    choose(editor.explorer().locator('.cb-finding[data-finding="pain"]'), "mechanical")
     sins = casebook.assess(findings).scores["sins"]
     score = editor.explorer().locator('[data-score="sins"]')
     expect(score).to_have_attribute("data-low", str(sins.low))

@@ -101,8 +101,10 @@ def test_a_saved_case_is_seen_in_the_open_page(edited, opened):
 
 
 def test_what_no_cell_of_the_notebook_prints_is_seen_as_well(edited, opened):
+    presented = opened.page.locator(".casebook-present")
+    before = presented.get_attribute("data-presentation")
     edited.edit(("Score pain in SINS by load and movement", "Score pain by what brings it on"))
-    expect(opened.page.get_by_text("Score pain by what brings it on")).to_be_visible(timeout=PATIENCE)
+    expect(presented).not_to_have_attribute("data-presentation", before, timeout=PATIENCE)
 
 
 def test_a_broken_case_is_told_in_the_page_which_stays_and_is_mended_by_the_next_save(edited, opened):

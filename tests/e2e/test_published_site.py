@@ -240,7 +240,7 @@ def test_a_case_prints_its_present_state_as_text(colon, printing):
     colon.sees_score("sins", 11)
     printed(printing)
     findings = {**load_case(COLON).findings, "pain": "mechanical"}
-    rows = colon.explorer.locator("[data-finding]")
+    rows = colon.explorer.locator(".cb-finding[data-finding]")
     lines = dict(rows.evaluate_all("(rows) => rows.map((row) => [row.dataset.finding, row.innerText])"))
     assert "escc" not in lines, "there is no cord at S1"
     for finding in (each for each in bundle()["findings"] if each["id"] != "escc"):

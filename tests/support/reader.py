@@ -30,7 +30,7 @@ LIVE = """() => {
   const always = window.casebook?.knowledge?.findings.filter((one) => !one.shown_where).length;
   return document.readyState === 'complete' && all.length > 0 && all.every((one) => 'live' in one.dataset
     && (one.dataset.casebookWidget !== 'explorer'
-      || one.querySelectorAll('[data-finding]').length >= always));
+      || one.querySelectorAll('.cb-finding[data-finding]').length >= always));
 }"""
 
 FRAMES = "pre, .cell_output > .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container"
@@ -226,7 +226,7 @@ class Reader:
 
     def control(self, finding: str) -> Locator:
         """The control of one finding."""
-        return self.explorer.locator(f'[data-finding="{finding}"]')
+        return self.explorer.locator(f'.cb-finding[data-finding="{finding}"]')
 
     def choose(self, finding: str, option: object, mouse: bool = False) -> None:
         """Give a finding a value, if need be with the mouse, and unfold its group for it; None is *not assessed*."""

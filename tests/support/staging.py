@@ -130,7 +130,7 @@ class Stage:
         return Shown(**self.root.evaluate(SHOWN))
 
     def finding(self, id: str) -> Locator:
-        return self.root.locator(f'[data-finding="{id}"]')
+        return self.root.locator(f'.cb-finding[data-finding="{id}"]')
 
     def code(self) -> str:
         """What a phone reads off the screen."""

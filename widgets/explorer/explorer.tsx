@@ -119,7 +119,7 @@ export function Explorer({ model, instance, page }: Props) {
           }}
         >
           <div class="cb-sheet" id={`${instance}-result`} data-open={sheet ? '' : undefined}>
-            <Result instance={instance} published={published} report={report} firmness={firmness} onAnswer={change} onShowFinding={showFinding} />
+            <Result instance={instance} published={published} wide={wide} report={report} firmness={firmness} onAnswer={change} onShowFinding={showFinding} />
           </div>
           <ChangeAnnouncement report={report} />
           <SummaryBar report={report} open={sheet} controls={`${instance}-result`} onToggle={() => setSheet(!sheet)} />

@@ -20,6 +20,8 @@ import { ChangeMessage, type ChangeReport } from './change_message';
 interface Props {
   instance: string;
   published: Published;
+  /** Whether findings and result are side by side. */
+  wide: boolean;
   /** The effect of the last change. */
   report: ChangeReport | null;
   firmness: Firmness | null;
@@ -27,7 +29,7 @@ interface Props {
   onShowFinding: (finding: string) => void;
 }
 
-export function Result({ instance, published, report, firmness, onAnswer, onShowFinding }: Props) {
+export function Result({ instance, published, wide, report, firmness, onAnswer, onShowFinding }: Props) {
   const book = useBook();
   const patient = usePatient();
   const { assessment, disagreements } = patient;
@@ -38,23 +40,26 @@ export function Result({ instance, published, report, firmness, onAnswer, onShow
     () => disputes(book, disagreements, assessment),
     [book, disagreements, assessment],
   );
+  // Beside the findings there is less height: what to do comes before the drawing there.
+  const drawing = started && (
+    <LaterPart
+      part="PatientFigure"
+      instance={instance}
+      findings={patient.findings}
+      published={published}
+      plan={assessment.plan}
+      onChange={onAnswer}
+    />
+  );
   return (
     <>
       {report?.refused && <ChangeMessage report={report} />}
       <PatientState />
       {!report?.refused && <ChangeMessage report={report} />}
-      {started && (
-        <LaterPart
-          part="PatientFigure"
-          instance={instance}
-          findings={patient.findings}
-          published={published}
-          plan={assessment.plan}
-          onChange={onAnswer}
-        />
-      )}
+      {!wide && drawing}
       <h3>{message('explorer-plan')}</h3>
       <Plan plan={plan} />
+      {wide && drawing}
       <Scores results={scores} />
       <div class="cb-later">
         <Disagreements given={pressing} heading={message('explorer-disagree')} />

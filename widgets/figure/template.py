@@ -17,6 +17,7 @@ DRAWING = Path(__file__).with_name("figure.svg")
 _WORD = re.compile(r"\[\[([a-z-]+)\]\]")
 _PLACE = re.compile(r"(<text[^>]*)>\[\[([a-z]+)\]\]</text>")
 _VIEW = re.compile(r'^<g class="view (\w+)".*?\n</g>\n(?=<g class="view|</svg>)', re.S | re.M)
+_WORDS_AND_TARGETS = re.compile(r'<text[^>]*>.*?</text>|<g class="targets">.*?</g>\n', re.S)
 _LINES = 17
 """The distance of two lines of names, in units of the drawing."""
 
@@ -61,6 +62,8 @@ def figure_markup(
     attributes = {**state.attributes, "view": view, "size": size}
     written = " ".join(f'data-{name}="{escape(value)}"' for name, value in attributes.items() if value)
     text = text.replace('class="cb-figure cbf"', f'class="cb-figure cbf" {written}', 1)
+    if size == "thumb":
+        text = _WORDS_AND_TARGETS.sub("", text)
     if view:
         text = _VIEW.sub(lambda found: found[0] if found[1] == view else "", text)
         text = text.replace('viewBox="0 0 960 414"', f'viewBox="{VIEWS[view]}"', 1)

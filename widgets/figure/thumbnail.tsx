@@ -15,6 +15,7 @@ export function Thumbnail({ instance, findings }: { instance: string; findings: 
     const svg = drawing && drawnAgain(`${instance}-thumb`);
     if (!svg || !frame.current) return;
     svg.dataset.size = 'thumb';
+    for (const part of svg.querySelectorAll('text, .targets')) part.remove();
     show(svg, 'behind');
     frame.current.replaceChildren(svg);
   }, [drawing]);
