@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
-from reader import ROOT, Reader, choose
+from reader import ROOT, UNFOLDS, Reader, choose
 from room_people import Phone
 
 from casebook.cases.case import load_case
@@ -128,8 +128,10 @@ def notebook(opened: Notebook) -> Notebook:
 
 
 def finding(explorer: Locator, id: str) -> Locator:
-    """The control of a finding."""
-    return explorer.locator(f'.cb-finding[data-finding="{id}"]')
+    """The control of a finding, taken out of its fold."""
+    row = explorer.locator(f'.cb-finding[data-finding="{id}"]')
+    row.evaluate(UNFOLDS)
+    return row
 
 
 def sees_sins(explorer: Locator, total: int) -> None:
