@@ -295,13 +295,12 @@ def test_a_change_whose_words_could_not_be_fetched_says_so_and_tries_again(onlin
 
 def test_a_change_before_its_words_have_come_is_reported_when_they_have(online):
     held = []
-    online.page.route("**/titles.js*", held.append)
+    online.page.route("**/titles.js*", lambda route: held.append(route))
     try:
         online.open_case(COLON)
         before = dict(load_case(COLON).findings)
         online.choose("pain", "mechanical")
         online.sees_score("sins", 11)
-        online.page.unroute("**/titles.js*")
         for route in held:
             route.continue_()
         change = changed(before, before | {"pain": "mechanical"})

@@ -1,19 +1,19 @@
 /** Scores as exact ranges over findings that may be unknown; the twin of `casebook.models.score`. */
 
-import { kept, type State } from './core';
+import { memoised, memoisedByValues, type State } from './core';
 import type { Node } from './table';
 import type { Item, ItemResult, Score, ScoreResult } from './types';
 
-const results = new WeakMap<Score, (state: State) => ScoreResult>();
+const results = memoised((score: Score) =>
+  memoisedByValues(
+    ({ variableOf }) => score.reads.map((id) => variableOf.get(id)!),
+    (state) => derive(state, score),
+  ),
+);
 
 /** The result of a score for a patient. */
 export function scoreOf(state: State, score: Score): ScoreResult {
-  let result = results.get(score);
-  if (!result) {
-    const reads = score.reads.map((id) => state.core.variableOf.get(id)!);
-    results.set(score, (result = kept(reads, (each) => derive(each, score))));
-  }
-  return result(state);
+  return results(score)(state);
 }
 
 function derive(state: State, score: Score): ScoreResult {

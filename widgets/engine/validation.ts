@@ -1,20 +1,19 @@
 /** Findings as they are offered: what the vocabulary has of them, and what is wrong with the rest. */
 
-import { type Core, FindingError, State } from './core';
+import { type Core, FindingError, memoised, State } from './core';
 import { message } from './messages';
 import { insteadOf, withNearest, written } from './offered';
 import type { Contradiction, Finding, Findings, Item, Refusal, Validation, Value } from './types';
 import { list } from './words';
 
-/** States that are kept whole: one change asks for the same two of them several times. */
+/** States that are memoised whole: one change asks for the same two of them several times. */
 const RECENT = 8;
 
-const recent = new WeakMap<Core, Map<string, State>>();
+const recentStates = memoised((_: Core) => new Map<string, State>());
 
 /** The state of findings that a patient can have; throws `FindingError`. */
 export function stateOf(core: Core, offered: Findings): State {
-  let states = recent.get(core);
-  if (!states) recent.set(core, (states = new Map()));
+  const states = recentStates(core);
   const key = Object.entries(offered).map(([id, value]) => `${id} ${typeof value} ${String(value)}`).join('|');
   let state = states.get(key);
   if (!state) {
@@ -52,7 +51,7 @@ export function optionOf({ options }: Finding | Item, value: unknown): Value | u
 }
 
 /** Every contradiction between findings. */
-export function contradictionsIn(core: Core, findings: Findings): Refusal[] {
+function contradictionsIn(core: Core, findings: Findings): Refusal[] {
   const state = new State(core, findings);
   return core.knowledge.contradictions
     .filter(({ when }) => state.applies(when))

@@ -118,8 +118,8 @@ function RuleText({ argument }: { argument: RuleArgument }) {
       <p>
         <strong>{rule.title}.</strong> {rule.text}
       </p>
-      {argument.clauses.map((clause, place) => (
-        <Clause key={place} clause={clause} />
+      {argument.clauses.map((clause, index) => (
+        <Clause key={index} clause={clause} />
       ))}
       <dl>
         {rule.tier && (

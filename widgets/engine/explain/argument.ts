@@ -16,8 +16,8 @@ import {
 const WORDS: readonly Word[] = ['holds', 'unknown', 'fails'];
 const word = (truth: Maybe): Word => WORDS[truth === null ? 1 : truth ? 0 : 2]!;
 
-/** Rules of a side that the words name, and conditions that a sentence names. */
-const TOLD = 2;
+/** Rules of a side that the text names, and conditions that a sentence names. */
+const MOST_NAMED = 2;
 
 /** A clause on an action, and the condition of it. */
 type Given = { readonly rule: Rule; readonly outcome: Outcome; readonly when: Clause['when']; readonly ref: Ref };
@@ -49,18 +49,18 @@ export function argument(state: State, id: string): Argument {
     text: inWords(core, id, entry, holding, wished),
     for: favourable,
     against: unfavourable,
-    in_the_way: stands ? [] : [...holding[1].slice(0, TOLD), ...wished],
+    in_the_way: stands ? [] : [...holding[1].slice(0, MOST_NAMED), ...wished],
   };
 }
 
 /** The clauses on one side of an action. */
 function clausesOf({ knowledge }: Core, action: number, side: boolean): Given[] {
   const { conditions, rules, actions } = knowledge;
-  return rules.flatMap((rule, index) =>
-    rule.clauses.flatMap(({ when, then }, place): Given[] => {
+  return rules.flatMap((rule, ruleIndex) =>
+    rule.clauses.flatMap(({ when, then }, clauseIndex): Given[] => {
       const outcome = then[actions[action]!.id];
       if (!outcome || inFavour(outcome.stance) !== side) return [];
-      return [{ rule, outcome, when, ref: conditions?.clauses[index]?.[place] ?? true }];
+      return [{ rule, outcome, when, ref: conditions?.clauses[ruleIndex]?.[clauseIndex] ?? true }];
     }),
   );
 }
@@ -173,7 +173,7 @@ function needs(state: State, ref: Ref): string[] {
   if (part?.[0] !== '&') return [asked(state, ref, true).text];
   const open = (part.slice(1) as Ref[]).filter((each) => truthOf(state, each) !== true);
   const every = open.map((each) => asked(state, each, true, open.length > 1));
-  const named = every.length > TOLD + 1 ? every.slice(0, TOLD) : every;
+  const named = every.length > MOST_NAMED + 1 ? every.slice(0, MOST_NAMED) : every;
   const others = named.filter(({ choice }) => !choice).map(({ text }) => text);
   const more = every.length - named.length;
   if (more) others.push(message('condition-more-all', { count: more }));
@@ -214,19 +214,19 @@ function inWords(
 ): string {
   const sentences = [message('argument-now', { label: actions.get(action)!.label, ...standingArguments(entry) })];
   for (const [titles, name] of [[inFavour, 'for'], [against, 'against']] as const) {
-    sentences.push(...titles.slice(0, TOLD).map((title) => message(`argument-side-${name}`, { rule: inside(title) })));
-    const more = titles.length - TOLD;
+    sentences.push(...titles.slice(0, MOST_NAMED).map((title) => message(`argument-side-${name}`, { rule: inside(title) })));
+    const more = titles.length - MOST_NAMED;
     if (more > 0) sentences.push(message(`argument-more-${name}`, { count: more }));
   }
   if (entry?.depends_on.length) {
     const labels = entry.depends_on.map((id) => inside(vocabulary.get(id)!.label));
-    sentences.push(message('argument-depends', { findings: list(few(labels, TOLD), 'and') }));
+    sentences.push(message('argument-depends', { findings: list(few(labels, MOST_NAMED), 'and') }));
   }
   return [...sentences, ...wished].join(' ');
 }
 
 /** At most a few conditions, the others counted. */
 function fewConditions(words: readonly string[], of: 'all' | 'any'): readonly string[] {
-  if (words.length <= TOLD + 1) return words;
-  return [...words.slice(0, TOLD), message(`condition-more-${of}`, { count: words.length - TOLD })];
+  if (words.length <= MOST_NAMED + 1) return words;
+  return [...words.slice(0, MOST_NAMED), message(`condition-more-${of}`, { count: words.length - MOST_NAMED })];
 }

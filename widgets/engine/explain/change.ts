@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ActionKind, number>> = { treatment: 2, stabilisatio
 const SCORES = 5;
 const LEFT = 7;
 
-interface Placed {
+interface Ranked {
   readonly importance: number;
   readonly strength: number;
   readonly move: Move;
@@ -31,7 +31,7 @@ export function changed(before: State, after: State): Changed {
   const states = [before, after] as const;
   const { core } = after;
   const scores = [...core.scores.values()].flatMap((score) => scoreMove(score, states));
-  const placed: Placed[] = [
+  const ranked: Ranked[] = [
     ...stateMove(states).map((move) => ({ importance: STATE, strength: 0, move })),
     ...scores.map((move) => ({ importance: SCORES, strength: 0, move })),
     ...core.knowledge.actions.flatMap((action) => {
@@ -43,8 +43,8 @@ export function changed(before: State, after: State): Changed {
       return [{ importance, strength, move: actionMove(action, was, is, states) }];
     }),
   ].sort((a, b) => a.importance - b.importance || a.strength - b.strength);
-  const moves = placed.map(({ move }) => move);
-  return { text: summary(moves, placed.filter(({ importance }) => importance === LEFT).length), moves };
+  const moves = ranked.map(({ move }) => move);
+  return { text: summary(moves, ranked.filter(({ importance }) => importance === LEFT).length), moves };
 }
 
 type Pair = readonly [before: State, after: State];
@@ -112,7 +112,7 @@ function account(
   return [undefined, false];
 }
 
-/** The place of a standing: decided ones first, each by strength; nothing said is last. */
+/** The rank of a standing: decided ones first, each by strength; where no rule applies, last. */
 function strengthOf(entry: PlanEntry | null): number {
   if (!entry) return 2 * STANCES.length;
   return rank(entry.stance) + (entry.status === 'decided' ? 0 : STANCES.length);
