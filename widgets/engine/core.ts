@@ -23,10 +23,19 @@ export type Result = Exclude<Terminal, Decision> | Outcome;
 
 const resultOf = (terminal: Terminal): Result => (terminal instanceof Decision ? terminal.outcome : terminal);
 
+/** What a clause of a rule recommends of an action. */
+export interface RecommendedClause {
+  readonly rule: Rule;
+  /** The indices of the rule and of its clause, by which the conditions are listed. */
+  readonly index: readonly [rule: number, clause: number];
+  readonly when: Node;
+  readonly outcome: Outcome;
+}
+
 /** What is recommended of an action, clause by clause, and what may withdraw it. */
 export interface Recommended {
   readonly action: Action;
-  readonly clauses: readonly { readonly rule: Rule; readonly when: Node; readonly outcome: Outcome }[];
+  readonly clauses: readonly RecommendedClause[];
   readonly switches: readonly { readonly when: Node; readonly stances: readonly Stance[] }[];
   readonly conflicts: readonly Conflict[];
 }
@@ -75,10 +84,10 @@ export class Core {
         action.id,
         {
           action,
-          clauses: rules.flatMap((rule) =>
-            rule.clauses.flatMap(({ when, then }) => {
+          clauses: rules.flatMap((rule, ruleIndex) =>
+            rule.clauses.flatMap(({ when, then }, clauseIndex) => {
               const given = then[action.id];
-              return given ? [{ rule, when, outcome: outcome(given) }] : [];
+              return given ? [{ rule, index: [ruleIndex, clauseIndex] as const, when, outcome: outcome(given) }] : [];
             }),
           ),
           switches: switches.flatMap(({ when, actions: all, stances }) => {

@@ -1,13 +1,13 @@
 /** The evaluator for pages without Python; the twin of `casebook.inference.assessment`. */
 
 import { questionsOf } from './asking';
-import { Core, FindingError, State } from './core';
+import { Core, FindingError, type State } from './core';
 import { createExplainer } from './explain';
 import { linesOf } from './first_line';
 import { scoreOf } from './scores';
 import { planOf, shown, statesOf } from './triage';
 import type { Assessment, Engine, Knowledge, Line } from './types';
-import { stateOf, validate } from './validation';
+import { read, stateOf, validate } from './validation';
 
 export { FindingError };
 
@@ -15,7 +15,7 @@ export function createEngine(knowledge: Knowledge): Engine {
   const core = new Core(knowledge);
   return {
     knowledge,
-    holds: (root, findings) => new State(core, validate(core, findings).findings).truth(root),
+    holds: (root, findings) => read(core, findings).state.truth(root),
     assess: (findings) => assessed(stateOf(core, findings)),
     validate: (findings) => validate(core, findings),
     explain: createExplainer(core),

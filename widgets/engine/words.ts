@@ -66,12 +66,15 @@ export function inDetail(entry: PlanEntry | null): string {
   return message('outcome-possible', { outcomes: list(each, 'or') });
 }
 
+/** Names with which a label begins, and that keep their capital. */
+let names: ReadonlySet<string> | undefined;
+
 /** A label as it is written inside a sentence. */
 export function inside(label: string): string {
+  names ??= new Set(message('list-names').split(', '));
   const start = label.slice(0, 2);
   const capitals = /\p{L}/u.test(start) && start === start.toUpperCase() && !/^A \p{Ll}/u.test(label);
-  const name = message('list-names').split(', ').includes(label.split(' ', 1)[0]!);
-  return capitals || name ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+  return capitals || names.has(label.split(' ', 1)[0]!) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
 export function sentence(text: string): string {

@@ -1,13 +1,12 @@
 /** The argument for and against one action: each rule on it; the twin of `casebook.explain.argument`. */
 
-import { type Core, FindingError, type Maybe, type State } from '../core';
+import { type Core, FindingError, type Maybe, type RecommendedClause, type State } from '../core';
 import { message } from '../messages';
 import { withNearest, written } from '../offered';
 import { entriesOf, inFavour, rank } from '../plan';
 import { scoreOf } from '../scores';
-import type {
-  Argument, Clause, ClauseArgument, LeafArgument, Outcome, Part, PlanEntry, Ref, Rule, RuleArgument, Word,
-} from '../types';
+import type { Node } from '../table';
+import type { Argument, ClauseArgument, LeafArgument, Part, PlanEntry, Ref, Rule, RuleArgument, Word } from '../types';
 import {
   backed, extent, few, inside, list, optionWord, optionWords, outcomeArguments, outcomeWords, standing, standingArguments,
 } from '../words';
@@ -18,9 +17,6 @@ const word = (truth: Maybe): Word => WORDS[truth === null ? 1 : truth ? 0 : 2]!;
 
 /** Rules of a side that the text names, and conditions that a sentence names. */
 const MOST_NAMED = 2;
-
-/** A clause on an action, and the condition of it. */
-type Given = { readonly rule: Rule; readonly outcome: Outcome; readonly when: Clause['when']; readonly ref: Ref };
 
 /** What a condition compares, and whether that is so. */
 interface Comparison {
@@ -34,12 +30,16 @@ interface Comparison {
 
 export function argument(state: State, id: string): Argument {
   const { core } = state;
-  const action = core.knowledge.actions.findIndex((each) => each.id === id);
-  if (action < 0) throw new FindingError(noAction(core, id));
+  const recommended = core.recommended.get(id);
+  if (!recommended) throw new FindingError(noAction(core, id));
   const entry = entriesOf(state).get(id) ?? null;
-  const [favourable, unfavourable] = [true, false].map((side) => sideOf(state, action, side)) as [RuleArgument[], RuleArgument[]];
+  const action = core.knowledge.actions.indexOf(recommended.action);
+  const [favourable, unfavourable] = [0, 1].map((side) => {
+    const clauses = recommended.clauses.filter(({ outcome }) => inFavour(outcome.stance) === (side === 0));
+    return sideOf(state, clauses, core.knowledge.conditions?.sides[action]?.[side]);
+  }) as [RuleArgument[], RuleArgument[]];
   const stands = entry?.status === 'decided' && inFavour(entry.stance);
-  const wished = stands ? [] : wish(state, clausesOf(core, action, true));
+  const wished = stands ? [] : wish(state, recommended.clauses.filter(({ outcome }) => inFavour(outcome.stance)));
   const holding = [favourable, unfavourable].map((rules) =>
     rules.filter(({ truth }) => truth === 'holds').map(({ rule }) => titled(core, core.rules.get(rule)!)),
   ) as [string[], string[]];
@@ -53,40 +53,26 @@ export function argument(state: State, id: string): Argument {
   };
 }
 
-/** The clauses on one side of an action. */
-function clausesOf({ knowledge }: Core, action: number, side: boolean): Given[] {
-  const { conditions, rules, actions } = knowledge;
-  return rules.flatMap((rule, ruleIndex) =>
-    rule.clauses.flatMap(({ when, then }, clauseIndex): Given[] => {
-      const outcome = then[actions[action]!.id];
-      if (!outcome || inFavour(outcome.stance) !== side) return [];
-      return [{ rule, outcome, when, ref: conditions?.clauses[ruleIndex]?.[clauseIndex] ?? true }];
-    }),
-  );
+/** The rules on one side of an action, with the roots of that side: those that are true, then those that may be, then the others. */
+function sideOf(state: State, clauses: readonly RecommendedClause[], roots: readonly Node[] | undefined): RuleArgument[] {
+  const rules = [...new Set(clauses.map(({ rule }) => rule))];
+  return rules
+    .map((rule, index): RuleArgument => ({
+      rule: rule.id,
+      truth: word(roots ? state.core.parts.only(roots[index]!, state.values) : null),
+      clauses: clauses.filter((each) => each.rule === rule).map((clause) => clauseArgument(state, clause)),
+    }))
+    .sort((a, b) => WORDS.indexOf(a.truth) - WORDS.indexOf(b.truth));
 }
 
-/** The rules on one side of an action: those that are true, then those that may be, then the others. */
-function sideOf(state: State, action: number, side: boolean): RuleArgument[] {
-  const { core } = state;
-  const clauses = clausesOf(core, action, side);
-  const rules = [...new Set(clauses.map(({ rule }) => rule))];
-  const roots = core.knowledge.conditions?.sides[action]?.[side ? 0 : 1];
-  return rules
-    .map((rule, index): RuleArgument => {
-      const own = clauses.filter((each) => each.rule === rule);
-      return {
-        rule: rule.id,
-        truth: word(roots ? core.parts.only(roots[index]!, state.values) : null),
-        clauses: own.map(
-          ({ when, outcome, ref }): ClauseArgument => ({
-            truth: word(state.truth(when)),
-            says: outcomeWords(outcome),
-            leaves: leavesOf(state, ref, true),
-          }),
-        ),
-      };
-    })
-    .sort((a, b) => WORDS.indexOf(a.truth) - WORDS.indexOf(b.truth));
+function clauseArgument(state: State, clause: RecommendedClause): ClauseArgument {
+  const leaves = leavesOf(state, conditionOf(state.core, clause), true);
+  return { truth: word(state.truth(clause.when)), says: outcomeWords(clause.outcome), leaves };
+}
+
+/** The condition of a clause; none until the conditions are here. */
+function conditionOf({ knowledge }: Core, { index: [rule, clause] }: RecommendedClause): Ref {
+  return knowledge.conditions?.clauses[rule]?.[clause] ?? true;
 }
 
 /** Whether a condition is true; each part of one has its own root. */
@@ -138,7 +124,7 @@ function leavesOf(state: State, ref: Ref, wanted: boolean): LeafArgument[] {
 }
 
 /** What the strongest clause in favour that is not true still asks. */
-function wish(state: State, clauses: readonly Given[]): string[] {
+function wish(state: State, clauses: readonly RecommendedClause[]): string[] {
   const [first] = clauses
     .filter(({ when }) => state.truth(when) !== true)
     .sort((a, b) => rank(a.outcome.stance) - rank(b.outcome.stance));
@@ -159,10 +145,11 @@ function titled({ knowledge }: Core, { title, source }: Rule): string {
   return backed(title, source, knowledge.sources);
 }
 
-function wishText(state: State, { rule, outcome, ref }: Given): string {
+function wishText(state: State, clause: RecommendedClause): string {
+  const { rule, outcome } = clause;
   const known = state.core.knowledge.sources;
   const sources = list(rule.source.map(([key]) => known[key]!.short), 'and');
-  const [conditions, ...more] = needs(state, ref);
+  const [conditions, ...more] = needs(state, conditionOf(state.core, clause));
   const wished = message('argument-wish', { sources, conditions: conditions!, ...outcomeArguments(outcome) });
   return [wished, ...more.map((each) => message('argument-wish-also', { conditions: each }))].join(' ');
 }

@@ -36,7 +36,7 @@ export function changed(before: State, after: State): Changed {
     ...scores.map((move) => ({ importance: SCORES, strength: 0, move })),
     ...core.knowledge.actions.flatMap((action) => {
       const [was, is] = states.map((state) => entriesOf(state).get(action.id) ?? null) as [PlanEntry | null, PlanEntry | null];
-      if (inDetail(was) === inDetail(is)) return [];
+      if (was === is || inDetail(was) === inDetail(is)) return [];
       const urgent = emergency(was) !== emergency(is);
       const importance = !is ? LEFT : urgent ? EMERGENCIES : KINDS[action.kind ?? 'other'];
       const strength = Math.min(strengthOf(was), strengthOf(is));
@@ -62,6 +62,7 @@ function stateMove(pair: Pair): Move[] {
 
 function scoreMove(score: Score, states: Pair): Move[] {
   const [was, is] = states.map((state) => scoreOf(state, score)) as [ScoreResult, ScoreResult];
+  if (was === is) return [];
   const same = was.bands.join() === is.bands.join();
   if (same && was.status === is.status && was.low === is.low && was.high === is.high) return [];
   const [from, to] = [extent(was.low, was.high), extent(is.low, is.high)];
@@ -96,11 +97,9 @@ function account(
   is: PlanEntry | null,
   [before, after]: Pair,
 ): [Rule | undefined, boolean] {
+  const { clauses } = after.core.recommended.get(action)!;
   const says = (rule: Rule, state: State) =>
-    rule.clauses.flatMap(({ when, then }) => {
-      const outcome = then[action];
-      return outcome && state.truth(when) ? [outcome.stance] : [];
-    });
+    clauses.filter((clause) => clause.rule === rule && state.truth(clause.when)).map(({ outcome }) => outcome.stance);
   for (const [entry, there, other] of [[is, after, before], [was, before, after]] as const) {
     if (!entry) continue;
     const turned = [...entry.because, ...entry.against]
