@@ -10,7 +10,9 @@ from benchmarks.setting import Setting
 
 PARTS = ("page.js", "read.js", "casebook.css", "wide.css", "knowledge.js")
 LATER = {
-    "details.js": "fetched when a reader goes into the explorer",
+    "details.js": "fetched when the page is idle, for the first change",
+    "details.css": "fetched with it",
+    "titles.js": "fetched then too",
     "arguments.js": "fetched when a reader goes into the explorer",
     "prose.js": "fetched then too",
     "present.js": "fetched to present a case or to print its summary",

@@ -6,7 +6,7 @@ import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 from zlib import crc32
 
 from sphinx.application import Sphinx
@@ -21,11 +21,15 @@ ROOM = ("room.js", "room.css", "console.js", "console.css")
 COPIED = (
     "page.js",
     "details.js",
+    "calculators.js",
     "present.js",
     "evidence.js",
     "learn.js",
     "read.js",
     "casebook.css",
+    "details.css",
+    "calculators.css",
+    "evidence.css",
     "present.css",
     "prose.css",
     "wide.css",
@@ -33,19 +37,36 @@ COPIED = (
     *ROOM,
 )
 KNOWLEDGE = "knowledge.js"
+TITLES = "titles.js"
+"""What a change of findings names, and the items of scores: loaded when a page is idle, or at once by a calculator."""
 ARGUMENTS = "arguments.js"
 """The conditions of rules, which a page fetches when a reader goes into the explorer."""
 PROSE = "prose.js"
 """The long texts, which a page loads then, too."""
-LONG_TEXTS = {
-    "findings": ("help", "definition", "option_help", "source"),
-    "actions": ("use", "misuse"),
-    "rules": ("text", "reading", "note", "tier"),
-    "conflicts": ("positions", "resolution", "authority"),
-    "tensions": ("sides", "tie"),
-    "principles": ("text",),
+Keys: TypeAlias = "dict[str, Keys | None]"
+"""Keys of an entry, or of each entry of a list; under some of them, the keys of entries below."""
+SHORT_TEXTS: Keys = {
+    "rules": {"title": None},
+    "scores": {
+        "name": None,
+        "question": None,
+        "source": None,
+        "notes": {"source": None},
+        "bands": {"text": None},
+        "items": {"label": None, "agreement": None, "options": {"label": None}},
+    },
+    "sources": None,
+}
+LONG_TEXTS: Keys = {
+    "findings": {"help": None, "definition": None, "option_help": None, "source": None},
+    "actions": {"use": None, "misuse": None},
+    "rules": {"text": None, "reading": None, "note": None, "tier": None, "source": None},
+    "conflicts": {"positions": None, "resolution": None, "authority": None},
+    "tensions": {"sides": None, "tie": None},
+    "principles": {"text": None},
 }
 LIVE = 'class="casebook-widget'
+CALCULATORS = ('data-casebook-widget="calculator"', 'data-casebook-widget="disability"')
 FILTERED = "casebook-evidence"
 LEARNING = 'class="casebook-learning'
 READ = 'class="casebook-read"'
@@ -53,19 +74,39 @@ WIDE = ('data-casebook-widget="explorer"', FILTERED)
 """Marks of pages that use the space in which the theme places an outline."""
 
 
-def split_knowledge(knowledge: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """Return the knowledge without what is loaded later, the conditions of rules, and the long texts by part and id."""
+def split_knowledge(knowledge: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the knowledge in parts: what a page needs at once, and by file what is loaded later.
+
+    What is loaded later has the form of the knowledge, entry by entry in the same order, so that a page lays it over
+    what it has.
+    """
     short = dict(knowledge)
     conditions = short.pop("conditions")
-    long: dict[str, Any] = {}
-    for part, keys in LONG_TEXTS.items():
-        short[part] = [{key: value for key, value in entry.items() if key not in keys} for entry in knowledge[part]]
-        long[part] = {entry["id"]: {key: entry[key] for key in keys if key in entry} for entry in knowledge[part]}
+    short, long = _divided(short, LONG_TEXTS)
+    short, titles = _divided(short, SHORT_TEXTS)
     # A change of findings cites the sources of rules without their locators.
-    for rule, texts in zip(short["rules"], long["rules"].values(), strict=True):
-        texts["locators"] = [locator for _, locator in rule["source"]]
-        rule["source"] = [[key] for key, _ in rule["source"]]
-    return short, conditions, long
+    for title, texts in zip(titles["rules"], long["rules"], strict=True):
+        title["source"] = [[key] for key, _ in texts["source"]]
+    short["sources"] = {}
+    return {KNOWLEDGE: short, TITLES: titles, ARGUMENTS: conditions, PROSE: long}
+
+
+def _divided(value: Any, later: Keys) -> tuple[Any, Any]:
+    """Return an entry without some keys, and with those alone; of a list each entry."""
+    if isinstance(value, list):
+        pairs = [_divided(each, later) for each in cast("list[Any]", value)]
+        return [now for now, _ in pairs], [then for _, then in pairs]
+    now: dict[str, Any] = dict(value)
+    then: dict[str, Any] = {}
+    for key, below in later.items():
+        if key not in now:
+            continue
+        whole = now.pop(key)
+        if below:
+            now[key], then[key] = _divided(whole, below)
+        else:
+            then[key] = whole
+    return now, then
 
 
 def script(name: str, value: dict[str, Any]) -> str:
@@ -100,7 +141,7 @@ def write(app: Sphinx) -> None:
         if not source.exists():
             raise ExtensionError(message("build-no-bundle", file=str(source)))
         shutil.copyfile(source, target / name)
-    for name, value in zip((KNOWLEDGE, ARGUMENTS, PROSE), split_knowledge(bundle()), strict=True):
+    for name, value in split_knowledge(bundle()).items():
         (target / name).write_text(script(name.removesuffix(".js"), value), encoding="utf-8")
 
 
@@ -111,13 +152,18 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
     out of that folder.
     """
     body = context.get("body", "")
+    calculating = any(mark in body for mark in CALCULATORS)
     first = (KNOWLEDGE, "page.js") if LIVE in body else ()
+    if calculating:
+        first = (KNOWLEDGE, TITLES, "page.js", "calculators.js")
     scripts = [
         *(("evidence.js",) if FILTERED in body else ()),
         *(("learn.js",) if LEARNING in body else ()),
     ]
     styles = [
         f"{'casebook' if first or scripts else 'prose'}.css",
+        *(("calculators.css",) if calculating else ()),
+        *(("evidence.css",) if FILTERED in body else ()),
         *(("wide.css",) if any(mark in body for mark in WIDE) else ()),
         *(("learn.css",) if LEARNING in body else ()),
     ]

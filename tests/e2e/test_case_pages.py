@@ -40,6 +40,7 @@ def assert_committed_first(case: Case, reader: Reader) -> None:
     expect(reading.get_by_text(f"Not yet answered: {first.question}")).to_be_visible()
     expect(reading.get_by_text(opening)).to_have_count(0)
 
+    reader.loaded_when_idle()
     with reader.listening() as sent:
         answer(reader, case)
         expect(reading.get_by_text("Not yet answered")).to_have_count(0)

@@ -274,3 +274,36 @@ def test_without_the_long_texts_a_rule_still_shows_its_name_its_ground_and_its_s
     finally:
         online.page.unroute("**/prose.js*")
         online.errors.clear()
+
+
+def test_a_change_whose_words_could_not_be_fetched_says_so_and_tries_again(online):
+    online.page.route("**/titles.js*", lambda route: route.abort())
+    try:
+        online.open_case(COLON)
+        before = dict(load_case(COLON).findings)
+        online.choose("pain", "mechanical")
+        expect(online.told).to_contain_text(message("explorer-change-missing"))
+        online.sees_score("sins", 11)
+        online.page.unroute("**/titles.js*")
+        online.told.get_by_role("button", name=message("explorer-change-retry")).click()
+        change = changed(before, before | {"pain": "mechanical"})
+        expect(online.told.locator("p").first).to_have_text(change.text)
+    finally:
+        online.page.unroute("**/titles.js*")
+        online.errors.clear()
+
+
+def test_a_change_before_its_words_have_come_is_reported_when_they_have(online):
+    held = []
+    online.page.route("**/titles.js*", lambda route: held.append(route))
+    try:
+        online.open_case(COLON)
+        before = dict(load_case(COLON).findings)
+        online.choose("pain", "mechanical")
+        online.sees_score("sins", 11)
+        for route in held:
+            route.continue_()
+        change = changed(before, before | {"pain": "mechanical"})
+        expect(online.told.locator("p").first).to_have_text(change.text)
+    finally:
+        online.page.unroute("**/titles.js*")

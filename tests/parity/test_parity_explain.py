@@ -70,7 +70,7 @@ def page(online: Reader) -> Reader:
     opened(online)
     # The sides of a disagreement come with the long texts, which are fetched when the focus enters the explorer.
     online.explorer.locator("summary").first.focus()
-    online.until("() => window.casebook.prose")
+    online.until("() => window.casebook.live.book.later.left === 0")
     return online
 
 

@@ -115,6 +115,7 @@ def assert_told_after_the_commitment(
 ) -> None:
     """Answer every question of a page, right and wrong in turn, and commit to one after another."""
     given = [(each, right(each) if place % 2 else wrong(each)) for place, each in enumerate(questions)]
+    reader.loaded_when_idle()
     with reader.listening() as sent:
         for place, rows in enumerate(play(reader, given)):
             for question, row in list(zip(questions, rows, strict=True))[place:]:

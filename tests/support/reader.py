@@ -170,6 +170,13 @@ class Reader:
         """Open the page of a case."""
         self.open(f"cases/{case}", fragment)
 
+    def loaded_when_idle(self) -> None:
+        """Wait until the page has loaded what it loads when it is idle, so that all it asks for later is an answer to a reader."""
+        self.until(
+            "() => { const { book, found } = window.casebook.live;"
+            " return found.every(({ kind }) => kind !== 'explorer') || book.later.has('details', 'titles'); }"
+        )
+
     def until(self, holds: str, given: Any = None) -> None:
         """Wait until a function of the page, in JavaScript, says of what it is given that it is so.
 

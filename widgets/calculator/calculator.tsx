@@ -3,6 +3,7 @@
 import { useMemo } from 'preact/hooks';
 
 import { message } from '../engine/messages';
+import { scoreOfItems } from '../engine/score_of_items';
 import type { Value } from '../engine/types';
 import { ScoreView } from '../frontend/score_view';
 import { useBook } from '../frontend/book';
@@ -21,7 +22,7 @@ export function Calculator({ model, instance }: Props) {
   const book = useBook();
   const name = model.get('score') as string;
   const items = useTrait<Items>(model, 'items');
-  const result = useMemo(() => book.engine.score(name, items), [book, name, items]);
+  const result = useMemo(() => scoreOfItems(book.knowledge, name, items), [book, name, items]);
   const score = book.scores.get(name);
   if (!score) return null;
 

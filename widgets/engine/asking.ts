@@ -1,6 +1,6 @@
 /** Which finding to assess next: what each answer would settle; the twin of `casebook.inference.next_question`. */
 
-import type { Core, State } from './core';
+import { type Core, memoised, type State } from './core';
 import { message } from './messages';
 import { urgentOn } from './plan';
 import { reachOf } from './reach';
@@ -12,16 +12,8 @@ import { few, inside, list } from './words';
 /** Actions that a question names. */
 const MOST_NAMED = 2;
 
-const asked = new WeakMap<State, readonly Question[]>();
-
 /** The questions that are open in a state, those on which an emergency depends first. */
-export function questionsOf(state: State): readonly Question[] {
-  let questions = asked.get(state);
-  if (!questions) asked.set(state, (questions = rankedQuestions(state)));
-  return questions;
-}
-
-function rankedQuestions(state: State): Question[] {
+export const questionsOf = memoised((state: State): readonly Question[] => {
   const { core } = state;
   const undecided = planOf(state).filter(({ status }) => status === 'undecided');
   const open = [...core.scores.values()].flatMap((score) =>
@@ -46,7 +38,7 @@ function rankedQuestions(state: State): Question[] {
     })
     .sort((a, b) => b.order.map((each, at) => each - a.order[at]!).find((difference) => difference) ?? 0)
     .map(({ question }) => question);
-}
+});
 
 // Words
 

@@ -21,14 +21,21 @@ export type Terminal = boolean | number | null | Decision;
 /** What a terminal says: an outcome, the index of a band or an option, a total, true, false, or null. */
 export type Result = Exclude<Terminal, Decision> | Outcome;
 
-export function resultOf(terminal: Terminal): Result {
-  return terminal instanceof Decision ? terminal.outcome : terminal;
+const resultOf = (terminal: Terminal): Result => (terminal instanceof Decision ? terminal.outcome : terminal);
+
+/** What a clause of a rule recommends of an action. */
+export interface RecommendedClause {
+  readonly rule: Rule;
+  /** The indices of the rule and of its clause, by which the conditions are listed. */
+  readonly index: readonly [rule: number, clause: number];
+  readonly when: Node;
+  readonly outcome: Outcome;
 }
 
 /** What is recommended of an action, clause by clause, and what may withdraw it. */
 export interface Recommended {
   readonly action: Action;
-  readonly clauses: readonly { readonly rule: Rule; readonly when: Node; readonly outcome: Outcome }[];
+  readonly clauses: readonly RecommendedClause[];
   readonly switches: readonly { readonly when: Node; readonly stances: readonly Stance[] }[];
   readonly conflicts: readonly Conflict[];
 }
@@ -66,9 +73,9 @@ export class Core {
       if (!outcomes.has(key)) outcomes.set(key, given);
       return outcomes.get(key)!;
     };
-    const terminals = rulebook.ends.map((end): Terminal => {
-      if (!Array.isArray(end)) return end as Terminal;
-      const [stance, within_hours, side, by] = end as [Stance, number | null, string | null, string | null];
+    const terminals = rulebook.ends.map((terminal): Terminal => {
+      if (!Array.isArray(terminal)) return terminal as Terminal;
+      const [stance, within_hours, side, by] = terminal as [Stance, number | null, string | null, string | null];
       return new Decision(outcome({ stance, ...(within_hours && { within_hours }), ...(side && { side }) }), by);
     });
     this.table = new Table(rulebook, terminals);
@@ -77,10 +84,10 @@ export class Core {
         action.id,
         {
           action,
-          clauses: rules.flatMap((rule) =>
-            rule.clauses.flatMap(({ when, then }) => {
+          clauses: rules.flatMap((rule, ruleIndex) =>
+            rule.clauses.flatMap(({ when, then }, clauseIndex) => {
               const given = then[action.id];
-              return given ? [{ rule, when, outcome: outcome(given) }] : [];
+              return given ? [{ rule, index: [ruleIndex, clauseIndex] as const, when, outcome: outcome(given) }] : [];
             }),
           ),
           switches: switches.flatMap(({ when, actions: all, stances }) => {
@@ -158,12 +165,26 @@ export class State {
   }
 }
 
-/** What is derived from a state, kept by the values that it depends on: as long as these stay, it is the same object. */
-export function kept<Result>(reads: Iterable<number>, derive: (state: State) => Result): (state: State) => Result {
-  const variables = [...new Set(reads)];
+/** A function that derives something of an object once. */
+export function memoised<Key extends object, Result>(derive: (key: Key) => Result): (key: Key) => Result {
+  const results = new WeakMap<Key, Result>();
+  return (key) => {
+    let result = results.get(key);
+    if (result === undefined) results.set(key, (result = derive(key)));
+    return result;
+  };
+}
+
+/** What is derived from a state, once for each combination of the variables that it reads: so equal results are one object. */
+export function memoisedByValues<Result>(
+  readsOf: (core: Core) => Iterable<number>,
+  derive: (state: State) => Result,
+): (state: State) => Result {
+  let reads: readonly number[] | undefined;
   const results = new Map<string, Result>();
   return (state) => {
-    const key = String.fromCharCode(...variables.map((variable) => state.values[variable]! + 1));
+    reads ??= [...new Set(readsOf(state.core))];
+    const key = String.fromCharCode(...reads.map((variable) => state.values[variable]! + 1));
     let result = results.get(key);
     if (result === undefined) results.set(key, (result = derive(state)));
     return result;

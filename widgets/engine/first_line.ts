@@ -14,7 +14,7 @@ const MOST_ASKED = 3;
 /** The line of each state that is said. */
 export function linesOf(state: State, states: readonly string[]): readonly Line[] {
   const { states: known } = state.core.knowledge.emergencies;
-  return states.map((id, place) => lineOf(state, known.find((each) => each.id === id)!, place === states.length - 1));
+  return states.map((id, index) => lineOf(state, known.find((each) => each.id === id)!, index === states.length - 1));
 }
 
 function lineOf(state: State, given: PatientState, last: boolean): Line {

@@ -1,6 +1,6 @@
 /** What the rules recommend in a state, and what is still open in it; the twin of `casebook.inference.planner`. */
 
-import { type Core, Decision, kept, type Recommended, type State, type Terminal } from './core';
+import { Decision, memoised, memoisedByValues, type Recommended, type State, type Terminal } from './core';
 import type { Outcome, PlanEntry, Stance } from './types';
 import { STANCES } from './words';
 
@@ -10,18 +10,19 @@ export const inFavour = (stance: Stance) => rank(stance) < 3;
 /** For undecided entries that may be an emergency: the findings that decide whether they are. */
 export const urgentOn = new WeakMap<PlanEntry, readonly string[]>();
 
-const entries = new WeakMap<Recommended, (state: State) => PlanEntry | null>();
-const plans = new WeakMap<State, ReadonlyMap<string, PlanEntry>>();
+/** Whatever decides the entry of an action is in the roots of its clauses. */
+const entries = memoised((given: Recommended) =>
+  memoisedByValues(
+    (core) => [...given.clauses, ...given.switches, ...given.conflicts].flatMap(({ when }) => [...core.readsOf(when)]),
+    (state) => derive(given, state),
+  ),
+);
 
 /** The entry of each action of which something is recommended, in the order of the knowledge. */
-export function entriesOf(state: State): ReadonlyMap<string, PlanEntry> {
-  let plan = plans.get(state);
-  if (!plan) {
-    const found = [...state.core.recommended.values()].flatMap((given) => entryOf(state.core, given)(state) ?? []);
-    plans.set(state, (plan = new Map(found.map((entry) => [entry.action, entry]))));
-  }
-  return plan;
-}
+export const entriesOf = memoised((state: State): ReadonlyMap<string, PlanEntry> => {
+  const found = [...state.core.recommended.values()].flatMap((given) => entries(given)(state) ?? []);
+  return new Map(found.map((entry) => [entry.action, entry]));
+});
 
 /** Entries as a plan lists them: by stance, decided before undecided, then as given. */
 export function ordered(entries: Iterable<PlanEntry>): PlanEntry[] {
@@ -29,20 +30,10 @@ export function ordered(entries: Iterable<PlanEntry>): PlanEntry[] {
   return [...entries].sort((a, b) => rank(a.stance) - rank(b.stance) || undecided(a) - undecided(b));
 }
 
-/** What gives the entry of an action; whatever decides it is in the roots of its clauses. */
-function entryOf(core: Core, given: Recommended): (state: State) => PlanEntry | null {
-  let entry = entries.get(given);
-  if (!entry) {
-    const roots = [...given.clauses, ...given.switches, ...given.conflicts].map(({ when }) => when);
-    entry = kept(roots.flatMap((root) => [...core.readsOf(root)]), (state) => derive(given, state));
-    entries.set(given, entry);
-  }
-  return entry;
-}
-
 function derive({ action, clauses, switches, conflicts }: Recommended, state: State): PlanEntry | null {
   const withdrawn = new Set(switches.flatMap(({ when, stances }) => (state.truth(when) ? stances : [])));
-  const left = (end: Terminal) => (end instanceof Decision && !withdrawn.has(end.outcome.stance) ? end.outcome : null);
+  const left = (terminal: Terminal) =>
+    terminal instanceof Decision && !withdrawn.has(terminal.outcome.stance) ? terminal.outcome : null;
   const reached = state.reached(action.root);
   const outcomes = new Set(reached.map(left));
   const given = [...outcomes].filter((outcome) => outcome !== null);
@@ -55,7 +46,7 @@ function derive({ action, clauses, switches, conflicts }: Recommended, state: St
   const hours = same.flatMap((outcome) => outcome.within_hours ?? []);
   const sides = new Set(same.map((outcome) => outcome.side));
   const [side] = sides;
-  const settling = new Set(reached.map((end) => (end as Decision | null)?.by));
+  const settling = new Set(reached.map((terminal) => (terminal as Decision | null)?.by));
   const least = outcomes.has(null) || decided ? undefined : possible.at(-1)!;
   const rules = rulesOf(state, clauses, withdrawn, decided ? given[0]! : null);
   const entry: PlanEntry = {
@@ -73,7 +64,7 @@ function derive({ action, clauses, switches, conflicts }: Recommended, state: St
     depends_on: decided ? [] : state.support(action.root, left),
   };
   if (!decided && stance === 'emergency')
-    urgentOn.set(entry, state.support(action.root, (end) => left(end)?.stance === 'emergency'));
+    urgentOn.set(entry, state.support(action.root, (terminal) => left(terminal)?.stance === 'emergency'));
   return entry;
 }
 
@@ -87,6 +78,6 @@ function rulesOf(
   const holding = clauses.filter(({ when }) => state.truth(when));
   const enough = holding.some(({ outcome }) => outcome === decided);
   const all = enough ? holding : clauses.filter(({ when }) => state.truth(when) !== false);
-  const kept = all.filter(({ outcome }) => !withdrawn.has(outcome.stance));
-  return (side) => [...new Set(kept.filter(({ outcome }) => inFavour(outcome.stance) === side).map(({ rule }) => rule.id))];
+  const effective = all.filter(({ outcome }) => !withdrawn.has(outcome.stance));
+  return (side) => [...new Set(effective.filter(({ outcome }) => inFavour(outcome.stance) === side).map(({ rule }) => rule.id))];
 }

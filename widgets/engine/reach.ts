@@ -5,7 +5,9 @@
  * every terminal at once, after which sets of changes it is reachable.
  */
 
-import { type Core, Decision, kept, type Recommended, type Result, type State, type Terminal } from './core';
+import {
+  type Core, Decision, memoised, memoisedByValues, type Recommended, type Result, type State, type Terminal,
+} from './core';
 import type { Node } from './table';
 
 /** Sets of changes, a bit each. */
@@ -13,7 +15,7 @@ type Bits = Int32Array<ArrayBuffer>;
 
 type Reached = ReadonlyMap<Result, Bits>;
 
-/** The index of a finding among those that a target reads, and of a class of its options. */
+/** The index of a finding among those that a target reads, and of an equivalence class of its options. */
 export type Change = readonly [finding: number, option: number];
 
 /** The smallest sets of changes that move a target. */
@@ -40,27 +42,26 @@ interface After {
   readonly allowed: Bits;
 }
 
-const reaches = new WeakMap<Core, Map<string, Reach>>();
+const reaches = memoised((_: Core) => new Map<string, Reach>());
 
 /** The reach of an action or a score, made once. */
 export function reachOf(core: Core, target: string): Reach {
-  let known = reaches.get(core);
-  if (!known) reaches.set(core, (known = new Map()));
+  const known = reaches(core);
   let reach = known.get(target);
   if (!reach) known.set(target, (reach = new Reach(core, target)));
   return reach;
 }
 
-const has = (bits: Bits, place: number) => !!(bits[place >> 5]! & (1 << (place & 31)));
-const bitsOf = (like: Bits, word: (index: number) => number): Bits => like.map((_, index) => word(index));
-const without = (bits: Bits, less: Bits) => bitsOf(bits, (at) => bits[at]! & ~less[at]!);
-const either = (bits: Bits, more: Bits) => bitsOf(bits, (at) => bits[at]! | more[at]!);
+const has = (bits: Bits, index: number) => !!(bits[index >> 5]! & (1 << (index & 31)));
+const without = (bits: Bits, less: Bits): Bits => bits.map((word, index) => word & ~less[index]!);
+const either = (bits: Bits, more: Bits): Bits => bits.map((word, index) => word | more[index]!);
+const both = (bits: Bits, other: Bits): Bits => bits.map((word, index) => word & other[index]!);
 
 /** The results that one action or score may have, as findings are or after few changes that a patient can have. */
 export class Reach {
   /** The variables of the findings that the target reads, in the order of the vocabulary. */
   readonly variables: readonly number[];
-  /** For each of them its options, those together that make no difference. */
+  /** For each of them the equivalence classes of its options: options of one class give the same results. */
   readonly classes: readonly (readonly (readonly number[])[])[];
   /** For each variable its index among those, or -1. */
   private readonly indices: Int8Array;
@@ -88,7 +89,7 @@ export class Reach {
       .filter((root) => reads(root).some((variable) => this.variables.includes(variable)));
     const all = [...own, ...this.contradictions];
     const read = [...this.variables, ...this.contradictions.flatMap(reads)];
-    this.singlesOf = kept(read, (state) => this.after(state, 1));
+    this.singlesOf = memoisedByValues(() => read, (state) => this.after(state, 1));
     this.indices = new Int8Array(core.findingOf.length).fill(-1);
     this.variables.forEach((variable, index) => {
       this.indices[variable] = index;
@@ -109,11 +110,11 @@ export class Reach {
       return classes;
     });
     this.classOf = this.classes.map((classes) => {
-      const places: number[] = [];
-      classes.forEach((options, place) => {
-        for (const option of options) places[option] = place;
+      const classOf: number[] = [];
+      classes.forEach((options, index) => {
+        for (const option of options) classOf[option] = index;
       });
-      return places;
+      return classOf;
     });
   }
 
@@ -122,31 +123,31 @@ export class Reach {
     return [...this.singlesOf(state).reached].filter(([, bits]) => has(bits, 0)).map(([result]) => result);
   }
 
-  /** The place of the change to each class of a finding among the sets of at most one. */
-  private placesOf(index: number): readonly number[] {
-    const before = this.classes.slice(0, index).reduce((sum, classes) => sum + classes.length, 1);
-    return (this.classes[index] ?? []).map((_, place) => before + place);
+  /** For each class of a finding the index of the set that has this change alone. */
+  private singles(finding: number): readonly number[] {
+    const before = this.classes.slice(0, finding).reduce((sum, classes) => sum + classes.length, 1);
+    return (this.classes[finding] ?? []).map((_, index) => before + index);
   }
 
   /** Whether every value of a finding that a patient can have, and whether some, leaves one result only. */
   settledBy(state: State, variable: number): readonly [every: boolean, some: boolean] {
     const { several, allowed } = this.singlesOf(state);
-    const possible = this.placesOf(this.indices[variable]!).filter((place) => has(allowed, place));
-    const settled = possible.map((place) => !has(several, place));
+    const possible = this.singles(this.indices[variable]!).filter((set) => has(allowed, set));
+    const settled = possible.map((set) => !has(several, set));
     return [settled.length > 0 && settled.every(Boolean), settled.some(Boolean)];
   }
 
-  /** Whether some of these options of a finding gives other results; if `decided`, to or from one that is alone. */
+  /** Whether some of these options of a finding gives other results; if `decided`, to or from a single one. */
   moves(state: State, variable: number, options: readonly number[], decided: boolean): boolean {
-    const index = this.indices[variable]!;
-    if (index < 0) return false;
+    const finding = this.indices[variable]!;
+    if (finding < 0) return false;
     const { reached, several, allowed } = this.singlesOf(state);
-    const places = this.placesOf(index);
+    const singles = this.singles(finding);
     const isOpen = decided && has(several, 0);
     return options
-      .map((option) => places[this.classOf[index]![option]!]!)
-      .filter((place) => has(allowed, place) && !(isOpen && has(several, place)))
-      .some((place) => [...reached.values()].some((bits) => has(bits, place) !== has(bits, 0)));
+      .map((option) => singles[this.classOf[finding]![option]!]!)
+      .filter((set) => has(allowed, set) && !(isOpen && has(several, set)))
+      .some((set) => [...reached.values()].some((bits) => has(bits, set) !== has(bits, 0)));
   }
 
   /** The smallest sets of changes that decide on another result than now, or leave it open. */
@@ -156,64 +157,64 @@ export class Reach {
     const results = [...reached];
     const isOpen = has(several, 0);
     let once = without(results.map(([, bits]) => bits).reduce(either), several);
-    // A result that the empty set leaves alone is what is now, and no other.
+    // A single result after the empty set is what is now, and no other.
     if (!isOpen) once = without(once, results.find(([, bits]) => has(bits, 0))![1]);
     const decided = new Map<Result, (readonly Change[])[]>();
-    for (const place of this.smallest(once, most)) {
-      const [result] = results.find(([, bits]) => has(bits, place))!;
-      decided.set(result, [...(decided.get(result) ?? []), sets[place]!]);
+    for (const index of this.smallest(once, most)) {
+      const [result] = results.find(([, bits]) => has(bits, index))!;
+      decided.set(result, [...(decided.get(result) ?? []), sets[index]!]);
     }
-    return { decided, opened: isOpen ? [] : [...this.smallest(several, most)].map((place) => sets[place]!) };
+    return { decided, opened: isOpen ? [] : [...this.smallest(several, most)].map((index) => sets[index]!) };
   }
 
-  /** The places of the sets among `bits` of which no part is among them; the bits are used up. */
+  /** The indices of the sets among `bits` of which no part is among them; the bits are used up. */
   private *smallest(bits: Bits, most: number): Generator<number> {
     const { sets, holding } = this.upTo(most);
-    for (let at = 0; at < bits.length; at++)
-      for (let left = bits[at]!; left; left &= left - 1) {
-        const place = at * 32 + 31 - Math.clz32(left & -left);
-        // Larger sets that hold one which was found are taken out.
-        if (!has(bits, place)) continue;
-        yield place;
-        const set = sets[place]!;
+    for (let word = 0; word < bits.length; word++)
+      for (let left = bits[word]!; left; left &= left - 1) {
+        const index = word * 32 + 31 - Math.clz32(left & -left);
+        // Larger sets that contain one which was found are removed.
+        if (!has(bits, index)) continue;
+        yield index;
+        const set = sets[index]!;
         if (set.length === most) continue;
-        const masks = set.map(([index, each]) => holding[index]![each]!);
-        for (let word = at; word < bits.length; word++)
-          bits[word]! &= ~masks.reduce((common, mask) => common & mask[word]!, -1);
+        const masks = set.map(([finding, option]) => holding[finding]![option]!);
+        for (let later = word; later < bits.length; later++)
+          bits[later]! &= ~masks.reduce((common, mask) => common & mask[later]!, -1);
       }
   }
 
   /** What is reached after each set of changes, among those that change something and that a patient can have. */
   private after(state: State, most: number): After {
     const { sets, holding, untouched } = this.upTo(most);
-    const known = this.variables.map((variable, index) => this.classOf[index]![state.values[variable]!] ?? -1);
+    const known = this.variables.map((variable, finding) => this.classOf[finding]![state.values[variable]!] ?? -1);
     const every = bitsFor(sets.length).fill(-1);
+    const none = bitsFor(sets.length);
     // For each class the sets after which the finding is in it, or may be.
-    const masks = holding.map((classes, index) =>
-      classes.map((touching, place) => {
-        const mayBe = known[index]! < 0 || known[index] === place;
-        return mayBe ? either(touching, untouched[index]!) : touching;
+    const masks = holding.map((classes, finding) =>
+      classes.map((changing, option) => {
+        const mayBe = known[finding]! < 0 || known[finding] === option;
+        return mayBe ? either(changing, untouched[finding]!) : changing;
       }),
     );
     const walk = (root: Node) => this.walk(root, state, masks, every);
     // Those that give a finding the class that it has change nothing.
     let allowed = every;
-    known.forEach((place, index) => {
-      if (place >= 0) allowed = without(allowed, holding[index]![place]!);
+    known.forEach((option, finding) => {
+      if (option >= 0) allowed = without(allowed, holding[finding]![option]!);
     });
     for (const root of this.contradictions) {
-      const ends = walk(root);
-      const none = bitsFor(sets.length);
-      const refused = without(ends.get(true) ?? none, ends.get(false) ?? none);
+      const terminals = walk(root);
+      const refused = without(terminals.get(true) ?? none, terminals.get(false) ?? none);
       refused[0]! &= ~1; // what is recorded is judged elsewhere
       allowed = without(allowed, refused);
     }
     const reached = this.withdrawn(walk(this.root), walk, every);
-    for (const [result, bits] of reached) reached.set(result, bitsOf(bits, (at) => bits[at]! & allowed[at]!));
-    let once = bitsFor(sets.length);
-    let several = once;
+    for (const [result, bits] of reached) reached.set(result, both(bits, allowed));
+    let once = none;
+    let several = none;
     for (const bits of reached.values()) {
-      several = bitsOf(bits, (at) => several[at]! | (once[at]! & bits[at]!));
+      several = either(several, both(once, bits));
       once = either(once, bits);
     }
     return { reached, several, allowed };
@@ -236,32 +237,34 @@ export class Reach {
         return;
       }
       const variable = table.variable(node);
-      const index = this.indices[variable]!;
+      const finding = this.indices[variable]!;
       const known = state.values[variable]!;
       const begin = begins[row]!;
-      if (index >= 0) {
-        const { [index]: classes = [] } = this.classes;
-        for (let place = 0; place < classes.length; place++) go(row, next[begin + classes[place]![0]!]!, masks[index]![place]!);
+      if (finding >= 0) {
+        const { [finding]: classes = [] } = this.classes;
+        for (let option = 0; option < classes.length; option++)
+          go(row, next[begin + classes[option]![0]!]!, masks[finding]![option]!);
       } else if (known >= 0) go(row, next[begin + known]!, every);
-      else for (let place = begin; place < begins[row + 1]!; place++) go(row, next[place]!, every);
+      else for (let child = begin; child < begins[row + 1]!; child++) go(row, next[child]!, every);
     });
     return found;
   }
 
-  /** Results where switches have withdrawn theirs: a stance is withdrawn where no completion keeps it. */
-  private withdrawn(ends: ReadonlyMap<Terminal, Bits>, walk: (root: Node) => Map<Terminal, Bits>, every: Bits) {
+  /** Results where switches have withdrawn theirs: a stance is withdrawn where no completion retains it. */
+  private withdrawn(terminals: ReadonlyMap<Terminal, Bits>, walk: (root: Node) => Map<Terminal, Bits>, every: Bits) {
     const found = new Map<Result, Bits>();
     const add = (result: Result, bits: Bits) => found.set(result, either(bits, found.get(result) ?? bits));
-    const surely = this.switches.map(({ when, stances }) => ({ stances, bits: without(every, walk(when).get(false) ?? every.map(() => 0)) }));
-    for (const [end, bits] of ends) {
-      if (!(end instanceof Decision)) {
-        add(end, bits);
+    const none = every.map(() => 0);
+    const surely = this.switches.map(({ when, stances }) => ({ stances, bits: without(every, walk(when).get(false) ?? none) }));
+    for (const [terminal, bits] of terminals) {
+      if (!(terminal instanceof Decision)) {
+        add(terminal, bits);
         continue;
       }
-      const gone = surely.filter(({ stances }) => stances.includes(end.outcome.stance)).map(({ bits }) => bits);
-      const lost = bitsOf(bits, (at) => bits[at]! & gone.reduce((some, each) => some | each[at]!, 0));
-      add(end.outcome, without(bits, lost));
-      if (gone.length) add(null, lost);
+      const withdrawing = surely.filter(({ stances }) => stances.includes(terminal.outcome.stance));
+      const lost = both(bits, withdrawing.map((each) => each.bits).reduce(either, none));
+      add(terminal.outcome, without(bits, lost));
+      if (withdrawing.length) add(null, lost);
     }
     return found;
   }
@@ -275,15 +278,15 @@ export class Reach {
     let last = sets;
     for (let size = 1; size <= most; size++) {
       last = last.flatMap((set) =>
-        this.classes.flatMap((classes, index) =>
-          index > (set.at(-1)?.[0] ?? -1) ? classes.map((_, place): readonly Change[] => [...set, [index, place]]) : [],
+        this.classes.flatMap((classes, finding) =>
+          finding > (set.at(-1)?.[0] ?? -1) ? classes.map((_, option): readonly Change[] => [...set, [finding, option]]) : [],
         ),
       );
       sets = sets.concat(last);
     }
     const holding = this.classes.map((classes) => classes.map(() => bitsFor(sets.length)));
-    sets.forEach((set, at) => {
-      for (const [index, place] of set) holding[index]![place]![at >> 5]! |= 1 << (at & 31);
+    sets.forEach((set, index) => {
+      for (const [finding, option] of set) holding[finding]![option]![index >> 5]! |= 1 << (index & 31);
     });
     const untouched = holding.map((classes) => classes.reduce(without, bitsFor(sets.length).fill(-1)));
     return { sets, holding, untouched };

@@ -1,19 +1,19 @@
 /** Scores as exact ranges over findings that may be unknown; the twin of `casebook.models.score`. */
 
-import { kept, type State } from './core';
+import { memoised, memoisedByValues, type State } from './core';
 import type { Node } from './table';
 import type { Item, ItemResult, Score, ScoreResult } from './types';
 
-const results = new WeakMap<Score, (state: State) => ScoreResult>();
+const results = memoised((score: Score) =>
+  memoisedByValues(
+    ({ variableOf }) => score.reads.map((id) => variableOf.get(id)!),
+    (state) => derive(state, score),
+  ),
+);
 
 /** The result of a score for a patient. */
 export function scoreOf(state: State, score: Score): ScoreResult {
-  let result = results.get(score);
-  if (!result) {
-    const reads = score.reads.map((id) => state.core.variableOf.get(id)!);
-    results.set(score, (result = kept(reads, (each) => derive(each, score))));
-  }
-  return result(state);
+  return results(score)(state);
 }
 
 function derive(state: State, score: Score): ScoreResult {
@@ -36,26 +36,14 @@ function derive(state: State, score: Score): ScoreResult {
   };
 }
 
-/** The result of items that are given directly: for each the indices of the options that it may have. */
-export function added(score: Score, possible: readonly (readonly number[])[]): ScoreResult {
-  let totals = new Set([0]);
-  const items = score.items.map((item, index) => {
-    const points = possible[index]!.map((each) => item.options[each]!.points);
-    totals = new Set([...totals].flatMap((sum) => points.map((point) => sum + point)));
-    return { ...itemResult(item, possible[index]!), from: {} };
-  });
-  const notes = score.notes.filter(({ when }) => when === undefined).map(({ text }) => text);
-  return summed(score, [...totals], notes, items);
-}
-
-function itemResult({ id, options }: Item, possible: readonly number[]): ItemResult {
+export function itemResult({ id, options }: Item, possible: readonly number[]): ItemResult {
   const points = possible.map((index) => options[index]!.points);
   const low = Math.min(...points);
   const high = Math.max(...points);
   return { id, option: possible.length === 1 ? options[possible[0]!]!.id : null, points: low === high ? low : null, low, high };
 }
 
-function summed(
+export function summed(
   score: Score,
   totals: readonly number[],
   notes: readonly string[],

@@ -19,7 +19,7 @@ export interface Rulebook {
   readonly children: readonly (readonly number[])[];
 }
 
-/** What is under a root: nodes before their children, and the rows of these, option by option, of each row from a place on. */
+/** What is under a root, a row for each node before its children: the rows of these, option by option, from where each begins. */
 export interface Rows {
   readonly nodes: Uint16Array;
   readonly begins: Uint32Array;
@@ -46,32 +46,32 @@ export class Table<Terminal> {
   constructor({ variables, patterns, groups, children }: Rulebook, private readonly terminals: readonly Terminal[]) {
     const digits = patterns.map((pattern) => Uint8Array.from(pattern, (digit) => parseInt(digit, 36)));
     let nodes = terminals.length;
-    let places = 0;
-    for (let at = 0; at < groups.length; at += 3) {
-      nodes += groups[at + 2]!;
-      places += groups[at + 2]! * digits[groups[at + 1]!]!.length;
+    let edges = 0;
+    for (let group = 0; group < groups.length; group += 3) {
+      nodes += groups[group + 2]!;
+      edges += groups[group + 2]! * digits[groups[group + 1]!]!.length;
     }
     this.variables = new Uint8Array(nodes);
     this.begins = new Uint32Array(nodes + 1);
-    this.children = new Uint16Array(places);
+    this.children = new Uint16Array(edges);
     this.marks = new Uint32Array(nodes);
     this.reduced = new Float64Array(nodes);
     this.unknown = new Int8Array(variables.length).fill(-1);
     const next = new Uint16Array(children.length);
     const child = new Uint16Array(children.length);
     let node = terminals.length;
-    let place = 0;
-    for (let at = 0; at < groups.length; at += 3) {
-      const pattern = digits[groups[at + 1]!]!;
+    let edge = 0;
+    for (let group = 0; group < groups.length; group += 3) {
+      const pattern = digits[groups[group + 1]!]!;
       const distinct = Math.max(...pattern) + 1;
-      for (let count = groups[at + 2]!; count > 0; count--) {
+      for (let count = groups[group + 2]!; count > 0; count--) {
         for (let slot = 0; slot < distinct; slot++) child[slot]! += children[slot]![next[slot]!++]!;
-        this.variables[node] = groups[at]!;
-        this.begins[node++] = place;
-        for (const digit of pattern) this.children[place++] = child[digit]!;
+        this.variables[node] = groups[group]!;
+        this.begins[node++] = edge;
+        for (const digit of pattern) this.children[edge++] = child[digit]!;
       }
     }
-    this.begins[node] = place;
+    this.begins[node] = edge;
   }
 
   isTerminal(node: Node): boolean {
@@ -94,18 +94,18 @@ export class Table<Terminal> {
   rowsOf(root: Node): Rows {
     let rows = this.rows.get(root);
     if (!rows) {
-      const { reduced: places, children, begins: from } = this;
+      const { reduced: rowOf, children, begins: from } = this;
       // A child has a smaller number than its parents.
       const nodes = Uint16Array.from(this.met(root, this.unknown)).sort().reverse();
       const begins = new Uint32Array(nodes.length + 1);
       nodes.forEach((node, row) => {
-        places[node] = row;
+        rowOf[node] = row;
         begins[row + 1] = begins[row]! + (this.isTerminal(node) ? 0 : from[node + 1]! - from[node]!);
       });
       const next = new Uint16Array(begins[nodes.length]!);
       nodes.forEach((node, row) => {
-        for (let place = begins[row]!; place < begins[row + 1]!; place++)
-          next[place] = places[children[from[node]! + place - begins[row]!]!]!;
+        for (let edge = begins[row]!; edge < begins[row + 1]!; edge++)
+          next[edge] = rowOf[children[from[node]! + edge - begins[row]!]!]!;
       });
       this.rows.set(root, (rows = { nodes, begins, next }));
     }
@@ -118,14 +118,14 @@ export class Table<Terminal> {
     const walk = ++this.walks;
     const found = [root];
     marks[root] = walk;
-    for (let at = 0; at < found.length; at++) {
-      const node = found[at]!;
+    for (let index = 0; index < found.length; index++) {
+      const node = found[index]!;
       if (this.isTerminal(node)) continue;
       const known = values[variables[node]!]!;
       const first = begins[node]! + Math.max(known, 0);
       const end = known < 0 ? begins[node + 1]! : first + 1;
-      for (let place = first; place < end; place++) {
-        const child = children[place]!;
+      for (let edge = first; edge < end; edge++) {
+        const child = children[edge]!;
         if (marks[child] === walk) continue;
         marks[child] = walk;
         found.push(child);
@@ -181,8 +181,8 @@ export class Table<Terminal> {
       let number = -1 - variable;
       let same = true;
       if (known < 0)
-        for (let place = start; place < begins[node + 1]!; place++) {
-          const child = reduced[children[place]!]!;
+        for (let edge = start; edge < begins[node + 1]!; edge++) {
+          const child = reduced[children[edge]!]!;
           same &&= child === first;
           number = numberIn(pairs, number * PAIR + child, this.terminals.length);
         }

@@ -1,6 +1,6 @@
 /** The state of a patient, and the plan in its order; the twin of `casebook.inference.triage`. */
 
-import type { Maybe, State } from './core';
+import { type Maybe, memoised, type State } from './core';
 import { entriesOf, inFavour, ordered } from './plan';
 import type { Asked, PlanEntry } from './types';
 
@@ -34,14 +34,8 @@ export function statesOf(state: State): readonly string[] {
   return worse || (decided === 'look_again' && parted) ? [open, decided] : [decided];
 }
 
-const plans = new WeakMap<State, readonly PlanEntry[]>();
-
 /** The plan as it is listed: by stance; in an emergency what saves the nerves first. */
-export function planOf(state: State): readonly PlanEntry[] {
-  let plan = plans.get(state);
-  if (!plan) plans.set(state, (plan = inEmergency(state, ordered(entriesOf(state).values()))));
-  return plan;
-}
+export const planOf = memoised((state: State) => inEmergency(state, ordered(entriesOf(state).values())));
 
 /**
  * The entries of a plan in the order of the patient's state.
@@ -53,14 +47,14 @@ function inEmergency(state: State, plan: readonly PlanEntry[]): readonly PlanEnt
   const { states, order, later } = state.core.knowledge.emergencies;
   const [said] = statesOf(state);
   if (states.find(({ id }) => id === said)?.level !== 'emergency') return plan;
-  const place = (entry: PlanEntry) => {
+  const rankIn = (entry: PlanEntry) => {
     const first = order.indexOf(entry.action);
     if (first >= 0 && isDecided(entry, 'at_least')) return first;
     return isDecided(entry, 'in_favour') ? order.length + Number(later.actions.includes(entry.action)) : Infinity;
   };
-  const placed = plan.map((entry) => ({ entry, at: place(entry) }));
-  // Two entries that stand nowhere are equal, and their difference is no number.
-  return placed.sort((a, b) => a.at - b.at || 0).map(({ entry }) => entry);
+  const ranked = plan.map((entry) => ({ entry, rank: rankIn(entry) }));
+  // Two entries without a rank of their own are equal, and their difference is no number.
+  return ranked.sort((a, b) => a.rank - b.rank || 0).map(({ entry }) => entry);
 }
 
 /** Whether an entry is decided as a sentence asks; without an entry there is no emergency. */

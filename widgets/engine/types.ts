@@ -160,8 +160,6 @@ export interface Rule {
   readonly note?: string | null;
   readonly reading?: string | null;
   readonly source: readonly SourceRef[];
-  /** The places in the sources, where these came without. */
-  readonly locators?: readonly string[];
   readonly clauses: readonly Clause[];
 }
 
@@ -430,7 +428,6 @@ export interface Engine {
   /** Whether a root of the rulebook is true whatever is not assessed, false whatever is not assessed, or null. */
   holds(root: Node, findings: Findings): boolean | null;
   assess(findings: Findings): Assessment;
-  score(name: string, items: Readonly<Record<string, Value | null>>): ScoreResult;
   validate(findings: Readonly<Record<string, unknown>>): Validation;
   readonly explain: Explainer;
 }

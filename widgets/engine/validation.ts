@@ -1,35 +1,41 @@
 /** Findings as they are offered: what the vocabulary has of them, and what is wrong with the rest. */
 
-import { type Core, FindingError, State } from './core';
+import { type Core, FindingError, memoised, State } from './core';
 import { message } from './messages';
 import { insteadOf, withNearest, written } from './offered';
 import type { Contradiction, Finding, Findings, Item, Refusal, Validation, Value } from './types';
 import { list } from './words';
 
-/** States that are kept whole: one change asks for the same two of them several times. */
+/** What is wrong with findings, and the state of those that could be read. */
+interface Read extends Validation {
+  readonly state: State;
+}
+
+/** Findings without errors that are memoised whole: one change asks for the same two of them many times. */
 const RECENT = 8;
 
-const recent = new WeakMap<Core, Map<string, State>>();
+const recent = memoised((_: Core) => new Map<string, Read>());
 
 /** The state of findings that a patient can have; throws `FindingError`. */
 export function stateOf(core: Core, offered: Findings): State {
-  let states = recent.get(core);
-  if (!states) recent.set(core, (states = new Map()));
-  const key = Object.entries(offered).map(([id, value]) => `${id} ${typeof value} ${String(value)}`).join('|');
-  let state = states.get(key);
-  if (!state) {
-    const { findings, errors, contradictions } = validate(core, offered);
-    if (errors[0]) throw new FindingError(errors[0]);
-    if (contradictions[0]) throw new FindingError(contradictions.map(({ text }) => text).join('\n'));
-    state = new State(core, findings);
-    if (states.size === RECENT) states.delete(states.keys().next().value!);
-    states.set(key, state);
-  }
+  const { errors, contradictions, state } = read(core, offered);
+  if (errors[0]) throw new FindingError(errors[0]);
+  if (contradictions[0]) throw new FindingError(contradictions.map(({ text }) => text).join('\n'));
   return state;
 }
 
 /** Keeps what the vocabulary has, and says of the rest what is wrong with it. */
 export function validate(core: Core, offered: Readonly<Record<string, unknown>>): Validation {
+  const { findings, errors, contradictions } = read(core, offered);
+  return { findings, errors, contradictions };
+}
+
+/** What can be read of findings, and what is wrong with them. */
+export function read(core: Core, offered: Readonly<Record<string, unknown>>): Read {
+  const memo = recent(core);
+  const key = Object.entries(offered).map(([id, value]) => `${id} ${typeof value} ${String(value)}`).join('|');
+  const known = memo.get(key);
+  if (known) return known;
   const findings: Record<string, Value> = {};
   const errors: string[] = [];
   for (const [id, value] of Object.entries(offered)) {
@@ -42,7 +48,13 @@ export function validate(core: Core, offered: Readonly<Record<string, unknown>>)
       else findings[id] = option;
     }
   }
-  return { findings, errors, contradictions: contradictionsIn(core, findings) };
+  const state = new State(core, findings);
+  const result = { findings, errors, contradictions: contradictionsIn(state), state };
+  // An error names the value, of which the key has only the type.
+  if (errors.length) return result;
+  if (memo.size === RECENT) memo.delete(memo.keys().next().value!);
+  memo.set(key, result);
+  return result;
 }
 
 /** The option that a value stands for, if it is one. */
@@ -52,8 +64,8 @@ export function optionOf({ options }: Finding | Item, value: unknown): Value | u
 }
 
 /** Every contradiction between findings. */
-export function contradictionsIn(core: Core, findings: Findings): Refusal[] {
-  const state = new State(core, findings);
+function contradictionsIn(state: State): Refusal[] {
+  const { core, findings } = state;
   return core.knowledge.contradictions
     .filter(({ when }) => state.applies(when))
     .map((each) => {

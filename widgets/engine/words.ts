@@ -66,12 +66,15 @@ export function inDetail(entry: PlanEntry | null): string {
   return message('outcome-possible', { outcomes: list(each, 'or') });
 }
 
+/** Names with which a label begins, and that keep their capital. */
+let names: ReadonlySet<string> | undefined;
+
 /** A label as it is written inside a sentence. */
 export function inside(label: string): string {
+  names ??= new Set(message('list-names').split(', '));
   const start = label.slice(0, 2);
   const capitals = /\p{L}/u.test(start) && start === start.toUpperCase() && !/^A \p{Ll}/u.test(label);
-  const name = message('list-names').split(', ').includes(label.split(' ', 1)[0]!);
-  return capitals || name ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+  return capitals || names.has(label.split(' ', 1)[0]!) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
 export function sentence(text: string): string {
@@ -131,25 +134,25 @@ export function optionWord(finding: Finding, value: Value | null): string {
 export function optionWords(finding: Finding, values: readonly Value[]): string {
   const row = inARow(finding);
   const runs: number[][] = [];
-  finding.options.forEach(({ id }, place) => {
+  finding.options.forEach(({ id }, index) => {
     if (!values.includes(id)) return;
     const run = runs.at(-1);
-    if (row && run && place === run.at(-1)! + 1) run.push(place);
-    else runs.push([place]);
+    if (row && run && index === run.at(-1)! + 1) run.push(index);
+    else runs.push([index]);
   });
-  const parts = runs.flatMap((run) => (run.length > 2 ? [run] : run.map((place) => [place])));
+  const parts = runs.flatMap((run) => (run.length > 2 ? [run] : run.map((index) => [index])));
   const named = parts.length > MOST_OPTIONS ? parts.slice(0, MOST_OPTIONS - 1) : parts;
   const words = named.map((part) => {
-    const ends = [part[0]!, part.at(-1)!].map((place) => finding.options[place]!.id);
-    if (finding.type === 'number') ends.sort((a, b) => Number(a) - Number(b));
-    const [low, high] = ends.map((value) => optionWord(finding, value)) as [string, string];
+    const bounds = [part[0]!, part.at(-1)!].map((index) => finding.options[index]!.id);
+    if (finding.type === 'number') bounds.sort((a, b) => Number(a) - Number(b));
+    const [low, high] = bounds.map((value) => optionWord(finding, value)) as [string, string];
     return part.length === 1 ? low : message('list-range', { low, high });
   });
   const left = parts.slice(named.length).flat().length;
   return list(left ? [...words, message('list-rest', { count: left })] : words, 'or');
 }
 
-/** Whether a stretch of options can be named by its ends: numbers, or levels of the spine. */
+/** Whether a run of options can be named by its first and last: numbers, or levels of the spine. */
 function inARow({ type, order, options }: Finding): boolean {
   return type === 'number' || (order === 'all' && options.every(({ id, label }) => id === label));
 }

@@ -1,9 +1,7 @@
-/** Renders a widget of any kind into an element; no other module knows all kinds. */
+/** Renders a widget of any kind into an element. */
 
 import { render, type ComponentChild } from 'preact';
 
-import { Calculator } from '../calculator/calculator';
-import { Oswestry } from '../oswestry/oswestry';
 import { Explorer } from '../explorer/explorer';
 import { Quiz } from '../quiz/quiz';
 import { Reading } from '../reading/reading';
@@ -28,26 +26,19 @@ export function draw(book: Book, mount: WidgetMount): () => void {
   // explorers must not share a name.
   const shared = (window.casebook ??= {});
   shared.drawn = (shared.drawn ?? 0) + 1;
-  const widget = widgetOf(mount, `casebook-${shared.drawn}`);
+  const drawn = kinds[mount.kind];
+  if (!drawn) throw new Error(`no widget of the kind ${mount.kind}`);
+  const widget = drawn(mount, `casebook-${shared.drawn}`);
   render(<BookContext.Provider value={book}>{widget}</BookContext.Provider>, mount.element);
   return () => render(null, mount.element);
 }
 
-function widgetOf({ kind, model, page, peers }: WidgetMount, instance: string): ComponentChild {
-  switch (kind) {
-    case 'explorer':
-      return <Explorer model={model} instance={instance} page={page} />;
-    case 'reading':
-      return <Reading model={model} instance={instance} />;
-    case 'quiz':
-      return <Quiz model={model} instance={instance} page={page} />;
-    case 'what-if':
-      return <WhatIf model={model} explorers={peers} />;
-    case 'calculator':
-      return <Calculator model={model} instance={instance} />;
-    case 'disability':
-      return <Oswestry model={model} instance={instance} />;
-    default:
-      throw new Error(`no widget of the kind ${kind}`);
-  }
-}
+type Draw = (mount: WidgetMount, instance: string) => ComponentChild;
+
+/** How a widget of each kind is drawn; scripts that are loaded by some pages only add theirs. */
+export const kinds: Record<string, Draw> = {
+  explorer: ({ model, page }, instance) => <Explorer model={model} instance={instance} page={page} />,
+  reading: ({ model }, instance) => <Reading model={model} instance={instance} />,
+  quiz: ({ model, page }, instance) => <Quiz model={model} instance={instance} page={page} />,
+  'what-if': ({ model, peers }) => <WhatIf model={model} explorers={peers} />,
+};

@@ -3,9 +3,14 @@
 import { createEngine } from '../engine';
 import type { Knowledge } from '../engine/types';
 import { Book } from '../frontend/book';
+import './calculators';
 import './details';
 import { draw } from './draw';
 import type { Model } from '../frontend/host';
+import { laterParts } from '../frontend/later_parts';
+import { SaveAs } from '../explorer/save_as';
+
+Object.assign(laterParts, { SaveAs });
 
 const books = new Map<string, Book>();
 

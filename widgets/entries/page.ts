@@ -8,20 +8,21 @@
 import { createEngine } from '../engine';
 import type { PageWidget } from '../frontend/live';
 import { Book } from '../frontend/book';
-import { draw } from './draw';
+import { kinds } from './draw';
+import { hydrate, isExplorer } from './hydrate';
 import { StateModel } from '../frontend/host';
-import { LongTexts } from '../frontend/long_texts';
+import { WHEN_IDLE, LaterFiles } from '../frontend/later_files';
 import { watchRoomLink } from '../frontend/room_link';
 import { script } from '../frontend/script';
-import { afterPaint } from '../frontend/scheduling';
+import { afterPaint, whenIdle } from '../frontend/scheduling';
 
 /** The address of a file beside this script, with the same version. */
 const beside = (name: string) => SCRIPT.replace('page.js', name);
-/** The same for files that contain knowledge, with the version of the knowledge. */
-const later = (version: string) => (name: string) =>
-  name === 'details'
-    ? beside('details.js')
-    : SCRIPT.replace(/page\.js.*$/, `${name}.js?v=${encodeURIComponent(version)}`);
+/** Files that contain knowledge have the version of the knowledge. */
+const laterFile = (version: string) => (name: string) =>
+  name.startsWith('details')
+    ? beside(name)
+    : SCRIPT.replace(/page\.js.*$/, `${name}?v=${encodeURIComponent(version)}`);
 const SCRIPT = (document.currentScript as HTMLScriptElement).src;
 
 function boot(): void {
@@ -32,13 +33,13 @@ function boot(): void {
   casebook.explain = engine.explain;
 
   const { knowledge } = engine;
-  const book = new Book(knowledge, engine, new LongTexts(knowledge, later(knowledge.version)));
+  const book = new Book(knowledge, engine, new LaterFiles(knowledge, laterFile(knowledge.version)));
   const found = [...document.querySelectorAll<HTMLElement>('.casebook-widget')].flatMap(widgetIn);
   // Explorers first; the other widgets after they have been painted.
-  for (const one of found.filter(isExplorer)) hydrate(book, one, found);
-  afterPaint(() => {
-    for (const one of found) if (!isExplorer(one)) hydrate(book, one, found);
-  });
+  hydrate(book, found, isExplorer);
+  afterPaint(() => hydrate(book, found, (one) => !isExplorer(one) && one.kind in kinds));
+  // So that the first change is reported as fast as every other.
+  if (found.some(isExplorer)) whenIdle(() => void book.later.fetch(WHEN_IDLE));
   casebook.live = { book, found };
   const controls = document.querySelector<HTMLElement>('.casebook-present');
   if (controls) offerPresentation(controls);
@@ -54,10 +55,6 @@ function offerPresentation(controls: HTMLElement): void {
   };
 }
 
-function isExplorer({ kind }: PageWidget): boolean {
-  return kind === 'explorer';
-}
-
 function widgetIn(element: HTMLElement): PageWidget[] {
   try {
     const state = JSON.parse(element.dataset.state ?? '') as Record<string, unknown>;
@@ -65,21 +62,6 @@ function widgetIn(element: HTMLElement): PageWidget[] {
   } catch (error) {
     console.error('casebook: a widget has no readable state', element, error);
     return [];
-  }
-}
-
-function hydrate(book: Book, { kind, model, element }: PageWidget, found: readonly PageWidget[]): void {
-  const peers = found.filter(
-    (other) => isExplorer(other) && other.model.get('case') === model.get('case'),
-  );
-  const text = [...element.childNodes];
-  element.replaceChildren();
-  try {
-    draw(book, { kind, model, element, peers, page: true });
-    element.dataset.live = '';
-  } catch (error) {
-    console.error('casebook: a widget could not be drawn', element, error);
-    element.replaceChildren(...text);
   }
 }
 

@@ -4,14 +4,14 @@ import { useMemo } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { LeafArgument, PlanEntry, RuleArgument } from '../engine/types';
-import { usePatient, useLongTexts } from '../frontend/book';
+import { usePatient, useLaterFiles } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
-import { TruthIcon } from '../frontend/icons';
+import { TruthIcon } from '../frontend/truth_icon';
 import { Sources } from '../frontend/sources';
 import { TextsMissing } from '../frontend/texts_missing';
 import { list, tierWord } from '../frontend/labels';
 import { WhatWouldChange } from '../frontend/counterfactuals';
-import { ConflictText } from './disagreements';
+import { ConflictText } from './disagreement_text';
 
 interface Props {
   action: string;
@@ -20,9 +20,9 @@ interface Props {
 }
 
 export function ArgumentDetails({ action, entry }: Props) {
-  const book = useLongTexts();
+  const book = useLaterFiles();
   const { findings } = usePatient();
-  const { left } = book.prose;
+  const { left } = book.later;
   const argument = useMemo(() => book.engine.explain.argument(findings, action), [book, findings, action, left]);
   return (
     <>
@@ -63,7 +63,7 @@ export function ArgumentDetails({ action, entry }: Props) {
 
 /** Use and misuse of the action. */
 function Remarks({ action }: { action: string }) {
-  const { use, misuse } = useLongTexts().actions.get(action) ?? {};
+  const { use, misuse } = useLaterFiles().actions.get(action) ?? {};
   return (
     <>
       {use && (
@@ -81,7 +81,7 @@ function Remarks({ action }: { action: string }) {
 }
 
 function DecidingPrinciple({ by }: { by: string }) {
-  const { knowledge, conflicts, rules } = useLongTexts();
+  const { knowledge, conflicts, rules } = useLaterFiles();
   const principle = knowledge.principles.find((one) => one.id === by);
   if (principle) return <>{principle.text}</>;
   const conflict = conflicts.get(by);
@@ -111,15 +111,15 @@ function RuleArguments({ heading, rules }: { heading: string; rules: readonly Ru
 
 
 function RuleText({ argument }: { argument: RuleArgument }) {
-  const rule = useLongTexts().rules.get(argument.rule);
+  const rule = useLaterFiles().rules.get(argument.rule);
   if (!rule) return null;
   return (
     <div class="cb-rule" data-rule={rule.id} data-truth={argument.truth}>
       <p>
         <strong>{rule.title}.</strong> {rule.text}
       </p>
-      {argument.clauses.map((clause, place) => (
-        <Clause key={place} clause={clause} />
+      {argument.clauses.map((clause, index) => (
+        <Clause key={index} clause={clause} />
       ))}
       <dl>
         {rule.tier && (

@@ -1,13 +1,12 @@
 /** The status of the case: constructed or published, its differences from the file, and saving it under a name. */
 
-import { useEffect, useState } from 'preact/hooks';
-
 import { message } from '../engine/messages';
 import type { Findings } from '../engine/types';
 import { useBook } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import type { Model } from '../frontend/host';
 import { PROVENANCE_WORDS, type Provenance } from '../frontend/labels';
+import { LaterPart } from '../frontend/later_parts';
 import type { Published } from '../frontend/published_case';
 
 interface Props {
@@ -31,7 +30,7 @@ export function CaseStatus({ instance, model, page, published, findings }: Props
         </p>
       )}
       <Differences published={published} findings={findings} of={constructed ? 'constructed' : 'published'} />
-      {!page && <SaveAs instance={instance} model={model} />}
+      {!page && <LaterPart part="SaveAs" instance={instance} model={model} />}
     </>
   );
 }
@@ -68,53 +67,4 @@ function difference(now: string, before: string, provenance: Provenance | false)
   return provenance
     ? message('explorer-difference-provenance', { now, before, provenance: PROVENANCE_WORDS[provenance] })
     : message('explorer-difference', { now, before });
-}
-
-interface SaveReply {
-  answer: 'saved' | 'there' | 'fault';
-  said: string;
-}
-
-function SaveAs({ instance, model }: Pick<Props, 'instance' | 'model'>) {
-  const [name, setName] = useState('');
-  const [reply, setReply] = useState<SaveReply>();
-  useEffect(() => {
-    const onMessage = (content: unknown) => {
-      if ((content as SaveReply).answer) setReply(content as SaveReply);
-    };
-    model.on('msg:custom', onMessage);
-    return () => model.off('msg:custom', onMessage);
-  }, [model]);
-  const save = (replace: boolean) => model.send({ ask: 'save', name, replace });
-  return (
-    <form
-      class="cb-tools cb-save"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save(false);
-      }}
-    >
-      <label for={`${instance}-name`}>{message('explorer-save-name')}</label>
-      <input
-        id={`${instance}-name`}
-        value={name}
-        placeholder={`${String(model.get('case'))}-changed`}
-        autocomplete="off"
-        spellcheck={false}
-        onInput={(event) => {
-          setName(event.currentTarget.value);
-          setReply(undefined);
-        }}
-      />
-      <button type="submit">{message('explorer-save')}</button>
-      {reply?.answer === 'there' && (
-        <button type="button" onClick={() => save(true)}>
-          {message('explorer-save-replace')}
-        </button>
-      )}
-      <div class="cb-said" role="status" data-answer={reply?.answer}>
-        {reply?.said.split('\n').map((line) => <p key={line}>{line}</p>)}
-      </div>
-    </form>
-  );
 }

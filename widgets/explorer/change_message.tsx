@@ -9,7 +9,6 @@ import { Sources } from '../frontend/sources';
 import { sentence } from '../frontend/labels';
 import { RED_FLAG_WARNING } from '../frontend/refusal';
 
-
 /** Milliseconds between the last change and its announcement. */
 const PAUSE = 600;
 
@@ -21,6 +20,8 @@ export interface ChangeReport {
   readonly refused?: boolean;
   /** Whether the refused findings include a red flag. */
   readonly alarm?: boolean;
+  /** Loads again what the report needs, where that could not be loaded. */
+  readonly retry?: () => void;
 }
 
 export function reportText(report: ChangeReport | null): string {
@@ -32,13 +33,18 @@ export function reportText(report: ChangeReport | null): string {
 export function ChangeMessage({ report }: { report: ChangeReport | null }) {
   const moves = report?.change.moves ?? [];
   return (
-    <div class={report?.refused ? 'cb-told cb-errors' : 'cb-told'}>
+    <div class={report?.refused || report?.retry ? 'cb-told cb-errors' : 'cb-told'}>
       {report?.alarm && (
         <p>
           <strong>{RED_FLAG_WARNING}</strong>
         </p>
       )}
       <p>{report?.alarm ? report.change.text : reportText(report)}</p>
+      {report?.retry && (
+        <button type="button" onClick={report.retry}>
+          {message('explorer-change-retry')}
+        </button>
+      )}
       {moves.length > 0 && (
         <Disclosure class="cb-steps" summary={message('explorer-change-steps', { count: moves.length })}>
           {() => (

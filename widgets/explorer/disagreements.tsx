@@ -1,50 +1,9 @@
-/** Disagreements between results or sources: their positions, and the position of this book. */
+/** Where results or sources disagree: one line for each, which opens to the positions. */
 
-import { message } from '../engine/messages';
-import type { Disagreement, Side, SourceRef } from '../engine/types';
-import { useLongTexts } from '../frontend/book';
+import type { Disagreement } from '../engine/types';
 import { Disclosure } from '../frontend/disclosure';
-import { Sources } from '../frontend/sources';
-import { TextsMissing } from '../frontend/texts_missing';
+import { LaterPart } from '../frontend/later_parts';
 
-export function ConflictText({ id }: { id: string }) {
-  const conflict = useLongTexts().conflicts.get(id);
-  if (!conflict?.positions) return <TextsMissing />;
-  return <Sides sides={conflict.positions} tie={conflict.resolution ?? ''} refs={conflict.authority ?? []} />;
-}
-
-function TensionText({ id }: { id: string }) {
-  const book = useLongTexts();
-  const { sides, tie } = book.knowledge.tensions.find((each) => each.id === id) ?? {};
-  if (!sides || !tie) return <TextsMissing />;
-  return <Sides sides={sides} tie={tie.text} refs={tie.source} />;
-}
-
-interface SidesProps {
-  sides: readonly Side[];
-  tie: string;
-  /** The sources of the resolution. */
-  refs: readonly SourceRef[];
-}
-
-function Sides({ sides, tie, refs }: SidesProps) {
-  return (
-    <>
-      <ul class="cb-positions">
-        {sides.map((side) => (
-          <li key={side.text}>
-            {side.text} <Sources refs={side.source} />
-          </li>
-        ))}
-      </ul>
-      <p>
-        <strong>{message('explorer-position')}</strong> {tie} <Sources refs={refs} />
-      </p>
-    </>
-  );
-}
-
-/** One line for each disagreement, which opens to its positions. */
 export function Disagreements({ given, heading }: { given: readonly Disagreement[]; heading: string }) {
   if (given.length === 0) return null;
   return (
@@ -52,7 +11,7 @@ export function Disagreements({ given, heading }: { given: readonly Disagreement
       <h3>{heading}</h3>
       {given.map(({ kind, id, title }) => (
         <Disclosure key={id} class="cb-conflict" attributes={{ 'data-conflict': id }} summary={title}>
-          {() => (kind === 'scores' ? <TensionText id={id} /> : <ConflictText id={id} />)}
+          {() => <LaterPart part={kind === 'scores' ? 'TensionText' : 'ConflictText'} id={id} />}
         </Disclosure>
       ))}
     </div>

@@ -6,8 +6,9 @@ import { message } from '../engine/messages';
 import type {
   Assessment, Disagreement, Firmness, Findings as FindingValues, Refusal, Value,
 } from '../engine/types';
-import { PatientContext, useBook, type Book, type PatientResult } from '../frontend/book';
+import { PatientContext, useBook, useFetched, type Book, type PatientResult } from '../frontend/book';
 import { useTrait, useWide } from '../frontend/hooks';
+import { WHEN_IDLE } from '../frontend/later_files';
 import { afterPaint } from '../frontend/scheduling';
 import type { Model } from '../frontend/host';
 import { SummaryBar } from './summary_bar';
@@ -32,7 +33,7 @@ interface Props {
 }
 
 export function Explorer({ model, instance, page }: Props) {
-  const { prose } = useBook();
+  const { later } = useBook();
   const root = useRef<HTMLDivElement>(null);
   const wide = useWide(root, TWO_COLUMNS);
   const published = model.get('published') as Published;
@@ -64,7 +65,7 @@ export function Explorer({ model, instance, page }: Props) {
         ref={root}
         data-wide={wide ? '' : undefined}
         // A reader who uses the explorer may print it, with everything that is folded.
-        onFocusCapture={() => void prose.fetch()}
+        onFocusCapture={() => void later.fetch()}
       >
         <section
           class="cb-findings"
@@ -138,7 +139,7 @@ function useExplorerState(model: Model, published: Published) {
   const [draft, setDraft] = useState<Draft | null>(null);
   const cause = useRef<string>();
   const former = useRef(findings);
-  const report = useRef<ChangeReport | null>(null);
+  const change = useRef<Change | null>(null);
 
   const patient = useMemo<PatientResult>(() => {
     const shown = precomputedFor(book, model, findings);
@@ -153,10 +154,11 @@ function useExplorerState(model: Model, published: Published) {
 
   if (former.current !== findings) {
     const given = cause.current ?? (model.get('cause') as string | undefined);
-    report.current = { change: book.engine.explain.changed(former.current, findings), cause: given };
+    change.current = { before: former.current, after: findings, cause: given };
     former.current = findings;
     cause.current = undefined;
   }
+  const report = useChangeReport(change.current);
   // Findings that the kernel or another widget sets replace the draft.
   useEffect(() => setDraft(null), [findings]);
 
@@ -174,11 +176,30 @@ function useExplorerState(model: Model, published: Published) {
   );
   return {
     patient,
-    report: draft ? refusalReport(draft, book) : report.current,
+    report: draft ? refusalReport(draft, book) : report,
     entered: draft?.findings ?? findings,
     refusals: draft?.refusals ?? NO_REFUSALS,
     setFindings,
   };
+}
+
+/** A change of the findings, and the reason for a change of several. */
+interface Change {
+  readonly before: FindingValues;
+  readonly after: FindingValues;
+  readonly cause: string | undefined;
+}
+
+/** The report of a change; in a page that a reader changes at once, what it needs may still be loading. */
+function useChangeReport(change: Change | null): ChangeReport | null {
+  const { engine } = useBook();
+  const { ready, retry } = useFetched(WHEN_IDLE, change);
+  return useMemo(() => {
+    if (!change) return null;
+    const { before, after, cause } = change;
+    if (ready) return { change: engine.explain.changed(before, after), cause };
+    return retry && { change: { text: message('explorer-change-missing'), moves: [] }, retry };
+  }, [engine, change, ready, retry]);
 }
 
 /** The report of a change that was refused. */
@@ -198,8 +219,8 @@ function useFirmness(model: Model, findings: FindingValues): Firmness | null {
     const drop = afterPaint(() => {
       const written = precomputedFor(book, model, findings)?.firmness;
       if (written) show(written);
-      else if (book.prose.has('details')) show(book.engine.explain.firmness(findings));
-      else void book.prose.fetch(['details']).then(() => show(book.engine.explain.firmness(findings)), () => {});
+      else if (book.later.has('details')) show(book.engine.explain.firmness(findings));
+      else void book.later.fetch(['details']).then(() => show(book.engine.explain.firmness(findings)), () => {});
     });
     return () => {
       dropped = true;

@@ -4,12 +4,11 @@ import { useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Finding, Value } from '../engine/types';
-import { useBook, useLongTexts } from '../frontend/book';
+import { useBook } from '../frontend/book';
 import { Choice } from '../frontend/choice';
 import { memo } from '../frontend/memo';
-import { Sources } from '../frontend/sources';
-import { TextsMissing } from '../frontend/texts_missing';
-import { PROVENANCE_WORDS, sentence } from '../frontend/labels';
+import { PROVENANCE_WORDS } from '../frontend/labels';
+import { LaterPart } from '../frontend/later_parts';
 import { EffectMark, type StepEffect } from './sensitivity';
 import type { PublishedFinding } from '../frontend/published_case';
 import { RefusalMessage } from '../frontend/refusal';
@@ -86,47 +85,8 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
       <RefusalMessage id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
       {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
-        {helping && <Help finding={finding} published={published} sensitivity={sensitivity} />}
+        {helping && <LaterPart part="FindingHelp" finding={finding} published={published} sensitivity={sensitivity} />}
       </div>
     </Choice>
   );
 });
-
-function Help({ finding, published, sensitivity }: Pick<Props, 'finding' | 'published' | 'sensitivity'>) {
-  const book = useLongTexts();
-  const { option_help: helps = {} } = finding;
-  const explained = finding.options.filter(({ id }) => helps[id]);
-  return (
-    <>
-      <TextsMissing />
-      <p>{finding.help}</p>
-      <p>
-        {finding.definition} <Sources refs={finding.source ?? []} />
-      </p>
-      {explained.length > 0 && (
-        <dl>
-          {explained.map((option) => (
-            <div key={option.id}>
-              <dt>{option.label}</dt>
-              <dd>{helps[option.id]}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <p>
-        <strong>{message('explorer-here')}</strong>{' '}
-        {message('explorer-here-value', {
-          value: book.valueLabel(finding.id, published?.value),
-          provenance: PROVENANCE_WORDS[published?.provenance ?? 'not_reported'],
-        })}{' '}
-        {published?.note && sentence(published.note)}{' '}
-        {published?.source && <Sources refs={published.source} />}
-      </p>
-      {sensitivity && (
-        <p>
-          <strong>{message('explorer-here-sensitivity')}</strong> {sensitivity}
-        </p>
-      )}
-    </>
-  );
-}

@@ -16,7 +16,7 @@ import type {
   Score,
   Value,
 } from '../engine/types';
-import { LongTexts } from './long_texts';
+import { type LaterFile, LaterFiles } from './later_files';
 import { NOT_ASSESSED } from './labels';
 
 export class Book {
@@ -29,7 +29,7 @@ export class Book {
   constructor(
     readonly knowledge: Knowledge,
     readonly engine: Engine,
-    readonly prose: LongTexts = new LongTexts(knowledge),
+    readonly later: LaterFiles = new LaterFiles(knowledge),
   ) {
     this.findings = byId(knowledge.findings);
     this.scores = byId(knowledge.scores);
@@ -79,15 +79,32 @@ export function useBook(): Book {
   return book;
 }
 
-/** The knowledge with its long texts, which are loaded if necessary; renders again when they arrive. */
-export function useLongTexts(): Book {
+/** The knowledge with what is loaded later, which is loaded if necessary; renders again when it arrives. */
+export function useLaterFiles(): Book {
   const book = useBook();
-  const [{ left }, redraw] = useState({ left: book.prose.left });
+  const [{ left }, redraw] = useState({ left: book.later.left });
   useEffect(() => {
     // They may have arrived since the rendering; a failure is rendered, too.
-    if (left) void book.prose.fetch().then(() => redraw({ left: book.prose.left }));
+    if (left) void book.later.fetch().then(() => redraw({ left: book.later.left }));
   }, [book, left]);
   return book;
+}
+
+/** Whether files are here, and, where they could not be loaded, what tries again; they are loaded if something needs them. */
+export function useFetched(names: readonly LaterFile[], needed: unknown): { ready: boolean; retry: (() => void) | null } {
+  const { later } = useBook();
+  const [failed, setFailed] = useState(false);
+  const [, redraw] = useState({});
+  const ready = later.has(...names);
+  const load = async () => {
+    await later.fetch(names);
+    setFailed(!later.has(...names));
+    redraw({});
+  };
+  useEffect(() => {
+    if (needed && !ready) void load();
+  }, [later, needed]);
+  return { ready, retry: failed ? () => void load() : null };
 }
 
 export function usePatient(): PatientResult {

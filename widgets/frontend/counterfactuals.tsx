@@ -52,8 +52,8 @@ function Ways({ closest }: { closest: Closest }) {
           <dt>{to}</dt>
           <dd>
             <ul>
-              {sets.map((set, place) => (
-                <li key={place}>
+              {sets.map((set, index) => (
+                <li key={index}>
                   <Conditions set={set} />
                 </li>
               ))}

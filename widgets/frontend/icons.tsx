@@ -1,8 +1,8 @@
-/** An icon for each stance and each truth value, so that shape supports the word. */
+/** An icon for each stance, so that shape supports the word. */
 
-import type { Stance, Word } from '../engine/types';
+import type { Stance } from '../engine/types';
 
-const SHAPES: Record<Stance, string> = {
+export const SHAPES: Record<Stance, string> = {
   emergency: 'M8 1 15.5 14.5H.5ZM7.1 5.5h1.8L8.6 10H7.4ZM7.1 11.1h1.8v1.8H7.1Z',
   recommended: 'M6.2 13 1.5 8.3l1.7-1.7 3 3L12.8 3l1.7 1.7Z',
   consider: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 3.3a4.7 4.7 0 1 1 0 9.4 4.7 4.7 0 0 1 0-9.4Z',
@@ -15,21 +15,6 @@ export function StanceIcon({ stance }: { stance: Stance }) {
   return (
     <svg class="cb-icon" data-stance-icon={stance} viewBox="0 0 16 16" aria-hidden="true">
       <path d={SHAPES[stance]} fill="currentColor" fill-rule="evenodd" />
-    </svg>
-  );
-}
-
-const TRUTHS: Record<Word, string> = {
-  holds: SHAPES.recommended,
-  fails: SHAPES.contraindicated,
-  unknown:
-    'M8.9 9.9H7.1C7.1 7.2 10 7.4 10 5.3 10 4.1 9.1 3.5 8 3.5S6 4.2 5.8 5.4L4 5C4.3 3 5.9 1.8 8 1.8s3.9 1.2 3.9 3.4C11.9 8 8.9 7.8 8.9 9.9ZM7 11.9h2v2H7Z',
-};
-
-export function TruthIcon({ truth }: { truth: Word }) {
-  return (
-    <svg class="cb-icon" data-truth-icon={truth} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={TRUTHS[truth]} fill="currentColor" fill-rule="evenodd" />
     </svg>
   );
 }

@@ -1,14 +1,11 @@
-/** A score: its total or range, the possible bands, and its items. */
-
-import { useContext } from 'preact/hooks';
+/** A score: its total or range, and the possible bands; its items are folded. */
 
 import { message, messageParts } from '../engine/messages';
-import type { Item, ItemResult, Score, ScoreResult } from '../engine/types';
-import { PatientContext, useBook } from './book';
+import type { Score, ScoreResult } from '../engine/types';
+import { useBook } from './book';
 import { Disclosure } from './disclosure';
 import { memo } from './memo';
-import { Sources } from './sources';
-import { apart, list, rangeWord } from './labels';
+import { list, rangeWord } from './labels';
 import { LaterPart } from './later_parts';
 import { ScoreBar } from './score_bar';
 
@@ -39,14 +36,14 @@ export const ScoreView = memo(({ score, result }: Props) => {
         </p>
       ))}
       <Disclosure class="cb-items" summary={detailsLabel(score, result)}>
-        {() => <Breakdown score={score} result={result} />}
+        {() => <LaterPart part="ScoreBreakdown" score={score} result={result} />}
       </Disclosure>
     </div>
   );
 });
 
 /** The notes under the bar: those marked for it, or otherwise the first; the others are folded with the items. */
-function notesUnderBar(score: Score, { notes }: ScoreResult): readonly string[] {
+export function notesUnderBar(score: Score, { notes }: ScoreResult): readonly string[] {
   const marked = score.notes.filter((note) => note.scale && notes.includes(note.text)).map(({ text }) => text);
   return marked.length > 0 ? marked : notes.slice(0, 1);
 }
@@ -79,71 +76,5 @@ function TotalLine({ score, result }: Props) {
         </span>
       )}
     </>
-  );
-}
-
-function Breakdown({ score, result }: Props) {
-  // Absent in a calculator, which has no patient.
-  const patient = useContext(PatientContext);
-  const items = new Map(score.items.map((item) => [item.id, item]));
-  return (
-    <>
-      <p>{message('score-about', { name: score.name, question: score.question })}</p>
-      {result.items.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{message('score-item')}</th>
-              <th scope="col">{message('score-option')}</th>
-              <th scope="col">{message('score-points')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.items.map((item) => (
-              <ItemRow key={item.id} item={items.get(item.id)} result={item} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {result.notes.length > notesUnderBar(score, result).length && (
-        <ul>
-          {result.notes.filter((note) => !notesUnderBar(score, result).includes(note)).map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
-      <dl>
-        {score.bands.map((band) => (
-          <div key={band.id}>
-            <dt>
-              {rangeWord(band.low, band.high)} {band.label}
-            </dt>
-            <dd>{band.text}</dd>
-          </div>
-        ))}
-      </dl>
-      {patient && result.status !== 'not_applicable' && <LaterPart part="WhatWouldChange" target={score.id} />}
-      <p>{messageParts('score-source', { sources: <Sources refs={score.source} /> })}</p>
-    </>
-  );
-}
-
-function ItemRow({ item, result }: { item: Item | undefined; result: ItemResult }) {
-  const book = useBook();
-  const option = item?.options.find((one) => one.id === result.option);
-  const from = Object.entries(result.from ?? {}).map(([id, value]) => {
-    const words = book.valueLabel(id, value);
-    const label = book.findingLabel(id);
-    return words === option?.label ? label : message('label-values', { label, values: words });
-  });
-  return (
-    <tr>
-      <th scope="row">{item?.label ?? result.id}</th>
-      <td>
-        {option?.label ?? message('score-item-unknown')}
-        {from.length > 0 && <small> {message('score-item-from', { findings: apart(from) })}</small>}
-      </td>
-      <td class="cb-points">{rangeWord(result.low, result.high)}</td>
-    </tr>
   );
 }

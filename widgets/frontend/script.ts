@@ -1,9 +1,15 @@
-/** Loads a classic script, over http or from disk; a module would not run over file://. */
+/** Loads classic scripts and style sheets, over http or from disk; a module would not run over file://. */
 
 export function script(address: string): Promise<unknown> {
+  return loaded(Object.assign(document.createElement('script'), { src: address }));
+}
+
+export function stylesheet(address: string): Promise<unknown> {
+  return loaded(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: address }));
+}
+
+function loaded(element: HTMLElement): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const element = document.createElement('script');
-    element.src = address;
     element.onload = resolve;
     element.onerror = reject;
     document.head.append(element);

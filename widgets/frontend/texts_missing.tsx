@@ -4,5 +4,5 @@ import { message } from '../engine/messages';
 import { useBook } from './book';
 
 export function TextsMissing() {
-  return useBook().prose.failed ? <p class="cb-errors">{message('explorer-texts-missing')}</p> : null;
+  return useBook().later.failed ? <p class="cb-errors">{message('explorer-texts-missing')}</p> : null;
 }

@@ -1,12 +1,10 @@
 /** The interface of a page's window: hooks for scripts, and the shared state of widgets. Modules declare their own parts. */
 
-import type { Assessment, Conditions, Explainer, Findings, Knowledge } from '../engine/types';
+import type { Assessment, Explainer, Findings, Knowledge } from '../engine/types';
 
 declare global {
   interface CasebookHooks {
     knowledge?: Knowledge;
-    /** The conditions of rules, once they have been fetched. */
-    arguments?: Conditions;
     assess?: (findings: Findings) => Assessment;
     explain?: Explainer;
     /** The control whose press fetches the presentation. */

@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import { download } from '../frontend/download';
-import { day, serialise, deleteAll, type Progress, parseProgress, restore, type Undo } from './store';
+import { parseProgress, restore } from './backup_file';
+import { day, serialise, deleteAll, type Progress, type Undo } from './store';
 
 const LARGEST = 5_000_000;
 /** Largest file in bytes; a browser stores about as much for a site. */

@@ -5,8 +5,6 @@
  * be read is moved to another key before anything is written.
  */
 
-import { message } from '../engine/messages';
-
 const KEY = 'casebook:learning';
 const ASIDE = 'casebook:learning:aside';
 const VERSION = 1;
@@ -36,7 +34,8 @@ const NOTHING: Progress = { version: VERSION, pages: {}, answers: {} };
 /** The stored progress; empty if nothing readable is stored. */
 export function storedProgress(): Progress {
   try {
-    return parseProgress(localStorage.getItem(KEY) ?? serialise(NOTHING));
+    const stored = localStorage.getItem(KEY);
+    return stored === null || faultOf(stored) ? NOTHING : (JSON.parse(stored) as Progress);
   } catch {
     return NOTHING;
   }
@@ -102,7 +101,8 @@ export function deleteAll(): Undo | null {
   });
 }
 
-function undoable(change: () => boolean): Undo | null {
+/** Makes a change of what is stored; returns null if the browser refuses. */
+export function undoable(change: () => boolean): Undo | null {
   try {
     const before = [KEY, ASIDE].map((key) => [key, localStorage.getItem(key)] as const);
     const undo = () => {
@@ -137,75 +137,39 @@ function setAside(): void {
   localStorage.removeItem(KEY);
 }
 
-// ── Files ─────────────────────────────────────────────────────────────────────
+// ── Text ──────────────────────────────────────────────────────────────────────
 
-/** Progress as the text of a file. */
+/** Progress as text. */
 export function serialise(progress: Progress = storedProgress()): string {
   return JSON.stringify(progress, null, 1);
 }
 
-/**
- * Parses the text of a file.
- *
- * Throws an error whose message says what is wrong and how to correct it.
- */
-export function parseProgress(text: string): Progress {
-  const fault = faultOf(text);
-  if (fault) throw new Error(fault);
-  return JSON.parse(text) as Progress;
-}
-
-/**
- * Replaces the stored progress by that of a file, or merges both; returns null if the browser refuses.
- *
- * Throws, as `parseProgress` does, before anything is changed.
- */
-export function restore(text: string, how: 'merge' | 'replace'): Undo | null {
-  const found = parseProgress(text);
-  return undoable(() => storeProgress(how === 'merge' ? merge(storedProgress(), found) : found));
-}
-
-/**
- * The union of two records: for a page the later day; for a question and day, the record with more answers.
- *
- * Restoring the same file twice therefore changes nothing the second time.
- */
-export function merge(one: Progress, other: Progress): Progress {
-  const pages = { ...one.pages };
-  for (const [page, { read }] of Object.entries(other.pages)) {
-    if (!(page in pages) || read > pages[page]!.read) pages[page] = { read };
-  }
-  const answers = { ...one.answers };
-  for (const [id, history] of Object.entries(other.answers)) {
-    const mine = answers[id] ?? [];
-    const days = [...new Set([...mine, ...history].map(({ at }) => at))].sort();
-    answers[id] = days.flatMap((each) => {
-      const [a, b] = [mine, history].map((list) => list.filter(({ at }) => at === each)) as [Answer[], Answer[]];
-      return b.length > a.length ? b : a;
-    });
-  }
-  return { version: VERSION, pages, answers };
-}
+/** What is wrong with a text; the words are those of the page of progress, which alone reads files. */
+export type Fault =
+  | { readonly kind: 'json' | 'none' | 'pages' | 'answers' }
+  | { readonly kind: 'version'; readonly version: string; readonly expected: number }
+  | { readonly kind: 'page'; readonly page: string }
+  | { readonly kind: 'history'; readonly question: string };
 
 /** The fault of a text, or undefined. */
-function faultOf(text: string): string | undefined {
+export function faultOf(text: string): Fault | undefined {
   let value: Partial<Progress>;
   try {
     value = JSON.parse(text) as Partial<Progress>;
   } catch {
-    return message('backup-error-json');
+    return { kind: 'json' };
   }
-  if (!isTable(value) || !('version' in value)) return message('backup-error-none');
+  if (!isTable(value) || !('version' in value)) return { kind: 'none' };
   if (value.version !== VERSION)
-    return message('backup-error-version', { version: JSON.stringify(value.version), expected: VERSION });
-  if (!isTable(value.pages)) return message('backup-error-pages');
-  if (!isTable(value.answers)) return message('backup-error-answers');
+    return { kind: 'version', version: JSON.stringify(value.version), expected: VERSION };
+  if (!isTable(value.pages)) return { kind: 'pages' };
+  if (!isTable(value.answers)) return { kind: 'answers' };
   for (const [page, entry] of Object.entries(value.pages)) {
-    if (!isDay(entry?.read)) return message('backup-error-page', { page });
+    if (!isDay(entry?.read)) return { kind: 'page', page };
   }
   for (const [id, history] of Object.entries(value.answers)) {
     if (!Array.isArray(history) || !history.every((each) => isDay(each?.at) && typeof each.right === 'boolean')) {
-      return message('backup-error-history', { question: id });
+      return { kind: 'history', question: id };
     }
   }
   return undefined;

@@ -313,7 +313,9 @@ export interface MessageArguments {
   'explorer-because': never;
   'explorer-change': never;
   'explorer-change-and': 'first' | 'next';
+  'explorer-change-missing': never;
   'explorer-change-reported': 'label' | 'values';
+  'explorer-change-retry': never;
   'explorer-change-steps': 'count';
   'explorer-change-three': never;
   'explorer-change-ways': 'count';

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { message } from '../../../widgets/engine/messages';
-import { TruthIcon } from '../../../widgets/frontend/icons';
+import { TruthIcon } from '../../../widgets/frontend/truth_icon';
 import type { Presentation } from './presentation';
 import type { ReadingQuestion } from './presented_case';
 

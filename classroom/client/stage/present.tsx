@@ -5,14 +5,15 @@ import { render } from 'preact';
 import { message } from '../../../widgets/engine/messages';
 import type { Findings } from '../../../widgets/engine/types';
 import { sameFindings, type Published } from '../../../widgets/frontend/published_case';
-import { script } from '../../../widgets/frontend/script';
+import { WHEN_IDLE } from '../../../widgets/frontend/later_files';
+import { script, stylesheet } from '../../../widgets/frontend/script';
 import type { PageWidget } from '../../../widgets/frontend/live';
 import { printHandout } from '../handout/handout';
 import { removeFromScreen } from './full_screen';
 import { Presentation } from './presentation';
 import type { PresentedCase } from './presented_case';
 import { Stage } from './stage';
-import { loadStylesheet } from './stylesheet';
+import { STYLESHEET } from './stylesheet';
 
 const { live, asked } = window.casebook!;
 const controls = document.querySelector<HTMLElement>('.casebook-present')!;
@@ -27,7 +28,8 @@ async function handlePress(target: EventTarget | null): Promise<void> {
   notice.textContent = '';
   try {
     // The locators come with the long texts; without them the sources are named all the same.
-    await (loaded ??= Promise.all([script(controls.dataset.presentation!), loadStylesheet(), live!.book.prose.fetch()]));
+    await (loaded ??= Promise.all([script(controls.dataset.presentation!), stylesheet(STYLESHEET), live!.book.later.fetch()]));
+    if (!live!.book.later.has(...WHEN_IDLE)) throw new Error('the stage reports changes');
   } catch {
     loaded = undefined;
     notice.textContent = message('present-fetch-failed');

@@ -83,7 +83,7 @@ def test_a_disagreement_has_an_address_of_its_own(html):
 
 def test_only_a_page_with_a_widget_loads_the_scripts(html):
     with_widget = re.findall(r'<script defer="defer" src="[^"]*casebook/([a-z.]+)\?v=', page(html, "score"))
-    assert with_widget == ["knowledge.js", "page.js"]
+    assert with_widget == ["knowledge.js", "titles.js", "page.js", "calculators.js"]
     assert "casebook/page.js" not in page(html, "plain")
 
 
@@ -99,16 +99,29 @@ def read(html, name):
     return json.loads(ast.literal_eval(second.removeprefix(f"window.casebook.{name} = JSON.parse(").removesuffix(");")))
 
 
-def test_the_knowledge_its_conditions_and_its_long_texts_are_classic_scripts_and_together_the_bundle(html):
-    knowledge, prose = read(html, "knowledge"), read(html, "prose")
+def laid_over(part, later):
+    """Lay what is loaded later over a part of the knowledge, as a page does."""
+    pairs = enumerate(later) if isinstance(later, list) else later.items()
+    for key, value in pairs:
+        if isinstance(part, dict) and key not in part:
+            part[key] = value
+        elif isinstance(value, list | dict) and not value:
+            continue
+        else:
+            laid_over(part[key], value)
+
+
+def test_the_knowledge_and_what_is_loaded_later_are_classic_scripts_and_together_the_bundle(html):
+    knowledge = read(html, "knowledge")
     assert "conditions" not in knowledge
+    assert "title" not in knowledge["rules"][0]
     knowledge["conditions"] = read(html, "arguments")
-    for part, texts in prose.items():
-        for entry in knowledge[part]:
-            assert not entry.keys() & texts[entry["id"]].keys()
-            entry |= texts[entry["id"]]
-    for rule in knowledge["rules"]:
-        rule["source"] = [[*key, locator] for key, locator in zip(rule["source"], rule.pop("locators"), strict=True)]
+    prose = read(html, "prose")
+    titles = read(html, "titles")
+    for rule, texts in zip(titles["rules"], prose["rules"], strict=True):
+        assert rule.pop("source") == [[key] for key, _ in texts["source"]]
+    laid_over(knowledge, prose)
+    laid_over(knowledge, titles)
     assert knowledge == json.loads(json.dumps(bundle()))
 
 

@@ -1,13 +1,12 @@
 /** The argument for and against one action: each rule on it; the twin of `casebook.explain.argument`. */
 
-import { type Core, FindingError, type Maybe, type State } from '../core';
+import { type Core, FindingError, type Maybe, type RecommendedClause, type State } from '../core';
 import { message } from '../messages';
 import { withNearest, written } from '../offered';
 import { entriesOf, inFavour, rank } from '../plan';
 import { scoreOf } from '../scores';
-import type {
-  Argument, Clause, ClauseArgument, LeafArgument, Outcome, Part, PlanEntry, Ref, Rule, RuleArgument, Word,
-} from '../types';
+import type { Node } from '../table';
+import type { Argument, ClauseArgument, LeafArgument, Part, PlanEntry, Ref, Rule, RuleArgument, Word } from '../types';
 import {
   backed, extent, few, inside, list, optionWord, optionWords, outcomeArguments, outcomeWords, standing, standingArguments,
 } from '../words';
@@ -16,11 +15,8 @@ import {
 const WORDS: readonly Word[] = ['holds', 'unknown', 'fails'];
 const word = (truth: Maybe): Word => WORDS[truth === null ? 1 : truth ? 0 : 2]!;
 
-/** Rules of a side that the words name, and conditions that a sentence names. */
-const TOLD = 2;
-
-/** A clause on an action, and the condition of it. */
-type Given = { readonly rule: Rule; readonly outcome: Outcome; readonly when: Clause['when']; readonly ref: Ref };
+/** Rules of a side that the text names, and conditions that a sentence names. */
+const MOST_NAMED = 2;
 
 /** What a condition compares, and whether that is so. */
 interface Comparison {
@@ -34,12 +30,16 @@ interface Comparison {
 
 export function argument(state: State, id: string): Argument {
   const { core } = state;
-  const action = core.knowledge.actions.findIndex((each) => each.id === id);
-  if (action < 0) throw new FindingError(noAction(core, id));
+  const recommended = core.recommended.get(id);
+  if (!recommended) throw new FindingError(noAction(core, id));
   const entry = entriesOf(state).get(id) ?? null;
-  const [favourable, unfavourable] = [true, false].map((side) => sideOf(state, action, side)) as [RuleArgument[], RuleArgument[]];
+  const action = core.knowledge.actions.indexOf(recommended.action);
+  const [favourable, unfavourable] = [0, 1].map((side) => {
+    const clauses = recommended.clauses.filter(({ outcome }) => inFavour(outcome.stance) === (side === 0));
+    return sideOf(state, clauses, core.knowledge.conditions?.sides[action]?.[side]);
+  }) as [RuleArgument[], RuleArgument[]];
   const stands = entry?.status === 'decided' && inFavour(entry.stance);
-  const wished = stands ? [] : wish(state, clausesOf(core, action, true));
+  const wished = stands ? [] : wish(state, recommended.clauses.filter(({ outcome }) => inFavour(outcome.stance)));
   const holding = [favourable, unfavourable].map((rules) =>
     rules.filter(({ truth }) => truth === 'holds').map(({ rule }) => titled(core, core.rules.get(rule)!)),
   ) as [string[], string[]];
@@ -49,44 +49,30 @@ export function argument(state: State, id: string): Argument {
     text: inWords(core, id, entry, holding, wished),
     for: favourable,
     against: unfavourable,
-    in_the_way: stands ? [] : [...holding[1].slice(0, TOLD), ...wished],
+    in_the_way: stands ? [] : [...holding[1].slice(0, MOST_NAMED), ...wished],
   };
 }
 
-/** The clauses on one side of an action. */
-function clausesOf({ knowledge }: Core, action: number, side: boolean): Given[] {
-  const { conditions, rules, actions } = knowledge;
-  return rules.flatMap((rule, index) =>
-    rule.clauses.flatMap(({ when, then }, place): Given[] => {
-      const outcome = then[actions[action]!.id];
-      if (!outcome || inFavour(outcome.stance) !== side) return [];
-      return [{ rule, outcome, when, ref: conditions?.clauses[index]?.[place] ?? true }];
-    }),
-  );
+/** The rules on one side of an action, with the roots of that side: those that are true, then those that may be, then the others. */
+function sideOf(state: State, clauses: readonly RecommendedClause[], roots: readonly Node[] | undefined): RuleArgument[] {
+  const rules = [...new Set(clauses.map(({ rule }) => rule))];
+  return rules
+    .map((rule, index): RuleArgument => ({
+      rule: rule.id,
+      truth: word(roots ? state.core.parts.only(roots[index]!, state.values) : null),
+      clauses: clauses.filter((each) => each.rule === rule).map((clause) => clauseArgument(state, clause)),
+    }))
+    .sort((a, b) => WORDS.indexOf(a.truth) - WORDS.indexOf(b.truth));
 }
 
-/** The rules on one side of an action: those that are true, then those that may be, then the others. */
-function sideOf(state: State, action: number, side: boolean): RuleArgument[] {
-  const { core } = state;
-  const clauses = clausesOf(core, action, side);
-  const rules = [...new Set(clauses.map(({ rule }) => rule))];
-  const roots = core.knowledge.conditions?.sides[action]?.[side ? 0 : 1];
-  return rules
-    .map((rule, index): RuleArgument => {
-      const own = clauses.filter((each) => each.rule === rule);
-      return {
-        rule: rule.id,
-        truth: word(roots ? core.parts.only(roots[index]!, state.values) : null),
-        clauses: own.map(
-          ({ when, outcome, ref }): ClauseArgument => ({
-            truth: word(state.truth(when)),
-            says: outcomeWords(outcome),
-            leaves: leavesOf(state, ref, true),
-          }),
-        ),
-      };
-    })
-    .sort((a, b) => WORDS.indexOf(a.truth) - WORDS.indexOf(b.truth));
+function clauseArgument(state: State, clause: RecommendedClause): ClauseArgument {
+  const leaves = leavesOf(state, conditionOf(state.core, clause), true);
+  return { truth: word(state.truth(clause.when)), says: outcomeWords(clause.outcome), leaves };
+}
+
+/** The condition of a clause; none until the conditions are here. */
+function conditionOf({ knowledge }: Core, { index: [rule, clause] }: RecommendedClause): Ref {
+  return knowledge.conditions?.clauses[rule]?.[clause] ?? true;
 }
 
 /** Whether a condition is true; each part of one has its own root. */
@@ -138,7 +124,7 @@ function leavesOf(state: State, ref: Ref, wanted: boolean): LeafArgument[] {
 }
 
 /** What the strongest clause in favour that is not true still asks. */
-function wish(state: State, clauses: readonly Given[]): string[] {
+function wish(state: State, clauses: readonly RecommendedClause[]): string[] {
   const [first] = clauses
     .filter(({ when }) => state.truth(when) !== true)
     .sort((a, b) => rank(a.outcome.stance) - rank(b.outcome.stance));
@@ -159,10 +145,11 @@ function titled({ knowledge }: Core, { title, source }: Rule): string {
   return backed(title, source, knowledge.sources);
 }
 
-function wishText(state: State, { rule, outcome, ref }: Given): string {
+function wishText(state: State, clause: RecommendedClause): string {
+  const { rule, outcome } = clause;
   const known = state.core.knowledge.sources;
   const sources = list(rule.source.map(([key]) => known[key]!.short), 'and');
-  const [conditions, ...more] = needs(state, ref);
+  const [conditions, ...more] = needs(state, conditionOf(state.core, clause));
   const wished = message('argument-wish', { sources, conditions: conditions!, ...outcomeArguments(outcome) });
   return [wished, ...more.map((each) => message('argument-wish-also', { conditions: each }))].join(' ');
 }
@@ -173,7 +160,7 @@ function needs(state: State, ref: Ref): string[] {
   if (part?.[0] !== '&') return [asked(state, ref, true).text];
   const open = (part.slice(1) as Ref[]).filter((each) => truthOf(state, each) !== true);
   const every = open.map((each) => asked(state, each, true, open.length > 1));
-  const named = every.length > TOLD + 1 ? every.slice(0, TOLD) : every;
+  const named = every.length > MOST_NAMED + 1 ? every.slice(0, MOST_NAMED) : every;
   const others = named.filter(({ choice }) => !choice).map(({ text }) => text);
   const more = every.length - named.length;
   if (more) others.push(message('condition-more-all', { count: more }));
@@ -214,19 +201,19 @@ function inWords(
 ): string {
   const sentences = [message('argument-now', { label: actions.get(action)!.label, ...standingArguments(entry) })];
   for (const [titles, name] of [[inFavour, 'for'], [against, 'against']] as const) {
-    sentences.push(...titles.slice(0, TOLD).map((title) => message(`argument-side-${name}`, { rule: inside(title) })));
-    const more = titles.length - TOLD;
+    sentences.push(...titles.slice(0, MOST_NAMED).map((title) => message(`argument-side-${name}`, { rule: inside(title) })));
+    const more = titles.length - MOST_NAMED;
     if (more > 0) sentences.push(message(`argument-more-${name}`, { count: more }));
   }
   if (entry?.depends_on.length) {
     const labels = entry.depends_on.map((id) => inside(vocabulary.get(id)!.label));
-    sentences.push(message('argument-depends', { findings: list(few(labels, TOLD), 'and') }));
+    sentences.push(message('argument-depends', { findings: list(few(labels, MOST_NAMED), 'and') }));
   }
   return [...sentences, ...wished].join(' ');
 }
 
 /** At most a few conditions, the others counted. */
 function fewConditions(words: readonly string[], of: 'all' | 'any'): readonly string[] {
-  if (words.length <= TOLD + 1) return words;
-  return [...words.slice(0, TOLD), message(`condition-more-${of}`, { count: words.length - TOLD })];
+  if (words.length <= MOST_NAMED + 1) return words;
+  return [...words.slice(0, MOST_NAMED), message(`condition-more-${of}`, { count: words.length - MOST_NAMED })];
 }

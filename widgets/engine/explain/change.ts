@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ActionKind, number>> = { treatment: 2, stabilisatio
 const SCORES = 5;
 const LEFT = 7;
 
-interface Placed {
+interface Ranked {
   readonly importance: number;
   readonly strength: number;
   readonly move: Move;
@@ -31,20 +31,20 @@ export function changed(before: State, after: State): Changed {
   const states = [before, after] as const;
   const { core } = after;
   const scores = [...core.scores.values()].flatMap((score) => scoreMove(score, states));
-  const placed: Placed[] = [
+  const ranked: Ranked[] = [
     ...stateMove(states).map((move) => ({ importance: STATE, strength: 0, move })),
     ...scores.map((move) => ({ importance: SCORES, strength: 0, move })),
     ...core.knowledge.actions.flatMap((action) => {
       const [was, is] = states.map((state) => entriesOf(state).get(action.id) ?? null) as [PlanEntry | null, PlanEntry | null];
-      if (inDetail(was) === inDetail(is)) return [];
+      if (was === is || inDetail(was) === inDetail(is)) return [];
       const urgent = emergency(was) !== emergency(is);
       const importance = !is ? LEFT : urgent ? EMERGENCIES : KINDS[action.kind ?? 'other'];
       const strength = Math.min(strengthOf(was), strengthOf(is));
       return [{ importance, strength, move: actionMove(action, was, is, states) }];
     }),
   ].sort((a, b) => a.importance - b.importance || a.strength - b.strength);
-  const moves = placed.map(({ move }) => move);
-  return { text: summary(moves, placed.filter(({ importance }) => importance === LEFT).length), moves };
+  const moves = ranked.map(({ move }) => move);
+  return { text: summary(moves, ranked.filter(({ importance }) => importance === LEFT).length), moves };
 }
 
 type Pair = readonly [before: State, after: State];
@@ -62,6 +62,7 @@ function stateMove(pair: Pair): Move[] {
 
 function scoreMove(score: Score, states: Pair): Move[] {
   const [was, is] = states.map((state) => scoreOf(state, score)) as [ScoreResult, ScoreResult];
+  if (was === is) return [];
   const same = was.bands.join() === is.bands.join();
   if (same && was.status === is.status && was.low === is.low && was.high === is.high) return [];
   const [from, to] = [extent(was.low, was.high), extent(is.low, is.high)];
@@ -96,11 +97,9 @@ function account(
   is: PlanEntry | null,
   [before, after]: Pair,
 ): [Rule | undefined, boolean] {
+  const { clauses } = after.core.recommended.get(action)!;
   const says = (rule: Rule, state: State) =>
-    rule.clauses.flatMap(({ when, then }) => {
-      const outcome = then[action];
-      return outcome && state.truth(when) ? [outcome.stance] : [];
-    });
+    clauses.filter((clause) => clause.rule === rule && state.truth(clause.when)).map(({ outcome }) => outcome.stance);
   for (const [entry, there, other] of [[is, after, before], [was, before, after]] as const) {
     if (!entry) continue;
     const turned = [...entry.because, ...entry.against]
@@ -112,7 +111,7 @@ function account(
   return [undefined, false];
 }
 
-/** The place of a standing: decided ones first, each by strength; nothing said is last. */
+/** The rank of a standing: decided ones first, each by strength; where no rule applies, last. */
 function strengthOf(entry: PlanEntry | null): number {
   if (!entry) return 2 * STANCES.length;
   return rank(entry.stance) + (entry.status === 'decided' ? 0 : STANCES.length);

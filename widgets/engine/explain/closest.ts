@@ -9,7 +9,7 @@ import type { Closest, Condition, Flip, Outcome, Score } from '../types';
 import { anyIf, inside, list, optionWords, outcomeArguments, outcomeWords, UNDECIDED } from '../words';
 
 /** Single changes that one sentence names. */
-const TOLD = 2;
+const MOST_NAMED = 2;
 
 /** What is asked, and in which words it is answered. */
 interface Asked {
@@ -34,7 +34,7 @@ export function closest(state: State, target: string, changes: 1 | 2 | 3, report
   const { decided, opened } = reach.flips(state, changes);
   const counts = Array<number>(changes).fill(0);
   for (const set of [...decided.values()].flat())
-    counts[set.length - 1]! += set.reduce((size, [index, place]) => size * reach.classes[index]![place]!.length, 1);
+    counts[set.length - 1]! += set.reduce((size, [finding, option]) => size * reach.classes[finding]![option]!.length, 1);
   const inOrder = score ? byBand : byOutcome;
   const words = (result: Result) => resultWords(score, result);
   const found = [...decided.keys()]
@@ -64,24 +64,24 @@ function byOutcome(a: Result, b: Result): number {
 function merged(core: Core, reach: Reach, sets: readonly (readonly Change[])[]): Condition[][] {
   const grouped = new Map<string, number[][]>();
   for (const set of sets) {
-    const key = set.map(([index]) => index).join();
-    grouped.set(key, [...(grouped.get(key) ?? []), set.map(([, place]) => place)]);
+    const key = set.map(([finding]) => finding).join();
+    grouped.set(key, [...(grouped.get(key) ?? []), set.map(([, option]) => option)]);
   }
-  const conditions = (places: readonly number[], product: readonly (readonly number[])[]) =>
-    places.map((place, part): Condition => {
-      const { options, id } = core.vocabulary.get(core.findingOf[reach.variables[place]!]!)!;
-      const chosen = product[part]!.flatMap((each) => reach.classes[place]![each]!).sort((a, b) => a - b);
+  const conditions = (findings: readonly number[], product: readonly (readonly number[])[]) =>
+    findings.map((finding, index): Condition => {
+      const { options, id } = core.vocabulary.get(core.findingOf[reach.variables[finding]!]!)!;
+      const chosen = product[index]!.flatMap((each) => reach.classes[finding]![each]!).sort((a, b) => a - b);
       return { finding: id, options: chosen.map((option) => options[option]!.id) };
     });
   return [...grouped]
-    .map(([key, chosen]) => ({ places: key.split(',').map(Number), chosen }))
-    .sort((a, b) => a.places.length - b.places.length || ascending(a.places, b.places))
-    .flatMap(({ places, chosen }) => products(chosen).map((product) => conditions(places, product)));
+    .map(([key, chosen]) => ({ findings: key.split(',').map(Number), chosen }))
+    .sort((a, b) => a.findings.length - b.findings.length || ascending(a.findings, b.findings))
+    .flatMap(({ findings, chosen }) => products(chosen).map((product) => conditions(findings, product)));
 }
 
 function ascending(a: readonly number[], b: readonly number[]): number {
-  const place = a.findIndex((each, at) => each !== b[at]);
-  return place < 0 ? 0 : a[place]! - b[place]!;
+  const index = a.findIndex((each, at) => each !== b[at]);
+  return index < 0 ? 0 : a[index]! - b[index]!;
 }
 
 /** Products of option classes that together are exactly `chosen`: those with the same rest joined, and so on inward. */
@@ -138,8 +138,8 @@ function inWords(asked: Asked, changes: number, found: readonly Found[], opened:
 function singly(asked: Asked, flip: Flip, first: (conditions: string) => string): string[] {
   const singles = ways(asked, flip, 1);
   const sentences: string[] = [];
-  for (let index = 0; index < singles.length; index += TOLD) {
-    const conditions = anyIf(singles.slice(index, index + TOLD));
+  for (let index = 0; index < singles.length; index += MOST_NAMED) {
+    const conditions = anyIf(singles.slice(index, index + MOST_NAMED));
     sentences.push(index ? also(conditions) : first(conditions));
   }
   return sentences;

@@ -40,8 +40,8 @@ function contradicts({ core, findings }: State, id: string, option: Value): bool
 function stepsFrom({ options, order = [] }: Finding, value: Value): Value[] {
   const all = options.map(({ id }) => id);
   const along = order === 'all' ? all : order;
-  const place = along.indexOf(value);
-  return all.filter((id) => (place < 0 ? id !== value : Math.abs(along.indexOf(id) - place) === 1 && along.includes(id)));
+  const index = along.indexOf(value);
+  return all.filter((id) => (index < 0 ? id !== value : Math.abs(along.indexOf(id) - index) === 1 && along.includes(id)));
 }
 
 function agreementOn(core: Core, finding: string) {

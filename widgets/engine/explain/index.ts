@@ -5,14 +5,15 @@ import { message } from '../messages';
 import type { Explainer } from '../types';
 import { stateOf } from '../validation';
 import type { argument } from './argument';
-import { changed } from './change';
+import type { changed } from './change';
 import type { closest } from './closest';
 import { disagreements } from './disagreement';
 import type { firmness } from './firmness';
 import type { openPoints } from './openness';
 
-/** What a page fetches only when a reader goes into the explorer (`widgets/entries/details.ts`). */
+/** What a page loads only after it is live (`widgets/entries/details.ts`). */
 interface Later {
+  readonly changed: typeof changed;
   readonly argument: typeof argument;
   readonly closest: typeof closest;
   readonly firmness: typeof firmness;
@@ -30,7 +31,7 @@ function fetched<Name extends keyof Later>(name: Name): Later[Name] {
 /** Each answer is the JSON that the function of that name in `casebook.explain` gives. */
 export function createExplainer(core: Core): Explainer {
   return {
-    changed: (before, after) => changed(stateOf(core, before), stateOf(core, after)),
+    changed: (before, after) => fetched('changed')(stateOf(core, before), stateOf(core, after)),
     argument: (findings, action) => fetched('argument')(stateOf(core, findings), action),
     closest: (findings, target, changes = 2, reported = []) =>
       fetched('closest')(stateOf(core, findings), target, changes, reported),

@@ -189,3 +189,5 @@ explorer-map-entry = { $standing }: { $action }
 ## What is loaded later
 
 explorer-texts-missing = Some texts could not be loaded. Check the connection, then open this part again.
+explorer-change-missing = The effect of this change could not be loaded. Check the connection, then try again.
+explorer-change-retry = Try again

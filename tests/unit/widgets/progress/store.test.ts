@@ -8,17 +8,15 @@ import {
   BOXES,
   deleteAll,
   due,
-  merge,
-  parseProgress,
   type Progress,
   recordAnswer,
   recordRead,
   recordUnread,
-  restore,
   serialise,
   storedProgress,
   unreadableText,
 } from '../../../../widgets/progress/store';
+import { merge, parseProgress, restore } from '../../../../widgets/progress/backup_file';
 
 class Storage {
   readonly texts = new Map<string, string>();
