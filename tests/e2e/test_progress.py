@@ -446,7 +446,7 @@ def test_restoring_over_something_asks_and_can_put_both_together(learner, tmp_pa
     (tmp_path / "other.json").write_text(OTHER)
     for _ in range(2):
         learner.restore(tmp_path / "other.json")
-        asked = learner.progress.get_by_role("group", name="other.json holds 2 pages read")
+        asked = learner.progress.get_by_role("group", name="other.json contains 2 pages read")
         expect(asked).to_be_visible()
         learner.press("Combine both")
         expect(asked).to_be_hidden()
@@ -487,7 +487,7 @@ BAD_ANSWER = SOME.replace("true", '"yes"')
 DAMAGED = {
     "": "The file is not JSON",
     SOME[:40]: "The file is not JSON",
-    " " * 5_000_001: "larger than any file that this book writes",
+    " " * 5_000_001: "larger than any file that this book saves",
     '"hello"': "names no version",
     '{"cells": [], "nbformat": 4}': "names no version",
     NEWER: "version 2; this book reads version 1",

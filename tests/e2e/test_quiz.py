@@ -150,7 +150,7 @@ def press_place(reader: Reader, number: int) -> None:
 
 def test_every_kind_is_answered_by_keyboard_alone(colon):
     reader = colon
-    reader.go_on_to("#what-stayed")
+    reader.go_on_to("#test-yourself")
     for question in PAGES[COLON]:
         here = asked(reader, question)
         if question.kind == "rank":

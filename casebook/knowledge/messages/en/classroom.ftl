@@ -37,7 +37,7 @@ room-refusal-empty = Send an empty object.
 room-store-in-use = { $path } is in use by a room that is running.
 room-store-unreadable = { $path } cannot be read: { $reason }.
 room-store-not-a-session = { $path } is not the session of a room: { $reason }.
-room-store-not-writable = { $path } cannot be written: { $reason }. The room continues in memory: votes from now on are lost if this program ends. They are stored as soon as there is space on the disk.
+room-store-not-writable = { $path } cannot be written: { $reason }. The room continues in memory: votes from now on are lost if this program ends. They will be stored as soon as there is space on the disk.
 room-store-writable-again = { $path } can be written again: everything is stored.
 
 ## Reasons why a room cannot be started

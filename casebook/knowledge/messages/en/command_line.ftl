@@ -15,7 +15,7 @@ assess-help-file = A case, or a file of findings (YAML or JSON); - reads standar
 assess-findings-expected = findings are expected here
     .fix = write one a line, for example pain: mechanical
 score-help-name = Which score, for example sins.
-score-help-items = Items as item=option; what is missing is unknown.
+score-help-items = Items as item=option; a missing item is unknown.
 score-not-an-item = is not an item with its option
     .fix = write item=option, for example pain=mechanical
 score-line-unknown = unknown
@@ -59,19 +59,19 @@ check-found = { $count ->
  }
 verify-holds = holds  { $claim } ({ $covers })
 verify-fails = FAILS  { $claim } ({ $covers })
-schemas-help-sift = Seek a better order for the decision diagrams of the rulebook.
+schemas-help-sift = Search for a better order for the decision diagrams of the rulebook.
 schemas-not-written = cannot be written: { $why }
-    .fix = check that you may write there
+    .fix = check your permission to write there
 schemas-up-to-date = The schemas in { $folder } are up to date.
 
 ## diff
 
 diff-help-edition = A file, a folder, or a git revision such as HEAD~1.
 diff-none = No difference.
-diff-written = What is written
+diff-written = Changes in the files
 diff-everyone = All patients
 diff-left-out = Only one of the two has { $finding }: { $options }. No patient with one of them is counted.
-diff-reordered = { $kind }s are in another order
+diff-reordered = the order of { $kind }s has changed
 diff-named = { $id } “{ $label }”
 diff-changed = { $kind } { $name } { $how ->
     [added] added
@@ -93,7 +93,7 @@ diff-what = { $what ->
 diff-none-changed = None of { $states } { diff-what } gets another plan.
 diff-some-changed = { $changed } of { $states } { diff-what } get another plan.
 diff-shift = { $change }: { $states } { diff-what }; for example { $example }
-diff-shift-always = { $change }: { $states } { diff-what }, whatever else is found
+diff-shift-always = { $change }: { $states } { diff-what }, whatever the other findings are
 diff-rest = { $label }, in { $count ->
     [one] { $count } other way
    *[other] { $count } other ways
@@ -110,10 +110,10 @@ diff-how-is-open-between-others = is undecided between other outcomes
 ## new
 
 new-help-name = Small letters, digits and hyphens, for example colon-s1.
-new-help-title = The title of the page; no other case may have it.
+new-help-title = The title of the page; it must be unique.
 new-help-teaches = What a reader learns, in one sentence.
 new-help-minutes = How long it takes; { $minutes }, if not given.
-new-help-source = Where the patient was published: “key: place in it”.
+new-help-source = Where the patient was published: “key: place in the source”.
 new-help-vignette = The patient, in your own words.
 new-help-treatment = What was done.
 new-help-outcome = What happened.
@@ -121,11 +121,11 @@ new-help-aim = What a reader can do afterwards; two to four times.
 new-help-reported = A finding that the source states: finding=option.
 new-help-derived = One that follows from it: finding=option.
 new-help-assumed = One that the case assumes: “finding=option: why”.
-new-help-constructed = No such patient was published; the source is that of what it teaches.
-new-help-yes = Ask nothing; what is missing is a fault.
+new-help-constructed = No such patient was published; the source is that of the teaching points.
+new-help-yes = Ask nothing; anything missing is a fault.
 new-help-force = Replace files of this name.
 new-replace = { $files } exist. Replace?
-new-exists = is there already, and was left as it is
+new-exists = already exists, and was not changed
     .fix = choose another name, or --force
 new-not-written = cannot be written: { $why }
     .fix = the case is printed above; save it yourself
@@ -138,7 +138,7 @@ new-answer-missing = is missing
     .fix = write a few words
 new-ask-title = Title
 new-ask-teaches = What does it teach, in one sentence?
-new-ask-source = Where was the patient published? (key: place in it)
+new-ask-source = Where was the patient published? (key: place in the source)
 new-ask-vignette = The patient, in your own words
 new-ask-treatment = What was done?
 new-ask-outcome = What happened?

@@ -28,7 +28,7 @@ knowledge-not-of-kind = { $about }: { $id } is not { $kind ->
    *[source] a source of sources.yml
  }
 knowledge-no-locator = { $about }: { $key } has no locator
-    .fix = say where in the source, for example a section and line
+    .fix = give the place in the source, for example a section and line
 knowledge-circle = { $about }: the precedence of { $rules } on { $action } is circular
     .fix = remove one of these
 knowledge-state-missing = the state { $state } is missing from the states of a patient

@@ -51,7 +51,7 @@ cohort-row = { $count ->
 ## Rules and theorems
 
 rule-when-or-clauses = give either when and then, or clauses
-rule-condition-or-about = a rule has either a condition (when, then) or a place where it informs (about)
+rule-condition-or-about = a rule has either a condition (when, then) or the topics on which it informs (about)
 theorem-never-or-falls = a theorem has either conditions that are never true (never) or actions (falls)
 
 ## Evidence and instruments

@@ -39,9 +39,9 @@ backup-restore = Restore from a file
 backup-delete = Delete everything
 backup-deleted = Everything was deleted.
 backup-restored = Restored from { $file }: { $summary }.
-backup-too-large = The file is larger than any file that this book writes.
+backup-too-large = The file is larger than any file that this book saves.
 backup-not-restored = { $file } was not restored. { $reason } Nothing was changed.
-backup-both = { $file } holds { $theirs }. This browser holds { $ours }.
+backup-both = { $file } contains { $theirs }. This browser contains { $ours }.
 backup-merge = Combine both
 backup-replace = Keep only the file's
 backup-keep = Change nothing
@@ -56,8 +56,8 @@ backup-summary = { $pages ->
     [one] { $questions } question
    *[other] { $questions } questions
  }
-backup-error-json = The file is not JSON, so it does not hold progress saved from this book.
-backup-error-none = The file names no version, so it does not hold progress saved from this book.
+backup-error-json = The file is not JSON, so it contains no progress saved from this book.
+backup-error-none = The file names no version, so it contains no progress saved from this book.
 backup-error-version = The file is of version { $version }; this book reads version { $expected }.
 backup-error-pages = The file has no list of pages.
 backup-error-answers = The file has no list of answers.

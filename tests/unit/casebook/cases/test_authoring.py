@@ -128,7 +128,7 @@ def test_what_is_not_given_is_asked_and_asked_again_until_it_can_be_used(book):
     assert ran.exit_code == 0, ran.output
     for said in (
         "is missing",
-        "has the title “Colon cancer at S1” already",
+        "already has the title “Colon cancer at S1”",
         "did you mean mika2018?",
         "mika2018 has no locator",
         "write it in 120 characters",
@@ -172,8 +172,8 @@ def test_without_anyone_to_answer_nothing_is_written(book):
         (["lung-s2", "--yes"], "--title: is missing"),
         (["Lung S2", *WORDS, "--yes"], "write lung-s2"),
         (["../lung", *WORDS, "--yes"], "write lung"),
-        (["colon-s1", *WORDS, "--yes"], "cases/colon-s1.yml: is there already, and was left as it is"),
-        (["lung-s2", *WORDS, "--title", "colon cancer at s1", "--yes"], "has the title “Colon cancer at S1” already"),
+        (["colon-s1", *WORDS, "--yes"], "cases/colon-s1.yml: already exists, and was not changed"),
+        (["lung-s2", *WORDS, "--title", "colon cancer at s1", "--yes"], "already has the title “Colon cancer at S1”"),
         (["lung-s2", *WORDS, "--source", "mika: l. 1", "--yes"], "did you mean mika2018?"),
         (["lung-s2", *WORDS, "--reported", "pain", "--yes"], "write finding=option"),
         (["lung-s2", *WORDS, "--reported", "pane=none", "--yes"], "did you mean pain?"),

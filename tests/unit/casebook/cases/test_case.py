@@ -496,7 +496,7 @@ def test_a_finding_that_is_left_out_is_not_reported(cases):
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        (LEVEL, "    value: S1\n    provenance: not_reported\n", "called not_reported"),
+        (LEVEL, "    value: S1\n    provenance: not_reported\n", "marked not_reported"),
         (LEVEL, "    provenance: reported\n", "has no value"),
         ("    note: No deformity or displacement is mentioned.\n", "", "without a reason"),
         (

@@ -148,7 +148,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
             "    note: Of S1, on CT.\n",
             "  fracture:",
         ),
-        "Pathological fracture (fracture) is called reported without a source",
+        "Pathological fracture (fracture) is marked reported without a source",
     ),
     "what is assumed has no reason": (
         Edit(CASE, "    note: No deformity or displacement is mentioned.\n", "", "  alignment:"),
@@ -156,7 +156,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     ),
     "an unknown finding has a value": (
         Edit(CASE, "  sacral_ala: {provenance: not_reported}", "  sacral_ala: {value: yes, provenance: not_reported}"),
-        "is called not_reported",
+        "is marked not_reported",
     ),
     "two findings contradict each other": (
         Edit(
@@ -293,7 +293,7 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     ),
     "a rule has no source": (
         Edit(SURGERY, '  source: {mika2018: "Introduction, l. 19"}\n', "", "- id: R002"),
-        "Think of thromboembolism when walking gets worse (R002): “source” is missing",
+        "Consider thromboembolism if mobility is reduced (R002): “source” is missing",
     ),
     "a rule cites a source that is not": (
         Edit(SURGERY, '{mika2018: "Introduction, l. 19"}', '{mika2081: "Introduction, l. 19"}'),
@@ -303,8 +303,8 @@ MISTAKES: dict[str, tuple[Edit | Whole | Done, str]] = {
     "two exceptions run in a circle": (
         Edit(
             SURGERY,
-            "In other places the paper also names deficits and failed radiotherapy.\n",
-            "In other places the paper also names deficits.\n  exception_to: [R090]\n",
+            "Elsewhere the paper also names deficits and failed radiotherapy.\n",
+            "Elsewhere the paper also names deficits.\n  exception_to: [R090]\n",
             "  exception_to: [R090]",
         ),
         "is circular",

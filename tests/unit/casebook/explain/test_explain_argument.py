@@ -99,7 +99,7 @@ def test_what_would_speak_for_it_is_what_its_strongest_rule_still_asks():
         "or liver.",
     )
     assert argument(findings, "stereotactic_radiotherapy").in_the_way == (
-        "One source sees no place for radiotherapy in cauda equina syndrome (Mika & Mesfin 2018; ASTRO 2024).",
+        "One source leaves no role for radiotherapy in cauda equina syndrome (Mika & Mesfin 2018; ASTRO 2024).",
         "Effaced sac: surgeon and radiation oncologist within 24 hours at the latest (Bilsky & Smith 2006; "
         "Laufer et al. 2013; NICE QS56; Zeng et al. 2019).",
         "Based on Zeng et al. 2019 and unsigned text, this option would be worth considering if radiotherapy to "

@@ -205,8 +205,8 @@ def test_a_recommendation_says_what_it_is_and_was_and_by_which_rule():
     change = changed(findings, findings | {"fit_for_surgery": "no"})
     text = {move.id: move.text for move in change.moves}
     assert text["intrawound_vancomycin"] == (
-        "Vancomycin powder in the wound: consider → no longer listed, because the rule “Vancomycin powder can be put into "
-        "the wound” no longer applies (Mika & Mesfin 2018; Okafor et al. 2016)."
+        "Vancomycin powder in the wound: consider → no longer listed, because the rule “Vancomycin powder in the wound "
+        "is an option” no longer applies (Mika & Mesfin 2018; Okafor et al. 2016)."
     )
     assert {move.to for move in change.moves if move.id == "intrawound_vancomycin"} == {NO_LONGER_LISTED}
     state, *others = changed(findings, findings | {"cauda_equina_syndrome": "absent"}).moves

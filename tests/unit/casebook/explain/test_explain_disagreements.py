@@ -106,19 +106,19 @@ def test_each_side_and_the_tie_carry_a_source(every):
             assert authority
 
 
-def test_where_no_source_settles_it_that_is_said_plainly():
+def test_where_no_source_decides_this_is_stated_plainly():
     for tension in TENSIONS.values():
         settled = tension["id"] in ("stable-and-urgent", "stable-and-parted")
-        assert tension["tie"]["text"].startswith("No source settles it.") is not settled
+        assert tension["tie"]["text"].startswith("No source decides between the two.") is not settled
 
 
 def test_a_disagreement_reads_from_title_to_tie():
     first = disagreements(states.case("melanoma-cauda-equina") | {"level": "S2", "posterolateral": "none"})[0]
     assert first.text == (
-        "A low SINS, and yet an emergency. "
+        "A low SINS in an emergency. "
         "With 0 to 6 points the spine counts as stable (Fisher et al. 2010; Mika & Mesfin 2018). "
-        "The nerves make it an emergency, at any total (Mika & Mesfin 2018; unsigned text). "
-        "The emergency comes first. SINS has no item for the nerves (Mika & Mesfin 2018)."
+        "The neurological signs make this an emergency, at any total (Mika & Mesfin 2018; unsigned text). "
+        "The emergency takes precedence. SINS has no item for the nerves (Mika & Mesfin 2018)."
     )
 
 

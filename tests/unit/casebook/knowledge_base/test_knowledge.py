@@ -208,7 +208,7 @@ def test_the_reliability_figures_of_a_score_are_the_published_ones(score, figure
 
 
 @pytest.mark.parametrize(
-    "word", ["S1 scores 3", "50 %", "Fracture is not collapse", "sacroiliac", "not mechanical", "CT does not show"]
+    "word", ["S1 scores 3", "50 %", "fracture is not collapse", "sacroiliac", "not mechanical", "CT does not show"]
 )
 def test_sins_names_its_ambiguities(word):
     assert any(word in part.text for part in KNOWN.scores["sins"].ambiguities)

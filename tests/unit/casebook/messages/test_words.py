@@ -19,7 +19,7 @@ def finding(id: str):
         ("Pain at the lesion", "pain at the lesion"),
         ("CT-guided biopsy", "CT-guided biopsy"),
         ("SINS 0 to 6 means stable", "SINS 0 to 6 means stable"),
-        ("A balloon in the aorta lowers blood loss", "a balloon in the aorta lowers blood loss"),
+        ("An aortic balloon reduces blood loss", "an aortic balloon reduces blood loss"),
         ("A – complete", "A – complete"),
         ("Tokuhashi 0 to 8 predicts less", "Tokuhashi 0 to 8 predicts less"),
         ("Karnofsky performance status", "Karnofsky performance status"),

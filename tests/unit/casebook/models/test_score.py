@@ -256,7 +256,7 @@ def test_a_lesion_that_ct_does_not_show_leaves_its_sins_item_unknown_and_says_wh
     item = next(item for item in sins.items if item.id == "bone_lesion")
     assert (item.option, item.points, item.low, item.high) == (None, None, 0, 2)
     assert dict(item.findings) == {"bone_lesion": "ct_occult"}
-    assert any("no bone lesion option" in note and "stays unknown" in note for note in sins.notes)
+    assert any("no bone lesion option" in note and "item is unknown" in note for note in sins.notes)
 
 
 def test_the_note_on_ct_stands_only_where_ct_shows_nothing():

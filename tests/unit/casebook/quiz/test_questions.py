@@ -302,7 +302,7 @@ MISTAKES = {
     "an order is another": (
         "key: [both, one-side]\n- id: third",
         "key: [one-side, both]\n- id: third",
-        "gives it away",
+        "which reveals it",
     ),
     "an order is turned round": (
         "by: sins.posterolateral.unilateral",
@@ -423,7 +423,7 @@ MISTAKES = {
     "the question gives the finding away": (
         "  case: colon-s1\n",
         "  case: colon-s1\n  set: {bone_lesion: blastic}\n",
-        "gives away bone_lesion",
+        "reveals bone_lesion",
     ),
     "a plan says why an option is right": (
         "{id: urgent_consult,",
