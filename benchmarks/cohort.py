@@ -13,33 +13,33 @@ from simpleeval import EvalWithCompoundTypes
 from benchmarks.figure import Figure
 from benchmarks.setting import Setting
 from casebook.cohort import assess_frame
-from casebook.inference.assessment import engine
+from casebook.inference.assessment import Assessment, engine
 from casebook.knowledge_base import knowledge
 from casebook.models.expression import Tree
 
 STATES = 1_000_000
 FEW = 1_000
-BUDGET = 1.0
-"""Microseconds a state on one core: a million states a second."""
+BUDGET = 0.25
+"""Microseconds a state on one core: four million states a second."""
 
 
 def measure(setting: Setting) -> Iterator[Figure]:
     """Yield the time a state, with every finding drawn evenly and known, and with a fifth of them unknown."""
     many, few = states(STATES), states(FEW)
-    assess_frame(many.head(100_000))
+    assess_frame(many.head(100_000), refuse=False)
     began = perf_counter()
-    assess_frame(many)
+    assess_frame(many, refuse=False)
     yield Figure("array evaluation, scores and plan, a state", (perf_counter() - began) / STATES * 1e6, "µs", BUDGET)
 
     partial = states(STATES, unknown=0.2)
     began = perf_counter()
-    assess_frame(partial)
+    assess_frame(partial, refuse=False)
     yield Figure("  with a fifth of the findings unknown, a state", (perf_counter() - began) / STATES * 1e6, "µs")
 
     patients = few.astype(object).to_dict("records")
     began = perf_counter()
     for patient in patients:
-        engine().assess(patient)
+        assessed(patient)
     yield Figure("  loop over assess, scores and plan, a state", (perf_counter() - began) / FEW * 1e6, "µs")
 
     # simpleeval evaluates conditions, not precedence; totals are handed to it ready.
@@ -67,9 +67,14 @@ def states(rows: int, unknown: float = 0.0) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def assessed(patient: Mapping[str, Any]) -> Assessment:
+    """Return the assessment of a patient whose findings may contradict each other, as those drawn at random do."""
+    return engine().assess_state(knowledge().vocabulary.state(patient))
+
+
 def totals(patient: Mapping[str, Any]) -> dict[str, int]:
     """Return the least total of each score; where the score has no total, as -1."""
-    scores = engine().assess(patient).scores
+    scores = assessed(patient).scores
     return {id: -1 if score.low is None else score.low for id, score in scores.items()}
 
 

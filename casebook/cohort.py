@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial, reduce
+from functools import cache, lru_cache, partial, reduce
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -20,37 +20,52 @@ from casebook.frames import pandas_for
 from casebook.inference.assessment import Engine, engine
 from casebook.inference.compiler import OpenItem, outcome_of
 from casebook.inference.diagrams import Node
-from casebook.inference.rulebook import Rulebook
+from casebook.inference.rulebook import Root, Rulebook
 from casebook.messages import message
 from casebook.models.contradiction import ContradictionError
 from casebook.models.rule import STANCES, Outcome
 from casebook.models.scope import resolved
 from casebook.models.score import Score
 
-pd = pandas_for(message("table-cohort"), message("table-cohort-instead"))
-import numpy as np  # noqa: E402  (pandas brings it, and says kindly where it is not)
+pandas_for(message("table-cohort"), message("table-cohort-instead"))
+# Only after the line above, which names the remedy if pandas, and numpy with it, are not installed.
+import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
 
 CHUNK = 1 << 18
-"""Rows worked through at a time: a set of them takes 32 KiB and stays in the processor's cache."""
+"""The number of rows in a chunk: a set of them takes 32 KiB and stays in the processor's cache."""
 
-Rows = np.ndarray
-"""A set of rows, a bit a row."""
+Rows = NDArray[np.uint8]
+"""A set of rows, as a bit string."""
 
-NONE: Any = np.uint8(0)
-"""The empty set, of however many rows."""
+Codes = NDArray[np.int8]
+"""The index of the option of each finding in each row, -1 where it is not assessed; one line for each finding."""
+
+Numbers = NDArray[np.int8 | np.int16]
+"""A small number for each row."""
+
+NONE: Rows = np.zeros(1, dtype=np.uint8)
+"""The empty set, of any number of rows."""
 
 Choices = dict[tuple[int, tuple[int, ...]] | None, int]
-"""The place of each choice: a finding with those of its options that lead the same way, or None where all do."""
+"""The index of each choice: a finding with those of its options that lead to one child, or None if all options do."""
 
 
 class Column(NamedTuple):
-    """A column of the result: its name, what makes it from a number a row, and the binary digits of the numbers.
+    """A column of the result.
 
-    Each digit is the set of rows that have it, the lowest digit first.
+    Attributes
+    ----------
+    name : str
+    make : callable
+        Returns the column from a number for each row.
+    digits : sequence of Rows
+        The binary digits of the numbers: for each digit, from the lowest, the rows that have it.
     """
 
     name: str
-    make: Callable[[np.ndarray], Any]
+    make: Callable[[Numbers], Any]
     digits: Sequence[Rows]
 
 
@@ -97,36 +112,44 @@ def assess_frame(frame: pd.DataFrame, engine_: Engine | None = None, refuse: boo
     codes, walks = _codes(chosen, frame), _walks(chosen)
     if refuse:
         _refuse(chosen, frame, codes, walks)
+    columns = list(walks.columns(codes[:, :CHUNK]))
+    # One block, because the system provides a large block far faster than many small ones.
+    wide = any(len(column.digits) > 7 for column in columns)
+    numbers: Numbers = np.empty((len(columns), len(frame)), dtype=np.int16 if wide else np.int8)
     for start in range(0, max(len(frame), 1), CHUNK):
-        columns = list(walks.columns(codes[:, start : start + CHUNK]))
-        if not start:
-            # All in one block, since the system hands out a large one by far faster than many small ones.
-            wide = any(len(column.digits) > 7 for column in columns)
-            numbers = np.empty((len(columns), len(frame)), dtype=np.int16 if wide else np.int8)
+        if start:
+            columns = list(walks.columns(codes[:, start : start + CHUNK]))
         for column, out in zip(columns, numbers[:, start : start + CHUNK], strict=True):
             _write(column.digits, out)
     made = {column.name: column.make(each) for column, each in zip(columns, numbers, strict=True)}
     return pd.DataFrame(made, index=frame.index, copy=False)
 
 
-def _codes(chosen: Engine, frame: pd.DataFrame) -> np.ndarray:
-    """Return the position of each finding's option, -1 where not assessed; a row a finding."""
+def _codes(chosen: Engine, frame: pd.DataFrame) -> Codes:
+    """Return the findings of a data frame as indices of options."""
     vocabulary = chosen.knowledge.vocabulary
-    codes = np.full((len(vocabulary), len(frame)), -1, dtype=np.int8)
-    for id in frame.columns:
-        finding, column = vocabulary.finding(id), frame[id]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            positions, values = column.cat.codes.to_numpy(), column.cat.categories
-        else:
-            positions, values = pd.factorize(column)
-        read = [vocabulary.state({id: value.item() if isinstance(value, np.generic) else value}) for value in values]
-        position = vocabulary.position[finding.id]
-        options = np.array([*(state[position] for state in read), -1], dtype=np.int8)
-        options.take(positions, mode="wrap", out=codes[position])
+    codes: Codes = np.full((len(vocabulary), len(frame)), -1, dtype=np.int8)
+    for name, column in frame.items():
+        id = vocabulary.finding(name).id
+        index = vocabulary.position[id]
+        indices, values = _factorized(column)
+        options = np.array([*(vocabulary.state({id: value})[index] for value in values), -1], dtype=np.int8)
+        options.take(indices, mode="wrap", out=codes[index])
     return codes
 
 
-def _refuse(chosen: Engine, frame: pd.DataFrame, codes: np.ndarray, walks: _Walks) -> None:
+def _factorized(column: pd.Series) -> tuple[NDArray[np.integer[Any]], list[object]]:
+    """Return for each row the index of its value among the distinct ones, -1 where it is missing, and the values."""
+    indices: NDArray[np.integer[Any]]
+    distinct: Iterable[object]
+    if isinstance(column.array, pd.Categorical):
+        indices, distinct = column.array.codes, column.array.categories
+    else:
+        indices, distinct = pd.factorize(column)
+    return indices, [value.item() if isinstance(value, np.generic) else value for value in distinct]
+
+
+def _refuse(chosen: Engine, frame: pd.DataFrame, codes: Codes, walks: _Walks) -> None:
     """Raise ContradictionError if no patient can have the findings of some row."""
     refused = np.concatenate(
         [walks.refused(codes[:, start : start + CHUNK]) for start in range(0, max(len(frame), 1), CHUNK)]
@@ -152,7 +175,8 @@ class _Walks:
 
     def __init__(self, chosen: Engine) -> None:
         self.choices: Choices = {None: 0}
-        self._of_root = lru_cache(maxsize=None)(lambda root: _Walk(chosen.rulebook, root.node, self.choices))
+        self._rulebook = chosen.rulebook
+        self._of_root = lru_cache(maxsize=None)(self._walk)
         of = chosen.rulebook.of
         self.scores = [
             (score, self._of_root(root))
@@ -163,9 +187,12 @@ class _Walks:
             for plan in chosen.planner.actions
             if plan.clauses
         ]
-        self.contradictions = list(map(self._of_root, of("contradiction")))
+        self.contradictions = [self._of_root(root) for root in of("contradiction")]
 
-    def columns(self, codes: np.ndarray) -> Iterator[Column]:
+    def _walk(self, root: Root[Any]) -> _Walk:
+        return _Walk(self._rulebook, root.node, self.choices)
+
+    def columns(self, codes: Codes) -> Iterator[Column]:
         """Yield every column of the result for some rows."""
         may = self._may(codes)
         for score, walk in self.scores:
@@ -178,16 +205,20 @@ class _Walks:
             gone = [(_surely(switch.ends(may)), stances) for switch, stances in switches]
             yield from _of_action(action, resolved(outcomes, gone))
 
-    def refused(self, codes: np.ndarray) -> np.ndarray:
+    def refused(self, codes: Codes) -> NDArray[np.uint8]:
         """Return whether each row holds a contradiction."""
         may, found = self._may(codes), NONE
         for walk in self.contradictions:
             found = found | _surely(walk.ends(may))
         return np.unpackbits(np.broadcast_to(found, may[0].shape), count=codes.shape[1])
 
-    def _may(self, codes: np.ndarray) -> list[Rows]:
+    def _may(self, codes: Codes) -> list[Rows]:
         """Return, for each choice, the rows that it may be: the finding has one of its options or is not known."""
-        having = lru_cache(maxsize=None)(lambda index, option: np.packbits(codes[index] == option))
+
+        @cache
+        def having(index: int, option: int) -> Rows:
+            return np.packbits(codes[index] == option)
+
         all_ = np.packbits(np.ones(codes.shape[1], dtype=bool))
         return [
             all_ if choice is None else _any(having(choice[0], option) for option in (-1, *choice[1]))
@@ -214,7 +245,7 @@ class _Walk:
             options: dict[Node, list[int]] = {}
             for option, child in enumerate(diagrams.children[node]):
                 options.setdefault(child, []).append(option)
-            ways = []
+            ways: list[tuple[Node, int]] = []
             for child, same in options.items():
                 # An item that its findings leave open is never known, so that all rows go every way.
                 choice = None if isinstance(index, OpenItem) else (index, tuple(same))
@@ -300,7 +331,7 @@ def _first(sets: Iterable[tuple[Rows, int]]) -> list[Rows]:
     return digits
 
 
-def _write(digits: Sequence[Rows], numbers: np.ndarray) -> None:
+def _write(digits: Sequence[Rows], numbers: Numbers) -> None:
     """Write the number of each row from its digits."""
     numbers.fill(0)
     for rows in reversed(digits):
@@ -309,12 +340,12 @@ def _write(digits: Sequence[Rows], numbers: np.ndarray) -> None:
             numbers += np.unpackbits(rows, count=len(numbers)).view(np.int8)
 
 
-def _whole(values: Sequence[int]) -> Callable[[np.ndarray], Any]:
+def _whole(values: Sequence[int]) -> Callable[[Numbers], Any]:
     """Return what makes a column of whole numbers by their places from 1 on; 0 is missing."""
     table = np.array([0, *values], dtype=np.int16)
     return lambda positions: pd.arrays.IntegerArray(table.take(positions), positions == 0)
 
 
-def _word(words: Sequence[str]) -> Callable[[np.ndarray], Any]:
+def _word(words: Sequence[str]) -> Callable[[Numbers], Any]:
     """Return what makes a column of words by their places."""
     return partial(pd.Categorical.from_codes, categories=words)

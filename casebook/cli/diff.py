@@ -113,7 +113,7 @@ def _case_lines(case: CaseDifference, *bodies: Knowledge) -> Iterator[str]:
         yield "  " + message("diff-nearest", findings=findings, change=_shift(shift))
 
 
-def _range(score: tuple[int, int] | None) -> str:
+def _range(score: tuple[float, float] | None) -> str:
     return extent(*(score or (None, None)))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from operator import not_
+from typing import Literal, NamedTuple
 
 from casebook.inference.diagrams import Diagrams, Node
 from casebook.inference.precedence import Precedence
@@ -12,7 +13,7 @@ from casebook.knowledge_base import Knowledge
 from casebook.models.expression import Tree, leaves
 from casebook.models.rule import Outcome, Stance
 from casebook.models.scope import left
-from casebook.models.score import Score
+from casebook.models.score import Item, Score
 
 State = tuple[int, ...]
 """The index of the option of each finding of the vocabulary, -1 if the finding is not assessed."""
@@ -47,7 +48,7 @@ class Verdict(NamedTuple):
 
     stance: Stance
     within_hours: int | None
-    side: str | None
+    side: Literal["left", "right"] | None
     decided_by: str | None
 
 
@@ -113,15 +114,18 @@ class Compiler:
             return diagrams.choose(self.variable[index], [diagrams.end(value in tree["in"]) for value in values])
         if "score" in tree:
             low, high = tree["low"], tree["high"]
-            total = self.compared(tree["score"])
-            return diagrams.combine(lambda total: total is not None and low <= total <= high, total)
+
+            def lies_between(total: int | None) -> bool:
+                return total is not None and low <= total <= high
+
+            return diagrams.combine(lies_between, self.compared(tree["score"]))
         if "term" in tree:
             return self.condition(tree["is"])
         if "not" in tree:
-            return diagrams.combine(lambda truth: not truth, self.condition(tree["not"]))
+            return diagrams.combine(not_, self.condition(tree["not"]))
         if "all" in tree:
-            return self._fold(lambda a, b: a and b, tree["all"], True)
-        return self._fold(lambda a, b: a or b, tree["any"], False)
+            return self._fold(bool.__and__, tree["all"], True)
+        return self._fold(bool.__or__, tree["any"], False)
 
     def _fold(self, function: Callable[[bool, bool], bool], trees: Sequence[Tree], start: bool) -> Node:
         result = self.diagrams.end(start)
@@ -135,11 +139,11 @@ class Compiler:
         Its terminals are True, False if `when` is false, and None if `when` and `unless` are both true. The item
         applies if some completion reaches True and none reaches False, so an unknown `unless` does not suppress it.
         """
-        return self.diagrams.combine(
-            lambda holds, excused: (None if excused else True) if holds else False,
-            self.condition(when),
-            self.condition(unless),
-        )
+
+        def applies(holds: bool, excused: bool) -> bool | None:
+            return None if holds and excused else holds
+
+        return self.diagrams.combine(applies, self.condition(when), self.condition(unless))
 
     # scores ----------------------------------------------------------------------------------
 
@@ -150,21 +154,23 @@ class Compiler:
         if level is not None:
             result = diagrams.choose(level, map(diagrams.end, range(len(score.items[index].options))))
         for option, tree in enumerate(self.knowledge.readings[score.id].trees[index]):
-            result = diagrams.combine(
-                lambda holds, rest, option=option: option if holds else rest, self.condition(read(tree)), result
-            )
+
+            def chosen(holds: bool, rest: int | None, option: int = option) -> int | None:
+                return option if holds else rest
+
+            result = diagrams.combine(chosen, self.condition(read(tree)), result)
         return result
 
     def band(self, id: str) -> Node:
         """Return the diagram of a score's band; its terminals are indices of bands, or None if the score does not apply."""
         bands = self.knowledge.scores[id].bands
-        return self.diagrams.combine(
-            lambda total: next(
-                (index for index, band in enumerate(bands) if total is not None and band.low <= total <= band.high),
-                None,
-            ),
-            self.total(id),
-        )
+
+        def band(total: int | None) -> int | None:
+            if total is None:
+                return None
+            return next(index for index, each in enumerate(bands) if each.low <= total <= each.high)
+
+        return self.diagrams.combine(band, self.total(id))
 
     def _total(self, id: str) -> Node:
         """Return the diagram of a score's total; its terminals are numbers, or None if the score does not apply."""
@@ -172,8 +178,9 @@ class Compiler:
 
     def total_as_one(self, id: str) -> Node:
         """Return the diagram of a score's total if all foci are counted as one lesion."""
-        score = self.knowledge.scores[id]
-        return self._sum(score, self.knowledge.readings[score.id].one_lesion.substituted)
+        one = self.knowledge.readings[id].one_lesion
+        assert one is not None, id
+        return self._sum(self.knowledge.scores[id], one.substituted)
 
     def _compared(self, id: str) -> Node:
         """Return the diagram of the total that conditions compare, which may be that as one lesion."""
@@ -182,8 +189,12 @@ class Compiler:
         if one is None:
             return self.total(id)
         level = self._open[self._index(score), AS_ONE_LESION]
+
+        def compared(may_be: bool, counted: bool, segments: int | None, lesion: int | None) -> int | None:
+            return lesion if may_be and counted else segments
+
         return diagrams.combine(
-            lambda may_be, counted, segments, lesion: lesion if may_be and counted else segments,
+            compared,
             self.condition({"all": [one.when, {"not": one.unless}]}),
             diagrams.choose(level, [diagrams.end(False), diagrams.end(True)]),
             self.total(id),
@@ -195,16 +206,17 @@ class Compiler:
 
     def _sum(self, score: Score, read: Callable[[Tree], Tree] = lambda tree: tree) -> Node:
         """Return the diagram of a total whose items are read from findings in some way."""
-        result = self.diagrams.combine(
-            lambda applies: 0 if applies else None, self.condition(self.knowledge.readings[score.id].applies)
-        )
+
+        def start(applies: bool) -> int | None:
+            return 0 if applies else None
+
+        result = self.diagrams.combine(start, self.condition(self.knowledge.readings[score.id].applies))
         for index, item in enumerate(score.items):
-            points = [option.points for option in item.options]
-            result = self.diagrams.combine(
-                lambda total, option, points=points: None if total is None else total + points[option],
-                result,
-                self.item(score, index, read),
-            )
+
+            def plus(total: int | None, option: int, item: Item = item) -> int | None:
+                return None if total is None else total + item.options[option].points
+
+            result = self.diagrams.combine(plus, result, self.item(score, index, read))
         return result
 
     # actions ---------------------------------------------------------------------------------
@@ -242,10 +254,10 @@ class Compiler:
             outcome = precedence.outcome(winner)
             return Verdict(outcome.stance, outcome.within_hours, outcome.side, decided_by)
 
-        return self.diagrams.combine(
-            lambda *truths: resolved(tuple(index for index, truth in enumerate(truths) if truth)),
-            *(self.condition(tree) for _, tree, _ in precedence.clauses),
-        )
+        def verdict(*truths: bool) -> Verdict | None:
+            return resolved(tuple(index for index, truth in enumerate(truths) if truth))
+
+        return self.diagrams.combine(verdict, *(self.condition(tree) for _, tree, _ in precedence.clauses))
 
 
 def options(variable: Variable, knowledge: Knowledge) -> int:

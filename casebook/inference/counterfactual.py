@@ -103,20 +103,21 @@ class Counterfactuals:
     def __init__(
         self,
         rulebook: Rulebook,
-        root: Root,
+        root: Root[Any],
         view: Callable[[Any], Any] = lambda end: end,
-        switches: Sequence[tuple[Root, Withdrawn]] = (),
+        switches: Sequence[tuple[Root[bool], Withdrawn]] = (),
     ) -> None:
         self.diagrams, self._view = rulebook.diagrams, view
         outcome = root.read(view)
         self.positions = tuple(sorted({*outcome, *(position for each, _ in switches for position in each.positions)}))
         # Only those that a change of what the target reads can bring about, or leave without an excuse.
-        contradictions = [each for each in rulebook.of("contradiction") if {*self.positions} & {*each.positions}]
+        every: list[Root[bool | None]] = rulebook.of("contradiction")
+        contradictions = [each for each in every if {*self.positions} & {*each.positions}]
         others = {position for each in (root, *contradictions) for position in each.positions} - {*self.positions}
         self._read = (*self.positions, *sorted(others))
         level = {variable: level for level, variable in enumerate(rulebook.variables)}
         self._index = {level[position]: index for index, position in enumerate(self._read)}
-        roots = [root, *(each for each, _ in switches), *contradictions]
+        roots: list[Root[Any]] = [root, *(each for each, _ in switches), *contradictions]
         # `nodes` gives each after all that it leads to; a walk goes the other way.
         below = {each.node: self.diagrams.nodes(each.node)[::-1] for each in roots}
         columns: dict[int, set[tuple[Node, ...]]] = {index: set() for index in range(len(self._read))}
@@ -154,7 +155,7 @@ class Counterfactuals:
             for index, classes in enumerate(self.classes[: len(self.positions)])
         ]
         sets: list[tuple[Replacement, ...]] = []
-        sized = []
+        sized: list[int] = []
         for size in range(most + 1):
             start = len(sets)
             for chosen in itertools.combinations(singles, size):
@@ -165,7 +166,7 @@ class Counterfactuals:
             for change in each:
                 holding[change][position >> 3] |= 1 << (position & 7)
         bits = {change: int.from_bytes(held, "little") for change, held in holding.items()}
-        touching = []
+        touching: list[int] = []
         for each in singles:
             touched = 0
             for change in each:
@@ -238,7 +239,7 @@ class Counterfactuals:
         for end, bits in self._spread(self._target, known, changes, allowed).items():
             outcome = self._view(end)
             found[outcome] = found.get(outcome, 0) | bits
-        gone = []
+        gone: list[tuple[int, Withdrawn]] = []
         for root, stances in self._switches:
             ends = self._spread(root, known, changes, allowed)
             gone.append((ends.get(True, 0) & ~ends.get(False, 0), stances))
@@ -316,7 +317,7 @@ class Counterfactuals:
     def _deciding(self, known: Known) -> dict[int, tuple[bool, bool]]:
         refused, holding = self._refused(known, 1), self.changes(1).holding
         open_ = shared(self.after(known, 1).values())
-        found = {}
+        found: dict[int, tuple[bool, bool]] = {}
         for index, position in enumerate(self.positions):
             changes = [holding[index, each] for each in range(len(self.classes[index]))]
             settled = [not open_ & change for change in changes if not refused & change]

@@ -31,8 +31,10 @@ class Diagrams:
         self.sizes = tuple(sizes)
         self.variables: list[int] = []
         self.children: list[tuple[Node, ...]] = []
-        self.distinct: list[frozenset[Node]] = []
+        self.distinct: list[tuple[Node, ...]] = []
+        self.reads: list[int] = []  # the variables that each node and its descendants read, as bits
         self.ends: list[Any] = []
+        self._below: dict[Node, frozenset[Node]] = {}
         self._nodes: dict[tuple[int, tuple[Node, ...]], Node] = {}
         self._ends: dict[tuple[type, Hashable], Node] = {}
 
@@ -52,7 +54,7 @@ class Diagrams:
 
     def values(self, root: Node) -> list[Any]:
         """Return the values of all terminals below a root."""
-        return list(map(self.value, self.below(root)))
+        return list(map(self.value, sorted(self.below(root))))
 
     def choose(self, variable: int, children: Iterable[Node]) -> Node:
         """Return the diagram that continues with ``children[v]`` if `variable` has its value v."""
@@ -66,8 +68,22 @@ class Diagrams:
             node = self._nodes[key] = len(self.variables)
             self.variables.append(variable)
             self.children.append(children)
-            self.distinct.append(frozenset(children))
+            self.distinct.append(tuple(sorted(set(children))))
+            self.reads.append(self.read(children) | 1 << variable)
         return node
+
+    def read(self, roots: Iterable[Node]) -> int:
+        """Return the variables that diagrams read, as bits."""
+        found = 0
+        for root in roots:
+            if root >= 0:
+                found |= self.reads[root]
+        return found
+
+    @staticmethod
+    def known(state: Sequence[int]) -> int:
+        """Return the variables that have a value in `state`, as bits."""
+        return sum([1 << variable for variable, value in enumerate(state) if value >= 0])
 
     def combine(self, function: Callable[..., Hashable], *roots: Node) -> Node:
         """Return the diagram of `function` applied to the values of the roots."""
@@ -102,55 +118,72 @@ class Diagrams:
 
         return walk(tuple(roots))
 
-    def reached(self, root: Node, state: Sequence[int]) -> list[Node]:
-        """Return every node on the path of some completion of `state`, starting with the root.
+    def reached(self, root: Node, state: Sequence[int], known: int | None = None) -> frozenset[Node]:
+        """Return all terminals that some completion of `state` reaches.
 
         Parameters
         ----------
         root : int
         state : sequence of int
             A value for each variable, -1 where it is unknown.
+        known : int, optional
+            The known variables of `state` as bits (`known`), where the caller has them already.
         """
-        variables, children, distinct = self.variables, self.children, self.distinct
-        found, seen = [root], {root}
-        for node in found:  # the list grows during the iteration
-            if node >= 0:
-                known = state[variables[node]]
-                if known < 0:
-                    new = distinct[node] - seen
-                    seen |= new
-                    found += new
-                elif (child := children[node][known]) not in seen:
-                    seen.add(child)
-                    found.append(child)
-        return found
-
-    def reachable(self, root: Node, state: Sequence[int]) -> frozenset[Any]:
-        """Return the values of all terminals that some completion of `state` reaches."""
-        return frozenset([self.ends[-node - 1] for node in self.reached(root, state) if node < 0])
-
-    def truth(self, root: Node, state: Sequence[int]) -> bool | None:
-        """Return the truth value of a condition in `state`, or None if completions differ."""
-        variables, children, distinct = self.variables, self.children, self.distinct
-        stack, seen, found = [root], {root}, 0
+        variables, children, distinct, reads = self.variables, self.children, self.distinct, self.reads
+        known = self.known(state) if known is None else known
+        stack = [root]
+        found: set[Node] = set()
+        seen: set[Node] = set()
         while stack:
             node = stack.pop()
-            while node >= 0 and (known := state[variables[node]]) >= 0:
-                node = children[node][known]
+            while node >= 0 and (value := state[variables[node]]) >= 0:
+                node = children[node][value]
+            if node < 0:
+                found.add(node)
+            elif node not in seen:
+                seen.add(node)
+                if reads[node] & known:
+                    stack += distinct[node]
+                else:
+                    found |= self.below(node)
+        return frozenset(found)
+
+    def reachable(self, root: Node, state: Sequence[int], known: int | None = None) -> frozenset[Any]:
+        """Return the values of all terminals that some completion of `state` reaches."""
+        return frozenset(map(self.value, self.reached(root, state, known)))
+
+    def truth(self, root: Node, state: Sequence[int], known: int | None = None) -> bool | None:
+        """Return the truth value of a condition in `state`, or None if completions differ.
+
+        The parameters are those of `reached`, which would visit more nodes than an open condition needs.
+        """
+        variables, children, distinct, reads = self.variables, self.children, self.distinct, self.reads
+        known = self.known(state) if known is None else known
+        stack, found = [root], 0
+        seen: set[Node] = set()
+        while stack:
+            node = stack.pop()
+            while node >= 0 and (value := state[variables[node]]) >= 0:
+                node = children[node][value]
             if node >= 0:
-                new = distinct[node] - seen
-                seen |= new
-                stack += new
+                if not reads[node] & known:
+                    return None  # nothing that a reduced diagram reads is known, so every terminal is reached
+                if node not in seen:
+                    seen.add(node)
+                    stack += distinct[node]
             elif found != node:
                 if found:
                     return None
                 found = node
-        return self.ends[-found - 1]
+        return self.ends[~found]
 
-    def below(self, root: Node) -> list[Node]:
+    def below(self, root: Node) -> frozenset[Node]:
         """Return all terminals below a root."""
-        targets = {root, *(child for node in self.nodes(root) for child in self.children[node])}
-        return sorted(node for node in targets if node < 0)
+        found = self._below.get(root)
+        if found is None:
+            targets = {root}.union(*map(self.children.__getitem__, self.nodes(root)))
+            found = self._below[root] = frozenset(node for node in targets if node < 0)
+        return found
 
     def witness(self, root: Node, wanted: Callable[[Any], bool], order: Iterable[int] = ()) -> dict[int, int] | None:
         """Return values of a few variables that lead to a wanted terminal, or None if no values do.
@@ -169,7 +202,7 @@ class Diagrams:
             return None
         found: dict[int, int] = {}
         for variable in order or range(len(self.sizes)):
-            if all(self.variables[node] != variable for node in self.nodes(root)):
+            if not self.read([root]) >> variable & 1:
                 continue
             for value in range(self.sizes[variable]):
                 after = self.fixed(root, variable, value)
@@ -278,53 +311,44 @@ class Diagrams:
 
         return walk(root)
 
-    def from_below(self, nodes: Iterable[Node]) -> list[Node]:
-        """Return nodes in topological order from the terminals up: each node comes after its descendants."""
-        choices = [node for node in nodes if node >= 0]
-        choices.sort(key=self.variables.__getitem__, reverse=True)
-        return [*(node for node in nodes if node < 0), *choices]
-
-    def support(self, root: Node, state: Sequence[int]) -> frozenset[int]:
+    def support(self, root: Node, state: Sequence[int], view: Mapping[Node, Node] | None = None) -> frozenset[int]:
         """Return the unknown variables on which the value in `state` depends.
 
         A variable is in the support if and only if two completions that differ only in this variable
         have different values.
-        """
-        return self.support_of(self.from_below(self.reached(root, state)), state)
-
-    def support_of(
-        self, nodes: Iterable[Node], state: Sequence[int], view: Mapping[Node, Node] | None = None
-    ) -> frozenset[int]:
-        """Return the support of the root of some nodes.
 
         Parameters
         ----------
-        nodes : iterable of int
-            The nodes that completions pass (`reached`), in topological order (`from_below`).
+        root : int
         state : sequence of int
             A value for each variable, -1 where it is unknown.
-        view : mapping of end to end, optional
+        view : mapping of terminal to terminal, optional
             The representative of each terminal; terminals with the same representative are treated as equal.
         """
         variables, children = self.variables, self.children
-        same: dict[Node, Node] = {}
+        reduced: dict[Node, Node] = {}  # a node of the same function once the known variables are fixed
         unique: dict[tuple[int, tuple[Node, ...]], Node] = {}
         found: set[int] = set()
-        for node in nodes:
-            if node < 0:
-                same[node] = view[node] if view else node
-                continue
-            variable = variables[node]
-            known = state[variable]
-            if known >= 0:
-                same[node] = same[children[node][known]]
-                continue
-            below = tuple([same[child] for child in children[node]])
-            if below.count(below[0]) == len(below):
-                same[node] = below[0]
+
+        def walk(start: Node) -> Node:
+            node = start
+            while node >= 0 and (value := state[variables[node]]) >= 0:
+                node = children[node][value]
+            if node in reduced:
+                result = reduced[node]
+            elif node < 0:
+                result = view[node] if view else node
             else:
-                found.add(variable)
-                same[node] = unique.setdefault((variable, below), node)
+                below = tuple([reduced[child] if child in reduced else walk(child) for child in children[node]])
+                if below.count(below[0]) == len(below):
+                    result = below[0]
+                else:
+                    found.add(variables[node])
+                    result = unique.setdefault((variables[node], below), node)
+            reduced[start] = reduced[node] = result
+            return result
+
+        walk(root)
         return frozenset(found)
 
     def nodes(self, *roots: Node) -> list[Node]:

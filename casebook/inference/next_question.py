@@ -84,7 +84,7 @@ class Asker:
                         if value is None:
                             items.setdefault(id, []).append(score.id)
         undecided = sum(entry.status == "undecided" for entry in plan)
-        questions = []
+        questions: list[Question] = []
         for id in {*affected, *items}:
             actions, of = tuple(affected.get(id, ())), tuple(items.get(id, ()))
             questions.append(self._question(id, settles[id], may[id], undecided, actions, of))
@@ -103,7 +103,7 @@ class Asker:
         self, id: str, settles: int, may: int, undecided: int, actions: tuple[str, ...], scores: tuple[str, ...]
     ) -> Question:
         knowledge = self.planner.knowledge
-        parts = []
+        parts: list[str] = []
         if settles and may:
             parts.append(message("question-decides-may", decides=settles, may=may, undecided=undecided))
         elif settles:

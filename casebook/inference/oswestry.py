@@ -58,18 +58,24 @@ def disability_index(odi: Instrument, items: Mapping[str, Any]) -> ScoreResult:
 def _sections(offered: Any) -> tuple[int | None, ...]:
     if offered is None:
         return (None,) * SECTIONS
-    if not isinstance(offered, list | tuple) or len(offered) != SECTIONS:
-        listed = isinstance(offered, list | tuple)
-        given = message("oswestry-values", count=len(offered)) if listed else repr(offered)
+    values = _listed(offered)
+    if values is None or len(values) != SECTIONS:
+        given = repr(offered) if values is None else message("oswestry-values", count=len(values))
         what = message("oswestry-sections", given=given, count=SECTIONS, most=MOST)
         raise FindingError(what, "sections", offered, "")
-    for index, value in enumerate(offered, start=1):
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if value is not None and not (whole and 0 <= value <= MOST):
-            near = str(min(MOST, max(0, value))) if whole else ""
+    sections: list[int | None] = []
+    for index, value in enumerate(values, start=1):
+        number = value if isinstance(value, int) and not isinstance(value, bool) else None
+        if value is not None and (number is None or not 0 <= number <= MOST):
+            near = "" if number is None else str(min(MOST, max(0, number)))
             what = message("oswestry-section", section=index, value=repr(value), most=MOST)
             raise FindingError(what, "sections", value, near)
-    return tuple(offered)
+        sections.append(number)
+    return tuple(sections)
+
+
+def _listed(offered: object) -> list[object] | None:
+    return [*offered] if isinstance(offered, list | tuple) else None
 
 
 def _result(odi: Instrument, sections: tuple[int | None, ...], total: float | None, note: str) -> ScoreResult:
@@ -91,7 +97,11 @@ def _result(odi: Instrument, sections: tuple[int | None, ...], total: float | No
         total,
         low,
         high,
-        tuple(band.id for band in odi.bands if band.low <= high and low <= band.high),
+        tuple(
+            band.id
+            for band in odi.bands
+            if band.low is not None and band.high is not None and band.low <= high and low <= band.high
+        ),
         (note,) if note else (),
         items,
         totals=frozenset() if total is None else frozenset([total]),

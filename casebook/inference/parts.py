@@ -31,12 +31,12 @@ class Parts:
     """
 
     knowledge: Knowledge = field(repr=False)
-    leaves: list[list[int]] = field(default_factory=list)
-    parts: list[list[Any]] = field(default_factory=list)
-    trees: list[Tree] = field(default_factory=list)
-    clauses: list[list[Ref]] = field(default_factory=list)
-    contradictions: list[Ref] = field(default_factory=list)
-    _known: dict[str, int] = field(default_factory=dict, repr=False)
+    leaves: list[list[int]] = field(default_factory=list[list[int]])
+    parts: list[list[str | Ref]] = field(default_factory=list[list[str | Ref]])
+    trees: list[Tree] = field(default_factory=list[Tree])
+    clauses: list[list[Ref]] = field(default_factory=list[list[Ref]])
+    contradictions: list[Ref] = field(default_factory=list[Ref])
+    _known: dict[str, int] = field(default_factory=dict[str, int], repr=False)
 
     def ref(self, tree: Tree) -> Ref:
         """Return how a condition is referred to; it is added, with all that is in it, if it is new."""
@@ -55,7 +55,7 @@ class Parts:
                 self._known[key] = -len(self.parts)
         return self._known[key]
 
-    def _part(self, tree: Tree) -> list[Any]:
+    def _part(self, tree: dict[str, Any]) -> list[str | Ref]:
         if "score" in tree:
             return ["#", list(self.knowledge.scores).index(tree["score"]), tree["low"], tree["high"]]
         if "term" in tree:

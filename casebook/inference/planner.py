@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
-from casebook.inference.compiler import State, interned, outcome_of
+from casebook.inference.compiler import State, Verdict, interned, outcome_of
 from casebook.inference.counterfactual import Counterfactuals
 from casebook.inference.diagrams import Node
 from casebook.inference.roots import sides
@@ -84,7 +84,7 @@ class PlanEntry:
         return result
 
 
-_RANK: Mapping[str, int] = {stance: rank for rank, stance in enumerate(STANCES)}
+_RANK: Mapping[Stance, int] = {stance: rank for rank, stance in enumerate(STANCES)}
 
 
 class Verdicts(NamedTuple):
@@ -126,8 +126,8 @@ class Planner:
             )
             for clause, root in zip(rule.clauses, roots, strict=True)
         ]
-        self.conflicts = dict(zip(known.conflicts, rulebook.of("conflict"), strict=True))
-        self.switches = rulebook.of("switch")
+        self.conflicts: dict[str, Root[bool]] = dict(zip(known.conflicts, rulebook.of("conflict"), strict=True))
+        self.switches: list[Root[bool]] = rulebook.of("switch")
         self.actions = [
             ActionPlan(
                 self,
@@ -142,9 +142,13 @@ class Planner:
 
     def _band_counterfactuals(self, id: str) -> Counterfactuals:
         """Return the reach of a score; its ends are bands, or None where it does not apply."""
-        roots = dict(zip(self.knowledge.scores, self.rulebook.of("band"), strict=True))
+        roots: dict[str, Root[int | None]] = dict(zip(self.knowledge.scores, self.rulebook.of("band"), strict=True))
         bands = self.knowledge.scores[id].band_ids
-        return Counterfactuals(self.rulebook, roots[id], lambda band: None if band is None else bands[band])
+
+        def named(band: int | None) -> str | None:
+            return None if band is None else bands[band]
+
+        return Counterfactuals(self.rulebook, roots[id], named)
 
     def plan(self, state: State) -> tuple[PlanEntry, ...]:
         """Return the entries for a state that no switch withdraws: by stance, strongest first; decided before undecided."""
@@ -178,11 +182,13 @@ class ActionPlan:
         Returns the entry of the action in a state, or None if the action is not listed.
     """
 
-    def __init__(self, planner: Planner, id: str, root: Root, clauses: list[tuple[str, Outcome, Root]]) -> None:
+    def __init__(
+        self, planner: Planner, id: str, root: Root[Verdict | None], clauses: list[tuple[str, Outcome, Root[bool]]]
+    ) -> None:
         known = planner.knowledge
         self.planner, self.id, self.root, self.clauses = planner, id, root, clauses
         self._in_play = [conflict for conflict, each in known.conflicts.items() if id in each.actions]
-        self.switches: list[tuple[Root, Withdrawn]] = [
+        self.switches: list[tuple[Root[bool], Withdrawn]] = [
             (root, gone)
             for switch, root in zip(known.scopes, planner.switches, strict=True)
             if (gone := switch.of(known.actions[id]))
@@ -199,7 +205,7 @@ class ActionPlan:
         self._sorted = lru_cache(maxsize=1024)(self._sort_out)
 
     @cached_property
-    def sides(self) -> Mapping[bool, list[tuple[Rule, list[Clause], Root]]]:
+    def sides(self) -> Mapping[bool, list[tuple[Rule, list[Clause], Root[bool]]]]:
         """Under True the rules in favour of the action, under False those against it, each with its clauses there."""
         index = [action.id for action in self.planner.actions].index(self.id)
         roots = self.planner.rulebook.of("side")[index]
@@ -228,8 +234,8 @@ class ActionPlan:
 
     def _view(self, withdrawn: Withdrawn, urgent: bool) -> dict[Node, Node]:
         """Return a representative for each terminal: one for each outcome, or for emergencies and for all others."""
-        first: dict[Any, Node] = {}
-        view = {}
+        first: dict[Outcome | bool | None, Node] = {}
+        view: dict[Node, Node] = {}
         for end in self._diagrams.below(self.root.node):
             outcome = left(outcome_of(self._diagrams.value(end)), withdrawn)
             view[end] = first.setdefault(_is_emergency(outcome) if urgent else outcome, end)
@@ -242,7 +248,7 @@ class ActionPlan:
         given = [outcome for outcome in outcomes if outcome is not None]
         if not given:
             return None
-        possible = sorted({outcome.stance for outcome in given}, key=_RANK.__getitem__)
+        possible: list[Stance] = sorted({outcome.stance for outcome in given}, key=STANCES.index)
         same = [outcome for outcome in given if outcome.stance == possible[0]]
         hours = [outcome.within_hours for outcome in same if outcome.within_hours is not None]
         sides = {outcome.side for outcome in same}
@@ -265,42 +271,33 @@ class ActionPlan:
             by_side[(outcome.stance in FOR) == in_favour][rule] = None
         return tuple(by_side[True]), tuple(by_side[False])
 
-    def _open(
-        self, values: Sequence[int], reached: Sequence[Node], withdrawn: Withdrawn, urgent: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _open(self, state: State, withdrawn: Withdrawn, urgent: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the findings on which the outcome depends, and those that decide whether it is an emergency."""
-        named, nodes = self.planner.rulebook.named, self._diagrams.from_below(reached)
-        return tuple(
-            named(self._diagrams.support_of(nodes, values, self._views(withdrawn, only_urgent)))
-            if urgent or not only_urgent
-            else ()
-            for only_urgent in (False, True)
-        )
+        support, root = self.planner.rulebook.support, self.root.node
+        depends = support(root, state, self._views(withdrawn, False))
+        return depends, support(root, state, self._views(withdrawn, True)) if urgent else ()
 
-    def _of_nothing(self, withdrawn: Withdrawn) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_nothing(self, withdrawn: Withdrawn, urgent: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the result of `_open` if none of the findings that the rules read is known; cached, as the slowest case."""
-        values = [-1] * len(self._diagrams.sizes)
-        reached = self._diagrams.reached(self.root.node, values)
-        verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
-        return self._open(values, reached, withdrawn, verdicts is not None and verdicts.urgent)
+        return self._open((-1,) * len(self.planner.knowledge.vocabulary), withdrawn, urgent)
 
     def _derive(self, state: State) -> PlanEntry | None:
-        withdrawn = self._withdrawn(state)
+        rulebook, withdrawn = self.planner.rulebook, self._withdrawn(state)
         if withdrawn == ALL or not self.clauses:
             return None
-        values = self.planner.rulebook.values(state)
-        reached = self._diagrams.reached(self.root.node, values)
-        verdicts = self._verdicts(frozenset([end for end in reached if end < 0]), withdrawn)
+        verdicts = self._verdicts(rulebook.reached(self.root.node, state), withdrawn)
         if verdicts is None:
             return None
-        truths = self.planner.rulebook.truths(self._nodes, state)
+        truths = rulebook.truths(self._nodes, state)
         listed = tuple([index for index, truth in enumerate(truths) if truth is not False])
         if withdrawn:
             listed = tuple([index for index in listed if self.clauses[index][1].stance not in withdrawn])
         depends = on = ()
         if verdicts.only is None:
-            known = any(state[position] >= 0 for position in self.root.positions)
-            depends, on = self._open(values, reached, withdrawn, verdicts.urgent) if known else self._unread(withdrawn)
+            if rulebook.knows(self.root.node, state):
+                depends, on = self._open(state, withdrawn, verdicts.urgent)
+            else:
+                depends, on = self._unread(withdrawn, verdicts.urgent)
         elif any(truths[index] and self.clauses[index][1] is verdicts.only for index in listed):
             # The entry is decided although some rule is undetermined, so only rules that are true are reasons.
             listed = tuple([index for index in listed if truths[index]])
@@ -312,7 +309,7 @@ class ActionPlan:
             verdicts.side,
             verdicts.possible,
             *self._sorted(listed, verdicts.stance in FOR),
-            tuple(itertools.compress(self._in_play, self.planner.rulebook.truths(self._conflicts, state))),
+            tuple(itertools.compress(self._in_play, rulebook.truths(self._conflicts, state))),
             verdicts.decided_by,
             depends,
             on,

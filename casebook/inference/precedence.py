@@ -31,7 +31,8 @@ class Precedence:
         holding : iterable of int
             Indices of the clauses that are true; at least one.
         """
-        left, steps = list(holding), []
+        left = list(holding)
+        steps: list[tuple[str, set[Outcome]]] = []
         for id, by in self.principles:
             if len({self.outcome(index) for index in left}) == 1:
                 break
@@ -66,7 +67,8 @@ class Precedence:
                 return STANCES.index(outcome.stance)
             case "soonest":
                 return outcome.within_hours or float("inf")
-        raise LookupError(by)
+            case _:
+                raise LookupError(by)
 
     def _declared(self, positions: list[int]) -> list[int]:
         rules = {self.clauses[index][0].id for index in positions}

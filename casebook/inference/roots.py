@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypeAlias
 
 from casebook.inference.compiler import Compiler
 from casebook.inference.diagrams import Node
@@ -13,8 +13,11 @@ from casebook.models.expression import Tree
 from casebook.models.rule import FOR, Clause, Rule
 from casebook.models.score import Score
 
-Roots = Any
-"""A node, or a list or mapping of `Roots`."""
+Roots: TypeAlias = "Node | list[Roots]"
+"""A node, or a list of `Roots`."""
+
+Trees: TypeAlias = "Tree | list[Tree] | list[list[Tree]] | list[list[list[Tree]]]"
+"""Conditions, nested as their roots are."""
 
 KINDS = (
     *("action", "clause", "rule", "side", "part", "conflict", "tension", "contradiction", "switch"),
@@ -24,7 +27,7 @@ KINDS = (
 """The kinds of roots, in the order of the file."""
 
 
-def flattened(roots: Roots) -> list[Node]:
+def flattened(roots: Roots | Mapping[str, Roots]) -> list[Node]:
     """Return the nodes in nested lists."""
     if isinstance(roots, Mapping):
         roots = list(roots.values())
@@ -52,7 +55,7 @@ def counted(knowledge: Knowledge) -> list[Score]:
     return [score for score in knowledge.scores.values() if knowledge.readings[score.id].one_lesion]
 
 
-def conditions(known: Knowledge) -> dict[str, Any]:
+def conditions(known: Knowledge) -> dict[str, Trees]:
     """Return, for each kind of root that is a bare condition, its conditions, nested as the roots are."""
     read, scores, emergencies = known.language.read, known.scores.values(), known.emergencies
     return {
@@ -81,12 +84,14 @@ def _any(clauses: Sequence[Clause]) -> Tree:
 def compiled_roots(compiler: Compiler) -> dict[str, Roots]:
     """Compile the whole knowledge."""
     known, guarded = compiler.knowledge, compiler.guarded
-    scores, one_lesion = list(known.scores.values()), [known.readings[score.id].one_lesion for score in counted(known)]
+    scores = list(known.scores.values())
+    one_lesion = [one for score in scores if (one := known.readings[score.id].one_lesion)]
 
-    def compiled(trees: Any) -> Roots:
-        return list(map(compiled, trees)) if isinstance(trees, list) else compiler.condition(trees)
+    def compiled(trees: Trees) -> Roots:
+        return [compiled(each) for each in trees] if isinstance(trees, list) else compiler.condition(trees)
 
-    roots = {kind: compiled(trees) for kind, trees in conditions(known).items()} | {
+    roots: dict[str, Roots] = {kind: compiled(trees) for kind, trees in conditions(known).items()}
+    roots |= {
         "action": [compiler.action(action) for action in known.actions],
         "contradiction": [guarded(*each.trees) for each in known.contradictions],
         "total": [compiler.total(score.id) for score in scores],
@@ -104,11 +109,11 @@ def compiled_roots(compiler: Compiler) -> dict[str, Roots]:
 def known_trees(knowledge: Knowledge, roots: Mapping[str, Roots]) -> Iterator[tuple[Tree, Node]]:
     """Yield every condition of which there is a root, with it."""
 
-    def paired(trees: Any, nodes: Roots) -> Iterator[tuple[Tree, Node]]:
-        if isinstance(trees, list):
+    def paired(trees: Trees, nodes: Roots) -> Iterator[tuple[Tree, Node]]:
+        if isinstance(trees, list) and isinstance(nodes, list):
             for each, node in zip(trees, nodes, strict=True):
                 yield from paired(each, node)
-        else:
+        elif not isinstance(trees, list) and not isinstance(nodes, list):
             yield trees, nodes
 
     for kind, trees in conditions(knowledge).items():

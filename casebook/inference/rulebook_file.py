@@ -86,7 +86,7 @@ def _rank(value: Any) -> tuple[Any, ...]:
     """Return the key by which ends are sorted: what they are, then their content."""
     if isinstance(value, Verdict):
         return 3, *((each is not None, each or 0) for each in value)
-    return [type(None), bool, int].index(type(value)), value or 0
+    return 0 if value is None else 1 if isinstance(value, bool) else 2, value or 0
 
 
 def _renumbered(roots: Roots, number: Callable[[Node], Node]) -> Roots:
@@ -102,7 +102,8 @@ def _groups(
         distinct = tuple(dict.fromkeys(diagrams.children[node]))
         pattern = "".join(DIGITS[distinct.index(child)] for child in diagrams.children[node])
         grouped.setdefault((diagrams.variables[node], pattern), []).append((distinct, node))
-    groups, slots = [], []
+    groups: list[tuple[int, str, int]] = []
+    slots: list[list[int]] = []
     for variable, pattern in sorted(grouped, key=lambda key: (-key[0], len(key[1]), key[1])):
         here = grouped[variable, pattern]
         rows = sorted(([number[child] for child in distinct][::-1], node) for distinct, node in here)
@@ -120,7 +121,8 @@ def decoded(given: Mapping[str, Any], knowledge: Knowledge) -> Rulebook:
     variables = [OpenItem(*each) if isinstance(each, list) else each for each in given["variables"]]
     diagrams = Diagrams([options(variable, knowledge) for variable in variables])
     nodes: list[Node] = [diagrams.end(Verdict(*end) if isinstance(end, list) else end) for end in given["ends"]]
-    slots = [itertools.accumulate(slot) for slot in given["children"]]
+    children: list[list[int]] = given["children"]
+    slots = [itertools.accumulate(slot) for slot in children]
     groups = iter(given["groups"])
     for variable, pattern, count in zip(groups, groups, groups, strict=True):
         digits = [DIGITS.index(digit) for digit in given["patterns"][pattern]]

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from casebook.diagnostics import files
 from casebook.inference.compiler import Compiler, variables
 from casebook.inference.roots import compiled_roots, flattened
 from casebook.inference.rulebook import Rulebook
-from casebook.inference.rulebook_file import FORMAT, decoded, encoded, text
+from casebook.inference.rulebook_file import FORMAT, Json, decoded, encoded, text
 from casebook.inference.sifting import sifted
 from casebook.knowledge_base import Knowledge
 
@@ -92,13 +91,13 @@ def better_order(rulebook: Rulebook) -> tuple[list[str], int]:
     return [rulebook.names[level] for level in levels], size
 
 
-def _read(path: Path) -> dict[str, Any] | None:
-    with suppress(OSError, ValueError):
-        given = json.loads(path.read_bytes())
-        if isinstance(given, dict) and given.get("format") == FORMAT:
+def _read(path: Path) -> Json | None:
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        given: Json = json.loads(path.read_bytes())
+        if given["format"] == FORMAT:
             return given
     return None
 
 
-def _is_of(knowledge: Knowledge, given: dict[str, Any]) -> bool:
+def _is_of(knowledge: Knowledge, given: Json) -> bool:
     return given["fingerprint"] == knowledge.fingerprint

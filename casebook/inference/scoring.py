@@ -60,8 +60,8 @@ class Derivation:
         self,
         rulebook: Rulebook,
         score: Score,
-        roots: tuple[Root, Root, list[Root], list[Root]],
-        as_one: tuple[Root, Root] | None,
+        roots: tuple[Root[bool], Root[int | None], list[Root[int]], list[Root[bool]]],
+        as_one: tuple[Root[bool | None], Root[int | None]] | None,
     ) -> None:
         vocabulary = rulebook.knowledge.vocabulary
         reading = rulebook.knowledge.readings[score.id]
@@ -89,5 +89,5 @@ class Derivation:
         )
         if not self._as_one or not self._as_one[0].applies(state):
             return result
-        totals = self._as_one[1].ends(state) - {None}
+        totals = frozenset(total for total in self._as_one[1].ends(state) if total is not None)
         return replace(result, as_one_lesion=OneLesion(min(totals), max(totals), score.bands_of(totals)))

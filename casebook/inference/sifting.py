@@ -91,7 +91,7 @@ class _Levels:
         ]
         for old, _ in moving:
             del self.unique[upper][old]
-        made = []
+        made: list[tuple[Node, tuple[Node, ...], tuple[Node, ...]]] = []
         for old, node in moving:
             columns = [
                 children[child] if child >= 0 and variables[child] == lower else (child,) * self.sizes[lower]

@@ -84,7 +84,7 @@ class Triage:
     """
 
     def __init__(self, planner: Planner) -> None:
-        self._planner = planner
+        self.planner = planner
         self.emergencies: Emergencies = planner.knowledge.emergencies
         rulebook = planner.rulebook
         roots = zip((state.id for state in self.emergencies.states), rulebook.of("state"), strict=True)
@@ -167,7 +167,7 @@ class _Wording:
 
     def __init__(self, triage: Triage, patient: AssessedPatient, last: bool) -> None:
         self.triage, self.patient, self.last = triage, patient, last
-        self.planner, self.known = triage._planner, triage._planner.knowledge
+        self.planner, self.known = triage.planner, triage.planner.knowledge
 
     def line(self, state: PatientState) -> Line:
         lead = next(self.worded(state.lead), "")
@@ -228,8 +228,13 @@ class _Wording:
             case "score":
                 result = self.patient.scores[of]
                 return extent(result.low, result.high)
-        finding = self.known.vocabulary.by_id[name]
-        index = self.patient.state[self.known.vocabulary.position[name]]
+            case _:
+                return self.recorded(name)
+
+    def recorded(self, id: str) -> str:
+        """Return the option of a finding in words, or "" where it is not assessed."""
+        finding = self.known.vocabulary.by_id[id]
+        index = self.patient.state[self.known.vocabulary.position[id]]
         return option(finding, finding.values[index]) if index >= 0 else ""
 
     def asks(self, actions: Sequence[str]) -> str:
@@ -272,4 +277,5 @@ def _is(entry: PlanEntry | None, asked: str) -> bool:
             return entry.stance == "emergency"
         case "recommended":
             return entry.stance in ("emergency", "recommended")
-    return entry.stance != "emergency"
+        case _:
+            return entry.stance != "emergency"

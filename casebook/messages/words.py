@@ -155,11 +155,11 @@ def _joined(words: Sequence[str], pattern: str) -> str:
     return reduce(lambda first, next_: message(pattern, first=first, next=next_), words)
 
 
-def extent(low: int | None, high: int | None) -> str:
+def extent(low: float | None, high: float | None) -> str:
     """Return “9”, “4 to 12”, or “not applicable” if there is no number."""
     if low is None or high is None:
         return message("score-not_applicable")
-    return str(low) if low == high else message("list-range", low=low, high=high)
+    return str(low) if low == high else message("list-range", low=str(low), high=str(high))
 
 
 def option(finding: HasOptions, value: Value | None) -> str:

@@ -281,14 +281,12 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.findings)
 
-    def finding(self, id: str) -> Finding:
+    def finding(self, id: object) -> Finding:
         """Return the finding with this id; raise FindingError, which names the nearest id, if there is none."""
-        try:
+        if isinstance(id, str) and id in self.by_id:
             return self.by_id[id]
-        except (KeyError, TypeError):
-            near = nearest(id, self.by_id, {finding.label: finding.id for finding in self.findings})
-            what = hinted(message("error-no-finding", id=repr(id)), near)
-            raise FindingError(what, str(id), None, near) from None
+        near = nearest(id, self.by_id, {finding.label: finding.id for finding in self.findings})
+        raise FindingError(hinted(message("error-no-finding", id=repr(id)), near), str(id), None, near)
 
     def state(self, findings: Mapping[str, Any]) -> tuple[int, ...]:
         """Read findings into a state.

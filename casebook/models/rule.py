@@ -35,6 +35,10 @@ class Outcome(Part):
     within_hours: int | None = Field(None, gt=0)
     side: Literal["left", "right"] | None = None
 
+    # Outcomes are terminals of the diagrams. A type checker does not see that pydantic makes frozen models hashable.
+    def __hash__(self) -> int:
+        return hash((self.stance, self.within_hours, self.side))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON; values that are not given are left out."""
         return self.model_dump(exclude_none=True)

@@ -11,7 +11,7 @@ from casebook.models.expression import Language, Tree
 from casebook.models.finding import Entry, Source, with_private
 from casebook.models.rule import STANCES, Action, Outcome, Scope, Stance
 
-Withdrawn = frozenset[str]
+Withdrawn = frozenset[Stance]
 """The stances of one action that are withdrawn; if all are, the action has no entry in the plan."""
 
 ALL: Withdrawn = frozenset(STANCES)

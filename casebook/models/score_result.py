@@ -67,9 +67,9 @@ class ScoreResult:
     ----------
     id : str
     status : {"complete", "range", "not_applicable"}
-    total : int or None
-        Given only if the status is “complete”.
-    low, high : int or None
+    total : int, float or None
+        Given only if the status is “complete”; a whole number except for percentages.
+    low, high : int, float or None
         The least and the greatest total over all completions.
     bands : tuple of str
         The ids of all bands that some completion reaches.
@@ -86,14 +86,14 @@ class ScoreResult:
 
     id: str
     status: Status
-    total: int | None
-    low: int | None
-    high: int | None
+    total: float | None
+    low: float | None
+    high: float | None
     bands: tuple[str, ...]
     notes: tuple[str, ...]
     items: tuple[ItemResult, ...]
     reason: str = ""
-    totals: frozenset[int | None] = field(default=frozenset(), repr=False)
+    totals: frozenset[float | None] = field(default=frozenset(), repr=False)
     as_one_lesion: OneLesion | None = None
 
     def to_dict(self) -> dict[str, Any]:

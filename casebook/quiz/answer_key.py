@@ -282,9 +282,9 @@ class _Examiner:
         if tuple(order) != self.question.key:
             yield QuestionFault.of(("key",), "key-order-other", order=one_after_another(order))
 
-    def values(self) -> Generator[QuestionFault, None, dict[str, tuple[int, ...]]]:
+    def values(self) -> Generator[QuestionFault, None, dict[str, tuple[float, ...]]]:
         """Yield a fault for each option that cannot be ranked; return the value of each, or nothing if one has none."""
-        values: dict[str, tuple[int, ...]] = {}
+        values: dict[str, tuple[float, ...]] = {}
         scales: dict[str, str] = {}
         for index, option in enumerate(self.question.options):
             at = ("options", index, "by")
@@ -308,7 +308,7 @@ class _Examiner:
             return {}
         return values
 
-    def value(self, option: AnswerOption) -> tuple[str, tuple[int, ...]]:
+    def value(self, option: AnswerOption) -> tuple[str, tuple[float, ...]]:
         """Return the scale on which an option is ranked, and its value on that scale."""
         name, *parts = option.by.split(".")
         state = self.known.vocabulary.state({**self.given, **option.set})

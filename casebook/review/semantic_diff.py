@@ -121,7 +121,7 @@ class CaseDifference:
     title: str
     findings: Mapping[str, tuple[Value | None, Value | None]]
     plan: tuple[Shift, ...]
-    scores: Mapping[str, tuple[tuple[int, int] | None, tuple[int, int] | None]]
+    scores: Mapping[str, tuple[tuple[float, float] | None, tuple[float, float] | None]]
     around: Around | None
     beyond: tuple[Shift, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -204,7 +204,7 @@ class _Reading(NamedTuple):
         The state in the vocabulary of the edition.
     """
 
-    scores: Mapping[str, tuple[int, int] | None]
+    scores: Mapping[str, tuple[float, float] | None]
     values: list[int]
     state: State
 
@@ -378,7 +378,7 @@ def _how(before: Outcomes, after: Outcomes) -> How:
     return "changes stance" if old.stance != new.stance else "changes time or side"
 
 
-def _ranges(result: Assessment) -> dict[str, tuple[int, int] | None]:
+def _ranges(result: Assessment) -> dict[str, tuple[float, float] | None]:
     return {
         id: None if score.low is None or score.high is None else (score.low, score.high)
         for id, score in result.scores.items()

@@ -17,6 +17,7 @@ from functools import cached_property
 from casebook.inference.assessment import Engine
 from casebook.inference.compiler import OpenItem, Verdict, variables
 from casebook.inference.diagrams import Node
+from casebook.inference.roots import flattened
 from casebook.messages import message
 from casebook.messages.words import all_of, inside, one_after_another
 from casebook.models.expression import Tree
@@ -283,7 +284,7 @@ class _Verifier:
     @cached_property
     def refused(self) -> list[Node]:
         """The diagram of each contradiction."""
-        return [self.diagrams.combine(_is_true, root) for root in self.rulebook.roots["contradiction"]]
+        return [self.diagrams.combine(_is_true, root) for root in flattened(self.rulebook.roots["contradiction"])]
 
     @cached_property
     def language(self) -> PlanLanguage:

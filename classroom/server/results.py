@@ -31,7 +31,7 @@ def tally(ballot: Ballot, answers: Collection[Answer]) -> dict[str, Any]:
         column: {option: sum(cell[column] == option for cell in cells) for option in options}
         for column, options in ballot.columns.items()
     }
-    totals: Counter[tuple[int | None, int | None]] = Counter()
+    totals: Counter[tuple[float | None, float | None]] = Counter()
     bands: Counter[tuple[str, ...]] = Counter()
     plans: Counter[str] = Counter()
     if ballot.kind == "reading":

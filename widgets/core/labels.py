@@ -11,7 +11,7 @@ from casebook.messages.words import any_of, caution
 Json = Mapping[str, Any]
 
 
-def span(low: int | str | None, high: int | str | None) -> str:
+def span(low: float | str | None, high: float | str | None) -> str:
     """Return “9” or “4–12”, or a dash if there is no number."""
     if low is None or high is None:
         return "–"
