@@ -341,9 +341,11 @@ def test_a_question_comes_back_sooner_if_it_was_wrong_and_later_each_time_it_was
 
 @pytest.fixture(scope="module")
 def store(browser) -> Iterator[Page]:
-    """The module that keeps what was learned, alone in a page."""
-    command = [ROOT / "node_modules/.bin/esbuild", "widgets/progress/store.ts", "--bundle", "--format=iife"]
-    code = subprocess.run([*command, "--global-name=store"], cwd=ROOT, capture_output=True, text=True, check=True)
+    """The modules that keep what was learned and merge what was saved, alone in a page."""
+    command = [ROOT / "node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=store", "--loader=ts"]
+    entry = "export * from './store'; export * from './backup_file';"
+    folder = ROOT / "widgets" / "progress"
+    code = subprocess.run(command, input=entry, cwd=folder, capture_output=True, text=True, check=True)
     page = browser.new_page()
     page.add_script_tag(content=code.stdout)
     yield page
