@@ -179,7 +179,8 @@ class Reader:
         """Wait until the page has loaded what it loads when it is idle, so that all it asks for later is an answer to a reader."""
         self.until(
             "() => { const { book, found } = window.casebook.live;"
-            " return found.every(({ kind }) => kind !== 'explorer') || book.later.has('details', 'titles'); }"
+            " return !found.some(({ kind }) => ['explorer', 'calculator'].includes(kind))"
+            " || book.later.has('details', 'titles'); }"
         )
 
     def until(self, holds: str, given: Any = None) -> None:

@@ -60,10 +60,9 @@ type Components = { readonly [Name in keyof Parts]: ComponentType<Parts[Name]> }
 /** Filled by `widgets/entries/details.ts`, and for a kernel by `widgets/entries/notebook.ts`. */
 export const laterParts: Partial<Components> = {};
 
-/** The component of a name, or nothing until it has been loaded. */
+/** The component of a name, or nothing until it has been loaded with the words that it names. */
 export function LaterPart<Name extends keyof Parts>({ part, ...given }: { readonly part: Name } & Parts[Name]) {
-  // Renders again when the components have been loaded.
-  useFetched(WHEN_IDLE, true);
+  const { ready } = useFetched(WHEN_IDLE, true);
   const Part = laterParts[part] as ComponentType<Parts[Name]> | undefined;
-  return Part ? <Part {...(given as unknown as Parts[Name])} /> : <TextsMissing />;
+  return ready && Part ? <Part {...(given as unknown as Parts[Name])} /> : <TextsMissing />;
 }
