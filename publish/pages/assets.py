@@ -180,7 +180,9 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
     """Return the element that loads a shared file as a deferred script, by an address with its checksum."""
-    content = (Path(app.outdir) / FOLDER / name).read_bytes()
+    folder = Path(app.outdir) / FOLDER
+    # page.js asks for what comes later by its own checksum, which therefore is that of all of them.
+    content = b"".join((folder / each).read_bytes() for each in (COPIED if name == "page.js" else (name,)))
     address = versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
     return f'<script defer="defer" src="{address}"></script>\n'
 
