@@ -195,12 +195,15 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
     """Return the element that loads a shared file as a deferred script, by an address with its checksum."""
-    return f'<script defer="defer" src="{address_of(app, context, name)}"></script>\n'
+    return f'<script defer="defer" src="{address_of(app, context, name)}"></script>
+'
 
 
 def address_of(app: Sphinx, context: dict[str, Any], name: str) -> str:
     """Return the address of a shared file from a page, with the checksum of its content."""
-    content = (Path(app.outdir) / FOLDER / name).read_bytes()
+    folder = Path(app.outdir) / FOLDER
+    # page.js asks for what comes later by its own checksum, which therefore is that of all of them.
+    content = b"".join((folder / each).read_bytes() for each in (COPIED if name == "page.js" else (name,)))
     return versioned(context["pathto"](f"{FOLDER}/{name}", resource=True), content)
 
 

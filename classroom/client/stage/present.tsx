@@ -29,7 +29,7 @@ async function handlePress(target: EventTarget | null): Promise<void> {
   try {
     // The locators come with the long texts; without them the sources are named all the same.
     await (loaded ??= Promise.all([script(controls.dataset.presentation!), stylesheet(STYLESHEET), live!.book.later.fetch()]));
-    if (!live!.book.later.has(...WHEN_IDLE)) throw new Error('the stage reports changes');
+    if (!live!.book.later.has(...WHEN_IDLE)) throw new Error('details.js or titles.js could not be loaded');
   } catch {
     loaded = undefined;
     notice.textContent = message('present-fetch-failed');
