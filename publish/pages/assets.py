@@ -195,8 +195,7 @@ def name_in_page(app: Sphinx, pagename: str, template: str, context: dict[str, A
 
 def _named(app: Sphinx, context: dict[str, Any], name: str) -> str:
     """Return the element that loads a shared file as a deferred script, by an address with its checksum."""
-    return f'<script defer="defer" src="{address_of(app, context, name)}"></script>
-'
+    return f'<script defer="defer" src="{address_of(app, context, name)}"></script>\n'
 
 
 def address_of(app: Sphinx, context: dict[str, Any], name: str) -> str:

@@ -3,8 +3,7 @@
 import catalogue from '../../casebook/knowledge/messages/en.json';
 import { Calculator } from '../calculator/calculator';
 import { addMessages } from '../engine/messages';
-import { WHEN_IDLE } from '../frontend/later_files';
-import { afterPaint, whenIdle } from '../frontend/scheduling';
+import { afterPaint } from '../frontend/scheduling';
 import { Oswestry } from '../oswestry/oswestry';
 import { kinds } from './draw';
 import { hydrate } from './hydrate';
@@ -19,7 +18,4 @@ Object.assign(kinds, calculators);
 
 // Absent in a notebook, and in a page whose knowledge could not be loaded.
 const live = window.casebook?.live;
-if (live) {
-  afterPaint(() => hydrate(live.book, live.found, ({ kind }) => kind in calculators));
-  whenIdle(() => void live.book.later.fetch(WHEN_IDLE));
-}
+if (live) afterPaint(() => hydrate(live.book, live.found, ({ kind }) => kind in calculators));

@@ -15,6 +15,7 @@ import { UnmentionedActions } from '../explorer/unmentioned_actions';
 import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
 import { NextQuestion } from '../explorer/next_question';
+import { RefusalMessage } from '../frontend/refusal_message';
 import { SensitivityAnalysis } from '../explorer/sensitivity_analysis';
 import { PlanMap } from '../explorer/state_map';
 import { PatientFigure } from '../figure/patient_figure';
@@ -40,6 +41,7 @@ Object.assign(laterParts, {
   PatientFigure,
   PlanMap,
   ReadingComparison,
+  RefusalMessage,
   ScoreBreakdown,
   SensitivityAnalysis,
   TensionText,

@@ -38,8 +38,8 @@ function boot(): void {
   // Explorers first; the other widgets after they have been painted.
   hydrate(book, found, isExplorer);
   afterPaint(() => hydrate(book, found, (one) => !isExplorer(one) && one.kind in kinds));
-  // So that the first change is reported as fast as every other.
-  if (found.some(isExplorer)) whenIdle(() => void book.later.fetch(WHEN_IDLE));
+  // So that the first change or answer is explained as fast as every other, and an answer asks for nothing.
+  whenIdle(() => void book.later.fetch(WHEN_IDLE));
   casebook.live = { book, found };
   const controls = document.querySelector<HTMLElement>('.casebook-present');
   if (controls) offerPresentation(controls);

@@ -11,7 +11,6 @@ import { PROVENANCE_WORDS } from '../frontend/labels';
 import { LaterPart } from '../frontend/later_parts';
 import type { StepEffect } from './sensitivity';
 import type { PublishedFinding } from '../frontend/published_case';
-import { RefusalMessage } from '../frontend/refusal';
 
 export type ChangeFinding = (finding: string, value: Value | null) => void;
 
@@ -81,7 +80,15 @@ export const FindingRow = memo(({ finding, value, published, refused, others, do
           provenance: changed ? message('explorer-changed') : PROVENANCE_WORDS[provenance],
         })}
       </p>
-      <RefusalMessage id={`${name}-refused`} text={refused} others={others} onLeave={(other) => onChange(other, null)} />
+      {refused !== null && (
+        <LaterPart
+          part="RefusalMessage"
+          id={`${name}-refused`}
+          text={refused}
+          others={others}
+          onLeave={(other) => onChange(other, null)}
+        />
+      )}
       {doubt && <p class="cb-doubt">{doubt}</p>}
       <div id={`${name}-help`} hidden={!helping} class="cb-help">
         {helping && <LaterPart part="FindingHelp" finding={finding} published={published} {...marks} />}

@@ -50,6 +50,12 @@ interface Parts {
     readonly answer: string | undefined;
     readonly constructed: boolean;
   };
+  readonly RefusalMessage: {
+    readonly id: string;
+    readonly text: string;
+    readonly others: readonly string[];
+    readonly onLeave: (finding: string) => void;
+  };
   readonly SensitivityAnalysis: { readonly firmness: Firmness | null };
   readonly ScoreBreakdown: { readonly score: Score; readonly result: ScoreResult };
   readonly TensionText: { readonly id: string };

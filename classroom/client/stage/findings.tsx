@@ -5,7 +5,8 @@ import { useBook } from '../../../widgets/frontend/book';
 import { Choice } from '../../../widgets/frontend/choice';
 import { PROVENANCE_WORDS, type Provenance } from '../../../widgets/frontend/labels';
 import type { Published } from '../../../widgets/frontend/published_case';
-import { RED_FLAG_WARNING, hasRedFlag, contradictingFindings, RefusalMessage, refusalTextFor } from '../../../widgets/frontend/refusal';
+import { RED_FLAG_WARNING, hasRedFlag, contradictingFindings, refusalTextFor } from '../../../widgets/frontend/refusal';
+import { RefusalMessage } from '../../../widgets/frontend/refusal_message';
 import { Consequences } from './consequences';
 import type { Presentation } from './presentation';
 
@@ -38,12 +39,14 @@ export function ChangeableFindings({ presentation, findings }: Props) {
                 describedBy={refusal === null ? undefined : `stage-${id}-refused`}
                 onChange={(value) => presentation.setFinding(id, value)}
               >
-                <RefusalMessage
-                  id={`stage-${id}-refused`}
-                  text={refusal}
-                  others={contradictingFindings(refusals, id)}
-                  onLeave={(other) => presentation.setFinding(other, null)}
-                />
+                {refusal !== null && (
+                  <RefusalMessage
+                    id={`stage-${id}-refused`}
+                    text={refusal}
+                    others={contradictingFindings(refusals, id)}
+                    onLeave={(other) => presentation.setFinding(other, null)}
+                  />
+                )}
                 {state.provenance && <ProvenanceNote presentation={presentation} finding={id} />}
               </Choice>
             );

@@ -1,8 +1,8 @@
-/** Contradictions between findings, in words beside the controls of these findings. */
+/** Contradictions between findings, in words. */
 
 import { message } from '../engine/messages';
 import type { Findings, Refusal } from '../engine/types';
-import { useBook, type Book } from './book';
+import type { Book } from './book';
 import { inside, list, sentence } from './labels';
 
 /** The contradictions that involve a finding, in words; null if there are none. */
@@ -44,37 +44,4 @@ const SETTING = /\b(set|or|leave|use|and) ([a-z_]+)( to\b| not assessed|$)/g;
 /** Whether a contradiction concerns or mentions a finding. */
 export function involves({ findings, text }: Refusal, finding: string): boolean {
   return findings.includes(finding) || text.split(/\W+/).includes(finding);
-}
-
-interface Props {
-  id: string;
-  /** The contradiction; null if there is none. */
-  text: string | null;
-  /** The findings that contradict this one. */
-  others: readonly string[];
-  onLeave: (finding: string) => void;
-}
-
-export function RefusalMessage({ id, text, others, onLeave }: Props) {
-  const book = useBook();
-  if (text === null) return null;
-  function leave(button: HTMLElement, other: string): void {
-    // The button disappears with the contradiction; the focus moves to the control beside it.
-    button.closest('.cb-finding')?.querySelector<HTMLElement>('select, input:checked')?.focus();
-    onLeave(other);
-  }
-  return (
-    <div id={id} class="cb-errors cb-refused">
-      {text.split('\n').map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-      <p class="cb-mend">
-        {others.map((other) => (
-          <button key={other} type="button" onClick={(event) => leave(event.currentTarget, other)}>
-            {message('explorer-unset', { finding: book.findingLabel(other) })}
-          </button>
-        ))}
-      </p>
-    </div>
-  );
 }
