@@ -90,7 +90,7 @@ def _plan_names(marks: Mapping[str, bool]) -> list[str]:
     names: list[str] = []
     for mark, decided in marks.items():
         name = message(f"figure-plan-{mark}")
-        names.append(name if decided else message("figure-weighed", name=name))
+        names.append(name if decided else message("figure-undecided", name=name))
     return few(names, MOST_NAMED)
 
 

@@ -142,7 +142,7 @@ function weighedName(mark: string): string {
 function planNames(marks: ReadonlyMap<string, boolean>): readonly string[] {
   const names = [...marks].map(([mark, decided]) => {
     const name = message(`figure-plan-${mark}` as 'figure-plan-field');
-    return decided ? name : message('figure-weighed', { name });
+    return decided ? name : message('figure-undecided', { name });
   });
   return few(names, MOST_NAMED);
 }

@@ -582,7 +582,7 @@ export interface MessageArguments {
   'figure-target-posterolateral': never;
   'figure-target-wing-left': never;
   'figure-target-wing-right': never;
-  'figure-weighed': 'name';
+  'figure-undecided': 'name';
   'figure-where': 'level';
   'file-exists': never;
   'file-is-folder': 'why';

@@ -53,7 +53,7 @@ figure-plan-iliosacral = iliosacral screws
 figure-plan-cement = cement (sacroplasty)
 figure-plan-field = radiation field
 figure-plan-needle = biopsy
-figure-weighed = { $name } (undecided)
+figure-undecided = { $name } (undecided)
 
 ## The caption: where and what bone, what nerves, what is unknown
 

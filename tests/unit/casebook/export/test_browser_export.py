@@ -27,7 +27,7 @@ def test_the_bundle_is_plain_json_with_nothing_lost():
 
 def test_the_bundle_has_exactly_its_parts():
     assert list(BUNDLE) == [
-        "version", "rulebook", "groups", "findings", "first_view", "of_scores", "scores", "actions", "switches",
+        "version", "rulebook", "groups", "findings", "first_view", "of_scores", "drawing", "scores", "actions", "switches",
         "contradictions", "rules", "conflicts", "tensions", "emergencies", "principles", "conditions", "sources",
     ]  # fmt: skip
     assert BUNDLE["version"] == knowledge().version

@@ -166,6 +166,7 @@ EXPLAINED = {
     "disagreements": explain.disagreements,
     "firmness": explain.firmness,
     "open_points": explain.open_points,
+    "relevant": explain.relevant,
 }
 
 
