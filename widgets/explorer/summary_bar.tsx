@@ -26,7 +26,7 @@ export function SummaryBar({ report, open, controls, onToggle }: Props) {
       <LaterPart part="Thumbnail" instance={controls} findings={usePatient().findings} />
       <span class="cb-bar-lines">
         {report?.refused && (
-          <strong class="cb-bar-line" data-alarm={report.alarm ? '' : undefined}>
+          <strong class="cb-bar-line">
             {message(report.alarm ? 'explorer-alarm-short' : 'explorer-refused-short')}
           </strong>
         )}
