@@ -54,6 +54,8 @@ Keys: TypeAlias = "dict[str, Keys | None]"
 """Keys of an entry, or of each entry of a list; under some of them, the keys of entries below."""
 SHORT_TEXTS: Keys = {
     "rules": {"title": None},
+    "conflicts": {"title": None},
+    "tensions": {"title": None},
     "scores": {
         "name": None,
         "question": None,

@@ -12,6 +12,7 @@ import { ArgumentDetails } from '../explorer/argument';
 import { ConflictText, TensionText } from '../explorer/disagreement_text';
 import { CopyLink } from '../explorer/copy_link';
 import { UnmentionedActions } from '../explorer/unmentioned_actions';
+import { Disagreements } from '../explorer/disagreements';
 import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
 import { NextQuestion } from '../explorer/next_question';
@@ -35,6 +36,7 @@ Object.assign(laterParts, {
   ConflictText,
   CopyLink,
   DifferenceList,
+  Disagreements,
   Feedback,
   FindingHelp,
   NextQuestion,

@@ -1,19 +1,14 @@
 /** The result: state of the patient, last change, plan, scores and disagreements. */
 
-import { useMemo } from 'preact/hooks';
-
 import { message } from '../engine/messages';
-import type {
-  Assessment, Disagreement, Firmness, PlanEntry, ScoreResult, Value,
-} from '../engine/types';
-import { useBook, usePatient, type Book } from '../frontend/book';
+import type { Firmness, ScoreResult, Value } from '../engine/types';
+import { useBook, usePatient } from '../frontend/book';
 import { Disclosure } from '../frontend/disclosure';
 import type { Published } from '../frontend/published_case';
 import { useFirstPaint, useStableEntries } from '../frontend/hooks';
 import { LaterPart } from '../frontend/later_parts';
-import { Disagreements, MinorDisagreements } from './disagreements';
 import { PatientState } from '../frontend/patient_state';
-import { isEmergency, Plan } from './plan';
+import { Plan } from './plan';
 import { ScoreView } from '../frontend/score_view';
 import { ChangeMessage, type ChangeReport } from './change_message';
 
@@ -30,16 +25,11 @@ interface Props {
 }
 
 export function Result({ instance, published, wide, report, firmness, onAnswer, onShowFinding }: Props) {
-  const book = useBook();
   const patient = usePatient();
-  const { assessment, disagreements } = patient;
+  const { assessment } = patient;
   const started = useFirstPaint();
   const plan = useStableEntries(assessment.plan, (entry) => entry.action);
   const scores = useStableEntries(Object.entries(assessment.scores), ([id]) => id);
-  const { pressing, others } = useMemo(
-    () => disputes(book, disagreements, assessment),
-    [book, disagreements, assessment],
-  );
   // Beside the findings there is less height: what to do comes before the drawing there.
   const drawing = started && (
     <LaterPart
@@ -62,10 +52,9 @@ export function Result({ instance, published, wide, report, firmness, onAnswer, 
       {wide && drawing}
       <Scores results={scores} />
       <div class="cb-later">
-        <Disagreements given={pressing} heading={message('explorer-disagree')} />
-        <MinorDisagreements given={others} />
         {started && (
           <>
+            <LaterPart part="Disagreements" />
             <LaterPart part="NextQuestion" instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />
             <LaterPart part="SensitivityAnalysis" firmness={firmness} />
             <Disclosure class="cb-map" summary={message('explorer-map')}>
@@ -89,16 +78,4 @@ function Scores({ results }: { results: readonly (readonly [string, ScoreResult]
       })}
     </>
   );
-}
-
-/** The disagreements in this patient; those between scores, on an emergency or on radiotherapy come first. */
-function disputes(book: Book, all: readonly Disagreement[], { plan }: Assessment) {
-  const urgent = new Set(plan.filter(presses(book)).flatMap((entry) => entry.conflicts));
-  const comesFirst = ({ kind, id }: Disagreement) => kind === 'scores' || urgent.has(id);
-  return { pressing: all.filter(comesFirst), others: all.filter((one) => !comesFirst(one)) };
-}
-
-function presses(book: Book): (entry: PlanEntry) => boolean {
-  return (entry) =>
-    isEmergency(entry) || book.actions.get(entry.action)?.group.startsWith('radio') === true;
 }

@@ -17,6 +17,7 @@ interface Parts {
   readonly ConflictText: { readonly id: string };
   readonly CopyLink: { readonly caseId: string; readonly published: Published; readonly findings: Findings };
   readonly UnmentionedActions: { readonly ids: readonly string[] };
+  readonly Disagreements: Record<never, never>;
   readonly DifferenceList: {
     readonly changed: readonly (readonly [id: string, published: PublishedFinding])[];
     readonly findings: Findings;

@@ -7,8 +7,8 @@ import type { Disagreement, Side } from '../types';
 const NONE: Side = { text: '', source: [] };
 
 /**
- * Only what is surely true: not what findings that are not assessed may still bring. In a page the words of sources are
- * empty until the long texts have come.
+ * Only what is surely true: not what findings that are not assessed may still bring. In a page the titles and
+ * the words of sources are empty until they have been loaded.
  */
 export function disagreements(state: State): Disagreement[] {
   const { tensions, conflicts } = state.core.knowledge;
