@@ -121,7 +121,6 @@ export function Findings({ instance, findings, refusals, published, relevant, fi
   return (
     <div class="cb-groups" ref={root}>
       <Filter instance={instance} query={query} count={all.filter(matches).length} onFilter={setQuery} />
-      <h4 class="cb-more">{message('explorer-relevant')}</h4>
       {layout.first.slice(0, painted ? undefined : FIRST).map(({ finding, folded }) => (
         <Fragment key={finding.id}>
           {matches(finding) && row(finding)}
@@ -142,9 +141,11 @@ interface FilterProps {
   onFilter: (query: string) => void;
 }
 
+/** The heading of what matters most, with the box that filters all findings. */
 function Filter({ instance, query, count, onFilter }: FilterProps) {
   return (
     <div class="cb-filter">
+      <h4 class="cb-more">{message('explorer-relevant')}</h4>
       <label class="cb-hidden" for={`${instance}-filter`}>
         {message('explorer-filter')}
       </label>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebook.messages import message
@@ -159,6 +159,10 @@ def _two_lines(alarms: Sequence[str]) -> list[str]:
 
 def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
     where = message("figure-where", level=str(findings.get("level") or UNKNOWN))
+    known = [each for each in drawn if each.value != UNKNOWN]
+    if len(known) > 1 and all(_is_assumed(each) for each in known):
+        where = message("figure-all-assumed", where=where)
+        drawn = [_without_provenance(each) for each in drawn]
     said: dict[str, list[str]] = {"bone": [], "nerves": [], "other": []}
     for each in drawn:
         if each.attribute.sentence != "where" and each.value != UNKNOWN:
@@ -171,6 +175,15 @@ def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
     if unknown:
         parts.append(message("figure-caption-unknown", unknown=one_after_another(few(unknown, MOST_UNKNOWN))))
     return " ".join(parts)
+
+
+def _is_assumed(each: Drawn) -> bool:
+    return all(by == "assumed" for by in (each.provenance, *(by for _, by in each.alarms)))
+
+
+def _without_provenance(each: Drawn) -> Drawn:
+    """Return an attribute for a caption that has already said of all of them that they are assumed."""
+    return replace(each, provenance="", alarms=tuple((id, "") for id, _ in each.alarms))
 
 
 def _is_open(each: Drawn) -> bool:

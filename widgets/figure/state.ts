@@ -166,8 +166,12 @@ function wordsOf(all: readonly Drawn[], findings: Findings, marks: ReadonlyMap<s
 }
 
 function captionOf(all: readonly Drawn[], findings: Findings): string {
-  const where = message('figure-where', { level: findings.level ?? UNKNOWN });
-  const known = all.filter(({ value }) => value !== UNKNOWN);
+  let where = message('figure-where', { level: findings.level ?? UNKNOWN });
+  let known = all.filter(({ value }) => value !== UNKNOWN);
+  if (known.length > 1 && known.every(isAssumed)) {
+    where = message('figure-all-assumed', { where });
+    known = known.map(withoutProvenance);
+  }
   const [bone, nerves] = (['bone', 'nerves'] as const).map((part) =>
     oneAfterAnother(known.filter(({ attribute }) => attribute.sentence === part).flatMap(said)),
   );
@@ -188,6 +192,15 @@ function said(each: Drawn): readonly string[] {
   if (attribute.reads.some(({ alarm }) => alarm)) return [];
   const phrase = message(`figure-say-${attribute.id}` as 'figure-say-escc', { value });
   return phrase ? [assumed(phrase, provenance)] : [];
+}
+
+function isAssumed({ provenance, alarms }: Drawn): boolean {
+  return [provenance, ...alarms.map(([, by]) => by)].every((by) => by === 'assumed');
+}
+
+/** An attribute for a caption that has already said of all of them that they are assumed. */
+function withoutProvenance(each: Drawn): Drawn {
+  return { ...each, provenance: '', alarms: each.alarms.map(([id]) => [id, ''] as const) };
 }
 
 /** Whether the caption names an attribute as unknown; an unknown level begins the caption. */

@@ -499,6 +499,7 @@ export interface MessageArguments {
   'figure-alarm-syndrome': never;
   'figure-alarm-weak-both': never;
   'figure-alarm-weak-one': never;
+  'figure-all-assumed': 'where';
   'figure-assumed': 'phrase';
   'figure-back': never;
   'figure-behind': never;

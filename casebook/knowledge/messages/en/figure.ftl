@@ -65,6 +65,7 @@ figure-caption-bone = { $where }: { $bone }.
 figure-caption-nerves = Nerves: { $nerves }.
 figure-caption-unknown = Not known: { $unknown }.
 figure-assumed = { $phrase } (assumed)
+figure-all-assumed = { $where } (all findings assumed)
 
 figure-say-bone-lesion = { $value ->
     [lytic] lytic lesion
