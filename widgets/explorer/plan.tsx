@@ -105,7 +105,7 @@ export function Plan({ plan }: { plan: Entries }) {
       <FoldedEntries id="later" entries={folded(after.later)} label={book.knowledge.emergencies.later.label} />
       <FoldedEntries id="undecided" entries={folded(after.undecided)} label={message('explorer-plan-open')} />
       <FoldedEntries id="against" entries={folded(after.against)} label={message('explorer-plan-against')} />
-      <Disclosure class="cb-silent" summary={message('explorer-plan-silent', { count: silent.length })}>
+      <Disclosure class="cb-silent" onDemand summary={message('explorer-plan-silent', { count: silent.length })}>
         {() => <LaterPart part="UnmentionedActions" ids={silent.map(({ id }) => id)} />}
       </Disclosure>
     </>
@@ -166,6 +166,7 @@ const Entry = memo(({ entry, prefix }: { entry: PlanEntry; prefix?: string }) =>
   return (
     <Disclosure
       class="cb-entry"
+      onDemand
       attributes={hooks(entry)}
       summary={
         <>
@@ -193,6 +194,7 @@ const OpenEntry = memo(({ entry }: { entry: PlanEntry }) => {
   return (
     <Disclosure
       class="cb-entry"
+      onDemand
       attributes={hooks(entry)}
       summary={
         <>

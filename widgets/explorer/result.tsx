@@ -57,7 +57,7 @@ export function Result({ instance, published, wide, report, firmness, onAnswer, 
             <LaterPart part="Disagreements" />
             <LaterPart part="NextQuestion" instance={instance} onAnswer={onAnswer} onShowFinding={onShowFinding} />
             <LaterPart part="SensitivityAnalysis" firmness={firmness} />
-            <Disclosure class="cb-map" summary={message('explorer-map')}>
+            <Disclosure class="cb-map" onDemand summary={message('explorer-map')}>
               {() => <LaterPart part="PlanMap" instance={instance} firmness={firmness} />}
             </Disclosure>
           </>

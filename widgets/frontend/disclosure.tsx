@@ -1,4 +1,4 @@
-/** A details element whose content is rendered when it is first opened or printed. */
+/** A details element whose content is rendered when it is opened or printed. */
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
@@ -11,13 +11,15 @@ interface Props {
   summary: ComponentChildren;
   /** A function, so that folded content is not rendered. */
   children: () => ComponentChildren;
+  /** Whether paper shows the content only if the reader has opened it. */
+  onDemand?: boolean;
   /** `data-` attributes of the details element. */
   attributes?: Record<string, string>;
 }
 
-export function Disclosure({ summary, children, attributes, ...rest }: Props) {
+export function Disclosure({ summary, children, onDemand = false, attributes, ...rest }: Props) {
   const [open, setOpen] = useState(false);
-  const printing = usePrinting();
+  const printing = usePrinting() && !onDemand;
   return (
     <details
       {...rest}
