@@ -159,8 +159,8 @@ def _two_lines(alarms: Sequence[str]) -> list[str]:
 
 def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
     where = message("figure-where", level=str(findings.get("level") or UNKNOWN))
-    known = [each for each in drawn if each.value != UNKNOWN]
-    if len(known) > 1 and all(_is_assumed(each) for each in known):
+    named = [each for each in drawn if each.value != UNKNOWN and (each.attribute.sentence == "where" or _said(each))]
+    if len(named) > 1 and all(_is_assumed(each) for each in named):
         where = message("figure-all-assumed", where=where)
         drawn = [_without_provenance(each) for each in drawn]
     said: dict[str, list[str]] = {"bone": [], "nerves": [], "other": []}

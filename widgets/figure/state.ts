@@ -168,7 +168,8 @@ function wordsOf(all: readonly Drawn[], findings: Findings, marks: ReadonlyMap<s
 function captionOf(all: readonly Drawn[], findings: Findings): string {
   let where = message('figure-where', { level: findings.level ?? UNKNOWN });
   let known = all.filter(({ value }) => value !== UNKNOWN);
-  if (known.length > 1 && known.every(isAssumed)) {
+  const named = known.filter((each) => each.attribute.sentence === 'where' || said(each).length > 0);
+  if (named.length > 1 && named.every(isAssumed)) {
     where = message('figure-all-assumed', { where });
     known = known.map(withoutProvenance);
   }
