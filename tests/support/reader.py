@@ -177,11 +177,7 @@ class Reader:
 
     def loaded_when_idle(self) -> None:
         """Wait until the page has loaded what it loads when it is idle, so that all it asks for later is an answer to a reader."""
-        self.until(
-            "() => { const { book, found } = window.casebook.live;"
-            " return !found.some(({ kind }) => ['explorer', 'calculator'].includes(kind))"
-            " || book.later.has('details', 'titles'); }"
-        )
+        self.until("() => window.casebook.live.book.later.has('details', 'titles')")
 
     def until(self, holds: str, given: Any = None) -> None:
         """Wait until a function of the page, in JavaScript, says of what it is given that it is so.
