@@ -54,6 +54,10 @@ FORGET = """() => {
   for (const key of Object.keys(localStorage)) if (key.startsWith('casebook:state:')) localStorage.removeItem(key);
 }"""
 
+# The state of a case is written a moment after the paint.
+FORGOTTEN = """() => !location.hash.includes('?')
+  && !Object.keys(localStorage).some((key) => key.startsWith('casebook:state:'))"""
+
 HOOKS = """(root) => ({
   scores: Object.fromEntries([...root.querySelectorAll('[data-score]')].map(
     ({dataset: d}) => [d.score, [d.status, d.low ?? null, d.high ?? null]])),
@@ -242,6 +246,7 @@ class Reader:
         """Bring the published case back, if anything in it was changed."""
         if not self.explorer.locator(".cb-differences > summary").inner_text().endswith(": none"):
             self.press("Reset to")
+            self.until(FORGOTTEN)
 
     def value(self, finding: str) -> str:
         """The value that the control of a finding shows; "" is *not assessed*."""

@@ -61,16 +61,18 @@ export function Explorer({ model, instance, page }: Props) {
     setRequested({ finding });
   }, []);
   const [restored, setRestored] = useState<string | null>(null);
-  const reset = () => {
-    setRestored(null);
-    setFindings(asPublished(published), message('explorer-did-reset', { case: constructed ? 'constructed' : 'published' }));
-  };
-  useKeptState(page, model, patient.findings, ({ findings, errors: problems, origin, day }) => {
+  const forget = useKeptState(page, model, patient.findings, ({ findings, errors: problems, origin, day }) => {
     setFindings(findings, CAUSES[origin](day));
     setErrors(problems);
     setRestored(day ?? null);
     if (origin === 'link') root.current?.scrollIntoView();
   });
+  const reset = () => {
+    forget();
+    setErrors([]);
+    setRestored(null);
+    setFindings(asPublished(published), message('explorer-did-reset', { case: constructed ? 'constructed' : 'published' }));
+  };
 
   return (
     <PatientContext.Provider value={patient}>

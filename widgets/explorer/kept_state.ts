@@ -27,8 +27,13 @@ interface Kept {
   readonly day: string;
 }
 
-/** Opens the state in the address, or the one that was kept, and keeps the present one in both. */
-export function useKeptState(page: boolean, model: Model, findings: Findings, onOpen: (opened: OpenedState) => void): void {
+/** Opens the state in the address, or the one that was kept, and keeps the present one in both; returns what forgets it. */
+export function useKeptState(
+  page: boolean,
+  model: Model,
+  findings: Findings,
+  onOpen: (opened: OpenedState) => void,
+): () => void {
   const book = useBook();
   const caseId = String(model.get('case'));
   const published = model.get('published') as Published;
@@ -60,6 +65,11 @@ export function useKeptState(page: boolean, model: Model, findings: Findings, on
       keep(caseId, changed ? toFragment(book, caseId, published, findings) : null);
     });
   }, [page, findings]);
+
+  // Also where the findings stay those of the case, because what the link asked for was refused.
+  return () => {
+    if (page) keep(caseId, null);
+  };
 }
 
 /** A mark in the history that tells a fragment written by this page from a link that was opened. */
