@@ -21,7 +21,7 @@ _WORDS_AND_TARGETS = re.compile(r'<text[^>]*>.*?</text>|<g class="targets">.*?</
 _LINES = 17
 """The distance of two lines of names, in units of the drawing."""
 
-VIEWS = {"behind": "0 0 360 414", "side": "336 0 296 414", "across": "600 0 360 414"}
+VIEWS = {"behind": "0 0 360 340", "side": "336 0 296 340", "across": "600 0 360 340"}
 """The part of the drawing that is left where one view is shown alone."""
 
 
@@ -66,7 +66,7 @@ def figure_markup(
         text = _WORDS_AND_TARGETS.sub("", text)
     if view:
         text = _VIEW.sub(lambda found: found[0] if found[1] == view else "", text)
-        text = text.replace('viewBox="0 0 960 414"', f'viewBox="{VIEWS[view]}"', 1)
+        text = text.replace('viewBox="0 0 960 340"', f'viewBox="{VIEWS[view]}"', 1)
     return Html(text.replace("__", f"{prefix}-"))
 
 
