@@ -517,6 +517,7 @@ export interface MessageArguments {
   'figure-name': never;
   'figure-organs': never;
   'figure-overlay': never;
+  'figure-overlay-empty': never;
   'figure-part-alignment': never;
   'figure-part-bone-lesion': never;
   'figure-part-bones': never;

@@ -2,6 +2,7 @@
 
 figure-name = The patient, drawn from the findings
 figure-overlay = Show the decided plan
+figure-overlay-empty = (nothing to draw is decided)
 
 ## Words in the drawing
 
