@@ -208,3 +208,13 @@ def test_a_name_that_nothing_has_is_reported_with_its_place_and_the_nearest_righ
     assert f"figure.yml:{line}:" in fault.where
     assert what in fault.what
     assert fault.right
+
+
+def test_another_drawing_is_another_version_of_the_knowledge_but_the_same_rulebook(tmp_path):
+    # A notebook keeps a book by its version, and a page the files that it loads later.
+    before = knowledge()
+    folder = Folder.copied(FOLDER, tmp_path / "knowledge")
+    folder.edit("figure.yml", "press: {indents: effaces, effaces: none}", "press: {indents: effaces}")
+    after = load(folder.path)
+    assert after.version != before.version
+    assert after.fingerprint == before.fingerprint
