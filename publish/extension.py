@@ -11,6 +11,7 @@ from publish.directives import (
     calculator,
     cards,
     disagreements,
+    drawings,
     evidence,
     instruments,
     limits,
@@ -59,6 +60,7 @@ MODULES = (
     limits,
     calculator,
     cards,
+    drawings,
     quiz,
 )
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from casebook.models.finding import Entry, Part, Source, Value
 from casebook.models.rule import Stance
 
-Sentence = Literal["where", "bone", "nerves", "other"]
+Sentence = Literal["where", "bone", "nerves"]
 """The sentence of the caption in which an attribute is said."""
 
 

@@ -1,4 +1,4 @@
-"""Notebook outputs: live widgets use the whole width; widgets that need a kernel are refused."""
+"""Notebook outputs: live widgets and passages of a case use the whole width; widgets that need a kernel are refused."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from casebook.messages import message
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MARKER = 'class="casebook-widget'
+PASSAGE = 'class="casebook-section'
 FRAME = "text_html"
 UNPRINTED = {"remove-output", "remove-cell"}
 
@@ -57,9 +58,9 @@ def read(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def remove_frames(app: Sphinx, doctree: nodes.document) -> None:
-    """Take live widgets out of the frame of other outputs, which scrolls and has no dark mode."""
+    """Take live widgets and passages of a case out of the frame of other outputs, which scrolls and has no dark mode."""
     for raw in doctree.findall(nodes.raw):
-        if FRAME in raw["classes"] and MARKER in raw.astext():
+        if FRAME in raw["classes"] and (MARKER in raw.astext() or PASSAGE in raw.astext()):
             raw["classes"] = []
 
 

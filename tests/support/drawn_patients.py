@@ -31,6 +31,31 @@ KNOWN: dict[str, Any] = {
 }
 """A patient of whom everything that is drawn is known, and nothing but a lytic lesion of S1 is found."""
 
+FOUND: dict[str, Any] = KNOWN | {
+    "collapse": "under_50",
+    "fracture": "present",
+    "fracture_pattern": "u_or_h",
+    "alignment": "deformity",
+    "posterolateral": "bilateral",
+    "sacral_ala": "yes",
+    "iliac_or_si_involvement": "right",
+    "epidural": "indents",
+    "tumour_compartment": "foraminal",
+    "compression_by": "bone",
+    "extraspinal_bone_metastases": "one_or_two",
+    "visceral_metastases": "removable",
+}
+"""A patient in whom all that is drawn is found, but for signs of the nerves."""
+
+SIGNS: dict[str, Any] = {
+    "cauda_equina_syndrome": "present",
+    "bladder_bowel": "retention",
+    "saddle_sensation": "reduced",
+    "motor_deficit": "bilateral",
+    "radicular_pain": "bilateral",
+}
+"""Signs of the nerves, of which the drawing shows the gravest."""
+
 WITH: dict[str, dict[str, Any]] = {
     "fracture_pattern": {"fracture": "present"},
     "escc": {"level": "T8"},

@@ -11,7 +11,10 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   const caption = document.createElement('figcaption');
   const figure = document.createElement('figure');
   figure.className = 'casebook-figure';
-  figure.append(svg, caption);
+  const views = document.createElement('div');
+  views.className = 'casebook-figure-views';
+  views.append(svg);
+  figure.append(views, caption);
   el.replaceChildren(figure);
 
   const findings = () => model.get('findings') as Findings;

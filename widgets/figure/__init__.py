@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,10 +17,10 @@ from casebook.knowledge_base import knowledge
 from casebook.messages import message
 from widgets.core.base import STATIC, CasebookWidget, MimeBundle
 from widgets.core.markup import Html, tag
-from widgets.figure.state import DrawingState, drawing_state
+from widgets.figure.state import UNKNOWN, DrawingState, drawing_state
 from widgets.figure.template import figure_markup, template
 
-__all__ = ["CaseFigure", "figure", "figure_state"]
+__all__ = ["CaseFigure", "figure", "figure_state", "plate"]
 
 _numbers = count(1)
 
@@ -69,6 +70,35 @@ def figure(
             "div", drawn, class_="casebook-figure-views", role="group", tabindex=0, aria_label=message("figure-name")
         )
     return tag("figure", drawn, caption, class_="casebook-figure")
+
+
+def plate(
+    findings: Mapping[str, Any],
+    plan: Iterable[Mapping[str, Any]] = (),
+    *,
+    name: str,
+    view: str = "",
+    styles: bool = True,
+) -> Html:
+    """Return the drawing as a plate of a chapter, in which all that is not named is normal and nothing is unknown.
+
+    Parameters
+    ----------
+    findings : mapping
+    plan : iterable of mapping, optional
+        Entries of a plan, as JSON.
+    name : str
+        What the plate shows, as its text alternative.
+    view : {"", "behind", "side", "across"}
+    styles : bool
+        Whether the styles are with the drawing; a page needs them once.
+    """
+    drawing = knowledge().drawing
+    state = figure_state(findings, plan=plan)
+    normal = {each.id: each.otherwise for each in drawing.attributes}
+    attributes = {id: normal[id] if value == UNKNOWN else value for id, value in state.attributes.items()}
+    drawn = replace(state, attributes=attributes | {"open": ""})
+    return figure_markup(drawn, drawing, f"plate{next(_numbers)}", view, "plate", styles, name)
 
 
 class CaseFigure(CasebookWidget):

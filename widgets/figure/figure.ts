@@ -8,7 +8,7 @@ export type View = '' | 'behind' | 'side' | 'across';
 
 /** The part of the drawing that is left where one view is shown alone; as in `template.py`. */
 const BOXES: Readonly<Record<View, string>> = {
-  '': '0 0 960 414', behind: '0 0 360 414', side: '336 0 296 414', across: '600 0 360 414',
+  '': '0 0 960 340', behind: '0 0 360 340', side: '336 0 296 340', across: '600 0 360 340',
 };
 
 /** The labels of the findings that a press can set. */
@@ -127,6 +127,8 @@ export function drawnAgain(prefix: string): SVGSVGElement | null {
   if (!first || !former) return null;
   const holder = document.createElement('div');
   holder.innerHTML = first.outerHTML.replaceAll(`${former}-`, `${prefix}-`);
+  // Once a page is enough.
+  holder.querySelector('style')?.remove();
   return holder.querySelector('svg');
 }
 

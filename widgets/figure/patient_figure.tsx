@@ -27,6 +27,7 @@ export function PatientFigure({ instance, findings, published, plan, onChange }:
   current.current = { findings, onChange };
   const redraw = useRef<((findings: Findings) => void) | null>(null);
   const [overlaid, setOverlaid] = useState(false);
+  const [empty, setEmpty] = useState(false);
   const provenance = useMemo(() => provenanceOf(findings, published), [findings, published]);
 
   useLayoutEffect(() => {
@@ -44,6 +45,7 @@ export function PatientFigure({ instance, findings, published, plan, onChange }:
     if (!svg || !drawing) return;
     const entries = overlaid ? plan.filter(({ status }) => status === 'decided') : [];
     draw(svg, drawing, { findings, provenance, plan: entries }, caption.current);
+    setEmpty(overlaid && !svg.dataset.plan);
     redraw.current?.(findings);
   }, [drawing, findings, provenance, overlaid && plan]);
 
@@ -54,7 +56,7 @@ export function PatientFigure({ instance, findings, published, plan, onChange }:
         <span ref={caption} />{' '}
         <label class="cb-overlay">
           <input type="checkbox" checked={overlaid} onChange={({ currentTarget }) => setOverlaid(currentTarget.checked)} />{' '}
-          {message('figure-overlay')}
+          {message('figure-overlay')} {empty && message('figure-overlay-empty')}
         </label>
       </figcaption>
     </figure>

@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 MOST_UNKNOWN = 7
 MOST_NAMED = 3
 MOST_ALARMS = 2
-MOST_SIDES = 2
+MOST_SIDES = 1
 
 Findings = Mapping[str, Any]
 Provenance = Mapping[str, str]
@@ -144,7 +144,7 @@ def _words(drawn: Sequence[Drawn], findings: Findings, marks: Mapping[str, bool]
         "across": message("figure-across", level=where) if where else message("figure-across-unknown"),
         "above": message("figure-above", level=where) if where else "",
         "alarm": "\n".join(_two_lines(alarms)),
-        "sides": message("figure-sides", parts=one_after_another(few(sides, MOST_SIDES))) if sides else "",
+        "sides": "\n".join([message("figure-sides"), one_after_another(few(sides, MOST_SIDES))]) if sides else "",
         "named": "\n".join(_plan_names(marks)),
     }
     for id in ("vertebrae", "bones", "organs"):
@@ -163,7 +163,7 @@ def _caption(drawn: Sequence[Drawn], findings: Findings) -> str:
     if len(named) > 1 and all(_is_assumed(each) for each in named):
         where = message("figure-all-assumed", where=where)
         drawn = [_without_provenance(each) for each in drawn]
-    said: dict[str, list[str]] = {"bone": [], "nerves": [], "other": []}
+    said: dict[str, list[str]] = {"bone": [], "nerves": []}
     for each in drawn:
         if each.attribute.sentence != "where" and each.value != UNKNOWN:
             said[each.attribute.sentence] += _said(each)
@@ -195,7 +195,7 @@ def _said(each: Drawn) -> list[str]:
     """Return what the caption says of an attribute: its alarms, else its value, and nothing where that is silent."""
     if each.alarms:
         return few([_assumed(message(f"figure-alarm-{id}"), by) for id, by in each.alarms], MOST_ALARMS)
-    if each.attribute.sentence == "other" or (each.attribute.at and each.value == each.attribute.otherwise):
+    if each.attribute.at and each.value == each.attribute.otherwise:
         return []
     if any(row.alarm for row in each.attribute.reads):
         return []

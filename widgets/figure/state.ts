@@ -8,7 +8,7 @@ const UNKNOWN = 'unknown';
 const MOST_UNKNOWN = 7;
 const MOST_NAMED = 3;
 const MOST_ALARMS = 2;
-const MOST_SIDES = 2;
+const MOST_SIDES = 1;
 
 interface AttributeRow {
   readonly finding: string;
@@ -21,7 +21,7 @@ interface Attribute {
   readonly id: string;
   readonly reads: readonly AttributeRow[];
   readonly otherwise: string;
-  readonly sentence: 'where' | 'bone' | 'nerves' | 'other';
+  readonly sentence: 'where' | 'bone' | 'nerves';
   readonly one_side: readonly string[];
   readonly at: string;
 }
@@ -156,7 +156,7 @@ function wordsOf(all: readonly Drawn[], findings: Findings, marks: ReadonlyMap<s
     across: level ? message('figure-across', { level }) : message('figure-across-unknown'),
     above: level && message('figure-above', { level }),
     alarm: others.length ? `${gravest}\n${oneAfterAnother(few(others, MOST_ALARMS - 1))}` : gravest,
-    sides: sides.length ? message('figure-sides', { parts: oneAfterAnother(few(sides, MOST_SIDES)) }) : '',
+    sides: sides.length ? `${message('figure-sides')}\n${oneAfterAnother(few(sides, MOST_SIDES))}` : '',
     named: planNames(marks).join('\n'),
   };
   for (const id of ['vertebrae', 'bones', 'organs']) {
@@ -189,7 +189,7 @@ function captionOf(all: readonly Drawn[], findings: Findings): string {
 function said(each: Drawn): readonly string[] {
   const { attribute, value, provenance } = each;
   if (each.alarms.length) return few(alarmsOf(each), MOST_ALARMS);
-  if (attribute.sentence === 'other' || (attribute.at && value === attribute.otherwise)) return [];
+  if (attribute.at && value === attribute.otherwise) return [];
   if (attribute.reads.some(({ alarm }) => alarm)) return [];
   const phrase = message(`figure-say-${attribute.id}` as 'figure-say-escc', { value });
   return phrase ? [assumed(phrase, provenance)] : [];

@@ -17,11 +17,14 @@ DRAWING = Path(__file__).with_name("figure.svg")
 _WORD = re.compile(r"\[\[([a-z-]+)\]\]")
 _PLACE = re.compile(r"(<text[^>]*)>\[\[([a-z]+)\]\]</text>")
 _VIEW = re.compile(r'^<g class="view (\w+)".*?\n</g>\n(?=<g class="view|</svg>)', re.S | re.M)
-_WORDS_AND_TARGETS = re.compile(r'<text[^>]*>.*?</text>|<g class="targets">.*?</g>\n', re.S)
+_TARGETS = re.compile(r'<g class="targets">.*?</g>\n', re.S)
+_TEXTS = re.compile(r"<text[^>]*>.*?</text>", re.S)
+_HALF = re.compile(r'^<g id="(__[\w-]+-half)".*?^</g>\n', re.S | re.M)
+_NAME = re.compile(r'(<title id="__name">).*?(?=</title>)')
 _LINES = 17
 """The distance of two lines of names, in units of the drawing."""
 
-VIEWS = {"behind": "0 0 360 414", "side": "336 0 296 414", "across": "600 0 360 414"}
+VIEWS = {"behind": "0 0 360 340", "side": "336 0 296 340", "across": "600 0 360 340"}
 """The part of the drawing that is left where one view is shown alone."""
 
 
@@ -37,7 +40,13 @@ def _fixed(id: str) -> str:
 
 
 def figure_markup(
-    state: DrawingState, drawing: Drawing, prefix: str, view: str = "", size: str = "", styles: bool = True
+    state: DrawingState,
+    drawing: Drawing,
+    prefix: str,
+    view: str = "",
+    size: str = "",
+    styles: bool = True,
+    name: str = "",
 ) -> Html:
     """Return the drawing of a patient.
 
@@ -49,9 +58,12 @@ def figure_markup(
         What the ids of this drawing begin with; no two drawings of a page may share it.
     view : {"", "behind", "side", "across"}
         One view alone, or all.
-    size : {"", "thumb"}
+    size : {"", "thumb", "plate"}
+        A thumbnail has no words; neither it nor a plate of a chapter has parts to press.
     styles : bool
         Whether the drawing has its styles with it; a page needs them once.
+    name : str
+        What the drawing is called, if it is not of the patient of the page.
     """
     text = template()
     if not styles:
@@ -62,11 +74,16 @@ def figure_markup(
     attributes = {**state.attributes, "view": view, "size": size}
     written = " ".join(f'data-{name}="{escape(value)}"' for name, value in attributes.items() if value)
     text = text.replace('class="cb-figure cbf"', f'class="cb-figure cbf" {written}', 1)
+    if size:
+        text = _TARGETS.sub("", text)
     if size == "thumb":
-        text = _WORDS_AND_TARGETS.sub("", text)
+        text = _TEXTS.sub("", text)
+    if name:
+        text = _NAME.sub(lambda found: found[1] + escape(name), text)
     if view:
         text = _VIEW.sub(lambda found: found[0] if found[1] == view else "", text)
-        text = text.replace('viewBox="0 0 960 414"', f'viewBox="{VIEWS[view]}"', 1)
+        text = _HALF.sub(lambda found: found[0] if f'"#{found[1]}"' in text else "", text)
+        text = text.replace('viewBox="0 0 960 340"', f'viewBox="{VIEWS[view]}"', 1)
     return Html(text.replace("__", f"{prefix}-"))
 
 

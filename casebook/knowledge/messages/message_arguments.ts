@@ -518,6 +518,7 @@ export interface MessageArguments {
   'figure-name': never;
   'figure-organs': never;
   'figure-overlay': never;
+  'figure-overlay-empty': never;
   'figure-part-alignment': never;
   'figure-part-bone-lesion': never;
   'figure-part-bones': never;
@@ -548,6 +549,7 @@ export interface MessageArguments {
   'figure-sac': never;
   'figure-say-alignment': 'value';
   'figure-say-bone-lesion': 'value';
+  'figure-say-bones': 'value';
   'figure-say-collapse': 'value';
   'figure-say-compartment': 'value';
   'figure-say-compression': 'value';
@@ -556,15 +558,17 @@ export interface MessageArguments {
   'figure-say-fracture': 'value';
   'figure-say-fracture-pattern': 'value';
   'figure-say-ilium': 'value';
+  'figure-say-organs': 'value';
   'figure-say-posterolateral': 'value';
   'figure-say-sacral-ala': 'value';
+  'figure-say-vertebrae': 'value';
   'figure-side': never;
   'figure-side-compartment': never;
   'figure-side-fracture-pattern': never;
   'figure-side-posterolateral': never;
   'figure-side-roots': never;
   'figure-side-sacral-ala': never;
-  'figure-sides': 'parts';
+  'figure-sides': never;
   'figure-skeleton': never;
   'figure-spine': never;
   'figure-tally': 'value';

@@ -17,11 +17,13 @@ REFERENCES = "\n".join(
     for key in casebook.knowledge_base.knowledge().sources
 )
 PAGES = {
-    "index": "# Index\n\n```{toctree}\nscore\nplain\nknown\nreferences\n```\n",
+    "index": "# Index\n\n```{toctree}\nscore\nplain\nknown\ndrawn\nreferences\n```\n",
     "score": "# Score\n\n```{score-items} tomita\n```\n\n```{score-bands} tomita\n```\n\n```{score-calculator} tomita\n```\n",
     "plain": "# Plain\n\nNothing that lives.\n\n```{conflicts} tomita\n```\n\n```{precedence}\n```\n",
     "known": "# Known\n\n```{instrument} odi\n```\n\n```{verification}\n```\n\n```{all-rules}\n```\n\n"
     "```{conflicts}\n```\n\n```{evidence-table}\n```\n\n```{disability-calculator}\n```\n",
+    "drawn": "# Drawn\n\n```{patient-drawings}\ncaption: Two operations.\ndrawings:\n- label: One\n  view: behind\n"
+    "  plan: {decompression: ''}\n- label: Other\n  view: behind\n  findings: {level: S3}\n```\n",
     "references": "# References\n\n```{bibliography}\n```\n",
 }
 
@@ -162,6 +164,35 @@ def test_the_policy_stands_before_every_script_and_style(html, name):
     policy = head.index("Content-Security-Policy")
     assert policy < min(head.index(tag) for tag in ("<script", "<link", "<title"))
     assert "connect-src 'self' file:;" in head
+
+
+def test_drawings_of_a_chapter_are_normal_where_nothing_is_named_and_cannot_be_pressed(html):
+    drawn = page(html, "drawn")
+    assert drawn.count("<svg") == 2
+    assert drawn.count("<style>") == 1 + drawn.partition("<svg")[0].count("<style>")
+    assert re.findall(r'<title id="plate[^>]*>([^<]*)<', drawn) == ["One", "Other"]
+    assert "unknown" not in "".join(re.findall(r"<svg[^>]*>", drawn))
+    assert "data-part" not in drawn
+    assert "<figcaption>Two operations.</figcaption>" in drawn
+    ids = re.findall(r' id="(plate[^"]*)"', drawn)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#(plate[^"]*)"', drawn)) <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("- label: One\n  findings: {levle: S1}", "did you mean level"),
+        ("- label: One\n  findings: {level: S9}", "S9"),
+        ("- label: One\n  plan: {sacroplasti: ''}", "did you mean sacroplasty"),
+        ("- label: One\n  view: above", "behind"),
+        ("- label One", "label"),
+    ],
+)
+def test_a_drawing_of_what_nothing_is_called_says_what_would_be_right(tmp_path, content, message):
+    text = f"# Drawn\n\n```{{patient-drawings}}\ncaption: One.\ndrawings:\n{content}\n```\n"
+    with pytest.raises(SphinxError, match=message):
+        build(tmp_path, {"index": text, "references": PAGES["references"]})
 
 
 @pytest.mark.parametrize(

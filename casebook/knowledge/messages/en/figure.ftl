@@ -2,6 +2,7 @@
 
 figure-name = The patient, drawn from the findings
 figure-overlay = Show the decided plan
+figure-overlay-empty = (nothing to draw is decided)
 
 ## Words in the drawing
 
@@ -32,7 +33,7 @@ figure-tally = { $value ->
     [unremovable] not removable
    *[other] {""}
  }
-figure-sides = side not recorded: { $parts }
+figure-sides = side not recorded:
 
 figure-alarm-syndrome = cauda equina syndrome
 figure-alarm-suspected = cauda equina syndrome suspected
@@ -107,6 +108,21 @@ figure-say-ilium = { $value ->
     [left] left ilium or sacroiliac joint involved
     [right] right ilium or sacroiliac joint involved
     [bilateral] ilium or sacroiliac joint involved on both sides
+   *[none] {""}
+ }
+figure-say-vertebrae = { $value ->
+    [one] one vertebra involved
+    [two] two vertebrae involved
+   *[three_or_more] three or more vertebrae involved
+ }
+figure-say-bones = { $value ->
+    [one_or_two] one or two other bones involved
+    [three_or_more] three or more other bones involved
+   *[none] {""}
+ }
+figure-say-organs = { $value ->
+    [removable] organ metastases that can be removed
+    [unremovable] organ metastases that cannot be removed
    *[none] {""}
  }
 figure-say-epidural = { $value ->

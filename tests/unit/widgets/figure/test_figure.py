@@ -34,6 +34,17 @@ def test_each_option_of_a_finding_gives_another_drawing(finding):
         seen[written] = option
 
 
+@pytest.mark.parametrize("finding", drawn_findings())
+def test_the_caption_tells_every_option_apart_and_names_what_is_not_assessed(finding):
+    captions = {}
+    for option, patient in variants(finding):
+        caption = figure_state(patient).caption
+        assert caption not in captions, f"{finding}: {option} is called like {captions.get(caption)}"
+        captions[caption] = option
+        if option is None:
+            assert "Not known" in caption or caption.startswith("Level not recorded")
+
+
 def test_a_patient_of_whom_nothing_is_known_is_drawn_as_unknown_and_not_as_normal():
     state = figure_state({})
     assert {name for name, value in state.attributes.items() if value == "unknown"} == {
@@ -59,7 +70,7 @@ def test_a_syndrome_recorded_as_absent_does_not_hide_a_red_flag():
 
 def test_a_side_that_is_not_recorded_is_named_and_not_invented():
     state = figure_state(KNOWN | {"posterolateral": "unilateral", "sacral_ala": "yes"})
-    assert state.words["sides"] == "side not recorded: posterolateral elements, wing"
+    assert state.words["sides"] == "side not recorded:\nposterolateral elements, wing"
     assert "left" not in state.caption
     assert "right" not in state.caption
 
@@ -197,3 +208,13 @@ def test_a_name_that_nothing_has_is_reported_with_its_place_and_the_nearest_righ
     assert f"figure.yml:{line}:" in fault.where
     assert what in fault.what
     assert fault.right
+
+
+def test_another_drawing_is_another_version_of_the_knowledge_but_the_same_rulebook(tmp_path):
+    # A notebook keeps a book by its version, and a page the files that it loads later.
+    before = knowledge()
+    folder = Folder.copied(FOLDER, tmp_path / "knowledge")
+    folder.edit("figure.yml", "press: {indents: effaces, effaces: none}", "press: {indents: effaces}")
+    after = load(folder.path)
+    assert after.version != before.version
+    assert after.fingerprint == before.fingerprint
