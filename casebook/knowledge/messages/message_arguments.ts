@@ -1449,6 +1449,7 @@ export interface MessageArguments {
   'stage-provenance-count': 'number' | 'provenance';
   'stage-step': 'step' | 'steps';
   'stage-undecided': never;
+  'stage-undecided-more': 'count';
   'stage-what-if': never;
   'stance-caution': never;
   'stance-consider': never;

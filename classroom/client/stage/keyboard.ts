@@ -84,5 +84,5 @@ export function handleKey(event: KeyboardEvent, commands: readonly Command[]): v
 function usesKey(focused: Element, key: string): boolean {
   if (focused.matches('select, input:not([type="radio"])')) return true;
   if (focused.matches('input[type="radio"]')) return key === ' ' || key.startsWith('Arrow');
-  return key === ' ' && focused.matches('button, summary, a');
+  return key === ' ' && focused.matches('button, summary, a, [role="button"]');
 }

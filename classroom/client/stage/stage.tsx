@@ -7,6 +7,7 @@ import { BookContext } from '../../../widgets/frontend/book';
 import { useRedrawOn } from '../../../widgets/frontend/hooks';
 import { few } from '../../../widgets/frontend/labels';
 import { Clock } from './clock';
+import { useFit } from './fit';
 import { useFullScreen } from './full_screen';
 import { commandsOf, handleKey, type Command } from './keyboard';
 import { openNotes, type NotesWindow } from './notes';
@@ -24,6 +25,7 @@ interface Props {
 export function Stage({ presentation, root, onLeave }: Props) {
   useRedrawOn((changed) => presentation.subscribe(changed), [presentation]);
   const heading = useRef<HTMLHeadingElement>(null);
+  const main = useRef<HTMLDivElement>(null);
   const usedPointer = useRef(false);
   const { notesOpen, toggleNotes, notice } = useNotes(presentation, (event) => handleKey(event, commands()));
   const toggleFullScreen = useFullScreen(root, onLeave);
@@ -52,6 +54,8 @@ export function Stage({ presentation, root, onLeave }: Props) {
     };
   });
 
+  useFit(main);
+
   const { presented, changedFindings, slide } = presentation;
   return (
     <BookContext.Provider value={presentation.book}>
@@ -69,6 +73,7 @@ export function Stage({ presentation, root, onLeave }: Props) {
       </header>
       <div
         class="cb-stage-main"
+        ref={main}
         inert={presentation.state.link}
         data-show={slide.step.show}
         data-answered={slide.answered ? '' : undefined}

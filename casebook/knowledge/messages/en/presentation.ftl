@@ -46,6 +46,7 @@ stage-finding-change = { $finding }: { $after } (before: { $before }).
 stage-not-applicable = { $score }: not applicable. { $reason }
 stage-one-lesion = by segments; as one lesion { $range }
 stage-undecided = Not yet decided
+stage-undecided-more = Show { $count } more
 stage-depends = depends on { $findings }
 stage-citation = { $source }, { $locator }
 stage-provenance-count = { $number } { $provenance }
