@@ -27,6 +27,7 @@ export function useFigure<Frame extends HTMLElement>(
   useLayoutEffect(() => {
     const svg = drawing && drawnAgain(prefix);
     if (!svg || !frame.current) return;
+    if (!pressable) for (const targets of svg.querySelectorAll('.targets')) targets.remove();
     frame.current.replaceChildren(svg);
     rename.current = pressable
       ? live(svg, drawing, labelsOf(book, drawing), () => current.current.findings, (finding, option) =>

@@ -608,6 +608,7 @@ export interface MessageArguments {
   'handout-disclaimer': never;
   'handout-finding': 'finding' | 'origin' | 'value';
   'handout-findings': never;
+  'handout-items': 'items';
   'handout-legend': 'date' | 'version';
   'handout-no-plan': never;
   'handout-no-undecided': never;
@@ -620,8 +621,10 @@ export interface MessageArguments {
   'handout-score': 'bands' | 'maximum' | 'minimum' | 'note' | 'score' | 'total';
   'handout-score-one-lesion': 'bands' | 'maximum' | 'minimum' | 'note' | 'range' | 'score' | 'total';
   'handout-scores': never;
+  'handout-teaching': never;
   'handout-undecided': never;
   'handout-undecided-action': 'action' | 'findings' | 'stances';
+  'handout-undecided-further': 'actions';
   'handout-unknown': 'findings' | 'label';
   'handout-unknown-count': 'count';
   'instrument-conventions': never;
