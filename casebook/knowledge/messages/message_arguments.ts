@@ -393,6 +393,7 @@ export interface MessageArguments {
   'explorer-not-copied': never;
   'explorer-number': 'count';
   'explorer-obstacles': never;
+  'explorer-one-at-a-time': never;
   'explorer-plan': never;
   'explorer-plan-against': never;
   'explorer-plan-counted': 'count' | 'label';

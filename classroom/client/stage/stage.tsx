@@ -28,7 +28,7 @@ export function Stage({ presentation, root, onLeave }: Props) {
   const main = useRef<HTMLDivElement>(null);
   const usedPointer = useRef(false);
   const { notesOpen, toggleNotes, notice } = useNotes(presentation, (event) => handleKey(event, commands()));
-  const toggleFullScreen = useFullScreen(root, onLeave);
+  const toggleFullScreen = useFullScreen(root, !presentation.alone, onLeave);
   const commands = () =>
     commandsOf(presentation, { leave: onLeave, toggleNotes, toggleFullScreen, notesOpen });
   const { index, counting } = presentation.state;
@@ -69,7 +69,7 @@ export function Stage({ presentation, root, onLeave }: Props) {
         <span class="cb-stage-place">
           {message('stage-step', { step: slide.stepIndex + 1, steps: presented.steps.length })}
         </span>
-        <Clock presentation={presentation} />
+        {!presentation.alone && <Clock presentation={presentation} />}
       </header>
       <div
         class="cb-stage-main"
