@@ -3,7 +3,7 @@
 import { message } from '../engine/messages';
 
 export function OneAtATime() {
-  // The buttons of a case page; whatever loads the stage listens to them.
+  // The buttons of a case page: what loads the stage listens there.
   const controls = document.querySelector<HTMLElement>('.casebook-present');
   if (!controls) return null;
   return (

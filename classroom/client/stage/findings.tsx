@@ -18,12 +18,12 @@ interface Props {
 
 export function ChangeableFindings({ presentation, findings }: Props) {
   const book = useBook();
-  const { state, enteredFindings: entered } = presentation;
+  const { alone, state, enteredFindings: entered } = presentation;
   const refusals = state.draft?.refusals ?? [];
   const patient = patientOnStage(presentation);
   return (
     <>
-      <LastChange presentation={presentation} />
+      {!alone && <LastChange presentation={presentation} />}
       <div class="cb-beside-figure">
         <div class="cb-changing">
           {findings.map((id) => {
@@ -53,6 +53,8 @@ export function ChangeableFindings({ presentation, findings }: Props) {
               </Choice>
             );
           })}
+          {/* Where a reader's thumb is, a control must not move. */}
+          {alone && <LastChange presentation={presentation} />}
         </div>
         <FigureOnStage
           // What is assumed is told on demand, by the drawing and its words, too.

@@ -42,7 +42,7 @@ export function commandsOf(presentation: Presentation, stage: StageActions): rea
       run: () => presentation.update({ results: !state.results }),
     },
     {
-      name: message('stage-command-provenance'), key: 'P', keys: ['p'], on: state.provenance, idle: not('findings'),
+      name: message('stage-command-provenance'), key: 'P', keys: ['p'], on: state.provenance, idle: alone || not('findings'),
       run: () => presentation.update({ provenance: !state.provenance }),
     },
     {

@@ -61,7 +61,7 @@ export class Presentation {
     readonly published: Published,
     /** The findings as the page shows them. */
     readonly initial: Findings,
-    /** Whether one reader goes through findings: results are shown, and there is no clock and no audience. */
+    /** Whether one reader goes through findings: nothing is hidden from an audience, and nobody watches the clock. */
     readonly alone = false,
   ) {
     this.slides = this.presented.steps.flatMap((step, stepIndex) =>
@@ -73,7 +73,7 @@ export class Presentation {
 
   /** What a new step does not show. */
   get #hidden() {
-    return { ...HIDDEN, results: this.alone };
+    return { ...HIDDEN, results: this.alone, provenance: this.alone };
   }
 
   #initialState(): PresentationState {
