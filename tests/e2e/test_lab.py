@@ -10,15 +10,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
-from reader import ROOT, UNFOLDS, Reader, choose
+from reader import ROOT, UNFOLDS, Reader, choose, one_line
 from room_people import Phone
 
+import casebook
 from casebook.cases.case import load_case
+from casebook.cases.variants import changes
 from casebook.explain import changed
 from casebook.messages import message
+from widgets.figure import CaseFigure
 
 COLON = "colon-s1"
 PATIENCE = 60_000
@@ -138,6 +142,55 @@ def sees_sins(explorer: Locator, total: int) -> None:
     """Wait until an explorer shows a total of SINS."""
     for end in ("low", "high"):
         expect(explorer.locator('[data-score="sins"]')).to_have_attribute(f"data-{end}", str(total), timeout=PATIENCE)
+
+
+def shows(explorer: Locator, findings: dict[str, Any]) -> None:
+    """Wait until an explorer shows what Python derives: first line, scores, plan, differences and the drawing."""
+    assessment, case = casebook.assess(findings), load_case(COLON)
+    for id, score in assessment.scores.items():
+        shown = explorer.locator(f'[data-score="{id}"]')
+        expect(shown).to_have_attribute("data-status", score.status, timeout=PATIENCE)
+        if score.low is not None:
+            expect(shown).to_have_attribute("data-low", str(score.low))
+            expect(shown).to_have_attribute("data-high", str(score.high))
+    for entry in assessment.plan:
+        shown = explorer.locator(f'[data-action="{entry.action}"]')
+        expect(shown).to_have_attribute("data-status", entry.status)
+        expect(shown).to_have_attribute("data-stance", entry.stance)
+    expect(explorer.locator(".cb-sheet [data-action]")).to_have_count(len(assessment.plan))
+    lines = explorer.locator(".cb-sheet > [data-patient-state]").all_text_contents()
+    assert [one_line(line) for line in lines] == [str(line) for line in assessment.first_line]
+    count = len(changes(case, findings))
+    expect(explorer.locator(".cb-differences > summary")).to_have_text(
+        message("explorer-differences", case="published", count=count)
+    )
+    drawn, origin = explorer.locator(".casebook-figure svg.cbf"), CaseFigure(case, findings)
+    for name, value in origin.state.attributes.items():
+        if value:
+            expect(drawn).to_have_attribute(f"data-{name}", value)
+        else:
+            assert drawn.get_attribute(f"data-{name}") is None, name
+    expect(explorer.locator(".casebook-figure figcaption > span")).to_have_text(origin.state.caption)
+
+
+def test_an_explorer_that_nobody_touched_shows_the_published_patient_and_no_difference(notebook):
+    shows(notebook.explorer, dict(load_case(COLON).findings))
+    expect(notebook.explorer.locator(".cb-differences > summary")).to_have_text(re.compile(": none$"))
+    notebook.comes_to_print("print(len(explorer.differences()))", "0\n")
+
+
+def test_a_part_of_the_drawing_that_is_pressed_is_a_finding_of_the_kernel(notebook):
+    part = notebook.explorer.locator('.casebook-figure [data-part][data-finding="bone_lesion"]').first
+    option = part.get_attribute("data-option")
+    part.press("Enter")
+    shows(notebook.explorer, {**load_case(COLON).findings, "bone_lesion": option})
+    notebook.comes_to_print("print(explorer.findings['bone_lesion'])", f"{option}\n")
+
+
+def test_what_is_shown_of_a_patient_set_in_a_cell_is_what_python_derives(notebook):
+    supposed = load_case(COLON).what_if("retention")
+    notebook.run("explorer.findings = load_case('colon-s1').what_if('retention')")
+    shows(notebook.explorer, dict(supposed))
 
 
 def test_a_finding_changed_with_the_mouse_is_read_in_a_cell(notebook):

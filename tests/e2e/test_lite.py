@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from built import BOOK, one_at_a_time
 from playwright.sync_api import Browser, FrameLocator, Locator, expect
-from reader import CASES, ROOT, Reader, choose
+from reader import CASES, ROOT, UNFOLDS, Reader, choose
 from server import Quiet, serving
 
 import casebook
@@ -102,18 +103,39 @@ def editors(browser: Browser, lite: str) -> Iterator[type]:
         assert editor.reader.outside == []
 
 
+def shown_plan(explorer: Locator) -> dict[str, list[str]]:
+    """Stance and status of every action that an explorer shows."""
+    shown = explorer.locator(".cb-sheet [data-action]").evaluate_all(
+        "(all) => all.map(({ dataset: d }) => [d.action, [d.stance, d.status]])"
+    )
+    return dict(shown)
+
+
+def plan_of(findings: dict[str, Any]) -> dict[str, list[str]]:
+    """The same as Python derives it."""
+    return {entry.action: [entry.stance, entry.status] for entry in casebook.assess(findings).plan}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_every_cell_of_a_case_runs_and_the_explorer_is_live(case, editors):
     editor = editors(case)
     outputs = list(editor.outputs())
     assert [output for _, output in outputs if output["output_type"] == "error"] == []
     assert all(count for count, _ in outputs)
+    untouched = editor.explorer().locator(".cb-differences > summary")
+    expect(untouched).to_have_text(re.compile(": none$"), timeout=PATIENCE)
+    assert shown_plan(editor.explorer()) == plan_of(load_case(case).findings)
+    drawn = editor.explorer().locator(".casebook-figure svg.cbf")
+    expect(drawn).to_have_attribute("data-level", str(load_case(case).findings["level"]))
     findings = {**load_case(case).findings, "pain": "mechanical"}
-    choose(editor.explorer().locator('.cb-finding[data-finding="pain"]'), "mechanical")
+    pain = editor.explorer().locator('.cb-finding[data-finding="pain"]')
+    pain.evaluate(UNFOLDS)
+    choose(pain, "mechanical")
     sins = casebook.assess(findings).scores["sins"]
     score = editor.explorer().locator('[data-score="sins"]')
     expect(score).to_have_attribute("data-low", str(sins.low))
     expect(score).to_have_attribute("data-high", str(sins.high))
+    assert shown_plan(editor.explorer()) == plan_of(findings)
 
 
 def test_the_page_says_before_it_loads_anything_how_much_that_is(browser, lite):

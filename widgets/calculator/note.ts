@@ -10,9 +10,14 @@ export function noteOf(score: Score, result: ScoreResult): string {
   return message('calculator-note', {
     score: score.label,
     total: rangeWord(result.low, result.high),
-    items: oneAfterAnother(result.items.map((item) => itemOf(score, item))),
+    items: itemsOf(score, result),
     bands: list(bands, 'or'),
   });
+}
+
+/** Every item with its points, such as "location 3, pain not assessed". */
+export function itemsOf(score: Score, result: ScoreResult): string {
+  return oneAfterAnother(result.items.map((item) => itemOf(score, item)));
 }
 
 function itemOf(score: Score, { id, option, points }: ItemResult): string {

@@ -16,6 +16,7 @@ import { Disagreements } from '../explorer/disagreements';
 import { DifferenceList } from '../explorer/difference_list';
 import { FindingHelp } from '../explorer/finding_help';
 import { NextQuestion } from '../explorer/next_question';
+import { OneAtATime } from '../explorer/one_at_a_time';
 import { RefusalMessage } from '../frontend/refusal_message';
 import { SensitivityAnalysis } from '../explorer/sensitivity_analysis';
 import { PlanMap } from '../explorer/state_map';
@@ -40,6 +41,7 @@ Object.assign(laterParts, {
   Feedback,
   FindingHelp,
   NextQuestion,
+  OneAtATime,
   PatientFigure,
   PlanMap,
   ReadingComparison,

@@ -4,8 +4,10 @@ import { copy, draw, live, show, type Labels, type View } from '../figure/figure
 import type { Drawing, DrawnEntry } from '../figure/state';
 import type { Findings } from '../engine/types';
 import type { Model } from '../frontend/host';
+import { kernelModel } from '../frontend/kernel_model';
 
-function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+function render({ model: given, el }: { model: Model; el: HTMLElement }): () => void {
+  const model = kernelModel(given);
   const drawing = model.get('_drawing') as Drawing;
   const svg = copy(String(model.get('_svg')), `figure${Math.random().toString(36).slice(2, 8)}`);
   const caption = document.createElement('figcaption');

@@ -6,7 +6,9 @@ import { Book } from '../frontend/book';
 import './calculators';
 import './details';
 import { draw } from './draw';
+import { keepFile } from '../figure/figure';
 import type { Model } from '../frontend/host';
+import { kernelModel } from '../frontend/kernel_model';
 import { laterParts } from '../frontend/later_parts';
 import { SaveAs } from '../explorer/save_as';
 
@@ -23,9 +25,12 @@ function bookOf(knowledge: Knowledge): Book {
   return book;
 }
 
-function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+function render({ model: given, el }: { model: Model; el: HTMLElement }): () => void {
+  const model = kernelModel(given);
   const book = bookOf(model.get('_knowledge') as Knowledge);
   const kind = String(model.get('_kind'));
+  const figure = model.get('_svg');
+  if (typeof figure === 'string') keepFile(figure);
   return draw(book, { kind, model, element: el, peers: [], page: false });
 }
 

@@ -22,6 +22,7 @@ from widgets.core.base import CasebookWidget
 from widgets.core.labels import span
 from widgets.core.markup import Html
 from widgets.explorer.static import explorer_markup
+from widgets.figure.template import template
 
 if TYPE_CHECKING:
     import pandas
@@ -58,6 +59,8 @@ class CaseExplorer(CasebookWidget):
     published = Dict(read_only=True).tag(sync=True)
     constructed = Bool(False, read_only=True).tag(sync=True)
     relevant = List[str](read_only=True).tag(sync=True)
+    # Only where there is a kernel: a page has drawn the vignette already.
+    _svg = Unicode(read_only=True).tag(sync=True)
 
     page_traits: ClassVar[tuple[str, ...]] = ("case", "title", "findings", "published", "relevant")
 
@@ -75,6 +78,7 @@ class CaseExplorer(CasebookWidget):
             ("published", given.published),
             ("constructed", given.constructed),
             ("relevant", list(relevant(given.findings, assumed))),
+            ("_svg", template()),
         ):
             self.set_trait(name, value)
         self._given = given

@@ -5,7 +5,7 @@ import type { Findings } from '../engine/types';
 import { Disclosure } from '../frontend/disclosure';
 import type { Model } from '../frontend/host';
 import { LaterPart } from '../frontend/later_parts';
-import type { Published } from '../frontend/published_case';
+import { differences, type Published } from '../frontend/published_case';
 
 interface Props {
   /** Unique in the page. */
@@ -38,7 +38,7 @@ interface DifferencesProps extends Pick<Props, 'published' | 'findings'> {
 }
 
 function Differences({ published, findings, of }: DifferencesProps) {
-  const changed = Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
+  const changed = differences(published, findings);
   // Shown even without differences, so that the first change does not shift the controls.
   return (
     <Disclosure

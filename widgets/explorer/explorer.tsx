@@ -9,6 +9,7 @@ import type {
 import { PatientContext, useBook, useFetched, type Book, type PatientResult } from '../frontend/book';
 import { useTrait, useWide } from '../frontend/hooks';
 import { WHEN_IDLE } from '../frontend/later_files';
+import { LaterPart } from '../frontend/later_parts';
 import { afterPaint } from '../frontend/scheduling';
 import type { Model } from '../frontend/host';
 import { SummaryBar } from './summary_bar';
@@ -88,6 +89,7 @@ export function Explorer({ model, instance, page }: Props) {
           aria-labelledby={`${instance}-findings`}
           onFocusCapture={() => setSheet(false)}
         >
+          {page && !wide && <LaterPart part="OneAtATime" />}
           <h3 id={`${instance}-findings`}>{message('explorer-findings')}</h3>
           <OpenedNotes constructed={constructed} errors={errors} restored={restored} onReset={reset} />
           <Findings

@@ -127,7 +127,7 @@ export function drawnAgain(prefix: string): SVGSVGElement | null {
   if (!first || !former) return null;
   const holder = document.createElement('div');
   holder.innerHTML = first.outerHTML.replaceAll(`${former}-`, `${prefix}-`);
-  // Once a page is enough.
+  // The styles of the first apply to every drawing of the page.
   holder.querySelector('style')?.remove();
   return holder.querySelector('svg');
 }

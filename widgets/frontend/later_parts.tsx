@@ -36,6 +36,7 @@ interface Parts {
     readonly onAnswer: (finding: string, value: Value | null) => void;
     readonly onShowFinding: (finding: string) => void;
   };
+  readonly OneAtATime: Record<never, never>;
   readonly PatientFigure: {
     readonly instance: string;
     readonly findings: Findings;

@@ -41,6 +41,11 @@ export function withValues(findings: Findings, set: Readonly<Record<string, Valu
   return Object.fromEntries(next);
 }
 
+/** The published findings that have another value now; null is not assessed. */
+export function differences(published: Published, findings: Findings): readonly (readonly [id: string, of: PublishedFinding])[] {
+  return Object.entries(published).filter(([id, { value }]) => (findings[id] ?? null) !== (value ?? null));
+}
+
 export function sameFindings(one: Findings, other: Findings): boolean {
   return sameValue(one, other);
 }

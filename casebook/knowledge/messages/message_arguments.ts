@@ -393,6 +393,7 @@ export interface MessageArguments {
   'explorer-not-copied': never;
   'explorer-number': 'count';
   'explorer-obstacles': never;
+  'explorer-one-at-a-time': never;
   'explorer-plan': never;
   'explorer-plan-against': never;
   'explorer-plan-counted': 'count' | 'label';
@@ -613,6 +614,7 @@ export interface MessageArguments {
   'handout-disclaimer': never;
   'handout-finding': 'finding' | 'origin' | 'value';
   'handout-findings': never;
+  'handout-items': 'items';
   'handout-legend': 'date' | 'version';
   'handout-no-plan': never;
   'handout-no-undecided': never;
@@ -625,8 +627,10 @@ export interface MessageArguments {
   'handout-score': 'bands' | 'maximum' | 'minimum' | 'note' | 'score' | 'total';
   'handout-score-one-lesion': 'bands' | 'maximum' | 'minimum' | 'note' | 'range' | 'score' | 'total';
   'handout-scores': never;
+  'handout-teaching': never;
   'handout-undecided': never;
   'handout-undecided-action': 'action' | 'findings' | 'stances';
+  'handout-undecided-further': 'actions';
   'handout-unknown': 'findings' | 'label';
   'handout-unknown-count': 'count';
   'instrument-conventions': never;
@@ -1454,6 +1458,7 @@ export interface MessageArguments {
   'stage-provenance-count': 'number' | 'provenance';
   'stage-step': 'step' | 'steps';
   'stage-undecided': never;
+  'stage-undecided-more': 'count';
   'stage-what-if': never;
   'stance-caution': never;
   'stance-consider': never;

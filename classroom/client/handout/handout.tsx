@@ -5,11 +5,13 @@ import { render, type ComponentChildren } from 'preact';
 import { message, messageParts } from '../../../widgets/engine/messages';
 import type { Findings, PlanEntry } from '../../../widgets/engine/types';
 import { BookContext, type Book } from '../../../widgets/frontend/book';
-import { few, list, stanceWord, STANCES } from '../../../widgets/frontend/labels';
+import { apart, few, list, stanceWord, STANCES } from '../../../widgets/frontend/labels';
 import { StateLines } from '../../../widgets/frontend/patient_state';
 import type { Published } from '../../../widgets/frontend/published_case';
+import { Citation } from '../stage/citation';
 import type { PresentedCase } from '../stage/presented_case';
 import { addressOf, localOnlyNotice, QrCode } from '../stage/share_link';
+import { HandoutFigure } from './figure';
 import { HandoutFindings } from './findings';
 import { HandoutScores, HandoutStance } from './results';
 
@@ -20,6 +22,9 @@ const PIXELS_PER_MILLIMETRE = 96 / 25.4;
 /** The largest font size, in points; smaller sizes are tried until the page fits. */
 const LARGEST = 10.5;
 const DECREMENT = 0.25;
+
+/** Undecided actions with all that they depend on; further ones are named, so that the type remains large enough. */
+const MOST_EXPLAINED = 6;
 
 export function printHandout(book: Book, presented: PresentedCase, published: Published, findings: Findings): void {
   document.querySelector('.cb-paper')?.remove();
@@ -54,6 +59,7 @@ function Handout({ book, presented, published, findings }: Props) {
   const { plan, first_line: lines } = book.engine.assess(findings);
   const decided = plan.filter(({ status }) => status === 'decided');
   const undecided = plan.filter(({ status }) => status === 'undecided');
+  const further = undecided.slice(MOST_EXPLAINED);
   const changed = book.knowledge.findings.filter(({ id }) => (findings[id] ?? null) !== (published[id]?.value ?? null));
   return (
     <BookContext.Provider value={book}>
@@ -67,10 +73,24 @@ function Handout({ book, presented, published, findings }: Props) {
         </p>
       </header>
       <StateLines lines={lines} />
+      <div class="cb-patient">
+        <div>
+          <Section heading={message('handout-patient')}>
+            <p>{presented.vignette}</p>
+          </Section>
+          {presented.teaching_points && (
+            <Section heading={message('handout-teaching')}>
+              {presented.teaching_points.map(({ text, source }) => (
+                <p key={text} data-point>
+                  {text} <Citation of={presented} source={source} />
+                </p>
+              ))}
+            </Section>
+          )}
+        </div>
+        <HandoutFigure published={published} findings={findings} />
+      </div>
       <div class="cb-columns">
-        <Section heading={message('handout-patient')}>
-          <p>{presented.vignette}</p>
-        </Section>
         <Section heading={message('handout-findings')}>
           <HandoutFindings book={book} published={published} findings={findings} />
         </Section>
@@ -85,9 +105,12 @@ function Handout({ book, presented, published, findings }: Props) {
         </Section>
         <Section heading={message('handout-undecided')}>
           {undecided.length === 0 && <p>{message('handout-no-undecided')}</p>}
-          {undecided.map((entry) => (
+          {undecided.slice(0, MOST_EXPLAINED).map((entry) => (
             <UndecidedAction key={entry.action} book={book} entry={entry} />
           ))}
+          {further.length > 0 && (
+            <p>{message('handout-undecided-further', { actions: apart(further.map(({ action }) => book.actionLabel(action))) })}</p>
+          )}
         </Section>
       </div>
       <Footer book={book} address={addressOf(book, presented.id, published, findings)} />

@@ -2,9 +2,11 @@
 
 import { message, messageParts } from '../../../widgets/engine/messages';
 import type { Findings, PlanEntry, Score, ScoreResult, SourceRef } from '../../../widgets/engine/types';
+import { few } from '../../../widgets/engine/words';
+import { itemsOf } from '../../../widgets/calculator/note';
 import type { Book } from '../../../widgets/frontend/book';
 import { StanceIcon } from '../../../widgets/frontend/icons';
-import { list, particulars, rangeWord, stanceWord } from '../../../widgets/frontend/labels';
+import { apart, list, particulars, rangeWord, stanceWord } from '../../../widgets/frontend/labels';
 
 export function HandoutScores({ book, findings }: { book: Book; findings: Findings }) {
   const { scores } = book.engine.assess(findings);
@@ -41,6 +43,7 @@ function ScoreText({ book, score, result }: { book: Book; score: Score; result: 
       {lesion
         ? messageParts('handout-score-one-lesion', { ...values, range: rangeWord(lesion.low, lesion.high) })
         : messageParts('handout-score', values)}{' '}
+      {message('handout-items', { items: itemsOf(score, result) })}{' '}
       <SourceList book={book} refs={source} />
     </>
   );
@@ -77,11 +80,14 @@ function sourcesOf(book: Book, entry: PlanEntry): readonly SourceRef[] {
   return [...refs].map(([key, locator]) => (locator ? [key, locator] : [key]));
 }
 
+/** Sources named for a recommendation; the page names the others. */
+const MOST_SOURCES = 2;
+
 function SourceList({ book, refs }: { book: Book; refs: readonly SourceRef[] }) {
   if (refs.length === 0) return null;
   const texts = refs.map(([key, locator]) => {
     const source = book.knowledge.sources[key]?.short ?? key;
     return locator ? message('stage-citation', { source, locator }) : source;
   });
-  return <cite>[{texts.join('; ')}]</cite>;
+  return <cite>[{apart(few(texts, MOST_SOURCES))}]</cite>;
 }

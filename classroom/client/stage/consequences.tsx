@@ -3,17 +3,19 @@
 import { message } from '../../../widgets/engine/messages';
 import type { PlanEntry, Score, ScoreResult, Stance } from '../../../widgets/engine/types';
 import { useBook } from '../../../widgets/frontend/book';
+import { Disclosure } from '../../../widgets/frontend/disclosure';
 import { StanceIcon } from '../../../widgets/frontend/icons';
 import { few, list, particulars, rangeWord, STANCES, stanceWord } from '../../../widgets/frontend/labels';
 import { StateLines } from '../../../widgets/frontend/patient_state';
 import { ScoreBar } from '../../../widgets/frontend/score_bar';
+import { FigureOnStage, patientOnStage } from './figure_on_stage';
 import type { Presentation } from './presentation';
 
 export function Consequences({ presentation }: { presentation: Presentation }) {
   return (
     <div class="cb-following">
       <PatientState presentation={presentation} />
-      <ScoresOnStage presentation={presentation} totals />
+      <ScoresOnStage presentation={presentation} totals applicable />
     </div>
   );
 }
@@ -31,16 +33,18 @@ interface ScoresProps {
   presentation: Presentation;
   /** Whether totals are shown, or only what each score asks. */
   totals: boolean;
+  /** Whether scores that do not apply to the patient are left out. */
+  applicable?: boolean;
 }
 
-export function ScoresOnStage({ presentation, totals }: ScoresProps) {
+export function ScoresOnStage({ presentation, totals, applicable }: ScoresProps) {
   const book = useBook();
   const { scores } = book.engine.assess(presentation.state.findings);
   return (
     <div class="cb-large-scores">
       {book.knowledge.scores.map((score) => {
         const result = scores[score.id];
-        if (!result) return null;
+        if (!result || (applicable && result.status === 'not_applicable')) return null;
         return totals ? (
           <ScoreTotal key={score.id} score={score} result={result} />
         ) : (
@@ -84,35 +88,52 @@ function ScoreTotal({ score, result }: { score: Score; result: ScoreResult }) {
   );
 }
 
+/** Undecided actions that are listed at once; the others are folded. */
+const MOST_UNDECIDED = 3;
+
 export function PlanOnStage({ presentation }: { presentation: Presentation }) {
   const book = useBook();
   const { plan } = book.engine.assess(presentation.state.findings);
   const decided = plan.filter(({ status }) => status === 'decided');
   const undecided = plan.filter(({ status }) => status === 'undecided');
+  const more = undecided.slice(MOST_UNDECIDED);
   return (
     <>
       <PatientState presentation={presentation} />
-      <div class="cb-large-plan">
-        {STANCES.map((stance) => (
-          <StanceSection key={stance} stance={stance} entries={decided.filter((entry) => entry.stance === stance)} />
-        ))}
-        {undecided.length > 0 && (
-          <section>
-            <h2>{message('stage-undecided')}</h2>
-            <ul>
-              {undecided.map((entry) => (
-                <li key={entry.action} data-action={entry.action}>
-                  {book.actionLabel(entry.action)}{' '}
-                  <small>
-                    {message('stage-depends', { findings: few(entry.depends_on.map((id) => book.findingLabel(id))) })}
-                  </small>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+      <div class="cb-beside-figure">
+        <div class="cb-large-plan">
+          {STANCES.map((stance) => (
+            <StanceSection key={stance} stance={stance} entries={decided.filter((entry) => entry.stance === stance)} />
+          ))}
+          {undecided.length > 0 && (
+            <section>
+              <h2>{message('stage-undecided')}</h2>
+              <UndecidedActions entries={undecided.slice(0, MOST_UNDECIDED)} />
+              {more.length > 0 && (
+                <Disclosure summary={message('stage-undecided-more', { count: more.length })}>
+                  {() => <UndecidedActions entries={more} />}
+                </Disclosure>
+              )}
+            </section>
+          )}
+        </div>
+        <FigureOnStage patient={patientOnStage(presentation, plan)} />
       </div>
     </>
+  );
+}
+
+function UndecidedActions({ entries }: { entries: readonly PlanEntry[] }) {
+  const book = useBook();
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <li key={entry.action} data-action={entry.action}>
+          {book.actionLabel(entry.action)}{' '}
+          <small>{message('stage-depends', { findings: few(entry.depends_on.map((id) => book.findingLabel(id))) })}</small>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -8,6 +8,7 @@ import type { Published } from '../../../widgets/frontend/published_case';
 import { RED_FLAG_WARNING, hasRedFlag, contradictingFindings, refusalTextFor } from '../../../widgets/frontend/refusal';
 import { RefusalMessage } from '../../../widgets/frontend/refusal_message';
 import { Consequences } from './consequences';
+import { FigureOnStage, patientOnStage } from './figure_on_stage';
 import type { Presentation } from './presentation';
 
 interface Props {
@@ -17,12 +18,13 @@ interface Props {
 
 export function ChangeableFindings({ presentation, findings }: Props) {
   const book = useBook();
-  const { state, enteredFindings: entered } = presentation;
+  const { alone, state, enteredFindings: entered } = presentation;
   const refusals = state.draft?.refusals ?? [];
+  const patient = patientOnStage(presentation);
   return (
     <>
-      <LastChange presentation={presentation} />
-      <div class={state.results ? 'cb-beside-each-other' : undefined}>
+      {!alone && <LastChange presentation={presentation} />}
+      <div class="cb-beside-figure">
         <div class="cb-changing">
           {findings.map((id) => {
             const refusal = refusalTextFor(refusals, id, book, entered);
@@ -51,7 +53,14 @@ export function ChangeableFindings({ presentation, findings }: Props) {
               </Choice>
             );
           })}
+          {/* Where a reader's thumb is, a control must not move. */}
+          {alone && <LastChange presentation={presentation} />}
         </div>
+        <FigureOnStage
+          // What is assumed is told on demand, by the drawing and its words, too.
+          patient={state.provenance ? patient : { findings: patient.findings }}
+          onChange={(finding, value) => presentation.setFinding(finding, value)}
+        />
         {state.results && <Consequences presentation={presentation} />}
       </div>
     </>

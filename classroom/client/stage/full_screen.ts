@@ -14,10 +14,11 @@ const enter = (root: HTMLElement) => {
 
 const exit = () => document.exitFullscreen().catch(() => undefined);
 
-/** Enters full screen and returns the function that toggles it. Leaving it with Escape leaves the stage. */
-export function useFullScreen(root: HTMLElement, onLeave: () => void): () => void {
+/** Enters full screen where it is wanted, and returns the function that toggles it. Leaving it with Escape leaves the stage. */
+export function useFullScreen(root: HTMLElement, wanted: boolean, onLeave: () => void): () => void {
   const toggled = useRef(false);
   useEffect(() => {
+    if (!wanted) return undefined;
     enter(root);
     const changed = () => {
       if (isFullScreen(root)) return;

@@ -26,6 +26,7 @@ export interface StageActions {
 export function commandsOf(presentation: Presentation, stage: StageActions): readonly Command[] {
   const { state, slide } = presentation;
   const not = (show: string) => slide.step.show !== show;
+  const { alone } = presentation;
   const running = state.startedAt !== null;
   return [
     {
@@ -37,11 +38,11 @@ export function commandsOf(presentation: Presentation, stage: StageActions): rea
       run: () => presentation.go(1), idle: !presentation.next,
     },
     {
-      name: message('stage-command-results'), key: 'S', keys: ['s'], on: state.results, idle: not('findings'),
+      name: message('stage-command-results'), key: 'S', keys: ['s'], on: state.results, idle: alone || not('findings'),
       run: () => presentation.update({ results: !state.results }),
     },
     {
-      name: message('stage-command-provenance'), key: 'P', keys: ['p'], on: state.provenance, idle: not('findings'),
+      name: message('stage-command-provenance'), key: 'P', keys: ['p'], on: state.provenance, idle: alone || not('findings'),
       run: () => presentation.update({ provenance: !state.provenance }),
     },
     {
@@ -53,16 +54,22 @@ export function commandsOf(presentation: Presentation, stage: StageActions): rea
       idle: (presentation.changedFindings.length === 0 && state.draft === null) || state.findingsBefore !== null,
     },
     {
-      name: message('stage-command-link'), key: 'Q', keys: ['q'], on: state.link,
+      name: message('stage-command-link'), key: 'Q', keys: ['q'], on: state.link, idle: alone,
       run: () => presentation.update({ link: !state.link, counting: false }),
     },
-    { name: message('stage-command-notes'), key: 'N', keys: ['n'], on: stage.notesOpen, run: stage.toggleNotes },
     {
-      name: message(running ? 'stage-command-stop' : 'stage-command-start'), key: 'T', keys: ['t'],
+      name: message('stage-command-notes'), key: 'N', keys: ['n'], on: stage.notesOpen, idle: alone,
+      run: stage.toggleNotes,
+    },
+    {
+      name: message(running ? 'stage-command-stop' : 'stage-command-start'), key: 'T', keys: ['t'], idle: alone,
       run: () => (running ? presentation.stopClock() : presentation.startClock()),
     },
-    { name: message('stage-command-screen'), key: 'F', keys: ['f'], run: stage.toggleFullScreen },
-    { name: message('stage-command-restart'), key: 'Home', keys: ['Home'], run: () => presentation.restart() },
+    { name: message('stage-command-screen'), key: 'F', keys: ['f'], idle: alone, run: stage.toggleFullScreen },
+    {
+      name: message('stage-command-restart'), key: 'Home', keys: ['Home'], idle: alone,
+      run: () => presentation.restart(),
+    },
     { name: message('stage-command-leave'), key: 'Esc', keys: ['Escape'], run: stage.leave },
   ];
 }
@@ -84,5 +91,5 @@ export function handleKey(event: KeyboardEvent, commands: readonly Command[]): v
 function usesKey(focused: Element, key: string): boolean {
   if (focused.matches('select, input:not([type="radio"])')) return true;
   if (focused.matches('input[type="radio"]')) return key === ' ' || key.startsWith('Arrow');
-  return key === ' ' && focused.matches('button, summary, a');
+  return key === ' ' && focused.matches('button, summary, a, [role="button"]');
 }

@@ -44,6 +44,11 @@ export interface PresentationState {
 /** A new step reveals nothing until the presenter asks for it. */
 const HIDDEN = { draft: null, results: false, provenance: false, link: false, counting: false };
 
+/** A step for each finding. */
+export function stepsThrough(findings: readonly string[]): readonly Step[] {
+  return findings.map((finding) => ({ show: 'findings', findings: [finding], minutes: 1 }));
+}
+
 export class Presentation {
   readonly slides: readonly Slide[];
   readonly minutes: number;
@@ -56,6 +61,8 @@ export class Presentation {
     readonly published: Published,
     /** The findings as the page shows them. */
     readonly initial: Findings,
+    /** Whether one reader goes through findings: nothing is hidden from an audience, and nobody watches the clock. */
+    readonly alone = false,
   ) {
     this.slides = this.presented.steps.flatMap((step, stepIndex) =>
       (ASKING.includes(step.show) ? [false, true] : [true]).map((answered) => ({ step, stepIndex, answered })),
@@ -64,9 +71,14 @@ export class Presentation {
     this.state = this.#initialState();
   }
 
+  /** What a new step does not show. */
+  get #hidden() {
+    return { ...HIDDEN, results: this.alone, provenance: this.alone };
+  }
+
   #initialState(): PresentationState {
     return {
-      ...HIDDEN,
+      ...this.#hidden,
       index: 0,
       findings: this.initial,
       findingsBefore: null,
@@ -135,7 +147,7 @@ export class Presentation {
     const findings = this.state.findingsBefore ?? this.state.findings;
     const whatIf = slide.answered ? this.whatIf(slide) : undefined;
     if (!whatIf) {
-      this.update({ ...HIDDEN, index, findings, findingsBefore: null, change: null });
+      this.update({ ...this.#hidden, index, findings, findingsBefore: null, change: null });
       return;
     }
     // A what-if starts from the published case, whatever was tried before.

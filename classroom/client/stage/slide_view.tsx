@@ -3,6 +3,7 @@
 import { message } from '../../../widgets/engine/messages';
 import { Paragraphs } from '../../../widgets/frontend/paragraphs';
 import { Citation } from './citation';
+import { FigureOnStage, patientOfVignette, patientOnStage } from './figure_on_stage';
 import { ChangeableFindings, FindingsByProvenance } from './findings';
 import { ShowOfHands } from './hands';
 import { Consequences, PlanOnStage, ScoresOnStage } from './consequences';
@@ -31,9 +32,12 @@ export function SlideView({ presentation }: { presentation: Presentation }) {
       );
     case 'vignette':
       return (
-        <div class="cb-told-large">
-          <Paragraphs text={presented.vignette} />
-        </div>
+        <>
+          <div class="cb-told-large">
+            <Paragraphs text={presented.vignette} />
+          </div>
+          <FigureOnStage patient={patientOfVignette(presentation)} />
+        </>
       );
     case 'findings':
       return <ChangeableFindings presentation={presentation} findings={slide.step.findings ?? []} />;
@@ -85,13 +89,14 @@ function WhatIfOnStage({ presentation }: { presentation: Presentation }) {
   const { slide, state } = presentation;
   if (!slide.answered) return <p class="cb-lead">{message('stage-what-if')}</p>;
   return (
-    <div class="cb-beside-each-other">
+    <div class="cb-beside-figure">
       <div>
         <p class="cb-moved">{state.change?.effect.text}</p>
         <div class="cb-feedback">
           <Paragraphs text={presentation.whatIf(slide)?.answer ?? ''} />
         </div>
       </div>
+      <FigureOnStage patient={patientOnStage(presentation)} />
       <Consequences presentation={presentation} />
     </div>
   );

@@ -7,6 +7,7 @@ import { BookContext } from '../../../widgets/frontend/book';
 import { useRedrawOn } from '../../../widgets/frontend/hooks';
 import { few } from '../../../widgets/frontend/labels';
 import { Clock } from './clock';
+import { useFit } from './fit';
 import { useFullScreen } from './full_screen';
 import { commandsOf, handleKey, type Command } from './keyboard';
 import { openNotes, type NotesWindow } from './notes';
@@ -24,9 +25,10 @@ interface Props {
 export function Stage({ presentation, root, onLeave }: Props) {
   useRedrawOn((changed) => presentation.subscribe(changed), [presentation]);
   const heading = useRef<HTMLHeadingElement>(null);
+  const main = useRef<HTMLDivElement>(null);
   const usedPointer = useRef(false);
   const { notesOpen, toggleNotes, notice } = useNotes(presentation, (event) => handleKey(event, commands()));
-  const toggleFullScreen = useFullScreen(root, onLeave);
+  const toggleFullScreen = useFullScreen(root, !presentation.alone, onLeave);
   const commands = () =>
     commandsOf(presentation, { leave: onLeave, toggleNotes, toggleFullScreen, notesOpen });
   const { index, counting } = presentation.state;
@@ -52,6 +54,8 @@ export function Stage({ presentation, root, onLeave }: Props) {
     };
   });
 
+  useFit(main);
+
   const { presented, changedFindings, slide } = presentation;
   return (
     <BookContext.Provider value={presentation.book}>
@@ -65,10 +69,11 @@ export function Stage({ presentation, root, onLeave }: Props) {
         <span class="cb-stage-place">
           {message('stage-step', { step: slide.stepIndex + 1, steps: presented.steps.length })}
         </span>
-        <Clock presentation={presentation} />
+        {!presentation.alone && <Clock presentation={presentation} />}
       </header>
       <div
         class="cb-stage-main"
+        ref={main}
         inert={presentation.state.link}
         data-show={slide.step.show}
         data-answered={slide.answered ? '' : undefined}

@@ -14,6 +14,7 @@ import casebook
 from casebook.cases.case import Case, load_case
 from casebook.inference.refusals import refusals
 from casebook.knowledge_base import knowledge
+from widgets.figure import figure_state
 
 
 def sheet_of(reader: Reader) -> Locator:
@@ -93,6 +94,21 @@ def lines(sheet: Locator, kind: str) -> dict[str, list[str]]:
     return shown
 
 
+def assert_drawn(sheet: Locator, case: Case, findings: dict[str, Any]) -> None:
+    """Check that the drawing is of these findings, with the words that depend on them."""
+    origin = {
+        name: entry["provenance"] for name, entry in case.published.items() if findings.get(name, "") == entry["value"]
+    }
+    state, drawn = figure_state(findings, origin), sheet.locator("svg.cbf")
+    for name, value in state.attributes.items():
+        assert (drawn.get_attribute(f"data-{name}") or "") == value, name
+    for place, words in state.words.items():
+        shown = drawn.locator(f'[data-word="{place}"]').first.evaluate(
+            "(text) => [text.firstChild?.data ?? '', ...[...text.querySelectorAll('tspan')].map((line) => line.textContent)]"
+        )
+        assert "\n".join(shown) == words, place
+
+
 def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> None:
     """Check what is printed of a patient, word by word, and that it is one sheet that can be read."""
     sheet = sheet_of(reader)
@@ -116,6 +132,13 @@ def assert_one_page(reader: Reader, case: Case, findings: dict[str, Any]) -> Non
         (line,) = scored[id]
         span = f"{score.low}" if score.low == score.high else f"{score.low}–{score.high}"
         assert ("not applicable" if score.low is None else f" {span} of ") in line
+    for item in result.scores["sins"].items:
+        label = next(one.label for one in knowledge().scores["sins"].items if one.id == item.id)
+        worth = "not assessed" if item.points is None else item.points
+        assert f"{label[0].lower()}{label[1:]} {worth}" in scored["sins"][0]
+    for point in case.teaching_points:
+        assert one_line(point.text) in said
+    assert_drawn(sheet, case, findings)
     decided = {entry.action for entry in result.plan if entry.status == "decided"}
     assert set(lines(sheet, "action")) == decided
     first, heading = said.index(str(result.first_line[0])), said.index("Patient", said.index(str(result.first_line[0])))

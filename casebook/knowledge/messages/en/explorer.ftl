@@ -4,6 +4,7 @@ explorer-findings = Findings
 explorer-result = Result
 explorer-state = State of the patient
 explorer-plan = Plan
+explorer-one-at-a-time = One at a time
 explorer-scores = Scores
 explorer-sensitivity = Sensitivity analysis
 
