@@ -166,10 +166,10 @@ class Reader:
     def go(self, url: str) -> None:
         """Load an address anew; to another fragment of the same page a browser would only jump."""
         page, jumps, _ = url.partition("#")
-        there = jumps and self.page.url.partition("#")[0] == page
+        if jumps and self.page.url.partition("#")[0] == page:
+            # A reload would load the address that the page has meanwhile written for the state it jumped to.
+            self.page.goto("about:blank")
         self.page.goto(url)
-        if there:
-            self.page.reload()
 
     def go_on_to(self, fragment: str) -> None:
         """Follow a link to another state of the page that is open."""
