@@ -1,6 +1,6 @@
 /** The drawing of the present patient in a page: it follows the findings, and its parts set them. */
 
-import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 
 import { message } from '../engine/messages';
 import type { Findings, PlanEntry, Value } from '../engine/types';
@@ -23,10 +23,8 @@ export function PatientFigure({ instance, findings, published, plan, onChange }:
   const decided = useMemo(() => (overlaid ? decidedOf(plan) : NOTHING), [overlaid, overlaid && plan]);
   const { frame, caption } = useFigure<HTMLDivElement>(
     `${instance}-figure`, { findings, provenance, plan: decided }, onChange,
+    (svg) => setEmpty(overlaid && !svg.dataset.plan),
   );
-  useLayoutEffect(() => {
-    setEmpty(overlaid && !frame.current?.querySelector('svg')?.dataset.plan);
-  }, [findings, overlaid, decided]);
 
   return (
     <figure class="casebook-figure">

@@ -1,9 +1,10 @@
 /** The drawing of a patient as a thumbnail: from behind, without words, beside a text that says the same. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Findings } from '../engine/types';
 import { useBook } from '../frontend/book';
+import { afterPaint } from '../frontend/scheduling';
 import { draw, drawnAgain, show } from './figure';
 import type { Drawing } from './state';
 
@@ -18,11 +19,13 @@ export function Thumbnail({ instance, findings }: { instance: string; findings: 
     for (const part of svg.querySelectorAll('text, .targets')) part.remove();
     show(svg, 'behind');
     frame.current.replaceChildren(svg);
+    draw(svg, drawing, { findings });
   }, [drawing]);
 
-  useLayoutEffect(() => {
+  // The words beside it do not wait for it.
+  useEffect(() => {
     const svg = frame.current?.querySelector('svg');
-    if (svg && drawing) draw(svg, drawing, { findings });
+    return svg && drawing ? afterPaint(() => draw(svg, drawing, { findings })) : undefined;
   }, [drawing, findings]);
 
   return <span class="casebook-thumbnail" ref={frame} aria-hidden="true" />;

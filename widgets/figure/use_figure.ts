@@ -6,22 +6,29 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Findings, Value } from '../engine/types';
 import { useBook, type Book } from '../frontend/book';
 import type { Published } from '../frontend/published_case';
+import { afterPaint } from '../frontend/scheduling';
 import { draw, drawnAgain, live, type Labels, type Patient } from './figure';
 import type { Drawing } from './state';
 
-/** Draws a patient into the first element and writes the caption into the second; `prefix` is unique in the page. */
+/**
+ * Draws a patient into the first element and writes the caption into the second; `prefix` is unique in the page.
+ *
+ * A change is drawn after the next paint, so that the words of the result do not wait for it.
+ */
 export function useFigure<Frame extends HTMLElement>(
   prefix: string,
   patient: Patient,
   onChange?: (finding: string, value: Value) => void,
+  onDrawn?: (svg: SVGSVGElement) => void,
 ): { readonly frame: RefObject<Frame>; readonly caption: RefObject<HTMLElement> } {
   const book = useBook();
   const drawing = book.knowledge.drawing as Drawing | undefined;
   const frame = useRef<Frame>(null);
   const caption = useRef<HTMLElement>(null);
-  const current = useRef({ findings: patient.findings, onChange });
-  current.current = { findings: patient.findings, onChange };
+  const current = useRef({ findings: patient.findings, onChange, onDrawn });
+  current.current = { findings: patient.findings, onChange, onDrawn };
   const rename = useRef<(() => void) | null>(null);
+  const drawn = useRef(false);
   const pressable = onChange !== undefined;
 
   useLayoutEffect(() => {
@@ -29,6 +36,7 @@ export function useFigure<Frame extends HTMLElement>(
     if (!svg || !frame.current) return;
     if (!pressable) for (const targets of svg.querySelectorAll('.targets')) targets.remove();
     frame.current.replaceChildren(svg);
+    drawn.current = false;
     rename.current = pressable
       ? live(svg, drawing, labelsOf(book, drawing), () => current.current.findings, (finding, option) =>
           current.current.onChange?.(finding, option),
@@ -38,9 +46,16 @@ export function useFigure<Frame extends HTMLElement>(
 
   useLayoutEffect(() => {
     const svg = frame.current?.querySelector('svg');
-    if (!svg || !drawing) return;
-    draw(svg, drawing, patient, caption.current);
-    rename.current?.();
+    if (!svg || !drawing) return undefined;
+    const redraw = () => {
+      draw(svg, drawing, patient, caption.current);
+      rename.current?.();
+      current.current.onDrawn?.(svg);
+    };
+    if (drawn.current) return afterPaint(redraw);
+    drawn.current = true;
+    redraw();
+    return undefined;
   }, [drawing, pressable, patient.findings, patient.provenance, patient.plan]);
 
   return { frame, caption };
